@@ -1,0 +1,45 @@
+# Two commands matter: `make demo` and `make test`. Each sets up what it needs in .venv.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-run demo test e2e check lint types contracts rules mutants lock gallery screenshots clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z][a-zA-Z0-9_-]*:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
+
+$(VENV)/.run: requirements/run.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Plumbline needs Python 3.11 or newer; set PYTHON=/path/to/python3."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.run
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $@
+
+setup-run: $(VENV)/.run ## Install what the product needs to run
+setup: $(VENV)/.dev ## Install what tests and checks need too
+
+lock: setup ## Renew the locked, hashed dependencies
+	$(VENV)/bin/uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet uv
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header requirements/run.in -o requirements/run.lock
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header requirements/dev.in -o requirements/dev.lock
+
+test: setup ## Run the tests, on SQLite and on PostgreSQL
+	$(PY) -m pytest -q -n 2 --dist loadfile
+
+lint: setup ## Check style
+	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+
+types: setup ## Check types
+	$(VENV)/bin/mypy
+
+contracts: setup ## Check who imports whom
+	$(VENV)/bin/lint-imports
+
+check: lint types contracts ## Style, types and import contracts
+
+clean: ## Remove what the make targets built
+	rm -rf $(VENV) node_modules var build artefacts

@@ -1,0 +1,1 @@
+"""Composition root: settings, web app, Bot Framework adapter, connector, command line."""

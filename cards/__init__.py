@@ -1,0 +1,1 @@
+"""View models in, Adaptive Cards out. Pure."""

@@ -1,0 +1,161 @@
+"""The council's framework as data: what `framework.toml` says, checked whole.
+
+A council edits a copy of the file. Nothing in it is a setting of the machine; every number carries the
+rule it comes from. Source: decision 6 of the design.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.grades import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the framework in our words."""
+
+    id: str
+    text: str
+    basis: str
+    """"F" stated, "R" our reading, "P" product default the council must agree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One what-good-looks-like item, shown as guidance (2.13)."""
+
+    id: str
+    """For example "GL-P7"."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A graded part of the audit with its guidance."""
+
+    key: str
+    """Short lower-case word, also the page's name: "planning"."""
+    title: str
+    prefix: str
+    """The rule prefix of its items: "GL-P"."""
+    question: str
+    """One plain question that opens the page with the child's experience (PR-01, CA-13)."""
+    items: tuple[Item, ...]
+    only_with_recent_contact: bool = False
+    """Shown only where the opening contact falls in the look-back window (Q18)."""
+
+
+@dataclass(frozen=True, slots=True)
+class GradeText:
+    """How a grade is called and when it fits (GR-01 to GR-04)."""
+
+    grade: Grade
+    label: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the seven steps shown on the allocation card, with its aimed day (workflow 1B)."""
+
+    key: str
+    title: str
+    aim_days: int | None
+    """Calendar days after allocation; None means the due date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A component of good practice, offered as a tag on findings (GP-01 to GP-06)."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A governing body or office under its product name, with the names it also appears under (Q28)."""
+
+    name: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceArea:
+    """A service the sample must span (CA-04)."""
+
+    name: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Every number of Part 1's rules. Days are calendar days unless the name says working."""
+
+    round_months: tuple[int, ...]
+    lookback_months: int
+    cover_months: int
+    """Every practitioner is audited within this many months (CA-03)."""
+    repeat_pair_months: int
+    accept_working_days: int
+    practitioner_comment_working_days: int
+    manager_review_working_days: int
+    sources_wanted: int
+    action_working_days: int
+    action_working_days_inadequate: int
+    safety_escalate_hours: int
+    typed_repeat_seconds: int
+    allocate_on_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """Word lists of the rationale coach (WH-02, WH-03, WH-07). Phrases are lower case."""
+
+    open_phrases: tuple[str, ...]
+    reason_words: tuple[str, ...]
+    """Words that show a judgement is tied to what was done: "because", "due to"."""
+    effect_words: tuple[str, ...]
+    """Words that show an effect: "so that", "leading to", "meaning"."""
+    child_words: tuple[str, ...]
+    """Words for the person whose experience counts: "child", "young person", "she", "he"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """The whole file, validated."""
+
+    version: str
+    dated: date
+    rules: Mapping[str, Rule]
+    sections: tuple[Section, ...]
+    grades: tuple[GradeText, ...]
+    steps: tuple[Step, ...]
+    tags: tuple[Tag, ...]
+    bodies: tuple[Body, ...]
+    services: tuple[ServiceArea, ...]
+    plan_types: tuple[str, ...]
+    age_bands: tuple[tuple[int, str], ...]
+    """(youngest age in years, label), youngest first."""
+    numbers: Numbers
+    coach: Coach
+    writing_hints: Mapping[str, str]
+    """Hint id ("WH-01") to one friendly sentence for the auditor."""
+
+    def section(self, key: str) -> Section:
+        """The section of this key; KeyError when there is none."""
+        return next(s for s in self.sections if s.key == key) if key in self.section_keys else _no_section(key)
+
+    @property
+    def section_keys(self) -> tuple[str, ...]:
+        """The keys in the order of the audit."""
+        return tuple(s.key for s in self.sections)
+
+    def grade_label(self, grade: Grade) -> str:
+        """What people read for this grade."""
+        return next(g.label for g in self.grades if g.grade == grade)
+
+
+def _no_section(key: str) -> Section:
+    raise KeyError(key)

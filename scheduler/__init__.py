@@ -1,0 +1,1 @@
+"""What the calendar does: the courier that empties the outbox, and the cadence."""

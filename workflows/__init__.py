@@ -1,0 +1,1 @@
+"""The verbs: one function for each thing a person or the calendar does."""
