@@ -1,0 +1,420 @@
+"""What each card shows: plain values, gathered by `dialogs` and the courier, drawn by the other modules.
+
+A view holds no authority and no logic. `nonce` makes each button press of one drawn card a single effect,
+however often it arrives (decision 4).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.framework import Framework
+from domain.pages import Page
+
+
+class Mode(StrEnum):
+    """Where the card is drawn: in the chat (Action.Execute, swapped in place) or in a dialog (Action.Submit)."""
+
+    CHAT = "chat"
+    DIALOG = "dialog"
+
+
+class Progress(StrEnum):
+    """How far a page is."""
+
+    TODO = "todo"
+    STARTED = "started"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditHead:
+    """What stands at the top of everything about one audit."""
+
+    audit_id: int
+    reference: str
+    due_on: date
+    days_left: int
+    """Calendar days to the due date; negative when overdue."""
+    submitted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One of the seven steps."""
+
+    title: str
+    aim_on: date
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page in the overview."""
+
+    key: str
+    title: str
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationView:
+    """The allocation card: what, by when, why it matters. `reference` is shown in the card's body only."""
+
+    head: AuditHead
+    auditor_name: str
+    practitioner_name: str
+    team_name: str
+    lookback_from: date
+    lookback_to: date
+    steps: tuple[StepView, ...]
+    accept_by: date
+    nonce: str
+    owner_mri: str = ""
+    """Whose client may refresh the card; empty leaves refresh out."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    """The auditor's overview. `case_free` draws the stored message, which names no case (design, Faces)."""
+
+    head: AuditHead
+    practitioner_name: str
+    team_name: str
+    lookback_from: date
+    lookback_to: date
+    steps: tuple[StepView, ...]
+    pages: tuple[PageLink, ...]
+    next_page: str
+    """Key of the first page not done, or "review"."""
+    accepted: bool
+    nonce: str
+    case_free: bool = False
+    owner_mri: str = ""
+    mode: Mode = Mode.CHAT
+
+
+@dataclass(frozen=True, slots=True)
+class HintView:
+    """One friendly hint from the rationale coach, or an error beside a field."""
+
+    field: str
+    message: str
+    blocking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChoice:
+    """Someone who may own an action."""
+
+    person_id: int
+    label: str
+    """Name and part in the case: "A. Example (practitioner)"."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page to fill."""
+
+    head: AuditHead
+    framework: Framework
+    key: str
+    title: str
+    body: Page
+    version: int
+    number: int
+    """1-based place among the pages."""
+    of: int
+    previous: str
+    """Key of the page before, or "overview"."""
+    following: str
+    """Key of the page after, or "review"."""
+    nonce: str
+    typed: Mapping[str, str] | None = None
+    """Raw typed inputs to show instead of the saved body, when a save was refused; nothing typed is lost."""
+    hints: tuple[HintView, ...] = ()
+    saved_at: datetime | None = None
+    just_saved: bool = False
+    lookback_from: date | None = None
+    lookback_to: date | None = None
+    owners: tuple[PersonChoice, ...] = ()
+    suggested_action_day: date | None = None
+    overall_below_good: bool = False
+    section_grades: tuple[tuple[str, str], ...] = ()
+    """(section title, grade label) already given, shown on the overall page; never averaged."""
+    other_version: Page | None = None
+    """What someone (or another device) saved meanwhile, shown beside the typed text."""
+    other_saved_at: datetime | None = None
+    mode: Mode = Mode.CHAT
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPart:
+    """One page in the review of everything."""
+
+    key: str
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    """(label, text) as it will be shared."""
+    grade_label: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """Review before submission: every page, what is missing, and Submit when nothing is."""
+
+    head: AuditHead
+    parts: tuple[ReviewPart, ...]
+    version: int
+    """The audit's version that Submit speaks of."""
+    nonce: str
+    mode: Mode = Mode.CHAT
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedView:
+    """What the auditor sees once the audit is shared; the posted card shrinks to this, without case content."""
+
+    audit_id: int
+    submitted_at: datetime
+    on_time: bool
+    overall_label: str
+    """Shown in the presser's own view only; empty in the stored message."""
+    shared_with: tuple[str, ...]
+    """Who received it, by part: "practitioner", "team manager"."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedView:
+    """A submitted audit as the practitioner, the managers and the QA office read it."""
+
+    head: AuditHead
+    auditor_name: str
+    practitioner_name: str
+    team_name: str
+    submitted_at: datetime
+    overall_label: str
+    parts: tuple[ReviewPart, ...]
+    part: str
+    """"summary" or the key of the page being read."""
+    actions: tuple[tuple[str, str, date], ...]
+    """(what, owner's name, due)."""
+    comment: str
+    """The practitioner's comment so far."""
+    can_comment: bool
+    comment_by: date | None
+    can_review: bool
+    review_by: date | None
+    reviewed: str
+    """One sentence on the team manager's review, or empty."""
+    nonce: str
+    reader: str
+    """"practitioner", "line_manager", "team_manager", "qa_office" or "auditor"."""
+    typed: Mapping[str, str] | None = None
+    errors: tuple[HintView, ...] = ()
+    mode: Mode = Mode.CHAT
+
+
+@dataclass(frozen=True, slots=True)
+class SharedNoticeView:
+    """The card that says an audit has been shared; case-free until opened."""
+
+    audit_id: int
+    reader: str
+    auditor_name: str
+    submitted_at: datetime
+    respond_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictFormView:
+    """The form that declares a conflict."""
+
+    head: AuditHead
+    nonce: str
+    typed: str = ""
+    errors: tuple[HintView, ...] = ()
+    mode: Mode = Mode.CHAT
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyFormView:
+    """The safety alert form (Q16)."""
+
+    head: AuditHead
+    duty_phone: str
+    out_of_hours_phone: str
+    nonce: str
+    typed: str = ""
+    errors: tuple[HintView, ...] = ()
+    mode: Mode = Mode.CHAT
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyAlertView:
+    """The alert as managers receive it."""
+
+    alert_id: int
+    reference: str
+    team_name: str
+    raised_by: str
+    raised_at: datetime
+    concern: str
+    duty_phone: str
+    out_of_hours_phone: str
+    acknowledged: tuple[tuple[str, datetime], ...]
+    """(name, when) of those who acknowledged."""
+    can_acknowledge: bool
+    escalated: bool
+    """Whether this copy goes to the AD for QA."""
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """Asks what to do with a line typed in chat."""
+
+    audit_id: int
+    page: str
+    page_title: str
+    line: int
+    text: str
+    boxes: tuple[tuple[str, str], ...]
+    """(box name, label) it may be put into."""
+    repeated: bool
+    """The same line came within the last minute; asked about, never appended twice."""
+    first_time: bool
+    """Says once that typed lines stay in Teams' history and the card is the safer place."""
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodoLine:
+    """One thing to do, with its button."""
+
+    title: str
+    detail: str
+    due_on: date | None
+    overdue: bool
+    audit_id: int
+    action: str
+    """"open" (the auditor's overview), "read" (a shared audit) or "none"."""
+
+
+@dataclass(frozen=True, slots=True)
+class TodoView:
+    """Answer to `my audits` and `status`."""
+
+    name: str
+    lines: tuple[TodoLine, ...]
+    done_lately: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MixRow:
+    """One category of the mix."""
+
+    category: str
+    caseload_share: float
+    """0 to 1."""
+    sample_share: float
+    """0 to 1."""
+    sample_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """One proposed pair."""
+
+    place_id: int
+    auditor_name: str
+    reference: str
+    team_name: str
+    practitioner_name: str
+    reasons: tuple[str, ...]
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round for the QA office: the proposal before approval, progress after it."""
+
+    round_id: int
+    version: int
+    month: date
+    part: str
+    """"progress", "mix", "pairs", "due" or "returned"."""
+    state: str
+    """"planned", "approved" or "allocated"."""
+    auditors: int
+    mix: Mapping[str, tuple[MixRow, ...]]
+    """Dimension label ("Team", "Plan type", "Gender", "Age band", "Ethnicity") to rows, largest caseload first."""
+    pairs: tuple[PairRow, ...]
+    start: int
+    """Index of the first pair shown."""
+    pairs_total: int
+    due: int
+    """Practitioners due within the cover window."""
+    due_covered: int
+    forecast_shortfall: int
+    conflicts_avoided: int
+    gave_way: tuple[str, ...]
+    unplaced: tuple[str, ...]
+    """One sentence for each auditor without a case."""
+    excluded: tuple[str, ...]
+    """One sentence for each exclusion, with its reason."""
+    seed: int
+    population_hash: str
+    allocate_on: date
+    progress: tuple[tuple[str, int], ...]
+    """(what, count) once allocated: "Accepted", "Submitted", "Overdue" and so on."""
+    returned: tuple[tuple[int, str], ...]
+    """(audit id, one sentence) of audits that came back."""
+    nonce: str
+    typed: Mapping[str, str] | None = None
+    errors: tuple[HintView, ...] = ()
+    message: str = ""
+    """What the last press did, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFormView:
+    """The form for one pair of the proposal."""
+
+    round_id: int
+    version: int
+    month: date
+    pair: PairRow
+    nonce: str
+    typed: Mapping[str, str] | None = None
+    errors: tuple[HintView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """What an import did or would do."""
+
+    kind: str
+    """"staff" or "cases"."""
+    filename: str
+    headline: str
+    lines: tuple[str, ...]
+    problems: tuple[str, ...]
+    more_problems: int
+    needs_confirmation: bool
+    import_id: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A short message: help, a kind refusal, a confirmation, an error with its reference number."""
+
+    title: str
+    text: str
+    buttons: tuple[tuple[str, object], ...] = ()
+    """(title, payload)."""
+    tone: str = "plain"
+    """"plain", "good" or "warning"."""
