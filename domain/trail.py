@@ -1,0 +1,143 @@
+"""How the trail proves itself: keyed chains of who did what, holding digests in place of text.
+
+There is one chain for each audit and one for everything else of a day. A row's MAC covers the row and the
+MAC before it, so an edited, removed or reordered row breaks its chain; heads sealed each day and exported
+catch a tail that was cut. Values appear as keyed digests under their field names, so that retention can
+delete the text and the row still proves what was saved.
+
+Source: SG-05 and the trail part of the design.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+START = "0" * 32
+"""What the first row of a chain follows."""
+
+
+class TrailKey:
+    """The council's secret for the trail. Never shown, never logged."""
+
+    def __init__(self, secret: bytes) -> None:
+        if len(secret) < 32:
+            raise ValueError("the trail key needs at least 32 bytes")
+        self._secret = secret
+
+    def __repr__(self) -> str:
+        return "TrailKey(...)"
+
+    def mac(self, *parts: object) -> str:
+        """32 hex digits over the parts; a change in any of them, or in their order, changes it."""
+        text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str)
+        return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class TrailRow:
+    """One row as it stands in the database."""
+
+    chain: str
+    position: int
+    """1 for the first row of the chain."""
+    at: datetime
+    actor: int | None
+    """The person's id; None for the calendar."""
+    verb: str
+    subject: str
+    fields: str
+    """JSON object: field name to keyed digest."""
+    previous: str
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain ended when it was looked at."""
+
+    chain: str
+    position: int
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something the trail cannot account for."""
+
+    chain: str
+    position: int
+    what: str
+    """One sentence naming the row and what is wrong with it."""
+
+
+def audit_chain(audit_id: int) -> str:
+    """The chain of one audit."""
+    return f"audit:{audit_id}"
+
+
+def day_chain(day: date) -> str:
+    """The chain of everything else of a day."""
+    return f"day:{day.isoformat()}"
+
+
+def digests(key: TrailKey, chain: str, values: Mapping[str, object]) -> str:
+    """The `fields` of a row: each value as a keyed digest bound to its chain and name."""
+    return json.dumps({name: key.mac(chain, name, value)[:16] for name, value in sorted(values.items())})
+
+
+def row_mac(key: TrailKey, row: TrailRow) -> str:
+    """The MAC that this row should carry."""
+    at = row.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return key.mac(row.chain, row.position, at, row.actor, row.verb, row.subject, row.fields, row.previous)
+
+
+def seal_mac(key: TrailKey, day: date, head: Head) -> str:
+    """The MAC of a day's seal on one head."""
+    return key.mac("seal", day.isoformat(), head.chain, head.position, head.mac)
+
+
+def check_chain(
+    key: TrailKey, rows: Sequence[TrailRow], head: Head | None, sealed: Sequence[Head]
+) -> tuple[Fault, ...]:
+    """What is wrong with one chain, its rows given in order of position.
+
+    `head` is the chain's row in the table of heads, `sealed` every earlier head that was sealed or exported.
+    """
+    faults: list[Fault] = []
+    previous, expected = START, 1
+    by_position = {row.position: row for row in rows}
+    for row in rows:
+        if row.position != expected:
+            gone = f"{expected}" if row.position == expected + 1 else f"{expected} to {row.position - 1}"
+            faults.append(Fault(row.chain, expected, f"row {gone} of {row.chain} is missing"))
+        elif row.previous != previous:
+            faults.append(
+                Fault(row.chain, row.position, f"row {row.position} of {row.chain} does not follow the one before it")
+            )
+        if row.mac != row_mac(key, row):
+            faults.append(Fault(row.chain, row.position, f"row {row.position} of {row.chain} was changed or moved"))
+        previous, expected = row.mac, row.position + 1
+    for known in (*sealed, *((head,) if head else ())):
+        row_there = by_position.get(known.position)
+        if row_there is None and known.position >= expected:
+            faults.append(
+                Fault(
+                    known.chain,
+                    known.position,
+                    f"the end of {known.chain} was cut: rows {expected} to {known.position} are missing",
+                )
+            )
+        elif row_there is not None and row_there.mac != known.mac:
+            faults.append(
+                Fault(
+                    known.chain,
+                    known.position,
+                    f"row {known.position} of {known.chain} is not the one that was sealed",
+                )
+            )
+    if rows and (head is None or head.position < rows[-1].position):
+        faults.append(Fault(rows[-1].chain, rows[-1].position, f"{rows[-1].chain} has rows beyond its recorded end"))
+    return tuple(dict.fromkeys(faults))

@@ -1,0 +1,120 @@
+"""The database: two engines' quirks, one bounded pool, and the two kinds of transaction.
+
+Writes on SQLite open with BEGIN IMMEDIATE: the driver's default lets a concurrent update be overwritten,
+and a deferred one fails at once whatever the busy timeout. The pool is as large as the number of turn
+threads; whoever finds it empty is told that nothing was saved, rather than waiting past Teams' limit.
+
+Source: decision 7 of the design.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import QueuePool
+
+from domain.errors import RuleBroken
+from domain.trail import TrailKey
+from storage.work import View, Work
+
+BUSY_SECONDS = 5.0
+"""How long a turn waits for a connection or the write lock: well inside Teams' 15 seconds."""
+
+
+class Busy(RuleBroken):
+    """Too much is going on at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__("I am busy at the moment and nothing was saved. Please press again in a minute.")
+
+
+class Database:
+    """A council's database. `read` and `write` each give one transaction."""
+
+    def __init__(self, url: str, *, trail_key: bytes, pool_size: int = 8) -> None:
+        self.url = url
+        self._trail_key = TrailKey(trail_key)
+        self._engine = _open(url, pool_size)
+        self._writing = self._engine.execution_options(plumbline_writes=True)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine itself, for migrations and backups only."""
+        return self._engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the single-host engine."""
+        return self._engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[View]:
+        """A transaction that changes nothing. Raises Busy when no connection is free in time."""
+        with _busy_when_locked(), self._engine.begin() as connection:
+            yield View(connection, self._trail_key)
+
+    @contextmanager
+    def write(self) -> Iterator[Work]:
+        """A transaction committed on leaving and undone by any exception. Raises Busy like `read`."""
+        with _busy_when_locked(), self._writing.begin() as connection:
+            yield Work(connection, self._trail_key)
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._engine.dispose()
+
+
+@contextmanager
+def _busy_when_locked() -> Iterator[None]:
+    try:
+        yield
+    except PoolTimeout as fault:
+        raise Busy from fault
+    except OperationalError as fault:
+        if isinstance(fault.orig, sqlite3.OperationalError) and "locked" in str(fault.orig):
+            raise Busy from fault
+        raise
+
+
+def _open(url: str, pool_size: int) -> Engine:
+    parsed = sa.make_url(url)
+    bounded: dict[str, Any] = {
+        "poolclass": QueuePool,
+        "pool_size": pool_size,
+        "max_overflow": 0,
+        "pool_timeout": BUSY_SECONDS,
+    }
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(parsed, connect_args={"check_same_thread": False}, **bounded)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    parsed = parsed.set(drivername="postgresql+psycopg")
+    return sa.create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 5}, **bounded)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver opens no transactions of its own; `_begin_sqlite` says which kind.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={int(BUSY_SECONDS * 1000)}",
+        "cache_size=-8000",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("plumbline_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
