@@ -4,7 +4,7 @@ A council edits a copy of the file. Nothing in it is a setting of the machine; e
 rule it comes from. Source: decision 6 of the design.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,7 +62,9 @@ class Step:
     key: str
     title: str
     aim_days: int | None
-    """Calendar days after allocation; None means the due date."""
+    """Calendar days after allocation; None means the due date, unless `aim_working_days` is set."""
+    aim_working_days: int | None = None
+    """Working days after allocation, for steps counted that way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ class Framework:
     bodies: tuple[Body, ...]
     services: tuple[ServiceArea, ...]
     plan_types: tuple[str, ...]
+    plan_type_aliases: Mapping[str, tuple[str, ...]]
+    """Plan type to the names a case list may give it."""
     age_bands: tuple[tuple[int, str], ...]
     """(youngest age in years, label), youngest first."""
     numbers: Numbers
@@ -145,7 +149,10 @@ class Framework:
 
     def section(self, key: str) -> Section:
         """The section of this key; KeyError when there is none."""
-        return next(s for s in self.sections if s.key == key) if key in self.section_keys else _no_section(key)
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise KeyError(key)
 
     @property
     def section_keys(self) -> tuple[str, ...]:
@@ -154,8 +161,40 @@ class Framework:
 
     def grade_label(self, grade: Grade) -> str:
         """What people read for this grade."""
-        return next(g.label for g in self.grades if g.grade == grade)
+        return self.grade_text(grade).label
+
+    def grade_text(self, grade: Grade) -> GradeText:
+        """The label and definition of this grade; every grade has one, or the file is refused."""
+        return next(g for g in self.grades if g.grade == grade)
+
+    def service_named(self, text: str) -> str | None:
+        """The service area that goes by this name or alias, whatever its case and spacing (CA-04)."""
+        return _named(text, ((s.name, s.aliases) for s in self.services))
+
+    def plan_type_named(self, text: str) -> str | None:
+        """The plan type that goes by this name or alias, whatever its case and spacing (CA-04)."""
+        return _named(text, ((name, self.plan_type_aliases.get(name, ())) for name in self.plan_types))
+
+    def body_named(self, text: str) -> str | None:
+        """The body or office that goes by this name or alias, whatever its case and spacing (Q28)."""
+        return _named(text, ((b.name, b.aliases) for b in self.bodies))
+
+    def age_band(self, years: int) -> str:
+        """The label of the band that holds this age; ValueError below the youngest band."""
+        labels = [label for youngest, label in self.age_bands if youngest <= years]
+        if not labels:
+            raise ValueError(f"no age band holds {years} years")
+        return labels[-1]
 
 
-def _no_section(key: str) -> Section:
-    raise KeyError(key)
+def folded(name: str) -> str:
+    """The name as it is compared: without regard to case, punctuation or spacing."""
+    return "".join(letter for letter in name.casefold().replace("&", "and") if letter.isalnum())
+
+
+def _named(text: str, records: Iterable[tuple[str, tuple[str, ...]]]) -> str | None:
+    sought = folded(text)
+    for name, aliases in records:
+        if sought in {folded(name), *map(folded, aliases)}:
+            return name
+    return None
