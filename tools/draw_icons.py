@@ -9,6 +9,7 @@ import struct
 import sys
 import zlib
 from collections.abc import Callable
+from math import sqrt
 from pathlib import Path
 
 Colour = tuple[int, int, int]
@@ -39,7 +40,9 @@ class Canvas:
         """Paint the shape about the middle."""
         self._cover(lambda y: [(middle - profile(y), middle + profile(y))], colour)
 
-    def paint_halves(self, profile: Profile, left: Colour, right: Colour, *, middle: float = UNITS / 2) -> None:
+    def paint_halves(
+        self, profile: Profile, left: Colour, right: Colour, *, middle: float = UNITS / 2
+    ) -> None:
         """Paint the shape lit from the left."""
         self._cover(lambda y: [(middle - profile(y), middle)], left)
         self._cover(lambda y: [(middle, middle + profile(y))], right)
@@ -63,7 +66,9 @@ class Canvas:
                         _add_span(coverage, left * scale, right * scale)
             for column, covered in enumerate(coverage):
                 if covered > 0:
-                    self.pixels[row][column] = _over(self.pixels[row][column], colour, min(1.0, covered / SAMPLES))
+                    self.pixels[row][column] = _over(
+                        self.pixels[row][column], colour, min(1.0, covered / SAMPLES)
+                    )
 
     def png(self) -> bytes:
         """The picture as an 8-bit PNG with transparency."""
@@ -102,7 +107,7 @@ def bar(top: float, bottom: float, half: float) -> Profile:
 
 def disc(centre: float, radius: float) -> Profile:
     """A disc on the line."""
-    return lambda y: max(0.0, radius**2 - (y - centre) ** 2) ** 0.5
+    return lambda y: sqrt(max(0.0, radius**2 - (y - centre) ** 2))
 
 
 def bob(top: float, widest: float, tip: float, half: float) -> Profile:
@@ -110,7 +115,7 @@ def bob(top: float, widest: float, tip: float, half: float) -> Profile:
 
     def profile(y: float) -> float:
         if top <= y <= widest:
-            return half * (1 - ((widest - y) / (widest - top)) ** 2) ** 0.5
+            return half * sqrt(1 - ((widest - y) / (widest - top)) ** 2)
         if widest < y <= tip:
             fall = (y - widest) / (tip - widest)
             return half * (1 - fall) * (1 + 0.42 * fall)
