@@ -73,7 +73,9 @@ class Standing:
     """The service of the team holding the case."""
 
 
-def capacities(person: Person, *, audit: Audit | None = None, standing: Standing | None = None) -> frozenset[Capacity]:
+def capacities(
+    person: Person, *, audit: Audit | None = None, standing: Standing | None = None
+) -> frozenset[Capacity]:
     """How this person stands towards the audit (or, without one, towards the council)."""
     found: set[Capacity] = set()
     if person.in_qa_office:

@@ -115,10 +115,16 @@ def check_chain(
             faults.append(Fault(row.chain, expected, f"row {gone} of {row.chain} is missing"))
         elif row.previous != previous:
             faults.append(
-                Fault(row.chain, row.position, f"row {row.position} of {row.chain} does not follow the one before it")
+                Fault(
+                    row.chain,
+                    row.position,
+                    f"row {row.position} of {row.chain} does not follow the one before it",
+                )
             )
         if row.mac != row_mac(key, row):
-            faults.append(Fault(row.chain, row.position, f"row {row.position} of {row.chain} was changed or moved"))
+            faults.append(
+                Fault(row.chain, row.position, f"row {row.position} of {row.chain} was changed or moved")
+            )
         previous, expected = row.mac, row.position + 1
     for known in (*sealed, *((head,) if head else ())):
         row_there = by_position.get(known.position)
@@ -139,5 +145,7 @@ def check_chain(
                 )
             )
     if rows and (head is None or head.position < rows[-1].position):
-        faults.append(Fault(rows[-1].chain, rows[-1].position, f"{rows[-1].chain} has rows beyond its recorded end"))
+        faults.append(
+            Fault(rows[-1].chain, rows[-1].position, f"{rows[-1].chain} has rows beyond its recorded end")
+        )
     return tuple(dict.fromkeys(faults))

@@ -1,0 +1,312 @@
+"""Audits, their pages, and what followed submission."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from domain.audits import Audit, AuditState, Returned, SavedPage
+from storage.tables import audit_actions, audit_pages, audit_shares, audits, comments, people, reviews, teams
+from storage.upsert import insert_once
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    """Someone an audit was shared with."""
+
+    audit_id: int
+    person_id: int
+    capacity: str
+    shared_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action agreed in a submitted audit."""
+
+    id: int
+    audit_id: int
+    position: int
+    what: str
+    owner_id: int
+    due_on: date
+    agreed_on: date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """A practitioner's comment."""
+
+    person_id: int
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """The team manager's review."""
+
+    by_id: int
+    at: datetime
+    nominated: bool
+    reason: str
+
+
+OPEN_STATES = (AuditState.ALLOCATED, AuditState.ACCEPTED)
+
+_AUDIT = [
+    audits.c[name]
+    for name in (
+        "id",
+        "round_id",
+        "case_id",
+        "case_reference",
+        "auditor_id",
+        "practitioner_id",
+        "team_id",
+        "state",
+        "framework_version",
+        "allocated_on",
+        "due_on",
+        "lookback_from",
+        "has_contact_section",
+        "accepted_at",
+        "submitted_at",
+        "overall",
+        "returned_because",
+        "replaces_id",
+        "version",
+    )
+]
+
+
+class AuditReading:
+    """Looks audits up."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, audit_id: int) -> Audit | None:
+        """The audit of this id."""
+        row = self._connection.execute(sa.select(*_AUDIT).where(audits.c.id == audit_id)).one_or_none()
+        return _audit(row) if row else None
+
+    def standing(self, audit: Audit) -> tuple[int | None, int]:
+        """(the practitioner's line manager, the service of the team), for permissions."""
+        row = self._connection.execute(
+            sa.select(people.c.manager_id, teams.c.service_id)
+            .select_from(people.join(teams, teams.c.id == audit.team_id))
+            .where(people.c.id == audit.practitioner_id)
+        ).one()
+        return row.manager_id, row.service_id
+
+    def of_auditor(self, person_id: int, states: Iterable[AuditState] = OPEN_STATES) -> tuple[Audit, ...]:
+        """An auditor's audits in these states, earliest due first."""
+        return self._find(audits.c.auditor_id == person_id, audits.c.state.in_([s.value for s in states]))
+
+    def of_round(self, round_id: int) -> tuple[Audit, ...]:
+        """Every audit of a round."""
+        return self._find(audits.c.round_id == round_id)
+
+    def open_on_cases(self, case_ids: Sequence[int]) -> tuple[Audit, ...]:
+        """Audits under way on these cases."""
+        if not case_ids:
+            return ()
+        return self._find(
+            audits.c.case_id.in_(list(case_ids)), audits.c.state.in_([s.value for s in OPEN_STATES])
+        )
+
+    def shared_with(self, person_id: int, *, since: datetime) -> tuple[tuple[Audit, str], ...]:
+        """(audit, capacity) of everything shared with a person since then, latest first."""
+        rows = self._connection.execute(
+            sa.select(*_AUDIT, audit_shares.c.capacity)
+            .join(audit_shares, audit_shares.c.audit_id == audits.c.id)
+            .where(audit_shares.c.person_id == person_id, audit_shares.c.shared_at >= since)
+            .order_by(audit_shares.c.shared_at.desc(), audits.c.id)
+        )
+        return tuple((_audit(row[:-1]), row[-1]) for row in rows)
+
+    def last_audited(self) -> dict[int, date]:
+        """Practitioner to the day their work was last audited (allocation of a submitted or open audit)."""
+        rows = self._connection.execute(
+            sa.select(audits.c.practitioner_id, sa.func.max(audits.c.allocated_on))
+            .where(audits.c.state != AuditState.RETURNED.value)
+            .group_by(audits.c.practitioner_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def pairs_since(self, day: date) -> frozenset[tuple[int, int]]:
+        """(auditor, practitioner) of audits allocated since then, returned ones left out."""
+        rows = self._connection.execute(
+            sa.select(audits.c.auditor_id, audits.c.practitioner_id)
+            .where(audits.c.allocated_on >= day, audits.c.state != AuditState.RETURNED.value)
+            .distinct()
+        )
+        return frozenset((a, p) for a, p in rows)
+
+    def load_since(self, day: date) -> dict[int, int]:
+        """Auditor to the number of audits allocated since then, returned ones left out."""
+        rows = self._connection.execute(
+            sa.select(audits.c.auditor_id, sa.func.count())
+            .where(audits.c.allocated_on >= day, audits.c.state != AuditState.RETURNED.value)
+            .group_by(audits.c.auditor_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def page(self, audit_id: int, page: str) -> SavedPage | None:
+        """One page as last saved."""
+        row = self._connection.execute(
+            sa.select(audit_pages).where(audit_pages.c.audit_id == audit_id, audit_pages.c.page == page)
+        ).one_or_none()
+        return _page(row) if row else None
+
+    def pages(self, audit_id: int) -> dict[str, SavedPage]:
+        """Every saved page of an audit by key."""
+        rows = self._connection.execute(sa.select(audit_pages).where(audit_pages.c.audit_id == audit_id))
+        return {row.page: _page(row) for row in rows}
+
+    def shares(self, audit_id: int) -> tuple[ShareRow, ...]:
+        """Who an audit was shared with."""
+        rows = self._connection.execute(
+            sa.select(audit_shares)
+            .where(audit_shares.c.audit_id == audit_id)
+            .order_by(audit_shares.c.person_id)
+        )
+        return tuple(ShareRow(*row) for row in rows)
+
+    def actions(self, audit_id: int) -> tuple[ActionRow, ...]:
+        """The actions of a submitted audit, in order."""
+        rows = self._connection.execute(
+            sa.select(audit_actions)
+            .where(audit_actions.c.audit_id == audit_id)
+            .order_by(audit_actions.c.position)
+        )
+        return tuple(ActionRow(*row) for row in rows)
+
+    def comments(self, audit_id: int) -> tuple[CommentRow, ...]:
+        """Comments on an audit, oldest first."""
+        rows = self._connection.execute(
+            sa.select(comments.c.person_id, comments.c.text, comments.c.at)
+            .where(comments.c.audit_id == audit_id)
+            .order_by(comments.c.id)
+        )
+        return tuple(CommentRow(*row) for row in rows)
+
+    def review(self, audit_id: int) -> ReviewRow | None:
+        """The team manager's review, when there is one."""
+        row = self._connection.execute(
+            sa.select(reviews.c.by_id, reviews.c.at, reviews.c.nominated, reviews.c.reason).where(
+                reviews.c.audit_id == audit_id
+            )
+        ).one_or_none()
+        return ReviewRow(*row) if row else None
+
+    def returned_note(self, audit_id: int) -> str:
+        """The reason given when the audit went back."""
+        note = self._connection.execute(
+            sa.select(audits.c.returned_note).where(audits.c.id == audit_id)
+        ).scalar_one_or_none()
+        return note or ""
+
+    def replaced(self, audit_id: int) -> bool:
+        """Whether a returned audit has been reallocated."""
+        return (
+            self._connection.execute(sa.select(audits.c.id).where(audits.c.replaces_id == audit_id)).first()
+            is not None
+        )
+
+    def _find(self, *conditions: sa.ColumnElement[bool]) -> tuple[Audit, ...]:
+        rows = self._connection.execute(
+            sa.select(*_AUDIT).where(*conditions).order_by(audits.c.due_on, audits.c.id)
+        )
+        return tuple(_audit(row) for row in rows)
+
+
+class AuditWriting(AuditReading):
+    """Looks audits up and changes them."""
+
+    def add(self, values: Mapping[str, Any]) -> int:
+        """A new allocated audit from column values; returns the id."""
+        insert = sa.insert(audits).values(**values, state=AuditState.ALLOCATED.value, version=1)
+        return int(self._connection.execute(insert.returning(audits.c.id)).scalar_one())
+
+    def change(self, audit: Audit, values: Mapping[str, Any]) -> bool:
+        """Set these columns when the audit still has the version given; whether it had."""
+        changed = self._connection.execute(
+            sa.update(audits)
+            .where(audits.c.id == audit.id, audits.c.version == audit.version)
+            .values(**values, version=audit.version + 1)
+        )
+        return changed.rowcount == 1
+
+    def save_page(
+        self,
+        *,
+        audit_id: int,
+        page: str,
+        version: int,
+        body: Mapping[str, object],
+        grade: str | None,
+        by: int,
+        now: datetime,
+    ) -> bool:
+        """Save a page that still has this version (0: never saved); whether it had."""
+        values = {"body": dict(body), "grade": grade, "saved_at": now, "saved_by": by, "version": version + 1}
+        if version == 0:
+            return insert_once(self._connection, audit_pages, {"audit_id": audit_id, "page": page}, values)
+        saved = self._connection.execute(
+            sa.update(audit_pages)
+            .where(
+                audit_pages.c.audit_id == audit_id,
+                audit_pages.c.page == page,
+                audit_pages.c.version == version,
+            )
+            .values(**values)
+        )
+        return saved.rowcount == 1
+
+    def add_actions(self, audit_id: int, actions: Sequence[Mapping[str, Any]]) -> None:
+        """The agreed actions of a submitted audit: dicts with what, owner_id, due_on, agreed_on."""
+        rows = [
+            {**action, "audit_id": audit_id, "position": position, "state": "open"}
+            for position, action in enumerate(actions, start=1)
+        ]
+        if rows:
+            self._connection.execute(sa.insert(audit_actions), rows)
+
+    def share(self, audit_id: int, recipients: Mapping[int, str], now: datetime) -> None:
+        """Share with these people: id to the capacity in which they read."""
+        rows = [
+            {"audit_id": audit_id, "person_id": person, "capacity": capacity, "shared_at": now}
+            for person, capacity in sorted(recipients.items())
+        ]
+        if rows:
+            self._connection.execute(sa.insert(audit_shares), rows)
+
+    def add_comment(self, audit_id: int, person_id: int, text: str, now: datetime) -> None:
+        """A practitioner's comment."""
+        self._connection.execute(
+            sa.insert(comments).values(audit_id=audit_id, person_id=person_id, text=text, at=now)
+        )
+
+    def add_review(self, audit_id: int, *, by: int, nominated: bool, reason: str, now: datetime) -> None:
+        """The team manager's review; one for each audit."""
+        self._connection.execute(
+            sa.insert(reviews).values(audit_id=audit_id, by_id=by, nominated=nominated, reason=reason, at=now)
+        )
+
+
+def _audit(row: Row[Any] | tuple[Any, ...]) -> Audit:
+    values = dict(zip((c.name for c in _AUDIT), row, strict=True))
+    because = values["returned_because"]
+    values["state"] = AuditState(values["state"])
+    values["returned_because"] = Returned(because) if because else None
+    return Audit(**values)
+
+
+def _page(row: Row[Any]) -> SavedPage:
+    return SavedPage(row.audit_id, row.page, row.version, row.body, row.saved_at, row.saved_by)

@@ -1,0 +1,85 @@
+"""Cases by reference."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from domain.cases import Case
+from storage.tables import cases
+
+
+class CaseReading:
+    """Looks cases up."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, case_id: int) -> Case:
+        """The case of this id; LookupError when there is none."""
+        row = self._connection.execute(sa.select(cases).where(cases.c.id == case_id)).one_or_none()
+        if row is None:
+            raise LookupError(f"no case {case_id}")
+        return _case(row)
+
+    def many(self, case_ids: Iterable[int]) -> dict[int, Case]:
+        """The cases of these ids, by id."""
+        wanted = sorted(set(case_ids))
+        rows = self._connection.execute(sa.select(cases).where(cases.c.id.in_(wanted))) if wanted else ()
+        return {row.id: _case(row) for row in rows}
+
+    def open_cases(self) -> tuple[Case, ...]:
+        """Every open case in order of id."""
+        rows = self._connection.execute(
+            sa.select(cases).where(cases.c.closed_on.is_(None)).order_by(cases.c.id)
+        )
+        return tuple(_case(row) for row in rows)
+
+    def everything(self) -> tuple[Case, ...]:
+        """Every case, closed ones included, in order of id."""
+        return tuple(_case(row) for row in self._connection.execute(sa.select(cases).order_by(cases.c.id)))
+
+
+class CaseWriting(CaseReading):
+    """Looks cases up and changes them."""
+
+    def add(self, values: Sequence[Mapping[str, Any]]) -> None:
+        """New cases from column values."""
+        if values:
+            self._connection.execute(sa.insert(cases), [{**v, "version": 1} for v in values])
+
+    def change(self, case_id: int, values: Mapping[str, Any]) -> None:
+        """Set these columns."""
+        self._connection.execute(
+            sa.update(cases).where(cases.c.id == case_id).values(**values, version=cases.c.version + 1)
+        )
+
+    def close(self, case_ids: Sequence[int], day: date) -> None:
+        """These cases closed on this day."""
+        if case_ids:
+            self._connection.execute(
+                sa.update(cases)
+                .where(cases.c.id.in_(list(case_ids)), cases.c.closed_on.is_(None))
+                .values(closed_on=day, version=cases.c.version + 1)
+            )
+
+
+def _case(row: Row[Any]) -> Case:
+    return Case(
+        id=row.id,
+        reference=row.reference,
+        team_id=row.team_id,
+        practitioner_id=row.practitioner_id,
+        supervisor_id=row.supervisor_id,
+        chair_id=row.chair_id,
+        plan_type=row.plan_type,
+        gender=row.gender,
+        age_band=row.age_band,
+        ethnicity=row.ethnicity,
+        opened_on=row.opened_on,
+        opening_contact_on=row.opening_contact_on,
+        closed_on=row.closed_on,
+        version=row.version,
+    )

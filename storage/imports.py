@@ -1,0 +1,60 @@
+"""Lists taken in, and lists waiting for a yes."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from storage.tables import imports
+
+
+class Imports:
+    """Keeps checked rows of a list (never the file, which may hold dates of birth) until it is confirmed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        *,
+        kind: str,
+        filename: str,
+        digest: str,
+        rows: list[dict[str, Any]] | None,
+        by: int | None,
+        now: datetime,
+    ) -> int:
+        """A new list; with `rows` it waits for confirmation, without it counts as applied. Returns the id."""
+        # A newer list of the same kind makes an unconfirmed older one pointless.
+        self._connection.execute(
+            sa.update(imports)
+            .where(imports.c.kind == kind, imports.c.state == "waiting")
+            .values(state="overtaken", rows=None)
+        )
+        state = "applied" if rows is None else "waiting"
+        insert = sa.insert(imports).values(
+            kind=kind,
+            filename=filename,
+            digest=digest,
+            state=state,
+            rows=rows,
+            by_id=by,
+            at=now,
+            applied_at=now if rows is None else None,
+        )
+        return int(self._connection.execute(insert.returning(imports.c.id)).scalar_one())
+
+    def waiting(self, import_id: int) -> Row[Any] | None:
+        """The list of this id while it waits: kind, filename, digest, rows, by_id."""
+        return self._connection.execute(
+            sa.select(imports).where(imports.c.id == import_id, imports.c.state == "waiting")
+        ).one_or_none()
+
+    def applied(self, import_id: int, now: datetime) -> None:
+        """The waiting list has been taken on; its rows are dropped."""
+        self._connection.execute(
+            sa.update(imports)
+            .where(imports.c.id == import_id)
+            .values(state="applied", rows=None, applied_at=now)
+        )

@@ -1,0 +1,60 @@
+"""Brings a database to the tables of this version."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection
+
+from domain.errors import RuleBroken
+from storage.database import Database
+
+
+class SchemaBehind(RuleBroken):
+    """The database has not been brought to this version's tables."""
+
+    def __init__(self, found: str | None, wanted: str) -> None:
+        super().__init__(
+            f"The database is at revision {found or 'none'} and this version needs {wanted}. "
+            "Run “plumbline migrate” first."
+        )
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration, bound to a connection."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def newest() -> str:
+    """The revision this version needs."""
+    return str(ScriptDirectory.from_config(alembic_config()).get_current_head())
+
+
+def migrate(database: Database) -> tuple[str | None, str]:
+    """Bring the database up to date; returns the revisions before and after."""
+    with database.engine.begin() as connection:
+        if database.is_sqlite:
+            # SQLite rebuilds a table to change it, which foreign keys would forbid half way.
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        before = MigrationContext.configure(connection).get_current_revision()
+        command.upgrade(alembic_config(connection), "head")
+    return before, newest()
+
+
+def require_current(database: Database) -> None:
+    """Raise SchemaBehind unless the database has this version's tables."""
+    with database.engine.connect() as connection:
+        # Read without Alembic's machinery: the bot asks this at each start, which should take no time.
+        found = None
+        if sa.inspect(connection).has_table("alembic_version"):
+            found = connection.execute(
+                sa.text("SELECT version_num FROM alembic_version")
+            ).scalar_one_or_none()
+    if found != newest():
+        raise SchemaBehind(found, newest())

@@ -1,0 +1,193 @@
+"""The outbox: what is to leave, written with the change that caused it.
+
+A notice is claimed with a token before it is sent and settled afterwards. Delivery is at least once: a
+process that dies between the two leaves a claim that runs out, and the next try is flagged as possibly
+repeated.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from storage.tables import notices
+from storage.upsert import insert_once
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to tell one person through one medium."""
+
+    id: int
+    key: str
+    kind: str
+    subject_id: int
+    person_id: int | None
+    medium: str
+    """"teams", "email" or "update" (of cards posted before)."""
+    due_at: datetime
+    state: str
+    tries: int
+    claim: str | None
+    activity_id: str | None
+    reason: str | None
+    possibly_repeated: bool
+
+
+_COLUMNS = [
+    notices.c[name]
+    for name in (
+        "id",
+        "key",
+        "kind",
+        "subject_id",
+        "person_id",
+        "medium",
+        "due_at",
+        "state",
+        "tries",
+        "claim",
+        "activity_id",
+        "reason",
+        "possibly_repeated",
+    )
+]
+
+
+class NoticeReading:
+    """Looks into the outbox."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, kind: str, subject_id: int) -> tuple[Notice, ...]:
+        """Every notice of a kind about a subject, oldest first."""
+        rows = self._connection.execute(
+            sa.select(*_COLUMNS)
+            .where(notices.c.kind == kind, notices.c.subject_id == subject_id)
+            .order_by(notices.c.id)
+        )
+        return tuple(Notice(*row) for row in rows)
+
+    def next_due_at(self) -> datetime | None:
+        """When the next notice wants to leave."""
+        earliest = (
+            sa.select(notices.c.due_at).where(notices.c.state == "queued").order_by(notices.c.due_at).limit(1)
+        )
+        return self._connection.execute(earliest).scalar_one_or_none()
+
+    def counts(self) -> dict[str, int]:
+        """How many notices stand in each state."""
+        rows = self._connection.execute(sa.select(notices.c.state, sa.func.count()).group_by(notices.c.state))
+        return {row[0]: row[1] for row in rows}
+
+
+class NoticeWriting(NoticeReading):
+    """Looks into the outbox and changes it."""
+
+    def queue(
+        self,
+        *,
+        kind: str,
+        subject_id: int,
+        person_id: int | None,
+        now: datetime,
+        medium: str = "teams",
+        due_at: datetime | None = None,
+        again: str = "",
+    ) -> bool:
+        """Queue once for each kind, subject, person and medium (and `again`, for a deliberate second one)."""
+        key = ":".join(
+            str(part) for part in (kind, subject_id, person_id or "-", medium, again) if part != ""
+        )
+        values = {
+            "kind": kind,
+            "subject_id": subject_id,
+            "person_id": person_id,
+            "medium": medium,
+            "due_at": due_at or now,
+            "state": "queued",
+            "tries": 0,
+            "possibly_repeated": False,
+            "created_at": now,
+        }
+        return insert_once(self._connection, notices, {"key": key}, values)
+
+    def claim(self, *, token: str, now: datetime, until: datetime, limit: int) -> tuple[Notice, ...]:
+        """Up to `limit` due notices, now claimed with this token until then.
+
+        A claim that ran out is taken over, flagged as possibly repeated: nobody can know whether the process
+        that held it had sent already.
+        """
+        free = (notices.c.state == "queued") & (notices.c.due_at <= now)
+        lost = (notices.c.state == "claimed") & (notices.c.claimed_until < now)
+        chosen = (
+            sa.select(notices.c.id).where(free | lost).order_by(notices.c.due_at, notices.c.id).limit(limit)
+        )
+        ids = list(self._connection.execute(chosen.with_for_update(skip_locked=True)).scalars())
+        if not ids:
+            return ()
+        self._connection.execute(
+            sa.update(notices)
+            .where(notices.c.id.in_(ids))
+            .values(
+                state="claimed",
+                claim=token,
+                claimed_until=until,
+                tries=notices.c.tries + 1,
+                possibly_repeated=notices.c.possibly_repeated | (notices.c.state == "claimed"),
+            )
+        )
+        rows = self._connection.execute(
+            sa.select(*_COLUMNS).where(notices.c.id.in_(ids)).order_by(notices.c.due_at, notices.c.id)
+        )
+        return tuple(Notice(*row) for row in rows)
+
+    def settle(
+        self,
+        notice: Notice,
+        *,
+        state: str,
+        now: datetime,
+        activity_id: str | None = None,
+        reason: str | None = None,
+    ) -> bool:
+        """Settle a claimed notice; False when the claim had run out and someone else holds it."""
+        return self._release(
+            notice,
+            {"state": state, "settled_at": now, "activity_id": activity_id, "reason": reason, "claim": None},
+        )
+
+    def retry(
+        self, notice: Notice, *, due_at: datetime, reason: str, possibly_repeated: bool = False
+    ) -> bool:
+        """Put a claimed notice back until then."""
+        values = {"state": "queued", "due_at": due_at, "reason": reason, "claim": None}
+        if possibly_repeated:
+            values["possibly_repeated"] = True
+        return self._release(notice, values)
+
+    def revive_unreachable(self, person_id: int, now: datetime) -> int:
+        """The person can be reached again: queue what could not be delivered."""
+        revived = self._connection.execute(
+            sa.update(notices)
+            .where(notices.c.person_id == person_id, notices.c.state == "unreachable")
+            .values(state="queued", due_at=now, tries=0, reason=None, settled_at=None)
+        )
+        return revived.rowcount
+
+    def drop(self, kind: str, subject_id: int, now: datetime, reason: str) -> int:
+        """Drop what is still queued of a kind about a subject."""
+        dropped = self._connection.execute(
+            sa.update(notices)
+            .where(notices.c.kind == kind, notices.c.subject_id == subject_id, notices.c.state == "queued")
+            .values(state="dropped", settled_at=now, reason=reason)
+        )
+        return dropped.rowcount
+
+    def _release(self, notice: Notice, values: dict[str, object]) -> bool:
+        held = (
+            (notices.c.id == notice.id) & (notices.c.state == "claimed") & (notices.c.claim == notice.claim)
+        )
+        return self._connection.execute(sa.update(notices).where(held).values(**values)).rowcount == 1

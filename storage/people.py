@@ -1,0 +1,191 @@
+"""Staff, teams and services."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, RowMapping
+
+from domain.people import Leave, Person, Post, Service, Team
+from storage.tables import people, person_posts, services, teams
+
+
+class PeopleReading:
+    """Looks people up."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, person_id: int) -> Person:
+        """The person of this id; LookupError when there is none."""
+        found = self._find(people.c.id == person_id)
+        if not found:
+            raise LookupError(f"no person {person_id}")
+        return found[0]
+
+    def by_directory_id(self, directory_id: str) -> Person | None:
+        """The person bound to this Entra object id."""
+        found = self._find(people.c.directory_id == directory_id)
+        return found[0] if found else None
+
+    def unbound_by_email(self, addresses: Iterable[str]) -> tuple[Person, ...]:
+        """People without a directory id whose e-mail is one of these, compared without case."""
+        wanted = sorted({a.strip().lower() for a in addresses if a and a.strip()})
+        return self._find(people.c.directory_id.is_(None) & people.c.email.in_(wanted))
+
+    def by_email(self, email: str) -> Person | None:
+        """The person with this e-mail address, compared without case."""
+        found = self._find(people.c.email == email.strip().lower())
+        return found[0] if found else None
+
+    def many(self, person_ids: Iterable[int]) -> dict[int, Person]:
+        """The people of these ids, by id; ids not known are left out."""
+        wanted = sorted(set(person_ids))
+        return {p.id: p for p in self._find(people.c.id.in_(wanted))} if wanted else {}
+
+    def everyone(self, *, with_leavers: bool = False) -> tuple[Person, ...]:
+        """All staff, in order of id."""
+        return self._find(sa.true() if with_leavers else people.c.left_on.is_(None))
+
+    def holding(
+        self, *posts: Post, team_id: int | None = None, service_id: int | None = None
+    ) -> tuple[Person, ...]:
+        """Current staff who hold any of these posts, within a team or service when given."""
+        with_post = sa.select(person_posts.c.person_id).where(
+            person_posts.c.post.in_([p.value for p in posts])
+        )
+        condition = people.c.id.in_(with_post) & people.c.left_on.is_(None)
+        if team_id is not None:
+            condition &= people.c.team_id == team_id
+        if service_id is not None:
+            condition &= people.c.service_id == service_id
+        return self._find(condition)
+
+    def teams(self) -> dict[int, Team]:
+        """All teams by id."""
+        rows = self._connection.execute(sa.select(teams).order_by(teams.c.id))
+        return {r.id: Team(r.id, r.name, r.service_id) for r in rows}
+
+    def team(self, team_id: int) -> Team:
+        """The team of this id."""
+        row = self._connection.execute(sa.select(teams).where(teams.c.id == team_id)).one()
+        return Team(row.id, row.name, row.service_id)
+
+    def services(self) -> dict[int, Service]:
+        """All services by id."""
+        rows = self._connection.execute(sa.select(services).order_by(services.c.id))
+        return {r.id: Service(r.id, r.name) for r in rows}
+
+    def _find(self, condition: sa.ColumnElement[bool]) -> tuple[Person, ...]:
+        rows = (
+            self._connection.execute(sa.select(people).where(condition).order_by(people.c.id))
+            .mappings()
+            .all()
+        )
+        if not rows:
+            return ()
+        posts: dict[int, set[Post]] = {row["id"]: set() for row in rows}
+        chosen = sa.select(person_posts)
+        if len(posts) <= 500:
+            chosen = chosen.where(person_posts.c.person_id.in_(list(posts)))
+        for person_id, post in self._connection.execute(chosen):
+            if person_id in posts:
+                posts[person_id].add(Post(post))
+        return tuple(_person(row, frozenset(posts[row["id"]])) for row in rows)
+
+
+class PeopleWriting(PeopleReading):
+    """Looks people up and changes them."""
+
+    def service_named(self, name: str) -> Service:
+        """The service of this name, made when it is new."""
+        row = self._connection.execute(sa.select(services).where(services.c.name == name)).one_or_none()
+        if row is None:
+            row = self._connection.execute(sa.insert(services).values(name=name).returning(services)).one()
+        return Service(row.id, row.name)
+
+    def team_named(self, name: str, service_id: int) -> Team:
+        """The team of this name, made when it is new and moved when its service changed."""
+        row = self._connection.execute(sa.select(teams).where(teams.c.name == name)).one_or_none()
+        if row is None:
+            insert = sa.insert(teams).values(name=name, service_id=service_id).returning(teams)
+            row = self._connection.execute(insert).one()
+        elif row.service_id != service_id:
+            self._connection.execute(
+                sa.update(teams).where(teams.c.id == row.id).values(service_id=service_id)
+            )
+        return Team(row.id, name, service_id)
+
+    def add(self, values: Mapping[str, Any], posts: Iterable[Post]) -> int:
+        """A new person from column values; returns the id."""
+        insert = sa.insert(people).values(**_columns(values), version=1).returning(people.c.id)
+        person_id = int(self._connection.execute(insert).scalar_one())
+        self._set_posts(person_id, posts)
+        return person_id
+
+    def change(self, person_id: int, values: Mapping[str, Any], posts: Iterable[Post] | None = None) -> None:
+        """Set these columns (and the posts, when given)."""
+        self._connection.execute(
+            sa.update(people)
+            .where(people.c.id == person_id)
+            .values(**_columns(values), version=people.c.version + 1)
+        )
+        if posts is not None:
+            self._set_posts(person_id, posts)
+
+    def bind(self, person_id: int, directory_id: str) -> bool:
+        """Tie a directory id to a person who has none; whether that was still so."""
+        bound = self._connection.execute(
+            sa.update(people)
+            .where(people.c.id == person_id, people.c.directory_id.is_(None))
+            .values(directory_id=directory_id, version=people.c.version + 1)
+        )
+        return bound.rowcount == 1
+
+    def mark_left(self, person_ids: Sequence[int], day: date) -> None:
+        """These people left on this day; they lose access at once."""
+        if person_ids:
+            self._connection.execute(
+                sa.update(people)
+                .where(people.c.id.in_(list(person_ids)))
+                .values(left_on=day, version=people.c.version + 1)
+            )
+
+    def _set_posts(self, person_id: int, posts: Iterable[Post]) -> None:
+        self._connection.execute(sa.delete(person_posts).where(person_posts.c.person_id == person_id))
+        rows = [{"person_id": person_id, "post": post.value} for post in sorted(set(posts))]
+        if rows:
+            self._connection.execute(sa.insert(person_posts), rows)
+
+
+def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    columns = dict(values)
+    if "email" in columns:
+        columns["email"] = columns["email"].strip().lower()
+    if "working_days" in columns:
+        columns["working_days"] = "".join(str(day) for day in sorted(columns["working_days"]))
+    if "leave" in columns:
+        columns["leave"] = [
+            [span.first_on.isoformat(), span.last_on.isoformat()] for span in columns["leave"]
+        ]
+    return columns
+
+
+def _person(row: RowMapping, posts: frozenset[Post]) -> Person:
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        email=row["email"],
+        posts=posts,
+        directory_id=row["directory_id"],
+        team_id=row["team_id"],
+        service_id=row["service_id"],
+        manager_id=row["manager_id"],
+        is_auditor=row["is_auditor"],
+        working_days=frozenset(int(day) for day in row["working_days"]),
+        leave=tuple(Leave(date.fromisoformat(a), date.fromisoformat(b)) for a, b in row["leave"]),
+        cover_id=row["cover_id"],
+        left_on=row["left_on"],
+        version=row["version"],
+    )

@@ -1,0 +1,143 @@
+"""Where people and channels can be reached, who wrote without being known, and which cards were posted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from storage.tables import channels, copies, reach, strangers
+from storage.upsert import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A person's chat with the bot."""
+
+    conversation_id: str
+    service_url: str
+    tenant_id: str
+    mri: str
+    """The person's Teams id within this bot ("29:…")."""
+    bot_id: str
+    state: str = "reachable"
+    """"reachable", "uninstalled" or "blocked"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One posted card."""
+
+    conversation_id: str
+    activity_id: str
+    person_id: int
+    kind: str
+    subject_id: int
+
+
+class ReachReading:
+    """Looks addresses up."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, person_id: int) -> Address | None:
+        """The person's chat, or None when they never installed the app."""
+        row = self._connection.execute(sa.select(reach).where(reach.c.person_id == person_id)).one_or_none()
+        if row is None:
+            return None
+        return Address(row.conversation_id, row.service_url, row.tenant_id, row.mri, row.bot_id, row.state)
+
+    def copies_of(self, kinds: tuple[str, ...], subject_id: int) -> tuple[Copy, ...]:
+        """Every posted card of these kinds about this subject, oldest first."""
+        rows = self._connection.execute(
+            sa.select(copies)
+            .where(copies.c.kind.in_(kinds), copies.c.subject_id == subject_id)
+            .order_by(copies.c.id)
+        )
+        return tuple(Copy(r.conversation_id, r.activity_id, r.person_id, r.kind, r.subject_id) for r in rows)
+
+    def channels(self) -> tuple[dict[str, Any], ...]:
+        """Every channel the bot is installed in."""
+        rows = self._connection.execute(
+            sa.select(channels).where(channels.c.state == "reachable").order_by(channels.c.id)
+        )
+        return tuple(dict(row) for row in rows.mappings())
+
+
+class ReachWriting(ReachReading):
+    """Looks addresses up and keeps them."""
+
+    def keep(self, person_id: int, address: Address, now: datetime) -> bool:
+        """The person can be reached here; whether that is news."""
+        if self.of(person_id) == address:
+            return False
+        values = {
+            "conversation_id": address.conversation_id,
+            "service_url": address.service_url,
+            "tenant_id": address.tenant_id,
+            "mri": address.mri,
+            "bot_id": address.bot_id,
+            "state": address.state,
+            "at": now,
+        }
+        upsert(self._connection, reach, {"person_id": person_id}, values)
+        return True
+
+    def set_state(self, person_id: int, state: str, now: datetime) -> None:
+        """The chat is reachable, uninstalled or blocked from now on."""
+        self._connection.execute(
+            sa.update(reach).where(reach.c.person_id == person_id).values(state=state, at=now)
+        )
+
+    def keep_channel(
+        self,
+        *,
+        conversation_id: str,
+        team_ref: str,
+        name: str,
+        service_url: str,
+        tenant_id: str,
+        bot_id: str,
+        now: datetime,
+    ) -> None:
+        """The bot is installed in this channel's team."""
+        values = {
+            "team_ref": team_ref,
+            "name": name,
+            "service_url": service_url,
+            "tenant_id": tenant_id,
+            "bot_id": bot_id,
+            "state": "reachable",
+            "at": now,
+        }
+        upsert(self._connection, channels, {"conversation_id": conversation_id}, values)
+
+    def team_uninstalled(self, team_ref: str, now: datetime) -> None:
+        """The bot was removed from this team."""
+        self._connection.execute(
+            sa.update(channels).where(channels.c.team_ref == team_ref).values(state="uninstalled", at=now)
+        )
+
+    def stranger(self, directory_id: str, tenant_id: str, now: datetime) -> bool:
+        """Someone who is not on the staff list wrote; whether for the first time."""
+        known = self._connection.execute(
+            sa.update(strangers).where(strangers.c.directory_id == directory_id).values(last_at=now)
+        ).rowcount
+        if not known:
+            self._connection.execute(
+                sa.insert(strangers).values(
+                    directory_id=directory_id, tenant_id=tenant_id, first_at=now, last_at=now
+                )
+            )
+        return not known
+
+    def keep_copy(self, copy: Copy, now: datetime) -> None:
+        """A card was posted; remember where, so that it can be edited."""
+        upsert(
+            self._connection,
+            copies,
+            {"conversation_id": copy.conversation_id, "activity_id": copy.activity_id},
+            {"person_id": copy.person_id, "kind": copy.kind, "subject_id": copy.subject_id, "at": now},
+        )

@@ -1,0 +1,153 @@
+"""Rounds, their proposals and exclusions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from storage.tables import round_exclusions, round_places, rounds
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A round as it is kept."""
+
+    id: int
+    month: date
+    state: str
+    """"planned", "approved" or "allocated"."""
+    seed: int
+    population_hash: str
+    framework_version: str
+    summary: dict[str, Any]
+    """What the plan said of itself when it was made: mix, due, what gave way."""
+    planned_at: datetime
+    approved_by: int | None
+    approved_at: datetime | None
+    allocated_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One proposed pair."""
+
+    id: int
+    round_id: int
+    auditor_id: int
+    case_id: int
+    practitioner_id: int
+    reasons: tuple[str, ...]
+    kept: bool
+    """Whether the officer wants this pair to stay when planning again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionRow:
+    """A case or auditor left out of the round, with the reason."""
+
+    what: str
+    subject_id: int
+    reason: str
+    by_id: int
+    at: datetime
+
+
+class RoundReading:
+    """Looks rounds up."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, round_id: int) -> RoundRow | None:
+        """The round of this id."""
+        return self._one(rounds.c.id == round_id)
+
+    def of_month(self, month: date) -> RoundRow | None:
+        """The round of this month (its first day)."""
+        return self._one(rounds.c.month == month)
+
+    def in_state(self, state: str) -> tuple[RoundRow, ...]:
+        """Rounds in this state, earliest month first."""
+        rows = self._connection.execute(
+            sa.select(rounds).where(rounds.c.state == state).order_by(rounds.c.month)
+        )
+        return tuple(RoundRow(*row) for row in rows)
+
+    def latest(self) -> RoundRow | None:
+        """The round of the latest month."""
+        row = self._connection.execute(
+            sa.select(rounds).order_by(rounds.c.month.desc()).limit(1)
+        ).one_or_none()
+        return RoundRow(*row) if row else None
+
+    def places(self, round_id: int) -> tuple[PlaceRow, ...]:
+        """The proposal, in order of id."""
+        rows = self._connection.execute(
+            sa.select(round_places).where(round_places.c.round_id == round_id).order_by(round_places.c.id)
+        )
+        return tuple(_place(row) for row in rows)
+
+    def place(self, place_id: int) -> PlaceRow | None:
+        """One pair of a proposal."""
+        row = self._connection.execute(
+            sa.select(round_places).where(round_places.c.id == place_id)
+        ).one_or_none()
+        return _place(row) if row else None
+
+    def exclusions(self, round_id: int) -> tuple[ExclusionRow, ...]:
+        """What was left out, oldest first."""
+        columns = [round_exclusions.c[name] for name in ("what", "subject_id", "reason", "by_id", "at")]
+        rows = self._connection.execute(
+            sa.select(*columns).where(round_exclusions.c.round_id == round_id).order_by(round_exclusions.c.id)
+        )
+        return tuple(ExclusionRow(*row) for row in rows)
+
+    def _one(self, condition: sa.ColumnElement[bool]) -> RoundRow | None:
+        row = self._connection.execute(sa.select(rounds).where(condition)).one_or_none()
+        return RoundRow(*row) if row else None
+
+
+class RoundWriting(RoundReading):
+    """Looks rounds up and changes them."""
+
+    def add(self, values: Mapping[str, Any]) -> int:
+        """A new planned round from column values; returns the id."""
+        insert = sa.insert(rounds).values(**values, state="planned", version=1)
+        return int(self._connection.execute(insert.returning(rounds.c.id)).scalar_one())
+
+    def change(self, round_id: int, version: int, values: Mapping[str, Any]) -> bool:
+        """Set these columns when the round still has this version; whether it had."""
+        changed = self._connection.execute(
+            sa.update(rounds)
+            .where(rounds.c.id == round_id, rounds.c.version == version)
+            .values(**values, version=version + 1)
+        )
+        return changed.rowcount == 1
+
+    def replace_places(self, round_id: int, places: Sequence[Mapping[str, Any]]) -> None:
+        """A new proposal: dicts with auditor_id, case_id, practitioner_id, reasons and kept."""
+        self._connection.execute(sa.delete(round_places).where(round_places.c.round_id == round_id))
+        if places:
+            self._connection.execute(
+                sa.insert(round_places), [{**place, "round_id": round_id} for place in places]
+            )
+
+    def exclude(
+        self, round_id: int, *, what: str, subject_id: int, reason: str, by: int, now: datetime
+    ) -> None:
+        """Leave a case or auditor out."""
+        self._connection.execute(
+            sa.insert(round_exclusions).values(
+                round_id=round_id, what=what, subject_id=subject_id, reason=reason, by_id=by, at=now
+            )
+        )
+
+
+def _place(row: Row[Any]) -> PlaceRow:
+    return PlaceRow(
+        row.id, row.round_id, row.auditor_id, row.case_id, row.practitioner_id, tuple(row.reasons), row.kept
+    )

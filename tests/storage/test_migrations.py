@@ -1,0 +1,70 @@
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage.database import Database
+from storage.migrating import SchemaBehind, alembic_config, migrate, newest, require_current
+from storage.tables import metadata
+
+
+def test_a_migrated_database_has_exactly_the_tables_of_the_models(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        difference = compare_metadata(context, metadata)
+
+    assert difference == []
+
+
+def test_every_constraint_and_index_stands_in_the_database_under_its_name(database: Database) -> None:
+    inspector = sa.inspect(database.engine)
+    found = {
+        name
+        for table in metadata.tables
+        for listed in (
+            inspector.get_unique_constraints(table),
+            inspector.get_check_constraints(table),
+            inspector.get_foreign_keys(table),
+            inspector.get_indexes(table),
+            [inspector.get_pk_constraint(table)],
+        )
+        for name in (entry["name"] for entry in listed)
+    }
+    # SQLAlchemy gives each Boolean a check of its own; PostgreSQL has a real type and needs none.
+    wanted = {
+        str(constraint.name)
+        for table in metadata.tables.values()
+        for constraint in (*table.constraints, *table.indexes)
+        if not (str(constraint.name).endswith("_bool") and not database.is_sqlite)
+    }
+
+    assert wanted <= found
+
+
+def test_migrations_are_numbered_from_one_without_gap_or_fork() -> None:
+    revisions = list(ScriptDirectory.from_config(alembic_config()).walk_revisions())
+
+    assert [r.revision for r in reversed(revisions)] == [f"{n:04}" for n in range(1, len(revisions) + 1)]
+
+
+def test_migrations_go_down_to_nothing_and_up_again(database: Database) -> None:
+    with database.engine.begin() as connection:
+        command.downgrade(alembic_config(connection), "base")
+        left = set(sa.inspect(connection).get_table_names()) - {"alembic_version"}
+    before, after = migrate(database)
+
+    assert left == set()
+    assert (before, after) == (None, newest())
+
+
+def test_a_database_that_is_behind_is_refused_with_what_to_do(tmp_path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'new.db'}", trail_key=b"k" * 32)
+
+    with pytest.raises(SchemaBehind, match="plumbline migrate"):
+        require_current(database)
+
+    migrate(database)
+    require_current(database)
+    database.close()
