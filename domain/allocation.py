@@ -1,0 +1,332 @@
+"""Draws the sample of a round and gives each auditor a case: the whole choice, explained and repeatable.
+
+What outweighs what: no conflict ever; then as many auditors placed as can be; then the practitioners longest
+without an audit; then the mix, every service spanned; then own service and recent pairs avoided; then a fair
+load. Two steps: `allocation_sample` draws the cases, `allocation_pairing` gives them out. Should the drawn
+cases not find auditors without a conflict, the group that blocks is ruled out and the draw repeated.
+
+Source: CA-01 to CA-04, Q1, Q8; decision 0003.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from random import Random
+
+from domain.allocation_due import Waiting, who_waits
+from domain.allocation_explained import Outcome, explain
+from domain.allocation_matching import Linking, most_links
+from domain.allocation_reasons import gave_way_sentence, sentence
+from domain.allocation_values import (
+    Attribute,
+    Category,
+    Decisions,
+    Due,
+    GaveWay,
+    GaveWayKind,
+    MixLine,
+    Place,
+    Plan,
+    Population,
+    PractitionerIn,
+    Reason,
+    ReasonKind,
+    RoundAhead,
+    Unplaced,
+    UnplacedWhy,
+)
+from domain.conflicts import AuditorIn, Barred, CaseIn, Conflict, conflicts_between
+from domain.errors import RuleBroken
+
+__all__ = [
+    "Attribute",
+    "AuditorIn",
+    "CannotKeep",
+    "CaseIn",
+    "Conflict",
+    "Decisions",
+    "Due",
+    "GaveWay",
+    "GaveWayKind",
+    "MixLine",
+    "Place",
+    "Plan",
+    "Population",
+    "PractitionerIn",
+    "Reason",
+    "ReasonKind",
+    "RoundAhead",
+    "Unplaced",
+    "UnplacedWhy",
+    "gave_way_sentence",
+    "plan_round",
+    "population_hash",
+    "sentence",
+]
+
+DRAWS_AT_MOST = 60
+"""Each draw rules a blocking group out; past this many the known sample stands and the plan says so."""
+
+
+class CannotKeep(RuleBroken):
+    """A pair the QA office wants kept cannot be kept; carries the pair."""
+
+    def __init__(self, message: str, *, auditor_id: int, case_id: int) -> None:
+        super().__init__(message)
+        self.auditor_id = auditor_id
+        self.case_id = case_id
+
+
+def plan_round(population: Population, *, seed: int, decisions: Decisions | None = None) -> Plan:
+    """The proposed round: same population, decisions and seed, same plan.
+
+    Raises CannotKeep when a fixed pair breaks a hard rule, ValueError when the population contradicts itself.
+    Source: CA-01, CA-03, CA-04, Q8.
+    """
+    decisions = decisions or Decisions()
+    _check(population)
+    kept = _kept(population, decisions)
+    auditors, drawable, waiting = _open(population, decisions, kept)
+    links, covered, limits = _links(auditors, drawable, waiting, kept, seed)
+    drawn, searched = _give_out(population, auditors, drawable, waiting, kept, (links, covered, limits), seed)
+    return explain(
+        Outcome(
+            population=population,
+            decisions=decisions,
+            seed=seed,
+            population_hash=population_hash(population),
+            kept={auditor_id: case.case_id for auditor_id, case in kept.items()},
+            given=drawn,
+            drawable=drawable,
+            due_possible=len(set(covered) & waiting.due),
+            searched=searched,
+        )
+    )
+
+
+def population_hash(population: Population) -> str:
+    """SHA-256 over the population written out in one fixed order."""
+
+    def rows(values: Sequence[object]) -> list[list[object]]:
+        found = [[_plain(getattr(one, name)) for name in one.__dataclass_fields__] for one in values]  # type: ignore[attr-defined]
+        return sorted(found, key=lambda row: str(row[0]).zfill(20))
+
+    written = {
+        "month_on": population.month_on.isoformat(),
+        "auditors": rows(population.auditors),
+        "cases": rows(population.cases),
+        "practitioners": rows(population.practitioners),
+        "recent_pairs": sorted(population.recent_pairs),
+        "round_months": sorted(population.round_months),
+        "cover_months": population.cover_months,
+    }
+    text = json.dumps(written, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, str | int) else str(value)
+
+
+def _check(population: Population) -> None:
+    if population.month_on.day != 1:
+        raise ValueError("month_on must be the first day of the round's month")
+    for name, ids in (
+        ("auditor", [one.person_id for one in population.auditors]),
+        ("case", [one.case_id for one in population.cases]),
+        ("practitioner", [one.person_id for one in population.practitioners]),
+    ):
+        if len(set(ids)) != len(ids):
+            raise ValueError(f"the same {name} id stands twice in the population")
+    known = {one.person_id for one in population.practitioners}
+    if any(case.practitioner_id not in known for case in population.cases):
+        raise ValueError("a case names a practitioner who is not in the population")
+
+
+def _kept(population: Population, decisions: Decisions) -> dict[int, CaseIn]:
+    """The fixed pairs, checked against the hard rules."""
+    auditors = {one.person_id: one for one in population.auditors}
+    cases = {one.case_id: one for one in population.cases}
+    kept: dict[int, CaseIn] = {}
+    for auditor_id, case_id in sorted(decisions.fixed):
+        auditor, case = auditors.get(auditor_id), cases.get(case_id)
+        problem = ""
+        if auditor is None or auditor_id in decisions.excluded_auditors:
+            problem = (
+                "This auditor is not in the round, so the pair cannot be kept. Please choose someone else."
+            )
+        elif case is None or case_id in decisions.excluded_cases:
+            problem = "This case is closed or left out of the round. Please choose another case to keep."
+        elif conflicts_between(auditor, case):
+            problem = (
+                "Nobody may audit a case they hold, supervise, chair or review, or one of their own team. "
+                "Please choose another auditor or another case."
+            )
+        elif auditor_id in kept:
+            problem = "Each auditor has one audit in a round. Please keep one case for this auditor."
+        elif case in kept.values():
+            problem = "Each case is audited once in a round. Please keep one auditor for this case."
+        if problem or case is None:
+            raise CannotKeep(problem, auditor_id=auditor_id, case_id=case_id)
+        kept[auditor_id] = case
+    return kept
+
+
+def _open(
+    population: Population, decisions: Decisions, kept: Mapping[int, CaseIn]
+) -> tuple[tuple[AuditorIn, ...], dict[int, tuple[CaseIn, ...]], Waiting]:
+    """The auditors to place, the cases that may be drawn by practitioner, and who waits."""
+    auditors = tuple(
+        sorted(
+            (
+                one
+                for one in population.auditors
+                if one.person_id not in decisions.excluded_auditors and one.person_id not in kept
+            ),
+            key=lambda one: one.person_id,
+        )
+    )
+    active = {one.person_id for one in population.practitioners if one.active}
+    settled = {case.case_id for case in kept.values()}
+    drawable: dict[int, list[CaseIn]] = {}
+    for case in sorted(population.cases, key=lambda one: one.case_id):
+        if case.practitioner_id not in active or case.case_id in settled | decisions.excluded_cases:
+            continue
+        drawable.setdefault(case.practitioner_id, []).append(case)
+    by_practitioner = {person: tuple(drawable[person]) for person in sorted(drawable)}
+    return auditors, by_practitioner, who_waits(population, by_practitioner.keys())
+
+
+def _links(
+    auditors: Sequence[AuditorIn],
+    drawable: Mapping[int, Sequence[CaseIn]],
+    waiting: Waiting,
+    kept: Mapping[int, CaseIn],
+    seed: int,
+) -> tuple[Linking, tuple[int, ...], dict[int, int]]:
+    """A conflict-free answer that covers the most, longest wait first; who it covers; how often each may be.
+
+    A practitioner is drawn once, unless there are fewer practitioners than auditors.
+    """
+    random = Random(seed)  # noqa: S311 - a tie-break that must be repeatable, not a secret
+    barred = Barred(auditors)
+    case_with = {case.case_id: case for cases in drawable.values() for case in cases}
+    already = Counter(case.practitioner_id for case in kept.values())
+    once = [
+        person
+        for band in (*waiting.due_bands, waiting.not_due)
+        for person in random.sample(band, len(band))
+        if not already[person]
+    ]
+    turn = random.sample([one.person_id for one in auditors], len(auditors))
+    several_needed = len(once) + len(already) < len(auditors) + len(kept)
+    best: tuple[Linking, tuple[int, ...], dict[int, int]] | None = None
+    for times in range(1, len(auditors) + 2):
+        limits = {
+            person: min(times - already[person], len(cases))
+            for person, cases in drawable.items()
+            if times > already[person]
+        }
+        again = [
+            person
+            for time in range(2, times + 1)
+            for person in limits
+            if limits[person] + already[person] >= time > already[person]
+        ]
+        linking, covered = most_links(
+            turn,
+            {person: [case.case_id for case in drawable[person]] for person in limits},
+            [*once, *again],
+            lambda case_id: barred.from_case(case_with[case_id]),
+        )
+        gained = best is None or len(covered) > len(best[1])
+        if best is None or gained:
+            best = linking, covered, limits
+        if (
+            not several_needed
+            or len(covered) == len(auditors)
+            or (times > 1 + max(already.values(), default=0) and not gained)
+        ):
+            break
+    assert best is not None
+    return best
+
+
+def _give_out(
+    population: Population,
+    auditors: Sequence[AuditorIn],
+    drawable: Mapping[int, Sequence[CaseIn]],
+    waiting: Waiting,
+    kept: Mapping[int, CaseIn],
+    known: tuple[Linking, tuple[int, ...], dict[int, int]],
+    seed: int,
+) -> tuple[dict[int, int], bool]:
+    """The case of each auditor placed, and whether the search for the best mix ran to its end."""
+    from domain.allocation_pairing import pair_up
+    from domain.allocation_sample import Chooser, Cut, Question
+
+    linking, covered, limits = known
+    if not covered:
+        return {}, True
+    barred = Barred(auditors)
+    cases = tuple(
+        sorted((case for person in limits for case in drawable[person]), key=lambda one: one.case_id)
+    )
+    case_with = {case.case_id: case for case in cases}
+    chooser = Chooser(
+        Question(
+            cases=cases,
+            fixed=tuple(kept[auditor_id] for auditor_id in sorted(kept)),
+            shares=shares(population.cases),
+            places=len(covered),
+            per_practitioner=limits,
+            covered_at_least=_groups(waiting, covered, limits, kept),
+            recency=waiting.recency,
+            services=frozenset(case.service_id for case in cases)
+            - {case.service_id for case in kept.values()},
+            known=frozenset(linking.auditor_of),
+        ),
+        seed,
+    )
+    links, searched = dict(linking.case_of), False
+    for _ in range(DRAWS_AT_MOST):
+        sample = chooser.draw()
+        trial = Linking(
+            (one.person_id for one in auditors),
+            {case_id: (case_id,) for case_id in sample.case_ids},
+            lambda case_id: barred.from_case(case_with[case_id]),
+        )
+        blocked = {asked for case_id in sample.case_ids if (asked := trial.add(case_id)) is not None}
+        if not blocked:
+            links, searched = trial.case_of, sample.searched
+            break
+        for asked in sorted(blocked, key=sorted):
+            others = {one.person_id for one in auditors} - asked
+            closed = frozenset(case.case_id for case in cases if others <= barred.from_case(case))
+            chooser.learn(Cut(closed, len(asked)))
+    drawn = tuple(case_with[case_id] for case_id in sorted(links.values()))
+    return pair_up(auditors, drawn, links, population.recent_pairs, seed), searched
+
+
+def _groups(
+    waiting: Waiting, covered: Sequence[int], limits: Mapping[int, int], kept: Mapping[int, CaseIn]
+) -> tuple[tuple[frozenset[int], int], ...]:
+    """How many of those waiting longest must be covered, band on band."""
+    already = {case.practitioner_id for case in kept.values()}
+    reached = frozenset(covered) - already
+    groups: list[tuple[frozenset[int], int]] = []
+    so_far: frozenset[int] = frozenset()
+    for band in (*waiting.due_bands, waiting.not_due):
+        so_far |= frozenset(band) & limits.keys() - already
+        groups.append((so_far, len(reached & so_far)))
+    return tuple(groups)
+
+
+def shares(cases: Sequence[CaseIn]) -> dict[Attribute, dict[Category, float]]:
+    """The share of each category in these cases, 0 to 1. Source: CA-04."""
+    counts = {attribute: Counter(attribute.of(case) for case in cases) for attribute in Attribute}
+    return {
+        attribute: {category: number / len(cases) for category, number in found.items()}
+        for attribute, found in counts.items()
+    }

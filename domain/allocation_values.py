@@ -1,0 +1,222 @@
+"""What an allocation is given and what it answers: values only.
+
+Source: CA-01 to CA-04, Q8.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from domain.conflicts import AuditorIn, CaseIn, Conflict
+
+Category = str | int
+"""A value of a mix attribute; a team stands under its id."""
+
+
+class Attribute(StrEnum):
+    """What the sample mixes as the whole caseload does (CA-04)."""
+
+    TEAM = "team"
+    PLAN_TYPE = "plan_type"
+    GENDER = "gender"
+    AGE_BAND = "age_band"
+    ETHNICITY = "ethnicity"
+
+    def of(self, case: CaseIn) -> Category:
+        """The case's category under this attribute."""
+        if self is Attribute.TEAM:
+            return case.team_id
+        return str(getattr(case, self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class PractitionerIn:
+    """A practitioner whose work is audited."""
+
+    person_id: int
+    last_audited_on: date | None
+    """None when never audited."""
+    active: bool = True
+    """False for someone who left or is long away; their cases are not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Everything the choice is made from, frozen. The order of the collections carries no meaning."""
+
+    month_on: date
+    """First day of the round's month."""
+    auditors: tuple[AuditorIn, ...]
+    cases: tuple[CaseIn, ...]
+    """The whole open caseload, against which the mix is measured."""
+    practitioners: tuple[PractitionerIn, ...]
+    recent_pairs: frozenset[tuple[int, int]] = frozenset()
+    """(auditor, practitioner) pairs too recent to repeat; see `recent_pairs` in allocation_dates."""
+    round_months: tuple[int, ...] = (1, 3, 5, 7, 9, 11)
+    cover_months: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the QA office has settled before the rest is chosen."""
+
+    fixed: frozenset[tuple[int, int]] = frozenset()
+    """(auditor, case) pairs to keep."""
+    excluded_cases: frozenset[int] = frozenset()
+    excluded_auditors: frozenset[int] = frozenset()
+
+
+class ReasonKind(StrEnum):
+    """Why this auditor has this case. `facts` of the reason are named after each."""
+
+    FIXED = "fixed"
+    NEVER_AUDITED = "never_audited"
+    WAITED = "waited"
+    """months, due_on (date), due (whether this round is the last in time)."""
+    ADDS_TO_MIX = "adds_to_mix"
+    """attribute, category."""
+    ONLY_OF_SERVICE = "only_of_service"
+    """service_id."""
+    OTHER_SERVICE = "other_service"
+    OWN_SERVICE = "own_service"
+    REPEAT_PAIR = "repeat_pair"
+    LIGHT_LOAD = "light_load"
+    """audits: how many the auditor has had this year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason with its facts; `allocation_reasons.sentence` says it in plain English."""
+
+    kind: ReasonKind
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One audit: who audits which case, and why."""
+
+    auditor_id: int
+    case_id: int
+    practitioner_id: int
+    reasons: tuple[Reason, ...]
+
+
+class UnplacedWhy(StrEnum):
+    """Why an auditor has no case this round."""
+
+    EXCLUDED = "excluded"
+    ALL_BARRED = "all_barred"
+    """Every case that could be drawn is their own, or they supervise, chair or share a team with it."""
+    TOO_FEW_CASES = "too_few_cases"
+    NEEDED_ELSEWHERE = "needed_elsewhere"
+    """The few cases open to them are the only ones open to others too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """An auditor without a case."""
+
+    auditor_id: int
+    why: UnplacedWhy
+
+
+@dataclass(frozen=True, slots=True)
+class MixLine:
+    """One category beside the whole caseload. Shares run from 0 to 1."""
+
+    category: Category
+    caseload_share: float
+    sample_share: float
+    sample_count: int
+
+    @property
+    def deviation_pp(self) -> float:
+        """How far the sample is from the caseload, in percentage points; negative when short."""
+        return 100 * (self.sample_share - self.caseload_share)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundAhead:
+    """One round of the forecast."""
+
+    month_on: date
+    waiting: int
+    """Practitioners whose audit falls due before the following round."""
+    places: int
+    late: int
+    """Practitioners reached in this round although their day had passed before it began."""
+    left: int
+    """Of those waiting, how many this round cannot reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Who is due an audit under the rule of CA-03, and how far this plan and pace carry."""
+
+    practitioners: int
+    """Active practitioners who are due before the next round begins, the never audited included."""
+    possible: int
+    """The most of them that any conflict-free allocation could cover this round."""
+    covered: int
+    due_within_window: int
+    """Active practitioners due at any time in the coming cover window."""
+    ahead: tuple[RoundAhead, ...]
+    """This round first, then those of the coming window."""
+    shortfall: int
+    """Practitioners whom no round of the window reaches at this pace."""
+    without_open_case: int
+    """Due practitioners with no case that could be drawn."""
+
+
+class GaveWayKind(StrEnum):
+    """What could not be satisfied. Facts are named after each."""
+
+    AUDITORS_UNPLACED = "auditors_unplaced"
+    """auditor_ids."""
+    PRACTITIONER_TWICE = "practitioner_twice"
+    """practitioner_ids, fixed (whether the QA office chose it)."""
+    DUE_WAIT = "due_wait"
+    """waiting, places_short (whether places, not conflicts, are the limit)."""
+    SERVICE_MISSED = "service_missed"
+    """service_id."""
+    MIX_OFF = "mix_off"
+    """attribute, category, places (how many too many, negative for too few)."""
+    OWN_SERVICE = "own_service"
+    """auditor_ids."""
+    REPEAT_PAIR = "repeat_pair"
+    """auditor_ids."""
+    NOT_BEST = "not_best"
+    """The search for the best mix was cut short; a sound but plainer sample stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class GaveWay:
+    """One thing that gave way; `allocation_reasons.gave_way_sentence` says it in plain English."""
+
+    kind: GaveWayKind
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A proposed round."""
+
+    seed: int
+    population_hash: str
+    """SHA-256 of the frozen population, the same whatever order it came in."""
+    places: tuple[Place, ...]
+    """By auditor id."""
+    unplaced: tuple[Unplaced, ...]
+    mix: Mapping[Attribute, tuple[MixLine, ...]]
+    """Largest share of the caseload first."""
+    due: Due
+    conflicts_avoided: Mapping[Conflict, int]
+    """Pairs of an auditor and a sampled case that the hard rules ruled out, by reason."""
+    gave_way: tuple[GaveWay, ...]
+
+    @property
+    def conflicts_avoided_count(self) -> int:
+        """How many pairings were ruled out; one with two reasons counts under each."""
+        return sum(self.conflicts_avoided.values())
