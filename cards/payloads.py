@@ -58,10 +58,11 @@ def unpack(data: object) -> tuple[Payload, dict[str, Any]]:
     if not isinstance(data, Mapping) or not isinstance(packed := data.get(PAYLOAD_KEY), Mapping):
         raise PayloadInvalid
     kind = _REGISTRY.get(str(packed.get("verb")))
-    if kind is None or packed.get("v") != VERSION:
+    version = packed.get("v")
+    if kind is None or type(version) is not int or version != VERSION:
         raise PayloadInvalid
     given = {k: v for k, v in packed.items() if k not in ("verb", "v")}
-    hints = _field_types(kind)
+    hints = _field_types(kind.VERB)
     if set(given) != set(hints) or not all(_fits(given[k], t) for k, t in hints.items()):
         raise PayloadInvalid
     inputs = {str(k): v for k, v in data.items() if k not in (PAYLOAD_KEY, "msteams")}
@@ -69,8 +70,9 @@ def unpack(data: object) -> tuple[Payload, dict[str, Any]]:
 
 
 @cache
-def _field_types(kind: type[Payload]) -> dict[str, object]:
-    """Field name to type; worked out once for each class, as it is read at every press."""
+def _field_types(verb: str) -> dict[str, object]:
+    """Field name to type; worked out once for each verb, as it is read at every press."""
+    kind = _REGISTRY[verb]
     hints = get_type_hints(kind)
     return {f.name: hints[f.name] for f in fields(kind)}
 
@@ -165,10 +167,16 @@ class SubmitAudit(Payload):
 
 @dataclass(frozen=True, slots=True)
 class AskSafety(Payload):
-    """Open the safety alert form."""
+    """Open the safety alert form.
+
+    Pressed on a page, it says which and at which version, and the page's inputs come with the press: what was
+    being written can be saved before the form takes its place, and the way back leads there.
+    """
 
     VERB: ClassVar[str] = "safety_form"
     audit_id: int
+    page: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +262,10 @@ class ShowMyAudits(Payload):
 
 @dataclass(frozen=True, slots=True)
 class ShowRound(Payload):
-    """A round for the QA office. `part`: "progress", "mix", "pairs", "due" or "returned"; `start` pages a list."""
+    """A round for the QA office. `part`: "progress", "mix", "pairs", "due" or "returned".
+
+    `start` pages a list: the first pair shown, or on "mix" which dimension.
+    """
 
     VERB: ClassVar[str] = "round"
     round_id: int

@@ -12,9 +12,16 @@ from enum import StrEnum
 from domain.framework import Framework
 from domain.pages import Page
 
+OVERVIEW = "overview"
+"""Stands for the audit's overview wherever a page key is expected."""
+REVIEW = "review"
+"""Stands for the review of everything wherever a page key is expected."""
+PAIRS_ON_A_CARD = 6
+"""How many pairs of a round one card shows."""
+
 
 class Mode(StrEnum):
-    """Where the card is drawn: in the chat (Action.Execute, swapped in place) or in a dialog (Action.Submit)."""
+    """Where a card is drawn: in the chat (Action.Execute, swapped in place) or a dialog (Action.Submit)."""
 
     CHAT = "chat"
     DIALOG = "dialog"
@@ -93,6 +100,8 @@ class OverviewView:
     case_free: bool = False
     owner_mri: str = ""
     mode: Mode = Mode.CHAT
+    offer_safety: bool = False
+    """Whether to offer the safety alert in words, as after a page graded Inadequate was saved (SG-02)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,11 @@ class PageView:
     """What someone (or another device) saved meanwhile, shown beside the typed text."""
     other_saved_at: datetime | None = None
     mode: Mode = Mode.CHAT
+    offer_safety: bool = False
+    """Whether to offer the safety alert in words, as after a page graded Inadequate was saved (SG-02).
+
+    A page whose own grade is Inadequate offers it unasked.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +189,7 @@ class ReviewView:
 
 @dataclass(frozen=True, slots=True)
 class SubmittedView:
-    """What the auditor sees once the audit is shared; the posted card shrinks to this, without case content."""
+    """What the auditor sees once the audit is shared; the posted card shrinks to this and names no case."""
 
     audit_id: int
     submitted_at: datetime
@@ -250,6 +264,8 @@ class SafetyFormView:
     typed: str = ""
     errors: tuple[HintView, ...] = ()
     mode: Mode = Mode.CHAT
+    page: str = ""
+    """Key of the page the form was opened from; the way back leads there, or to the overview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,10 +366,10 @@ class RoundView:
     """"planned", "approved" or "allocated"."""
     auditors: int
     mix: Mapping[str, tuple[MixRow, ...]]
-    """Dimension label ("Team", "Plan type", "Gender", "Age band", "Ethnicity") to rows, largest caseload first."""
+    """Dimension ("Team", "Plan type", "Gender", "Age band", "Ethnicity") to rows, largest caseload first."""
     pairs: tuple[PairRow, ...]
     start: int
-    """Index of the first pair shown."""
+    """Index of the first pair shown; on "mix", which dimension."""
     pairs_total: int
     due: int
     """Practitioners due within the cover window."""
