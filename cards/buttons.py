@@ -1,0 +1,53 @@
+"""Buttons. Each carries a declared payload; none is styled, as Teams draws no positive or destructive style.
+
+The most usual button stands first and says in words what it does.
+"""
+
+from typing import Any
+
+from cards.elements import Button, Element
+from cards.payloads import OpenPage, Payload
+from cards.views import Mode
+
+MOST_IN_A_ROW = 6
+"""Teams shows this many actions of a set; more would vanish into a menu or altogether."""
+
+
+def press(title: str, payload: Payload, mode: Mode = Mode.CHAT, *, with_inputs: bool = False) -> Button:
+    """A button that sends its payload, and the typed inputs when asked to.
+
+    In the chat it swaps the card in place, and an old client that cannot do so submits the same data.
+    """
+    submit: Button = {"type": "Action.Submit", "title": title, "data": payload.pack()}
+    if not with_inputs:
+        submit["associatedInputs"] = "none"
+    if mode is Mode.DIALOG:
+        return submit
+    return {**submit, "type": "Action.Execute", "verb": payload.VERB, "fallback": submit}
+
+
+def more_room(audit_id: int, page: str, title: str = "More room", *, with_inputs: bool = False) -> Button:
+    """Opens the page as a Teams dialog; what has been typed goes along when asked to, to be shown there."""
+    data: dict[str, Any] = {**OpenPage(audit_id, page).pack(), "msteams": {"type": "task/fetch"}}
+    made: Button = {"type": "Action.Submit", "title": title, "data": data}
+    if not with_inputs:
+        made["associatedInputs"] = "none"
+    return made
+
+
+def toggle(title: str, *ids: str) -> Button:
+    """Shows or hides the boxes of these ids without asking anyone."""
+    return {"type": "Action.ToggleVisibility", "title": title, "targetElements": list(ids)}
+
+
+def row(*buttons: Button, spacing: str = "") -> Element:
+    """Buttons in a row; a narrow screen wraps them."""
+    made: Element = {"type": "ActionSet", "actions": list(buttons)}
+    if spacing:
+        made["spacing"] = spacing
+    return made
+
+
+def rows(*buttons: Button) -> list[Element]:
+    """As many rows as these buttons need."""
+    return [row(*buttons[i : i + MOST_IN_A_ROW]) for i in range(0, len(buttons), MOST_IN_A_ROW)]

@@ -1,0 +1,156 @@
+"""Inputs. Every one has a label that stays visible and a sentence for when it is not right.
+
+What the server found wrong stands under its field; what was typed stays in it. Only fields that are always
+visible are ever validated on the client, and the server checks everything again.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cards.elements import Element, says, typed
+from cards.views import HintView
+from domain.pages import TEXT_LIMIT
+
+TOO_LONG = f"Please keep this to {TEXT_LIMIT:,} characters."
+LINE_LIMIT = 200
+"""Characters in a box of one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The inputs of one card: what they hold and what was found wrong with them."""
+
+    typed: Mapping[str, str] | None
+    """What was typed and refused; when given it is shown instead of what is saved."""
+    hints: tuple[HintView, ...] = ()
+
+    def value(self, field: str, saved: str) -> str:
+        """What the input shows; clients leave empty inputs out, so a missing one was empty."""
+        if self.typed is None:
+            return saved
+        return str(self.typed.get(field, ""))
+
+    def wrong(self, field: str) -> list[Element]:
+        """What stands under the field, when the server found something wrong with it."""
+        return [typed_error(hint.message) for hint in self.hints if hint.blocking and hint.field == field]
+
+    def text(
+        self,
+        field: str,
+        label: str,
+        saved: str = "",
+        *,
+        error: str = TOO_LONG,
+        required: bool = False,
+        spacing: str = "",
+    ) -> list[Element]:
+        """A box of several lines."""
+        made = self._input("Input.Text", field, label, saved, error=error, required=required, spacing=spacing)
+        made[0] |= {"isMultiline": True, "maxLength": TEXT_LIMIT}
+        return made
+
+    def line(self, field: str, label: str, saved: str = "", *, spacing: str = "") -> list[Element]:
+        """A box of one line."""
+        error = f"Please keep this to {LINE_LIMIT} characters."
+        made = self._input("Input.Text", field, label, saved, error=error, spacing=spacing)
+        made[0]["maxLength"] = LINE_LIMIT
+        return made
+
+    def date(self, field: str, label: str, saved: date | None = None, *, spacing: str = "") -> list[Element]:
+        """A day."""
+        error = "Please give a day, such as 2026-05-31."
+        shown = saved.isoformat() if saved else ""
+        made = self._input("Input.Date", field, label, shown, error=error, spacing=spacing)
+        if not _is_date(made[0].get("value", "")):
+            # The control shows nothing it can't read, so what was typed stands beside it.
+            unread = made[0].pop("value", "")
+            return made[:1] + ([typed_error(f"Typed: {unread}")] if unread else []) + made[1:]
+        return made
+
+    def choice(
+        self,
+        field: str,
+        label: str,
+        choices: Iterable[tuple[str, str]],
+        saved: str = "",
+        *,
+        expanded: bool = False,
+        several: bool = False,
+        error: str = "Please choose from the list.",
+        hint: str = "",
+        spacing: str = "",
+    ) -> list[Element]:
+        """A choice of one or several: (value, title) for each; several values are joined by commas."""
+        made = self._input("Input.ChoiceSet", field, label, saved, error=error, spacing=spacing)
+        made[0] |= {
+            "style": "expanded" if expanded or several else "compact",
+            "choices": [{"title": title, "value": value} for value, title in choices],
+            "wrap": True,
+        }
+        if several:
+            made[0]["isMultiSelect"] = True
+        if hint and not expanded:
+            made[0]["placeholder"] = hint
+        return made
+
+    def tick(self, field: str, label: str, title: str, saved: bool) -> list[Element]:
+        """A box to tick."""
+        error = "Please tick this or leave it."
+        made = self._input("Input.Toggle", field, label, "true" if saved else "false", error=error)
+        made[0] |= {"title": title, "valueOn": "true", "valueOff": "false", "wrap": True}
+        return made
+
+    def _input(
+        self,
+        kind: str,
+        field: str,
+        label: str,
+        saved: str,
+        *,
+        error: str,
+        required: bool = False,
+        spacing: str = "",
+    ) -> list[Element]:
+        made: Element = {"type": kind, "id": field, "label": label, "errorMessage": error}
+        value = self.value(field, saved)
+        if value:
+            made["value"] = _writable(value)
+        if required:
+            made["isRequired"] = True
+        if spacing:
+            made["spacing"] = spacing
+        return [made, *self.wrong(field)]
+
+
+def typed_error(message: str) -> Element:
+    """A mistake in words, not in colour alone."""
+    return {
+        "type": "RichTextBlock",
+        "spacing": "small",
+        "inlines": [
+            typed("Please change: " + message)["inlines"][0] | {"color": "attention", "weight": "bolder"}
+        ],
+    }
+
+
+def other_errors(hints: Iterable[HintView], fields: Iterable[str] = ("",)) -> list[Element]:
+    """The mistakes that belong to none of the fields on the card."""
+    wanted = frozenset(fields)
+    return [typed_error(hint.message) for hint in hints if hint.blocking and hint.field in wanted]
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return len(value) == 10
+
+
+def _writable(text: str) -> str:
+    """The text as typed; half a character pair alone can't be sent, so it becomes a question mark."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+__all__ = ["LINE_LIMIT", "TOO_LONG", "Form", "other_errors", "says", "typed_error"]

@@ -1,0 +1,55 @@
+"""What is to be done, by whom and by when.
+
+Source: CA-23, CA-24, Q15, WH-08.
+"""
+
+from cards.elements import Element, box, columns, says
+from cards.fields import Form
+from cards.page_writing import Drawn
+from cards.views import PageView
+from cards.wording import day
+from domain.pages import ACTION_LINES, ActionLine, ActionsPage
+
+
+def actions_body(view: PageView, body: ActionsPage, form: Form) -> Drawn:
+    """Four actions with owner and day; the way to say that none is needed, where that is open."""
+    question = [says("What will be different for this child, who sees to it, and by when?", bold=True)]
+    if view.suggested_action_day:
+        usual = f"A usual one would be {day(view.suggested_action_day)}."
+        question.append(says(f"Agree each day with the practitioner. {usual}", subtle=True, spacing="small"))
+    fields: list[Element] = []
+    if view.overall_below_good:
+        fields.append(says("The overall grade is below Good, so please agree at least one action."))
+    for number in range(1, ACTION_LINES + 1):
+        saved = body.actions[number - 1] if number <= len(body.actions) else ActionLine()
+        fields.append(_action(view, number, saved, form))
+    if not view.overall_below_good:
+        fields += form.tick(
+            "none_needed", "If there is nothing to do", "No action is needed", body.none_needed
+        )
+    else:
+        fields += form.wrong("none_needed")
+    return question, fields
+
+
+def _action(view: PageView, number: int, saved: ActionLine, form: Form) -> Element:
+    owners = [(str(owner.person_id), owner.label) for owner in view.owners]
+    chosen = str(saved.owner_id) if saved.owner_id is not None else ""
+    if chosen and chosen not in dict(owners):
+        owners.append((chosen, "As agreed before"))
+    what = form.text(f"action_what_{number}", f"Action {number}: what will be done?", saved.what)
+    return box(
+        [
+            *what,
+            columns(
+                (
+                    "stretch",
+                    form.choice(f"action_owner_{number}", "Who", owners, chosen, hint="Choose a person"),
+                ),
+                ("130px", form.date(f"action_due_{number}", "By when", saved.due_on)),
+                spacing="small",
+            ),
+        ],
+        separator=number > 1,
+        spacing="medium",
+    )
