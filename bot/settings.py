@@ -1,0 +1,278 @@
+"""Everything a council sets before the bot starts: complete, or refused with every error listed.
+
+Read once, from the environment and an `.env` file. The framework's own numbers are not here; they are
+data (`domain/framework.toml`).
+"""
+
+from collections.abc import Iterable
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from yarl import URL
+
+from domain.errors import RuleBroken
+
+PREFIX = "PLUMBLINE_"
+TRAIL_KEY_BYTES = 32
+LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
+
+
+class SettingsInvalid(RuleBroken):
+    """The bot cannot start; `problems` holds one plain sentence for each thing to mend."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(f"  - {problem}" for problem in self.problems)
+        super().__init__(f"Plumbline cannot start until these settings are right:\n{lines}")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether this host name or address is the machine itself."""
+    if host.lower() in LOOPBACK_HOSTS:
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _split(value: object) -> object:
+    """A list written with commas or spaces, as people write it in an `.env` file."""
+    return tuple(value.replace(",", " ").lower().split()) if isinstance(value, str) else value
+
+
+def _web_address(value: str) -> str:
+    url = URL(value)
+    if not url.host or not (url.scheme == "https" or (url.scheme == "http" and is_loopback(url.host))):
+        raise ValueError("must be an address that starts with https://")
+    return value.rstrip("/")
+
+
+def _phone(value: str) -> str:
+    if not 3 <= sum(c.isdigit() for c in value) <= 15 or not all(c.isdigit() or c in "+() -" for c in value):
+        raise ValueError("must be a telephone number people can dial")
+    return value.strip()
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Address = Annotated[str, AfterValidator(_web_address)]
+Phone = Annotated[str, AfterValidator(_phone)]
+
+
+class Settings(BaseSettings):
+    """What the environment says, frozen. Raises SettingsInvalid with every problem at once."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    council_name: str = Field("the council", min_length=2)
+    duty_phone: Phone
+    """The council's safeguarding duty number, shown on every safety alert."""
+    out_of_hours_phone: Phone
+    trail_key: SecretStr
+    """Keys the trail's digests; at least 32 bytes. Losing it means the trail can no longer be proved."""
+    trail_export_dir: Path = Path("var/trail")
+    database_url: str = Field("sqlite:///var/plumbline.db", repr=False)
+    turn_threads: int = Field(8, ge=1, le=64)
+    """Worker threads for turns, and the size of the connection pool."""
+    framework_file: Path | None = None
+    """The council's copy of framework.toml; empty means the one that comes with the product."""
+    demo: bool = False
+
+    host: str = "127.0.0.1"
+    port: int = Field(3978, ge=0, le=65535)
+    app_id: str | None = None
+    tenant_ids: Names = ()
+    """Directory tenants whose people may use the bot; the first also issues our own token."""
+    credential: Literal["secret", "certificate", "managed_identity"] | None = None
+    client_secret: SecretStr | None = None
+    certificate_file: Path | None = None
+    """PEM with the private key and the certificate."""
+    certificate_password: SecretStr | None = None
+    managed_identity_client_id: str | None = None
+    """Empty means the app id, which is what a bot registered with a managed identity has."""
+
+    service_url_hosts: Names = (
+        "smba.trafficmanager.net",
+        "smba.infra.gcc.teams.microsoft.com",
+        "smba.infra.gov.teams.microsoft.us",
+        "smba.infra.dod.teams.microsoft.us",
+    )
+    download_hosts: Names = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us")
+    """Where attached files may be fetched from; a leading dot takes in every host below it."""
+    openid_metadata_url: Address = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    token_issuer: str = "https://api.botframework.com"  # noqa: S105 - a public address, not a secret
+    token_scope: str = "https://api.botframework.com/.default"  # noqa: S105 - likewise
+    login_authority: Address = "https://login.microsoftonline.com"
+
+    mail: Literal["folder", "smtp"] = "folder"
+    mail_folder: Path = Path("var/mail")
+    mail_from: str = "plumbline@localhost"
+    smtp_host: str | None = None
+    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+
+    # Harmless values that let the remaining checks speak when a required setting is itself wrong.
+    _STAND_INS: ClassVar[dict[str, str]] = {
+        "duty_phone": "000",
+        "out_of_hours_phone": "000",
+        "trail_key": "0" * TRAIL_KEY_BYTES,
+    }
+
+    @field_validator("trail_key")
+    @classmethod
+    def _long_enough(cls, key: SecretStr) -> SecretStr:
+        if len(key.get_secret_value().encode()) < TRAIL_KEY_BYTES:
+            raise ValueError(f"must be at least {TRAIL_KEY_BYTES} bytes long")
+        return key
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url.startswith(("sqlite:", "sqlite+", "postgresql:", "postgresql+")):
+            raise ValueError("must start with sqlite: or postgresql:")
+        return url
+
+    @field_validator("framework_file", "certificate_file")
+    @classmethod
+    def _readable_file(cls, path: Path | None) -> Path | None:
+        if path is not None and not path.is_file():
+            raise ValueError("names a file that is not there")
+        return path
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _every_problem(cls, values: Any, whole: ModelWrapValidatorHandler[Self]) -> Self:
+        """The settings, or SettingsInvalid; one error never hides another."""
+        if not isinstance(values, dict):
+            return whole(values)
+        problems: list[str] = []
+        wrong: set[str] = set()
+        try:
+            settings = whole(values)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_context=True, include_input=False)
+            problems = [_in_plain_words(detail) for detail in details]
+            wrong = {str(detail["loc"][0]) for detail in details if detail["loc"]}
+            sound = {key: value for key, value in values.items() if key not in wrong}
+            stand_ins = {key: value for key, value in cls._STAND_INS.items() if key in wrong}
+            settings = whole({**sound, **stand_ins})
+        problems += [text for names, text in _conflicts(settings) if not wrong.intersection(names)]
+        if problems:
+            raise SettingsInvalid(problems)
+        return settings
+
+    @property
+    def open_access(self) -> bool:
+        """Whether requests are taken without a token: the demo on loopback, and nothing else."""
+        return self.app_id is None
+
+    @property
+    def sending_hosts(self) -> tuple[str, ...]:
+        """Hosts a service URL may name. Without sign-in that is this machine alone."""
+        return LOOPBACK_HOSTS if self.open_access else self.service_url_hosts
+
+    @property
+    def trail_key_bytes(self) -> bytes:
+        """The trail key as the trail wants it."""
+        return self.trail_key.get_secret_value().encode()
+
+
+def load_settings(*, env_file: Path | None = Path(".env"), **given: Any) -> Settings:
+    """The settings from the environment and the file, `given` ones first. Raises SettingsInvalid."""
+    return Settings(**{"_env_file": env_file, **given})
+
+
+def _name(field: str) -> str:
+    return PREFIX + field.upper()
+
+
+def _in_plain_words(detail: ErrorDetails) -> str:
+    """One sentence for one wrong field; the value itself is never repeated, since it may be a secret."""
+    name = _name(str(detail["loc"][0])) if detail["loc"] else "The settings"
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            wrong = "is not set"
+        case "value_error":
+            wrong = str(context["error"])
+        case "literal_error":
+            wrong = f"must be one of {context['expected']}"
+        case "bool_parsing" | "bool_type":
+            wrong = "must be true or false"
+        case "int_parsing" | "int_type" | "int_from_float":
+            wrong = "must be a whole number"
+        case "greater_than_equal":
+            wrong = f"must be {context['ge']} or more"
+        case "less_than_equal":
+            wrong = f"must be {context['le']} or less"
+        case _:
+            wrong = "cannot be read"
+    return f"{name} {wrong}."
+
+
+def _conflicts(settings: Settings) -> Iterable[tuple[tuple[str, ...], str]]:
+    """What does not fit together: (fields concerned, plain sentence)."""
+    if settings.app_id is None:
+        yield from _without_app_id(settings)
+    else:
+        yield from _credential_problems(settings)
+        if not settings.tenant_ids:
+            yield ("tenant_ids",), f"{_name('tenant_ids')} must name the directory tenant of the council."
+        if not settings.service_url_hosts:
+            yield ("service_url_hosts",), f"{_name('service_url_hosts')} must name at least one host."
+    if settings.mail == "smtp" and settings.smtp_host is None:
+        yield ("mail", "smtp_host"), f"{_name('smtp_host')} is not set, but mail is to go by smtp."
+    if (settings.smtp_user is None) != (settings.smtp_password is None):
+        names = f"{_name('smtp_user')} and {_name('smtp_password')}"
+        yield ("smtp_user", "smtp_password"), f"{names} must be set together or both be empty."
+
+
+def _without_app_id(settings: Settings) -> Iterable[tuple[tuple[str, ...], str]]:
+    if not settings.demo:
+        yield (
+            ("app_id", "demo"),
+            f"{_name('app_id')} is not set. Without it anyone could speak as anyone, so only the demo runs "
+            f"that way ({_name('demo')}=true on 127.0.0.1).",
+        )
+    elif not is_loopback(settings.host):
+        yield (
+            ("app_id", "host"),
+            f"{_name('host')} must be 127.0.0.1 while {_name('app_id')} is not set: the demo has no sign-in.",
+        )
+
+
+def _credential_problems(settings: Settings) -> Iterable[tuple[tuple[str, ...], str]]:
+    match settings.credential:
+        case None:
+            kinds = "secret, certificate or managed_identity"
+            yield ("credential",), f"{_name('credential')} must say how the bot signs in: {kinds}."
+        case "secret" if settings.client_secret is None:
+            yield ("client_secret",), f"{_name('client_secret')} is not set, but the credential is a secret."
+        case "certificate" if settings.certificate_file is None:
+            yield (
+                ("certificate_file",),
+                f"{_name('certificate_file')} is not set, but the credential is a certificate.",
+            )
