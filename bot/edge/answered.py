@@ -1,0 +1,82 @@
+"""What a refusal of Teams' connector means, read from its status, headers and error codes."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from bot.edge.outcomes import Blocked, Failed, Gone, NotInstalled, Refusal, Throttled
+
+RETRYABLE = frozenset({412, 502, 503, 504})
+"""Microsoft's own list, next to 429. A 500 is not on it: repeating one may post twice."""
+BLOCKED = frozenset({"BotDisabledByAdmin", "ConversationBlockedByUser", "MessageWritesBlocked"})
+NOT_INSTALLED = frozenset({"BotNotInConversationRoster", "ForbiddenOperationException"})
+LONGEST_WAIT_SECONDS = 60 * 60
+LONGEST_CODE = 60
+
+
+def read_refusal(
+    status: int, headers: Mapping[str, str], body: bytes, now: datetime | None = None
+) -> Refusal:
+    """The outcome for an answer that is not a success."""
+    codes = tuple(_codes(body))
+    code = codes[0] if codes else ""
+    if status == 429:
+        return Throttled(_wait_seconds(headers.get("Retry-After"), now or datetime.now(UTC)))
+    if status in {403, 404}:
+        # A block shows at two depths, depending on who blocked and how.
+        for found in codes:
+            if found in BLOCKED:
+                return Blocked(found)
+            if found in NOT_INSTALLED:
+                return NotInstalled(found)
+    if status in {404, 410}:
+        return Gone()
+    if 300 <= status < 400:
+        # Followed nowhere: the redirect could lead our token to another host.
+        return Failed(status, retryable=False, reason="redirected")
+    return Failed(status, retryable=status in RETRYABLE, reason=code or f"status_{status}")
+
+
+def read_object(content: bytes) -> dict[str, Any] | None:
+    """The JSON object in there, or None."""
+    try:
+        value = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _codes(body: bytes) -> Iterator[str]:
+    """Error codes, the most specific last. Teams writes them in several forms, one inside another's text."""
+    found = read_object(body) or {}
+    error = found.get("error")
+    for place in (error if isinstance(error, dict) else {}, found):
+        for key in ("code", "subCode"):
+            value = place.get(key)
+            if isinstance(value, str) and value:
+                yield value[:LONGEST_CODE]
+    message = error.get("message") if isinstance(error, dict) else None
+    if isinstance(message, str) and message.lstrip().startswith("{"):
+        inner = (read_object(message.encode()) or {}).get("subCode")
+        if isinstance(inner, str):
+            yield inner[:LONGEST_CODE]
+
+
+def _wait_seconds(retry_after: str | None, now: datetime) -> float | None:
+    """Seconds to wait, whether written as a number or as a date; None when unreadable."""
+    if retry_after is None:
+        return None
+    try:
+        seconds = float(retry_after)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(retry_after)
+        except ValueError:
+            return None
+        if moment.tzinfo is None:
+            return None
+        seconds = (moment - now).total_seconds()
+    return min(max(seconds, 0.0), LONGEST_WAIT_SECONDS) if math.isfinite(seconds) else None
