@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.tables import channels, copies, reach, strangers
-from storage.upsert import upsert
+from storage.upsert import insert_once, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,12 @@ class ReachReading:
             .order_by(copies.c.id)
         )
         return tuple(Copy(r.conversation_id, r.activity_id, r.person_id, r.kind, r.subject_id) for r in rows)
+
+    def stranger_id(self, number: int) -> str | None:
+        """The directory id of a stranger by number."""
+        return self._connection.execute(
+            sa.select(strangers.c.directory_id).where(strangers.c.id == number)
+        ).scalar_one_or_none()
 
     def channels(self) -> tuple[dict[str, Any], ...]:
         """Every channel the bot is installed in."""
@@ -120,18 +126,16 @@ class ReachWriting(ReachReading):
             sa.update(channels).where(channels.c.team_ref == team_ref).values(state="uninstalled", at=now)
         )
 
-    def stranger(self, directory_id: str, tenant_id: str, now: datetime) -> bool:
-        """Someone who is not on the staff list wrote; whether for the first time."""
-        known = self._connection.execute(
+    def stranger(self, directory_id: str, tenant_id: str, now: datetime) -> tuple[int, bool]:
+        """Someone who is not on the staff list wrote: their number, and whether for the first time."""
+        chosen = sa.select(strangers.c.id).where(strangers.c.directory_id == directory_id)
+        fresh = {"tenant_id": tenant_id, "first_at": now, "last_at": now}
+        if insert_once(self._connection, strangers, {"directory_id": directory_id}, fresh):
+            return int(self._connection.execute(chosen).scalar_one()), True
+        self._connection.execute(
             sa.update(strangers).where(strangers.c.directory_id == directory_id).values(last_at=now)
-        ).rowcount
-        if not known:
-            self._connection.execute(
-                sa.insert(strangers).values(
-                    directory_id=directory_id, tenant_id=tenant_id, first_at=now, last_at=now
-                )
-            )
-        return not known
+        )
+        return int(self._connection.execute(chosen).scalar_one()), False
 
     def keep_copy(self, copy: Copy, now: datetime) -> None:
         """A card was posted; remember where, so that it can be edited."""

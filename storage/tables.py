@@ -369,7 +369,8 @@ channels = Table(
 strangers = Table(
     "strangers",
     metadata,
-    Column("directory_id", Text, primary_key=True),
+    _id(),
+    Column("directory_id", Text, nullable=False, unique=True),
     Column("tenant_id", Text, nullable=False),
     Column("first_at", Instant, nullable=False),
     Column("last_at", Instant, nullable=False),

@@ -88,11 +88,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "strangers",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("directory_id", sa.Text(), nullable=False),
         sa.Column("tenant_id", sa.Text(), nullable=False),
         sa.Column("first_at", tables.Instant(), nullable=False),
         sa.Column("last_at", tables.Instant(), nullable=False),
-        sa.PrimaryKeyConstraint("directory_id", name=op.f("pk_strangers")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_strangers")),
+        sa.UniqueConstraint("directory_id", name=op.f("uq_strangers_directory_id")),
     )
     op.create_table(
         "trail",

@@ -1,0 +1,111 @@
+"""What an audit still lacks before it can be submitted.
+
+Source: CA-08 to CA-15, CA-23, CA-24, Q11, Q12, Q24, WH-01, WH-08, SG-01.
+"""
+
+from collections.abc import Mapping
+
+from domain.framework import Framework
+from domain.grades import Grade
+from domain.pages import (
+    ACTIONS,
+    OVERALL,
+    ActionsPage,
+    ConversationPage,
+    FilePage,
+    JourneyPage,
+    OverallPage,
+    Page,
+    Reached,
+    SectionPage,
+    VoicePage,
+    page_keys,
+)
+
+
+def lacking(page: Page | None, *, overall: Grade | None = None) -> tuple[str, ...]:
+    """What this page lacks, a short phrase each; empty when it is complete.
+
+    `overall` is the overall grade so far, which decides whether actions are compulsory.
+    """
+    match page:
+        case None:
+            return ("nothing has been written yet",)
+        case JourneyPage():
+            return _wanted(
+                (page.journey, "the child's journey"),
+                (page.matters_most, "what matters most to the child now"),
+            )
+        case FilePage():
+            return _wanted((page.read_on, "the day you read the file"))
+        case SectionPage():
+            return _graded(page)
+        case VoicePage():
+            return _voice(page)
+        case ConversationPage():
+            return _wanted(
+                (page.held_on, "the day of the reflective conversation"),
+                (page.feedback, "what you fed back and suggested"),
+            )
+        case OverallPage():
+            better = (
+                ()
+                if page.grade in (None, Grade.OUTSTANDING) or page.better
+                else ("what would make it better",)
+            )
+            return _graded(page) + better
+        case ActionsPage():
+            return _actions(page, overall)
+
+
+def missing(
+    pages: Mapping[str, Page], *, framework: Framework, has_contact_section: bool
+) -> dict[str, tuple[str, ...]]:
+    """Page key to what it lacks, for every page that lacks something, in the order of the pages."""
+    overall_page = pages.get(OVERALL)
+    overall = overall_page.grade if isinstance(overall_page, OverallPage) else None
+    found: dict[str, tuple[str, ...]] = {}
+    for key in page_keys(framework, has_contact_section=has_contact_section):
+        gaps = lacking(pages.get(key), overall=overall)
+        if key == ACTIONS and key not in pages:
+            gaps = ("the actions, or that none are needed",)
+        if gaps:
+            found[key] = gaps
+    return found
+
+
+def _wanted(*fields: tuple[object, str]) -> tuple[str, ...]:
+    return tuple(name for value, name in fields if not value)
+
+
+def _graded(page: SectionPage | OverallPage) -> tuple[str, ...]:
+    # A grade without its three-part rationale is bare, and CA-15 blocks it.
+    return _wanted(
+        (page.grade, "a grade"),
+        (page.judgement, "your judgement"),
+        (page.action, "the reason for it"),
+        (page.impact, "the impact on the child"),
+    )
+
+
+def _voice(page: VoicePage) -> tuple[str, ...]:
+    if page.reached is None:
+        return ("whether views were obtained",)
+    if page.reached is Reached.OBTAINED:
+        return _wanted((page.summary, "what they said"), (page.on, "the day you heard from them"))
+    return _wanted((page.reason, "the reason why views were not obtained"))
+
+
+def _actions(page: ActionsPage, overall: Grade | None) -> tuple[str, ...]:
+    gaps: list[str] = []
+    for number, line in enumerate(page.written, start=1):
+        if line.owner_id is None:
+            gaps.append(f"who owns action {number}")
+        if line.due_on is None:
+            gaps.append(f"the agreed date of action {number}")
+    if not page.written:
+        if overall is not None and overall.below_good:
+            gaps.append("at least one action, as the overall grade is below Good")
+        elif not page.none_needed:
+            gaps.append("the actions, or that none are needed")
+    return tuple(gaps)

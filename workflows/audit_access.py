@@ -1,0 +1,102 @@
+"""Opens an audit for someone who may, and records that they did."""
+
+from datetime import datetime
+
+from domain.audit_file import AgreedAction, AuditFile, Comment, Review
+from domain.audits import Audit, AuditState
+from domain.errors import NotAllowed, RuleBroken
+from domain.page_reading import from_body
+from domain.people import Person
+from domain.permissions import Capacity, Standing, Verb, require
+from storage.work import View, Work
+from workflows.council import Council
+
+
+class NotOpen(RuleBroken):
+    """The audit can no longer be changed."""
+
+
+def require_audit(
+    view: View, council: Council, verb: Verb, *, by: Person, audit_id: int, now: datetime
+) -> tuple[Audit, frozenset[Capacity]]:
+    """The audit, and the capacities in which this person may do this.
+
+    Raises NotAllowed alike for an audit that is not theirs and for one that does not exist, so that numbers
+    tried at random teach nothing.
+    """
+    audit = view.audits.get(audit_id)
+    if audit is None:
+        raise NotAllowed("I cannot find that for you. Type “my audits” to see what is yours.")
+    standing = None
+    if verb is not Verb.FILL:
+        manager_id, service_id = view.audits.standing(audit)
+        standing = Standing(manager_id, service_id)
+    return audit, require(verb, by, today=council.today(now), audit=audit, standing=standing)
+
+
+def require_open(audit: Audit) -> None:
+    """Raise NotOpen unless the auditor has accepted the audit and not yet submitted it."""
+    if audit.state is AuditState.SUBMITTED:
+        raise NotOpen("This audit has been submitted and shared, so it can no longer be changed.")
+    if audit.state is AuditState.RETURNED:
+        raise NotOpen("This audit went back to the QA office, so there is nothing more for you to do on it.")
+    if audit.state is AuditState.ALLOCATED:
+        raise NotOpen("Please accept the audit first, or declare a conflict.")
+
+
+def load_file(view: View, audit: Audit) -> AuditFile:
+    """Everything about one audit, without any check of who asks."""
+    case = view.cases.get(audit.case_id)
+    saved = view.audits.pages(audit.id)
+    review = view.audits.review(audit.id)
+    actions = view.audits.actions(audit.id)
+    wanted = {
+        audit.auditor_id,
+        audit.practitioner_id,
+        *(a.owner_id for a in actions),
+        *((review.by_id,) if review else ()),
+        *((case.supervisor_id,) if case.supervisor_id else ()),
+    }
+    people = view.people.many(wanted)
+    return AuditFile(
+        audit=audit,
+        auditor=people[audit.auditor_id],
+        practitioner=people[audit.practitioner_id],
+        team=view.people.team(audit.team_id),
+        owners=action_owners(view, audit),
+        pages={key: from_body(key, page.body) for key, page in saved.items()},
+        versions={key: page.version for key, page in saved.items()},
+        saved_at={key: page.saved_at for key, page in saved.items()},
+        actions=tuple(AgreedAction(a.what, people[a.owner_id].name, a.due_on) for a in actions),
+        comments=tuple(Comment(c.text, c.at) for c in view.audits.comments(audit.id)),
+        review=Review(people[review.by_id].name, review.at, review.nominated, review.reason)
+        if review
+        else None,
+    )
+
+
+def action_owners(view: View, audit: Audit) -> tuple[tuple[int, str], ...]:
+    """Who may own an action of this audit: the practitioner, their managers and the team's manager (CA-23)."""
+    from domain.people import Post
+
+    case = view.cases.get(audit.case_id)
+    practitioner = view.people.get(audit.practitioner_id)
+    labels: dict[int, str] = {practitioner.id: f"{practitioner.name} (practitioner)"}
+    for manager in view.people.holding(Post.TM, team_id=audit.team_id):
+        labels.setdefault(manager.id, f"{manager.name} (team manager)")
+    others = view.people.many(i for i in (case.supervisor_id, practitioner.manager_id) if i)
+    for person in others.values():
+        labels.setdefault(person.id, f"{person.name} (manager)")
+    return tuple(labels.items())
+
+
+def record_read(work: Work, by: Person, audit_id: int, page: str, now: datetime) -> None:
+    """The trail's row for reading a page of an audit."""
+    work.trail.add(
+        now=now,
+        actor=by.id,
+        verb="read",
+        subject=f"audit {audit_id}",
+        audit_id=audit_id,
+        fields={"page": page},
+    )

@@ -1,0 +1,96 @@
+"""Safety alerts: from any page, at once, never merged, delayed or held.
+
+Source: Q16, SG-02, GR-04.
+"""
+
+from datetime import datetime
+
+from domain.audits import Audit
+from domain.deadlines import safety_escalation_at
+from domain.errors import NotAllowed
+from domain.people import Person, Post
+from domain.permissions import Verb
+from storage.safety import AlertRow, RecipientRow
+from storage.work import View, Work
+from workflows.audit_access import require_audit
+from workflows.council import Council
+from workflows.sharing import TextWanted
+from workflows.telling import qa_office, service_managers, team_managers, with_cover
+
+CONCERN_LIMIT = 2000
+
+
+def raise_alert(
+    work: Work, council: Council, *, by: Person, audit_id: int, concern: str, now: datetime
+) -> tuple[int, tuple[Person, ...]]:
+    """Tell the team manager, the service manager and whoever covers them; returns the alert and who is told.
+
+    The AD for QA is told two hours later and in any case the same day. When nobody manages the team or the
+    service, the QA office is told instead, so that an alert never goes nowhere.
+    """
+    audit, _ = require_audit(work, council, Verb.RAISE_SAFETY, by=by, audit_id=audit_id, now=now)
+    words = concern.strip()
+    if not words:
+        raise TextWanted("concern", "Please say in a sentence what worries you, without names.")
+    if len(words) > CONCERN_LIMIT:
+        raise TextWanted("concern", f"Please keep it within {CONCERN_LIMIT:,} characters; calling is faster.")
+    alert_id = work.safety.add(audit_id=audit_id, by=by.id, concern=words, now=now)
+    managers = (*team_managers(work, audit.team_id), *service_managers(work, audit))
+    told = with_cover(work, managers) or qa_office(work)
+    _tell(work, alert_id, told, "safety_alert", now, escalation=False)
+    directors = with_cover(work, work.people.holding(Post.AD_QA))
+    later = tuple(p for p in directors if p.id not in {q.id for q in told})
+    due_at = safety_escalation_at(now, council.framework.numbers.safety_escalate_hours)
+    _tell(work, alert_id, later, "safety_escalation", now, escalation=True, due_at=due_at)
+    work.trail.add(
+        now=now,
+        actor=by.id,
+        verb="raised a safety alert",
+        subject=f"audit {audit_id}",
+        audit_id=audit_id,
+        fields={"concern": words, "told": [p.id for p in told]},
+    )
+    return alert_id, told
+
+
+def acknowledge(work: Work, *, by: Person, alert_id: int, now: datetime) -> AlertRow:
+    """The person has seen the alert and acts on it. Saying so twice changes nothing."""
+    alert = work.safety.get(alert_id)
+    if alert is None or by.id not in {r.person_id for r in work.safety.recipients(alert_id)}:
+        raise NotAllowed("That alert was not sent to you.")
+    if work.safety.acknowledge(alert_id, by.id, now):
+        work.trail.add(
+            now=now,
+            actor=by.id,
+            verb="acknowledged a safety alert",
+            subject=f"audit {alert.audit_id}",
+            audit_id=alert.audit_id,
+        )
+    return alert
+
+
+def alert_details(view: View, alert_id: int) -> tuple[AlertRow, tuple[RecipientRow, ...], Audit]:
+    """The alert, everyone told of it, and the audit it came from; LookupError when there is none."""
+    alert = view.safety.get(alert_id)
+    audit = view.audits.get(alert.audit_id) if alert else None
+    if alert is None or audit is None:
+        raise LookupError(f"no alert {alert_id}")
+    return alert, view.safety.recipients(alert_id), audit
+
+
+def _tell(
+    work: Work,
+    alert_id: int,
+    people: tuple[Person, ...],
+    kind: str,
+    now: datetime,
+    *,
+    escalation: bool,
+    due_at: datetime | None = None,
+) -> None:
+    work.safety.tell(alert_id, [p.id for p in people], escalation=escalation)
+    for person in people:
+        for medium in ("teams", "email"):
+            work.notices.queue(
+                kind=kind, subject_id=alert_id, person_id=person.id, now=now, medium=medium, due_at=due_at
+            )

@@ -1,0 +1,127 @@
+"""What follows submission: sharing, the practitioner's comment, the team manager's review.
+
+Source: CA-16 to CA-18, Q6, Q26, Q30; workflow 1B steps 8 to 10.
+"""
+
+from datetime import datetime
+
+from domain.audit_file import AuditFile
+from domain.audits import Audit
+from domain.errors import RuleBroken
+from domain.people import Person
+from domain.permissions import Capacity, Verb
+from storage.work import Work
+from workflows.audit_access import load_file, record_read, require_audit
+from workflows.council import Council
+from workflows.telling import qa_office, team_managers
+
+READER_ORDER = (
+    Capacity.PRACTITIONER,
+    Capacity.TEAM_MANAGER,
+    Capacity.LINE_MANAGER,
+    Capacity.QA_OFFICE,
+    Capacity.AUDITOR,
+)
+"""In which capacity someone reads who has several: the one that asks most of them."""
+
+COMMENT_LIMIT = 4000
+
+
+class TextWanted(RuleBroken):
+    """A text is missing or too long. `field` is the input it belongs to."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def share_submitted(work: Work, council: Council, audit: Audit, *, now: datetime) -> None:
+    """Give the submitted audit to practitioner, line manager, team manager and QA office, each once (Q30)."""
+    practitioner = work.people.get(audit.practitioner_id)
+    recipients: dict[int, str] = {}
+    manager = (practitioner.manager_id,) if practitioner.manager_id else ()
+    by_capacity = (
+        (Capacity.PRACTITIONER, (practitioner.id,)),
+        (Capacity.TEAM_MANAGER, tuple(p.id for p in team_managers(work, audit.team_id))),
+        (Capacity.LINE_MANAGER, manager),
+        (Capacity.QA_OFFICE, tuple(p.id for p in qa_office(work))),
+    )
+    for capacity, person_ids in by_capacity:
+        for person_id in person_ids:
+            recipients.setdefault(person_id, capacity.value)
+    recipients.pop(audit.auditor_id, None)
+    there = work.people.many(recipients)
+    recipients = {i: c for i, c in recipients.items() if i in there and there[i].left_on is None}
+    work.audits.share(audit.id, recipients, now)
+    for person_id in recipients:
+        work.notices.queue(kind="audit_shared", subject_id=audit.id, person_id=person_id, now=now)
+    # The card already in the auditor's chat shrinks to a status, on every client.
+    work.notices.queue(
+        kind="copies_outdated", subject_id=audit.id, person_id=audit.auditor_id, now=now, medium="update"
+    )
+    work.trail.add(
+        now=now,
+        actor=audit.auditor_id,
+        verb="released",
+        subject=f"audit {audit.id}",
+        audit_id=audit.id,
+        fields={f"to {capacity}": person_id for person_id, capacity in recipients.items()},
+    )
+
+
+def open_shared(
+    work: Work, council: Council, *, by: Person, audit_id: int, part: str, now: datetime
+) -> tuple[AuditFile, Capacity]:
+    """A submitted audit and the capacity in which this person reads it."""
+    audit, granted = require_audit(work, council, Verb.READ_SHARED, by=by, audit_id=audit_id, now=now)
+    record_read(work, by, audit_id, part, now)
+    return load_file(work, audit), reader(granted)
+
+
+def reader(granted: frozenset[Capacity]) -> Capacity:
+    """The capacity that counts when someone has several."""
+    return next(capacity for capacity in READER_ORDER if capacity in granted)
+
+
+def add_comment(work: Work, council: Council, *, by: Person, audit_id: int, text: str, now: datetime) -> None:
+    """The practitioner's comment, kept inside the audit (CA-17). More may follow; none is overwritten."""
+    require_audit(work, council, Verb.COMMENT, by=by, audit_id=audit_id, now=now)
+    words = text.strip()
+    if not words:
+        raise TextWanted("comment", "Please write a few words before sending.")
+    if len(words) > COMMENT_LIMIT:
+        raise TextWanted(
+            "comment", f"Please keep it within {COMMENT_LIMIT:,} characters; this is {len(words):,}."
+        )
+    work.audits.add_comment(audit_id, by.id, words, now)
+    work.trail.add(
+        now=now,
+        actor=by.id,
+        verb="commented",
+        subject=f"audit {audit_id}",
+        audit_id=audit_id,
+        fields={"comment": words},
+    )
+
+
+def review_audit(
+    work: Work, council: Council, *, by: Person, audit_id: int, nominate: bool, reason: str, now: datetime
+) -> None:
+    """The team manager has read the audit and nominates it for moderation, with a reason, or not (CA-18, Q6)."""
+    require_audit(work, council, Verb.REVIEW, by=by, audit_id=audit_id, now=now)
+    if work.audits.review(audit_id) is not None:
+        raise RuleBroken("This audit has been reviewed already; the review stands.")
+    words = reason.strip()
+    if nominate and not words:
+        raise TextWanted("review_reason", "Please say why you put this audit forward for moderation.")
+    if len(words) > COMMENT_LIMIT:
+        raise TextWanted("review_reason", f"Please keep it within {COMMENT_LIMIT:,} characters.")
+    work.audits.add_review(audit_id, by=by.id, nominated=nominate, reason=words, now=now)
+    work.trail.add(
+        now=now,
+        actor=by.id,
+        verb="reviewed",
+        subject=f"audit {audit_id}",
+        audit_id=audit_id,
+        fields={"nominated": nominate, "reason": words},
+    )
