@@ -24,7 +24,7 @@ BODY_SECONDS = 10
 CHANNEL = "msteams"
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-_UNWRITABLE_ESCAPE = re.compile(rb"\\\\u(?:0000|[dD][89a-fA-F])")
+_UNWRITABLE_ESCAPE = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
 
 
 class Refused(Exception):

@@ -10,7 +10,8 @@ from bot.edge.keys import SigningKeys
 
 CLOCK_SKEW_SECONDS = 5 * 60
 """What the Bot Connector documentation allows clocks to differ by."""
-LONGEST_TOKEN = 16 * 1024
+LONGEST_TOKEN = 6 * 1024
+"""Theirs are well under half of that."""
 LONGEST_KEY_ID = 256
 
 
