@@ -130,10 +130,10 @@ def _section(key: str, typed: Typed, framework: Framework, before: Page | None) 
         name = f"mark_{item.id}"
         if name not in typed.inputs:
             continue
-        mark = typed.choice(name, Mark)
-        if mark is None:
+        chosen = typed.text(name)
+        if chosen in {"", "none"}:
             marks.pop(item.id, None)
-        else:
+        elif (mark := typed.choice(name, Mark)) is not None:
             marks[item.id] = mark
     known = {tag.id for tag in framework.tags}
     tags = tuple(tag for tag in typed.text("tags").split(",") if tag in known)

@@ -6,7 +6,7 @@ from domain.audit_file import AgreedAction, AuditFile, Comment, Review
 from domain.audits import Audit, AuditState
 from domain.errors import NotAllowed, RuleBroken
 from domain.page_reading import from_body
-from domain.people import Person
+from domain.people import Person, Post
 from domain.permissions import Capacity, Standing, Verb, require
 from storage.work import View, Work
 from workflows.council import Council
@@ -76,9 +76,7 @@ def load_file(view: View, audit: Audit) -> AuditFile:
 
 
 def action_owners(view: View, audit: Audit) -> tuple[tuple[int, str], ...]:
-    """Who may own an action of this audit: the practitioner, their managers and the team's manager (CA-23)."""
-    from domain.people import Post
-
+    """Who may own an action of this audit: the practitioner and those who manage them (CA-23)."""
     case = view.cases.get(audit.case_id)
     practitioner = view.people.get(audit.practitioner_id)
     labels: dict[int, str] = {practitioner.id: f"{practitioner.name} (practitioner)"}

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from domain.audit_file import AuditFile
 from domain.audits import Audit, AuditState, Returned, SavedPage
-from domain.coach import Hint, hints, hints_for_text
+from domain.coach import Hint
 from domain.deadlines import suggested_action_day
 from domain.errors import NotFound, RuleBroken, Stale
 from domain.grades import Grade
@@ -18,19 +18,16 @@ from domain.pages import (
     ACTIONS,
     OVERALL,
     ActionsPage,
-    ConversationPage,
-    FilePage,
-    JourneyPage,
     OverallPage,
     Page,
     SectionPage,
-    VoicePage,
     page_keys,
 )
 from domain.people import Person
 from domain.permissions import Verb
 from storage.work import View, Work
 from workflows.audit_access import action_owners, load_file, record_read, require_audit, require_open
+from workflows.coaching import blocks, coach
 from workflows.council import Council
 from workflows.sharing import share_submitted
 from workflows.telling import tell_qa_office
@@ -174,13 +171,13 @@ def save_page(
     body = to_body(typed)
     if saved is not None and body == saved.body:
         # The same text again changes nothing, whatever version the card was drawn from.
-        return not _blocks(council, typed)
+        return not blocks(council, typed)
     if version != standing:
         raise Stale(
             "This page was saved from somewhere else since you opened it.", current=before, version=standing
         )
     write_page(work, audit, page=page, version=standing, before=saved, body=body, by=by, now=now)
-    return not _blocks(council, typed)
+    return not blocks(council, typed)
 
 
 def write_page(
@@ -263,7 +260,7 @@ def submit_audit(
     )
     work.turns.move(by.id, None, None, now)
     submitted = _again(work, audit_id)
-    share_submitted(work, council, submitted, now=now)
+    share_submitted(work, submitted, now=now)
     return load_file(work, submitted)
 
 
@@ -302,33 +299,6 @@ def _opened(
         hints=coach(council, page) if saved else (),
         **extra,  # type: ignore[arg-type]
     )
-
-
-def coach(council: Council, page: Page) -> tuple[Hint, ...]:
-    """The coach's hints on a page; people judge, it only asks (SG-04)."""
-    framework = council.framework
-    match page:
-        case SectionPage():
-            sources = [(s.what, s.on) for s in page.sources]
-            return hints(page.judgement, page.action, page.impact, page.grade, sources, framework)
-        case OverallPage():
-            found = hints(page.judgement, page.action, page.impact, page.grade, None, framework)
-            return found + hints_for_text("better", page.better, framework)
-        case JourneyPage():
-            texts = {"journey": page.journey, "matters_most": page.matters_most}
-        case FilePage():
-            texts = {"note": page.note}
-        case VoicePage():
-            texts = {"summary": page.summary, "reason": page.reason}
-        case ConversationPage():
-            texts = {"feedback": page.feedback, "reflections": page.reflections}
-        case ActionsPage():
-            texts = {f"action_what_{n}": line.what for n, line in enumerate(page.actions, start=1)}
-    return tuple(hint for field, text in texts.items() for hint in hints_for_text(field, text, framework))
-
-
-def _blocks(council: Council, page: Page) -> bool:
-    return any(hint.blocking for hint in coach(council, page))
 
 
 def _overall(view: View, audit_id: int) -> Grade | None:

@@ -35,7 +35,7 @@ class TextWanted(RuleBroken):
         self.field = field
 
 
-def share_submitted(work: Work, council: Council, audit: Audit, *, now: datetime) -> None:
+def share_submitted(work: Work, audit: Audit, *, now: datetime) -> None:
     """Give the submitted audit to practitioner, line manager, team manager and QA office, each once (Q30)."""
     practitioner = work.people.get(audit.practitioner_id)
     recipients: dict[int, str] = {}
@@ -107,7 +107,7 @@ def add_comment(work: Work, council: Council, *, by: Person, audit_id: int, text
 def review_audit(
     work: Work, council: Council, *, by: Person, audit_id: int, nominate: bool, reason: str, now: datetime
 ) -> None:
-    """The team manager has read the audit and nominates it for moderation, with a reason, or not (CA-18, Q6)."""
+    """The team manager has read the audit and nominates it for moderation, or not (CA-18, Q6)."""
     require_audit(work, council, Verb.REVIEW, by=by, audit_id=audit_id, now=now)
     if work.audits.review(audit_id) is not None:
         raise RuleBroken("This audit has been reviewed already; the review stands.")
