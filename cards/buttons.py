@@ -13,12 +13,22 @@ MOST_IN_A_ROW = 6
 """Teams shows this many actions of a set; more would vanish into a menu or altogether."""
 
 
-def press(title: str, payload: Payload, mode: Mode = Mode.CHAT, *, with_inputs: bool = False) -> Button:
+def press(
+    title: str,
+    payload: Payload,
+    mode: Mode = Mode.CHAT,
+    *,
+    with_inputs: bool = False,
+    tooltip: str = "",
+) -> Button:
     """A button that sends its payload, and the typed inputs when asked to.
 
     In the chat it swaps the card in place, and an old client that cannot do so submits the same data.
+    `tooltip` tells buttons of one title apart for those who hear them.
     """
     submit: Button = {"type": "Action.Submit", "title": title, "data": payload.pack()}
+    if tooltip:
+        submit["tooltip"] = tooltip
     if not with_inputs:
         submit["associatedInputs"] = "none"
     if mode is Mode.DIALOG:

@@ -145,6 +145,11 @@ def listed(lines: Iterable[str], *, subtle: bool = False) -> list[Element]:
     return [typed("•  " + line, subtle=subtle, spacing="small") for line in lines]
 
 
+def facts(pairs: Iterable[tuple[str, str]]) -> Element:
+    """Short facts, each a bold name and literal text; a fact set would read markdown in them."""
+    return box([typed(bold(name + ": "), value, spacing="small") for name, value in pairs if value])
+
+
 def card(
     body: Sequence[Element],
     *,

@@ -4,17 +4,21 @@ What the server found wrong stands under its field; what was typed stays in it. 
 visible are ever validated on the client, and the server checks everything again.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cards.elements import Element, says, typed
+from cards.elements import Element, run, typed
 from cards.views import HintView
 from domain.pages import TEXT_LIMIT
 
 TOO_LONG = f"Please keep this to {TEXT_LIMIT:,} characters."
 LINE_LIMIT = 200
 """Characters in a box of one line."""
+
+
+_UNSENDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +129,7 @@ class Form:
 
 def typed_error(message: str) -> Element:
     """A mistake in words, not in colour alone."""
-    return {
-        "type": "RichTextBlock",
-        "spacing": "small",
-        "inlines": [
-            typed("Please change: " + message)["inlines"][0] | {"color": "attention", "weight": "bolder"}
-        ],
-    }
+    return typed(run("Please change: " + message, bold=True, color="attention"), spacing="small")
 
 
 def other_errors(hints: Iterable[HintView], fields: Iterable[str] = ("",)) -> list[Element]:
@@ -149,8 +147,5 @@ def _is_date(value: str) -> bool:
 
 
 def _writable(text: str) -> str:
-    """The text as typed; half a character pair alone can't be sent, so it becomes a question mark."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-
-
-__all__ = ["LINE_LIMIT", "TOO_LONG", "Form", "other_errors", "says", "typed_error"]
+    """The text as typed, without what can't be sent: control marks, and half a character pair alone."""
+    return _UNSENDABLE.sub("", text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from cards.payloads import Payload
 from domain.framework import Framework
 from domain.pages import Page
 
@@ -430,7 +431,7 @@ class NoteView:
 
     title: str
     text: str
-    buttons: tuple[tuple[str, object], ...] = ()
+    buttons: tuple[tuple[str, Payload], ...] = ()
     """(title, payload)."""
     tone: str = "plain"
     """"plain", "good" or "warning"."""

@@ -1,0 +1,167 @@
+"""A round for the QA office: the proposal before approval, progress after it.
+
+Source: CA-01 to CA-05, Q1, Q8 to Q10; nothing is sent before approval.
+"""
+
+from cards.buttons import press, row
+from cards.elements import Card, Element, bold, box, card, facts, heading, listed, says, typed
+from cards.fields import other_errors
+from cards.payloads import ApproveRound, ReallocateAudit, ReplanRound, ShowRound
+from cards.round_mix import mix_part
+from cards.round_pairs import pairs_part
+from cards.size import LIMIT_BYTES, size_bytes
+from cards.views import RoundView
+from cards.wording import count, day
+
+PROGRESS, MIX, PAIRS, DUE, RETURNED = "progress", "mix", "pairs", "due", "returned"
+PLANNED = "planned"
+_TABS = ((PROGRESS, "Overview"), (PAIRS, "Pairs"), (MIX, "Mix"), (DUE, "Who is due"), (RETURNED, "Returned"))
+_MOST = (40, 20, 10, 5, 2)
+"""Lines of one list shown, tried in turn until the card fits."""
+
+
+def summary_for(view: RoundView) -> str:
+    """The preview text of the message, which names no case."""
+    return f"Audit round {view.month:%B %Y}."
+
+
+def round_card(view: RoundView) -> Card:
+    """One part of the round with the way to the others; approval and re-planning while it is a proposal."""
+    for most in _MOST:
+        drawn = _drawn(view, most)
+        if size_bytes(drawn) < LIMIT_BYTES:
+            break
+    return drawn
+
+
+def _drawn(view: RoundView, most: int) -> Card:
+    body = [
+        heading(f"Audit round {view.month:%B %Y}"),
+        says("Whose experience will we understand better this month?", subtle=True, spacing="none"),
+    ]
+    if view.message:
+        body.append(box([typed(view.message)], style="good"))
+    body += other_errors(view.errors)
+    body += _part(view, most)
+    body.append(_tabs(view))
+    return card(body, preview=summary_for(view), wide=True)
+
+
+def _part(view: RoundView, most: int) -> list[Element]:
+    if view.part == MIX:
+        return mix_part(view)
+    if view.part == PAIRS:
+        return pairs_part(view)
+    if view.part == DUE:
+        return _due(view)
+    if view.part == RETURNED:
+        return _returned(view, most)
+    return _proposal(view, most) if view.state == PLANNED else _progress(view, most)
+
+
+def _tabs(view: RoundView) -> Element:
+    buttons = [
+        press(title, ShowRound(view.round_id, part, 0))
+        for part, title in _TABS
+        if part != view.part and (part != RETURNED or view.returned)
+    ]
+    return row(*buttons, spacing="large")
+
+
+def _proposal(view: RoundView, most: int) -> list[Element]:
+    """The proposal in figures, what gave way and why, and the decision."""
+    return [
+        typed(
+            "A proposal, not sent to anyone yet. ",
+            bold(count(view.pairs_total, "case")),
+            f" for {count(view.auditors, 'auditor')}.",
+        ),
+        facts(
+            [
+                ("Practitioners due who are covered", f"{view.due_covered} of {view.due}"),
+                ("Still without an audit within the year, as it looks now", str(view.forecast_shortfall)),
+                ("Conflicts avoided", f"{view.conflicts_avoided:,}"),
+            ]
+        ),
+        *_list("What gave way", view.gave_way, most),
+        *_list("Auditors without a case", view.unplaced, most),
+        *_list("Left out, and why", view.excluded, most),
+        _decision(view),
+        typed(
+            f"Drawn with seed {view.seed} from the population {view.population_hash[:12]}; the same two give "
+            "the same proposal again.",
+            subtle=True,
+        ),
+    ]
+
+
+def _decision(view: RoundView) -> Element:
+    """Approve first; re-planning keeps the pairs that were marked as kept, or none."""
+    approve = ApproveRound(view.round_id, view.version, view.nonce)
+    kept, fresh = (ReplanRound(view.round_id, view.version, keep, view.nonce) for keep in ("kept", "none"))
+    return box(
+        [
+            typed("Once approved, the audits go out on ", bold(day(view.allocate_on)), "."),
+            row(
+                press("Approve this round", approve),
+                press("Plan again, keep my changes", kept),
+                press("Plan again from nothing", fresh),
+            ),
+        ],
+        style="emphasis",
+        spacing="medium",
+    )
+
+
+def _progress(view: RoundView, most: int) -> list[Element]:
+    """How the round fills up, in counts."""
+    if view.state == "approved":
+        lead = typed("Approved. The audits go out on ", bold(day(view.allocate_on)), ".")
+    else:
+        lead = typed(f"{count(view.auditors, 'auditor')}, allocated {day(view.allocate_on)}.")
+    return [
+        lead,
+        facts([(what, f"{number:,}") for what, number in view.progress]),
+        *_list("Auditors without a case", view.unplaced, most),
+        *_list("Left out, and why", view.excluded, most),
+    ]
+
+
+def _due(view: RoundView) -> list[Element]:
+    """Practitioners due within the cover window and what the forecast leaves open (CA-03)."""
+    left = view.due - view.due_covered
+    return [
+        heading("Who is due", size="default"),
+        typed("Every practitioner's work is looked at once a year, so that no child's help goes unseen."),
+        facts(
+            [
+                ("Due now", count(view.due, "practitioner")),
+                ("Covered by this round", str(view.due_covered)),
+                ("Not covered by this round", str(left)),
+                ("Still without an audit within the year, as it looks now", str(view.forecast_shortfall)),
+            ]
+        ),
+    ]
+
+
+def _returned(view: RoundView, most: int) -> list[Element]:
+    """Audits that came back, each with the button that finds a new pair."""
+    made: list[Element] = [heading("Returned to the QA office", size="default")]
+    if not view.returned:
+        return [*made, says("None has come back.")]
+    for audit_id, sentence in view.returned[:most]:
+        # Several buttons of one card: each is an effect of its own.
+        payload = ReallocateAudit(audit_id, f"{view.nonce}:{audit_id}")
+        made += [typed(sentence, spacing="medium"), row(press("Find a new pair", payload), spacing="small")]
+    if (more := len(view.returned) - most) > 0:
+        made.append(says(f"{count(more, 'more audit')} will show here as these are settled."))
+    return made
+
+
+def _list(title: str, lines: tuple[str, ...], most: int) -> list[Element]:
+    if not lines:
+        return []
+    made = [heading(title, size="default", spacing="medium"), *listed(lines[:most])]
+    if (more := len(lines) - most) > 0:
+        made.append(says(f"and {more:,} more.", subtle=True))
+    return made

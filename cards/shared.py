@@ -1,0 +1,165 @@
+"""A submitted audit as the practitioner, the managers, the QA office and its auditor read it.
+
+The notice in the chat is case-free; reading, commenting and reviewing happen in the answer to a press.
+Source: CA-16 to CA-18, Q26, Q30, MO-03; PR-01.
+"""
+
+from cards.buttons import press, row
+from cards.elements import Card, Element, bold, box, card, heading, says, typed
+from cards.fields import Form, other_errors
+from cards.head import audit_line
+from cards.payloads import AddComment, ReadShared, ReviewAudit
+from cards.shared_parts import actions_list, part_body, part_rows
+from cards.size import LIMIT_BYTES, size_bytes
+from cards.views import ReviewPart, SharedNoticeView, SharedView
+from cards.wording import day, excerpt, moment
+from domain.pages import JOURNEY, OVERALL
+
+SUMMARY = "summary"
+_SHORTER = (600, 300, 120)
+"""Characters of each text on the summary; every part has its own page with the whole."""
+
+_NOTICES = {
+    "practitioner": (
+        "An audit of work you led is ready to read",
+        "Read what it says about the child's experience, what you did well and what would help. "
+        "Then please add your own view: it becomes part of the audit.",
+    ),
+    "line_manager": (
+        "An audit of work you supervise is ready to read",
+        "It is for the next supervision: what went well, what was learned and what is agreed.",
+    ),
+    "team_manager": (
+        "An audit from your team is ready to review",
+        "Please read it and say whether you put it forward for moderation.",
+    ),
+    "qa_office": ("An audit has been submitted", "It has gone to everyone who should have it."),
+    "auditor": ("Your audit has been shared", "Everyone who should have it has received it."),
+}
+
+
+def summary_for(view: SharedNoticeView) -> str:
+    """The preview text of the message, which names no case."""
+    return _NOTICES[view.reader][0] + "."
+
+
+def shared_notice_card(view: SharedNoticeView) -> Card:
+    """Says that an audit is there to read, and by when an answer would help; names no case."""
+    title, text = _NOTICES[view.reader]
+    body = [
+        heading(title),
+        says(text),
+        typed("Auditor: ", bold(view.auditor_name), f". Shared on {moment(view.submitted_at)}."),
+    ]
+    if view.respond_by:
+        wanted = "Your comment" if view.reader == "practitioner" else "Your answer"
+        body.append(typed(f"{wanted} would be welcome by ", bold(day(view.respond_by)), "."))
+    body.append(row(press("Read the audit", ReadShared(view.audit_id, SUMMARY))))
+    return card(body, preview=summary_for(view))
+
+
+def shared_card(view: SharedView) -> Card:
+    """The summary with the reader's own duty, or one part in full."""
+    if view.part != SUMMARY:
+        found = next((index for index, part in enumerate(view.parts) if part.key == view.part), None)
+        if found is not None:
+            return card(
+                [audit_line(view.head), *part_body(view, found)], preview="A shared audit.", wide=True
+            )
+    for limit in _SHORTER:
+        drawn = card(_summary(view, limit), preview="A shared audit.", wide=True)
+        if size_bytes(drawn) < LIMIT_BYTES:
+            break
+    return drawn
+
+
+def _summary(view: SharedView, limit: int) -> list[Element]:
+    return [
+        audit_line(view.head),
+        heading("An audit, shared for learning"),
+        *_opening(view, limit),
+        typed(
+            "Auditor: ",
+            bold(view.auditor_name),
+            "  ·  practitioner: ",
+            bold(view.practitioner_name),
+            f"  ·  {view.team_name}  ·  submitted {moment(view.submitted_at)}",
+            subtle=True,
+        ),
+        *_overall(view, limit),
+        *part_rows(view),
+        *actions_list(view, limit),
+        *_comment(view),
+        *_review(view),
+    ]
+
+
+def _opening(view: SharedView, limit: int) -> list[Element]:
+    """The child first: what the journey page says matters most, before any grade (PR-01)."""
+    journey = _part(view, JOURNEY)
+    if journey is None or not journey.lines:
+        return []
+    label, text = journey.lines[-1]
+    return [box([typed(bold(label)), typed(excerpt(text, limit)[0], spacing="small")], style="emphasis")]
+
+
+def _overall(view: SharedView, limit: int) -> list[Element]:
+    overall = _part(view, OVERALL)
+    made = (
+        [typed("Overall grade: ", bold(view.overall_label), spacing="medium")] if view.overall_label else []
+    )
+    if overall is not None:
+        for label, text in overall.lines:
+            if text != view.overall_label:
+                made += [typed(bold(label), spacing="small"), typed(excerpt(text, limit)[0], spacing="none")]
+    return made
+
+
+def _part(view: SharedView, key: str) -> ReviewPart | None:
+    return next((part for part in view.parts if part.key == key), None)
+
+
+def _comment(view: SharedView) -> list[Element]:
+    """The practitioner's comment: theirs to write, everyone's to read (CA-17)."""
+    if not view.can_comment and not view.comment:
+        return []
+    made = [heading("The practitioner's view", size="default", spacing="large")]
+    form = Form(view.typed, view.errors)
+    if not view.can_comment:
+        return [*made, typed(view.comment)]
+    asked = "It is part of the audit. What fits, what is missing, what would you do again?"
+    if view.comment_by:
+        asked += f" Please write by {day(view.comment_by)}."
+    button = "Save my comment" if view.comment else "Add my comment"
+    save = AddComment(view.head.audit_id, view.nonce)
+    return [
+        *made,
+        says(asked),
+        *other_errors(view.errors),
+        *form.text("comment", "Your comment", view.comment),
+        row(press(button, save, view.mode, with_inputs=True)),
+    ]
+
+
+def _review(view: SharedView) -> list[Element]:
+    """The team manager's review, with the choice to nominate for moderation (CA-18)."""
+    if not view.can_review:
+        return [typed(view.reviewed, spacing="medium")] if view.reviewed else []
+    form = Form(view.typed, view.errors)
+    by = f" Please answer by {day(view.review_by)}." if view.review_by else ""
+    yes, no = (ReviewAudit(view.head.audit_id, nominate, view.nonce) for nominate in (True, False))
+    errors = [] if view.can_comment else other_errors(view.errors)
+    return [
+        heading("Your review", size="default", spacing="large"),
+        says(
+            "Would a second look by the moderation panel help: a grade that may not fit, or work that "
+            f"others can learn from?{by}"
+        ),
+        *([typed(view.reviewed)] if view.reviewed else []),
+        *errors,
+        *form.text("review_reason", "Your reason, whichever way you decide"),
+        row(
+            press("Nominate for moderation", yes, view.mode, with_inputs=True),
+            press("Reviewed, no need to nominate", no, view.mode, with_inputs=True),
+        ),
+    ]

@@ -1,0 +1,60 @@
+"""The answer to `my audits` and `status`: only what this person has to do next, and why.
+
+Source: PR-02.
+"""
+
+from cards.buttons import press, row
+from cards.elements import Card, Element, card, columns, heading, listed, run, says, typed
+from cards.payloads import OpenOverview, Payload, ReadShared
+from cards.views import TodoLine, TodoView
+from cards.wording import count, day
+
+MOST_LINES = 20
+"""As many as a phone can take in; the most urgent come first, so the rest can wait."""
+
+
+def summary_for(view: TodoView) -> str:
+    """The preview text of the message, which names no case."""
+    if not view.lines:
+        return "You are up to date."
+    return f"You have {count(len(view.lines), 'thing')} to do."
+
+
+def todo_card(view: TodoView) -> Card:
+    """What to do, most urgent first, each with its button; then what was finished lately."""
+    body: list[Element] = [heading("What is yours to do")]
+    if not view.lines:
+        body.append(typed(f"{view.name}, you are up to date. Thank you."))
+    for line in view.lines[:MOST_LINES]:
+        body.append(_line(line))
+    if (more := len(view.lines) - MOST_LINES) > 0:
+        body.append(says(f"{count(more, 'more thing')} will show here as you finish these."))
+    if view.done_lately:
+        body.append(heading("Finished lately", size="default", spacing="large"))
+        body += listed(view.done_lately[:MOST_LINES])
+    return card(body, preview=summary_for(view))
+
+
+def _line(line: TodoLine) -> Element:
+    text: list[Element] = [typed(run(line.title, bold=True))]
+    if line.detail:
+        text.append(typed(line.detail, spacing="none"))
+    if line.due_on:
+        due = f"due {day(line.due_on)}"
+        late = run(f"overdue, was {due}", bold=True, color="attention")
+        text.append(typed(late if line.overdue else run(due, subtle=True), spacing="none"))
+    button = _button(line)
+    if button is None:
+        return columns(("stretch", text), spacing="medium", separator=True)
+    return columns(("stretch", text), ("auto", [row(button)]), spacing="medium", separator=True)
+
+
+def _button(line: TodoLine) -> Element | None:
+    choices: dict[str, tuple[str, Payload]] = {
+        "open": ("Open", OpenOverview(line.audit_id)),
+        "read": ("Read", ReadShared(line.audit_id, "summary")),
+    }
+    if line.action not in choices:
+        return None
+    title, payload = choices[line.action]
+    return press(title, payload, tooltip=f"{title}: {line.title}")
