@@ -96,7 +96,7 @@ class OpenOverview(Payload):
 
 @dataclass(frozen=True, slots=True)
 class OpenPage(Payload):
-    """Show a page of the audit. `page` is a page key, or "review"."""
+    """Show a page of the audit. `page` is a page key, or "everything" (`cards.views.REVIEW`)."""
 
     VERB: ClassVar[str] = "page"
     audit_id: int
@@ -105,7 +105,7 @@ class OpenPage(Payload):
 
 @dataclass(frozen=True, slots=True)
 class SavePage(Payload):
-    """Save a page and go on to `then`: a page key, "review", "overview" or "here"."""
+    """Save a page and go on to `then`: a page key, "everything", "overview" or "here"."""
 
     VERB: ClassVar[str] = "save"
     WRITES: ClassVar[bool] = True
@@ -225,7 +225,7 @@ class DropLine(Payload):
 
 @dataclass(frozen=True, slots=True)
 class ReadShared(Payload):
-    """Read a shared audit. `part` is "summary" or a page key."""
+    """Read a shared audit. `part` is "summary", a page key, "actions" or "comment"."""
 
     VERB: ClassVar[str] = "shared"
     audit_id: int

@@ -15,8 +15,8 @@ from domain.pages import Page
 
 OVERVIEW = "overview"
 """Stands for the audit's overview wherever a page key is expected."""
-REVIEW = "review"
-"""Stands for the review of everything wherever a page key is expected."""
+REVIEW = "everything"
+"""Stands for the review of everything wherever a page key is expected; "review" is a section's own key."""
 PAIRS_ON_A_CARD = 6
 """How many pairs of a round one card shows."""
 
@@ -95,7 +95,7 @@ class OverviewView:
     steps: tuple[StepView, ...]
     pages: tuple[PageLink, ...]
     next_page: str
-    """Key of the first page not done, or "review"."""
+    """Key of the first page not done, or REVIEW."""
     accepted: bool
     nonce: str
     case_free: bool = False
@@ -137,9 +137,9 @@ class PageView:
     """1-based place among the pages."""
     of: int
     previous: str
-    """Key of the page before, or "overview"."""
+    """Key of the page before, or OVERVIEW."""
     following: str
-    """Key of the page after, or "review"."""
+    """Key of the page after, or REVIEW."""
     nonce: str
     typed: Mapping[str, str] | None = None
     """Raw typed inputs to show instead of the saved body, when a save was refused; nothing typed is lost."""
@@ -226,7 +226,7 @@ class SharedView:
     """One sentence on the team manager's review, or empty."""
     nonce: str
     reader: str
-    """"practitioner", "line_manager", "team_manager", "qa_office" or "auditor"."""
+    """How the reader stands towards the audit: a value of `domain.permissions.Capacity`."""
     typed: Mapping[str, str] | None = None
     errors: tuple[HintView, ...] = ()
     mode: Mode = Mode.CHAT
