@@ -5,8 +5,11 @@ import csv
 import io
 from collections.abc import Iterator
 
-from domain.intake import SheetRefused, clean
+from domain.intake import Cell, SheetRefused, clean
 from workflows.sheets_xlsx import LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS, TOO_MANY, Rows
+
+LAST_ROW = 1_048_576
+"""Where every spreadsheet ends, so that even empty lines are not counted for ever."""
 
 _SEPARATORS = ",;\t"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -19,20 +22,24 @@ def read_csv(content: bytes) -> Rows:
 
     Raises SheetRefused when it is no text or its quotes do not match up.
     """
-    text = _decoded(content)
-    if text.lstrip()[:200].casefold().startswith(("<!doctype", "<html", "<table", "<?xml", "<meta")):
+    whole = _decoded(content)
+    if whole.lstrip()[:200].casefold().startswith(("<!doctype", "<html", "<table", "<?xml", "<meta")):
         raise SheetRefused(_WEB_PAGE)
-    separator = _declared_separator(text)
+    separator = _declared_separator(whole)
     skipped = 1 if separator else 0
     rows: Rows = {}
-    for number, values in enumerate(_records(text, separator or _likely_separator(text)), start=1):
+    for number, values in enumerate(_records(whole, separator or _likely_separator(whole)), start=1):
         if number <= skipped:
             continue
-        if number > MOST_ROWS or len(values) > MOST_COLUMNS:
+        if number > LAST_ROW:
             raise SheetRefused(TOO_MANY)
-        cells = {column: cleaned for column, value in enumerate(values) if (cleaned := clean(value))}
+        cells: dict[int, Cell] = {
+            column: text for column, value in enumerate(values) if (text := clean(value))
+        }
         if cells:
-            rows[number] = dict(cells)
+            if number > MOST_ROWS or max(cells) >= MOST_COLUMNS:
+                raise SheetRefused(TOO_MANY)
+            rows[number] = cells
     if not rows:
         raise SheetRefused("This file is empty. Send the list with its heading row.")
     return rows
@@ -85,7 +92,7 @@ def _records(text: str, separator: str) -> Iterator[list[str]]:
     number = 0
     try:
         for number, values in enumerate(reader, start=1):
-            if any(len(value) > LONGEST_TEXT for value in values):
+            if max(map(len, values), default=0) > LONGEST_TEXT:
                 raise SheetRefused(f"A text in row {number} is longer than Excel allows. Check its quotes.")
             yield values
     except csv.Error as error:

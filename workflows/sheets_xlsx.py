@@ -29,7 +29,7 @@ _LETTERS = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
 
 TOO_MANY = (
     f"The table is too large: at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns are read. "
-    "Delete what does not belong to the list, or send it as CSV."
+    "Delete what does not belong to the list and send it again."
 )
 _NOT_CALCULATED = (
     "Some formulas in this workbook have never been worked out, so their cells are empty. Open it in Excel, "
