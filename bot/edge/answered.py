@@ -50,19 +50,15 @@ def read_object(content: bytes) -> dict[str, Any] | None:
 
 
 def _codes(body: bytes) -> Iterator[str]:
-    """Error codes, the most specific last. Teams writes them in several forms, one inside another's text."""
-    found = read_object(body) or {}
-    error = found.get("error")
-    for place in (error if isinstance(error, dict) else {}, found):
-        for key in ("code", "subCode"):
-            value = place.get(key)
+    """The error codes in there. Teams writes them in several forms, one of them as JSON inside a text."""
+    whole = read_object(body) or {}
+    error = whole.get("error")
+    for place in (error if isinstance(error, dict) else {}, whole):
+        message = place.get("message")
+        inner = read_object(message.encode()) if isinstance(message, str) else None
+        for value in (place.get("code"), place.get("subCode"), (inner or {}).get("subCode")):
             if isinstance(value, str) and value:
                 yield value[:LONGEST_CODE]
-    message = error.get("message") if isinstance(error, dict) else None
-    if isinstance(message, str) and message.lstrip().startswith("{"):
-        inner = (read_object(message.encode()) or {}).get("subCode")
-        if isinstance(inner, str):
-            yield inner[:LONGEST_CODE]
 
 
 def _wait_seconds(retry_after: str | None, now: datetime) -> float | None:

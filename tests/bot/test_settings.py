@@ -1,0 +1,229 @@
+"""Settings are complete or refused, with every error listed and no secret shown."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.settings import Settings, SettingsInvalid, load_settings
+from tests.doubles.settings import BASE
+
+SIGNED_IN = {
+    **BASE,
+    "app_id": "app",
+    "tenant_ids": ("tenant",),
+    "credential": "secret",
+    "client_secret": "hush hush",
+}
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.upper().startswith("PLUMBLINE_"):
+            monkeypatch.delenv(name)
+
+
+def _problems(**given: Any) -> tuple[str, ...]:
+    with pytest.raises(SettingsInvalid) as refused:
+        load_settings(env_file=None, **given)
+    return refused.value.problems
+
+
+def test_an_empty_environment_names_everything_that_is_missing() -> None:
+    problems = _problems()
+
+    named = {problem.split()[0] for problem in problems}
+    assert named == {
+        "PLUMBLINE_DUTY_PHONE",
+        "PLUMBLINE_OUT_OF_HOURS_PHONE",
+        "PLUMBLINE_TRAIL_KEY",
+        "PLUMBLINE_APP_ID",
+    }
+
+
+def test_one_error_never_hides_another() -> None:
+    problems = _problems(
+        duty_phone="call me",
+        trail_key="short",
+        port="many",
+        turn_threads="0",
+        demo="perhaps",
+        mail="pigeon",
+        database_url="mysql://x",
+        framework_file="/nowhere/framework.toml",
+        app_id="app",
+        openid_metadata_url="http://keys.example",
+    )
+
+    named = [problem.split()[0].removeprefix("PLUMBLINE_").lower() for problem in problems]
+    assert sorted(named) == sorted(
+        [
+            "duty_phone",
+            "out_of_hours_phone",
+            "trail_key",
+            "port",
+            "turn_threads",
+            "demo",
+            "mail",
+            "database_url",
+            "framework_file",
+            "openid_metadata_url",
+            "credential",
+            "tenant_ids",
+        ]
+    )
+    assert all(problem.endswith(".") for problem in problems)
+
+
+def test_the_message_lists_every_problem() -> None:
+    with pytest.raises(SettingsInvalid) as refused:
+        load_settings(env_file=None)
+
+    assert str(refused.value).count("\n  - ") == len(refused.value.problems) == 4
+
+
+@pytest.mark.parametrize(
+    ("demo", "host", "starts"),
+    [
+        (True, "127.0.0.1", True),
+        (True, "localhost", True),
+        (True, "::1", True),
+        (True, "0.0.0.0", False),
+        (True, "192.0.2.1", False),
+        (True, "plumbline.example", False),
+        (False, "127.0.0.1", False),
+    ],
+)
+def test_without_an_app_id_only_the_demo_on_loopback_starts(demo: bool, host: str, starts: bool) -> None:
+    given = {**BASE, "demo": demo, "host": host}
+
+    if starts:
+        assert load_settings(env_file=None, **given).open_access
+    else:
+        assert len(_problems(**given)) == 1
+
+
+def test_with_an_app_id_sign_in_is_on_even_in_the_demo() -> None:
+    settings = load_settings(env_file=None, **{**SIGNED_IN, "demo": True, "host": "0.0.0.0"})
+
+    assert not settings.open_access
+    assert "localhost" not in settings.sending_hosts
+    assert "smba.trafficmanager.net" in settings.sending_hosts
+
+
+def test_the_demo_sends_to_this_machine_alone() -> None:
+    assert set(load_settings(env_file=None, **BASE, demo=True).sending_hosts) == {
+        "localhost",
+        "127.0.0.1",
+        "::1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"credential": None}, "PLUMBLINE_CREDENTIAL"),
+        ({"client_secret": None}, "PLUMBLINE_CLIENT_SECRET"),
+        ({"credential": "certificate"}, "PLUMBLINE_CERTIFICATE_FILE"),
+        ({"tenant_ids": ""}, "PLUMBLINE_TENANT_IDS"),
+        ({"service_url_hosts": " "}, "PLUMBLINE_SERVICE_URL_HOSTS"),
+        ({"mail": "smtp"}, "PLUMBLINE_SMTP_HOST"),
+        ({"smtp_user": "bot"}, "PLUMBLINE_SMTP_USER"),
+    ],
+)
+def test_what_belongs_together_is_asked_for(changes: dict[str, Any], named: str) -> None:
+    (problem,) = _problems(**{**SIGNED_IN, **changes})
+
+    assert problem.startswith(named)
+
+
+def test_a_managed_identity_needs_nothing_more() -> None:
+    given = {**SIGNED_IN, "credential": "managed_identity", "client_secret": None}
+
+    assert load_settings(env_file=None, **given).credential == "managed_identity"
+
+
+@pytest.mark.parametrize(("length", "starts"), [(31, False), (32, True)])
+def test_the_trail_key_has_at_least_32_bytes(length: int, starts: bool) -> None:
+    given = {**BASE, "demo": True, "trail_key": "k" * length}
+
+    if starts:
+        assert load_settings(env_file=None, **given).trail_key_bytes == b"k" * 32
+    else:
+        assert _problems(**given) == ("PLUMBLINE_TRAIL_KEY must be at least 32 bytes long.",)
+
+
+def test_the_environment_and_the_file_are_read_and_the_environment_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text(
+        "PLUMBLINE_DUTY_PHONE=01632 960001\n"
+        "PLUMBLINE_OUT_OF_HOURS_PHONE=01632 960002\n"
+        f"PLUMBLINE_TRAIL_KEY={'k' * 40}\n"
+        "PLUMBLINE_DEMO=true\n"
+        "PLUMBLINE_PORT=4000\n"
+        "PLUMBLINE_APP_ID=\n"
+        "PLUMBLINE_DOWNLOAD_HOSTS=Council.sharepoint.com, council-my.sharepoint.com\n"
+    )
+    monkeypatch.setenv("PLUMBLINE_PORT", "4001")
+
+    settings = load_settings(env_file=file)
+
+    assert settings.port == 4001
+    assert settings.app_id is None
+    assert settings.download_hosts == ("council.sharepoint.com", "council-my.sharepoint.com")
+
+
+def test_no_secret_is_ever_shown() -> None:
+    secrets = {
+        "trail_key": "trail-key-that-nobody-should-ever-read",
+        "client_secret": "client-secret-value",
+        "smtp_user": "mailer",
+        "smtp_password": "smtp-password-value",
+        "database_url": "postgresql://plumbline:database-password@db/plumbline",
+    }
+    settings = load_settings(env_file=None, **{**SIGNED_IN, **secrets})
+
+    shown = f"{settings!r} {settings}"
+    refused = str(_refusal(**{**SIGNED_IN, **secrets, "trail_key": "too-short-secret", "port": "x"}))
+
+    for secret in ("nobody-should", "client-secret-value", "smtp-password", "database-password"):
+        assert secret not in shown
+        assert secret not in refused
+    assert "too-short-secret" not in refused
+
+
+def _refusal(**given: Any) -> SettingsInvalid:
+    with pytest.raises(SettingsInvalid) as refused:
+        load_settings(env_file=None, **given)
+    return refused.value
+
+
+def test_settings_cannot_be_changed_afterwards() -> None:
+    settings = load_settings(env_file=None, **SIGNED_IN)
+
+    with pytest.raises(ValueError, match="frozen"):
+        settings.app_id = None
+
+
+def _example() -> list[str]:
+    return (Path(__file__).parents[2] / ".env.example").read_text().splitlines()
+
+
+def test_the_example_file_names_every_setting_and_no_other() -> None:
+    lines = [line.removeprefix("#") for line in _example()]
+
+    named = {line.partition("=")[0] for line in lines if line.startswith("PLUMBLINE_")}
+
+    assert named == {f"PLUMBLINE_{field.upper()}" for field in Settings.model_fields}
+
+
+def test_what_the_example_file_leaves_out_is_what_holds(tmp_path: Path) -> None:
+    defaults = [line.removeprefix("#") for line in _example() if line.startswith("#PLUMBLINE_")]
+    file = tmp_path / ".env"
+    file.write_text("\n".join(defaults))
+
+    assert load_settings(env_file=file, **SIGNED_IN) == load_settings(env_file=None, **SIGNED_IN)
