@@ -33,7 +33,8 @@ _BESIDE_A_ROLE = words("the and of in details members next other")
 # In these the word "child" or "family" names a kind of work and not a person.
 _KINDS_OF_WORK = re.compile(
     r"child(?:ren)? (?:protection|in need|in care|looked after)|looked after child(?:ren)?"
-    r"|childrens? (?:services?|social care|team)|children with disabilities|family (?:group|safeguarding|help)"
+    r"|childrens? (?:services?|social care|team)|children with disabilities"
+    r"|family (?:group|safeguarding|help)"
 )
 _SAME_AS_CHILD = re.compile(r"young (?:persons?|people)|service users?")
 _LONG_NUMBERS = re.compile(r"(nhsn|national health)|(unique ?pupil|unique ?learner|pupil n|ulnn)")

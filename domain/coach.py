@@ -1,0 +1,239 @@
+"""The rationale coach: plain rules that say what a text lacks and where.
+
+It prompts and never judges (SG-04). Only one thing blocks, because the framework demands it: a grade with
+no rationale (CA-15).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.framework import Framework
+from domain.grades import Grade
+from domain.identifiers import Finding, Kind, person_like
+from domain.rationale import joined
+
+__all__ = ["Hint", "HintKind", "NamedSource", "hints", "hints_for_text", "joined"]
+
+
+class HintKind(StrEnum):
+    """What a hint is about."""
+
+    NO_RATIONALE = "no_rationale"
+    NO_REASON = "no_reason"
+    NO_EFFECT = "no_effect"
+    FEW_SOURCES = "few_sources"
+    NO_DATES = "no_dates"
+    OPEN_PHRASE = "open_phrase"
+    IDENTIFIER = "identifier"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One friendly sentence about one field."""
+
+    kind: HintKind
+    field: str
+    """Key of the field on its page: "impact", "source_2", "source_on_1"."""
+    message: str
+    excerpt: str = ""
+    """The words the hint is about, as written; empty when something is missing."""
+    blocking: bool = False
+
+
+NamedSource = tuple[str, date | None]
+"""What a judgement rests on, and its day."""
+
+_PLACES = {
+    "judgement": "your judgement",
+    "action": "the reason",
+    "impact": "the impact",
+    "journey": "the child's journey",
+    "matters_most": "what matters most",
+    "note": "your note",
+    "summary": "the summary",
+    "reason": "the reason",
+    "feedback": "your feedback",
+    "reflections": "the practitioner's reflections",
+    "better": "what would make it better",
+}
+_OTHERS_WORDS = frozenset({"summary", "reflections"})
+"""Fields that report what someone else said; others may well leave a question open."""
+
+_LOOKS_LIKE = {
+    Kind.NAME: "a name",
+    Kind.BIRTH_DATE: "a date of birth",
+    Kind.NHS_NUMBER: "an NHS number",
+    Kind.PUPIL_NUMBER: "a pupil number",
+    Kind.NATIONAL_INSURANCE: "a National Insurance number",
+    Kind.PHONE: "a phone number",
+    Kind.EMAIL: "an e-mail address",
+    Kind.POSTCODE: "a postcode",
+}
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_COUNTED = ("No", "One", "Two", "Three", "Four", "Five", "Six")
+
+
+def hints(
+    judgement: str,
+    action: str,
+    impact: str,
+    grade: Grade | None,
+    sources: Sequence[NamedSource] | None,
+    framework: Framework,
+) -> tuple[Hint, ...]:
+    """What this rationale lacks, in the order of its fields; empty for a page nobody has begun.
+
+    `sources` is None where none are asked for, as for the overall judgement.
+    Source: CA-15, WH-02, WH-03, WH-05, WH-07, SG-01.
+    """
+    boxes = {"judgement": judgement.strip(), "action": action.strip(), "impact": impact.strip()}
+    written = any(boxes.values())
+    found: list[Hint] = []
+    if grade is not None and not written:
+        found.append(_bare_grade(framework.grade_label(grade)))
+    for field, text in boxes.items():
+        if written and field == "action":
+            found += _reason(boxes, framework)
+        if written and field == "impact":
+            found += _effect(boxes, framework)
+        found += hints_for_text(field, text, framework)
+    named = any(what.strip() for what, _ in sources or ())
+    if sources is not None and (written or grade is not None or named):
+        found += _sources(sources, framework)
+    return tuple(found)
+
+
+def hints_for_text(field: str, text: str, framework: Framework) -> tuple[Hint, ...]:
+    """What free text should not hold: who someone is, and phrases that leave the question open.
+
+    Source: SG-01, WH-07.
+    """
+    found = [
+        _identifier(field, finding) for finding in person_like(text, ordinary_words=_own_words(framework))
+    ]
+    if field not in _OTHERS_WORDS:
+        found += _open_phrases(field, text, framework)
+    return tuple(found)
+
+
+def _bare_grade(label: str) -> Hint:
+    return Hint(
+        HintKind.NO_RATIONALE,
+        "judgement",
+        f"Please say why you chose {label}: a grade needs its rationale. A sentence in each box is enough.",
+        blocking=True,
+    )
+
+
+def _reason(boxes: dict[str, str], framework: Framework) -> Iterator[Hint]:
+    if not boxes["action"] and not _holds(" ".join(boxes.values()), framework.coach.reason_words):
+        yield Hint(
+            HintKind.NO_REASON,
+            "action",
+            "Your judgement has no reason beside it yet. What was done, or not done, that led you to it?",
+        )
+
+
+def _effect(boxes: dict[str, str], framework: Framework) -> Iterator[Hint]:
+    child, effect = framework.coach.child_words, framework.coach.effect_words
+    if not boxes["impact"]:
+        # One flowing sentence in the first box says it just as well.
+        told = (part for field in ("judgement", "action") for part in _sentences(boxes[field]))
+        if not any(_holds(part, effect) and _holds(part, child) for part in told):
+            yield Hint(
+                HintKind.NO_EFFECT,
+                "impact",
+                "The difference it made is missing. So what did it mean for the child, good or bad?",
+            )
+    elif not _holds(boxes["impact"], child):
+        yield Hint(
+            HintKind.NO_EFFECT,
+            "impact",
+            "The impact does not speak of the child yet. What did it mean for the child, through their eyes?",
+        )
+
+
+def _sources(sources: Sequence[NamedSource], framework: Framework) -> Iterator[Hint]:
+    named = {(what.strip().casefold(), on) for what, on in sources if what.strip()}
+    wanted = framework.numbers.sources_wanted
+    if len(named) < wanted:
+        blank = [number for number, (what, _) in enumerate(sources, start=1) if not what.strip()]
+        field = f"source_{blank[0] if blank else len(sources) + 1}"
+        yield Hint(HintKind.FEW_SOURCES, field, _few_sources(len(named), wanted))
+    undated = [number for number, (what, on) in enumerate(sources, start=1) if what.strip() and on is None]
+    if undated:
+        which = f"Source {undated[0]} has" if len(undated) == 1 else f"Sources {_listed(undated)} have"
+        yield Hint(
+            HintKind.NO_DATES,
+            f"source_on_{undated[0]}",
+            f"{which} no day yet. When was the visit, record or supervision?",
+        )
+    for number, (what, _) in enumerate(sources, start=1):
+        yield from hints_for_text(f"source_{number}", what, framework)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+
+
+def _few_sources(named: int, wanted: int) -> str:
+    if named == 0:
+        return f"No sources are named yet. {_count(wanted)} of them, with their days, make a judgement firm."
+    more = wanted - named
+    sources = "source" if named == 1 else "sources"
+    return f"{_count(named)} {sources} so far. {_count(more)} more would make the judgement firmer."
+
+
+def _count(number: int) -> str:
+    return _COUNTED[number] if number < len(_COUNTED) else str(number)
+
+
+def _identifier(field: str, finding: Finding) -> Hint:
+    message = (
+        f"“{finding.excerpt}” in {_place(field)} looks like {_LOOKS_LIKE[finding.kind]}. {finding.advice}"
+    )
+    return Hint(HintKind.IDENTIFIER, field, message, finding.excerpt)
+
+
+def _open_phrases(field: str, text: str, framework: Framework) -> Iterator[Hint]:
+    # What someone is quoted as saying is evidence, however open; blanks keep the places of the rest.
+    own = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+    told: set[str] = set()
+    for found in _phrases(framework.coach.open_phrases).finditer(own):
+        phrase = " ".join(found[0].lower().split())
+        if phrase not in told:
+            told.add(phrase)
+            message = f"“{found[0]}” in {_place(field)} leaves the question open. What did you find?"
+            yield Hint(HintKind.OPEN_PHRASE, field, message, found[0])
+
+
+def _place(field: str) -> str:
+    kind, _, number = field.rpartition("_")
+    if number.isdigit():
+        return f"source {number}" if kind == "source" else f"action {number}"
+    return _PLACES.get(field, "this text")
+
+
+def _own_words(framework: Framework) -> frozenset[str]:
+    """Words of the council's own services and bodies, which have capitals and are nobody's names."""
+    names = [name for s in framework.services for name in (s.name, *s.aliases)]
+    names += [name for b in framework.bodies for name in (b.name, *b.aliases)]
+    return frozenset(word.lower() for name in names for word in re.findall(r"[^\W\d_]+", name))
+
+
+def _holds(text: str, phrases: Iterable[str]) -> bool:
+    return _phrases(phrases).search(text) is not None
+
+
+def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of these phrases as whole words; the longest wins where several begin."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    patterns = (r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+|\n+", text)
