@@ -149,11 +149,13 @@ def save_page(
     version: int,
     inputs: Mapping[str, object],
     now: datetime,
+    lenient: bool = False,
 ) -> bool:
     """Save what was typed; whether the framework lets the auditor go on (False for a bare grade, CA-15).
 
     Raises PageRefused when a value cannot be understood, and Stale (with the page as it stands) when the
-    page changed since it was opened. In both cases nothing was saved.
+    page changed since it was opened. In both cases nothing was saved. `lenient` keeps what can be
+    understood and leaves the rest out: a safety alert must not wait for a mistyped date.
     """
     audit, _ = require_audit(work, council, Verb.FILL, by=by, audit_id=audit_id, now=now)
     require_open(audit)
@@ -165,7 +167,7 @@ def save_page(
     )
     if isinstance(typed, ActionsPage):
         errors |= _owner_errors(work, audit, typed)
-    if errors:
+    if errors and not lenient:
         raise PageRefused(errors)
     standing = saved.version if saved else 0
     body = to_body(typed)

@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from domain.days import local_day
 from domain.framework import Framework
-from storage.database import Database
+from storage.database import Busy, Database
 from storage.work import View, Work
+
+__all__ = ["Busy", "Council", "House", "View", "Work"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,100 @@
+"""Answers one turn: one transaction, one workflow call, one reply.
+
+Source: decisions 1, 3 and 4 of the design.
+"""
+
+from cards.notes import note_card
+from cards.payloads import Payload, PayloadInvalid, ShowMyAudits, unpack
+from cards.views import NoteView
+from dialogs import audit_presses, import_presses, round_presses, safety_presses, shared_presses, typed
+from dialogs.press import Handler, Press, press_key
+from dialogs.turn import Asked, Reply, Turn
+from domain.errors import NotAllowed, RuleBroken
+from domain.people import Person
+from workflows.council import Busy, Council, Work
+from workflows.people import recognise
+from workflows.trailing import record_refusal
+
+HANDLERS: dict[type[Payload], Handler] = {
+    **audit_presses.HANDLERS,
+    **shared_presses.HANDLERS,
+    **safety_presses.HANDLERS,
+    **round_presses.HANDLERS,
+    **import_presses.HANDLERS,
+}
+
+
+class _AnsweredElsewhere(Exception):
+    """Another replica answered the same press first; undo and show its outcome."""
+
+
+def answer(council: Council, turn: Turn) -> Reply:
+    """The reply to a turn. Never raises for what a person did; faults of ours do raise."""
+    try:
+        try:
+            return _in_transaction(council, turn)
+        except _AnsweredElsewhere:
+            return _in_transaction(council, turn)
+    except Busy as busy:
+        return plain("One moment", str(busy), tone="warning")
+    except NotAllowed as refused:
+        record_refusal(council, directory_id=turn.directory_id, asked=_verb(turn), now=turn.now)
+        return plain("Not yours to open", str(refused), tone="warning")
+    except RuleBroken as broken:
+        return _refused(council, turn, broken)
+
+
+def plain(title: str, text: str, *, tone: str = "plain") -> Reply:
+    """A short message with a way back to one's own list."""
+    view = NoteView(title=title, text=text, buttons=(("My audits", ShowMyAudits()),), tone=tone)
+    return Reply(note_card(view), title=title)
+
+
+def _in_transaction(council: Council, turn: Turn) -> Reply:
+    with council.write() as work:
+        person = recognise(work, council, turn.directory_id, turn.now)
+        if person is None:
+            return Reply(unknown=True)
+        if turn.asked is Asked.TYPED:
+            return typed.answer_typed(council, work, turn, person)
+        if turn.asked is Asked.ATTACHED:
+            return import_presses.answer_attached(council, work, turn, person)
+        return _pressed(council, work, turn, person)
+
+
+def _pressed(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
+    payload, inputs = unpack(turn.data)
+    handler = HANDLERS[type(payload)]
+    press = Press(council, work, turn, person, payload, inputs)
+    if handler.act is None:
+        return handler.show(press, {})
+    key = press_key(person, payload, inputs)
+    outcome = work.turns.outcome(key)
+    if outcome is None:
+        outcome = handler.act(press)
+        if not work.turns.answered(key, outcome, turn.now):
+            raise _AnsweredElsewhere
+    return handler.show(press, outcome)
+
+
+def _refused(council: Council, turn: Turn, broken: RuleBroken) -> Reply:
+    """Nothing was saved; show the form again with what was typed, or say why in plain words."""
+    if turn.asked is Asked.PRESSED and not isinstance(broken, PayloadInvalid):
+        payload, inputs = unpack(turn.data)
+        refuse = HANDLERS[type(payload)].refuse
+        if refuse is not None:
+            with council.write() as work:
+                person = recognise(work, council, turn.directory_id, turn.now)
+                if person is not None:
+                    again = refuse(Press(council, work, turn, person, payload, inputs), broken)
+                    if again is not None:
+                        return again
+    return plain("That did not work", str(broken), tone="warning")
+
+
+def _verb(turn: Turn) -> str:
+    try:
+        payload, _ = unpack(turn.data)
+    except PayloadInvalid:
+        return turn.asked.value
+    return payload.VERB

@@ -1,0 +1,299 @@
+"""The auditor's presses: overview, pages, accept, conflict, review, submit, typed lines."""
+
+from collections.abc import Mapping
+
+from cards.allocation import conflict_form
+from cards.assembly import head_of, overview_view, page_view, review_view, submitted_view, title_of
+from cards.guidance import guidance_card
+from cards.line import line_card
+from cards.notes import note_card
+from cards.overview import overview_card
+from cards.page import page_card
+from cards.payloads import (
+    AcceptAudit,
+    AskConflict,
+    DeclareConflict,
+    DropLine,
+    KeepLine,
+    OpenOverview,
+    OpenPage,
+    Payload,
+    SavePage,
+    ShowGuidance,
+    ShowMyAudits,
+    SubmitAudit,
+)
+from cards.review import review_card
+from cards.submitted import submitted_card
+from cards.views import OVERVIEW, REVIEW, ConflictFormView, HintView, LineView, NoteView
+from dialogs.press import Handler, Outcome, Press
+from dialogs.turn import Reply
+from domain.audits import AuditState
+from domain.errors import RuleBroken, Stale
+from domain.grades import Grade
+from domain.page_reading import from_body
+from domain.pages import OverallPage, Page, SectionPage
+from workflows import auditing, lines
+from workflows.auditing import NotComplete, PageRefused
+
+HERE = "here"
+
+
+def show_overview(press: Press, audit_id: int, *, offer_safety: bool = False) -> Reply:
+    """Today's overview; a submitted audit shows its status instead."""
+    file = auditing.view_overview(
+        press.work, press.council, by=press.person, audit_id=audit_id, now=press.now
+    )
+    if file.audit.state is AuditState.SUBMITTED:
+        shared = [share.capacity for share in press.work.audits.shares(audit_id)]
+        view = submitted_view(file.audit, press.framework, shared_with=shared, in_own_view=True)
+        return Reply(submitted_card(view), title="Audit submitted")
+    if file.audit.state is AuditState.RETURNED:
+        return _returned()
+    drawn = overview_view(
+        file,
+        press.framework,
+        press.council.bank_holidays,
+        today=press.today,
+        nonce=press.turn.nonce,
+        mode=press.turn.mode,
+        offer_safety=offer_safety,
+    )
+    return Reply(overview_card(drawn), title="Your audit")
+
+
+def show_page(
+    press: Press,
+    audit_id: int,
+    key: str,
+    *,
+    just_saved: bool = False,
+    record: bool = True,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    other: Page | None = None,
+    offer_safety: bool = False,
+) -> Reply:
+    """A page, the review or the overview."""
+    if key == OVERVIEW:
+        return show_overview(press, audit_id, offer_safety=offer_safety)
+    if key == REVIEW:
+        return _show_review(press, audit_id)
+    opened = auditing.open_page(
+        press.work, press.council, by=press.person, audit_id=audit_id, page=key, now=press.now, record=record
+    )
+    view = page_view(
+        opened.audit,
+        press.framework,
+        key,
+        page=opened.page,
+        version=opened.version,
+        saved_at=opened.saved_at,
+        today=press.today,
+        nonce=press.turn.nonce,
+        hints=opened.hints,
+        owners=opened.owners,
+        suggested_action_day=opened.suggested_action_day,
+        overall=opened.overall,
+        section_grades=opened.section_grades,
+        typed=typed,
+        errors=errors,
+        just_saved=just_saved,
+        other_version=other,
+        other_saved_at=opened.saved_at if other is not None else None,
+        mode=press.turn.mode,
+        offer_safety=offer_safety,
+    )
+    return Reply(page_card(view), title=title_of(press.framework, key))
+
+
+def _show_review(press: Press, audit_id: int) -> Reply:
+    file = auditing.open_review(press.work, press.council, by=press.person, audit_id=audit_id, now=press.now)
+    view = review_view(
+        file, press.framework, today=press.today, nonce=press.turn.nonce, mode=press.turn.mode
+    )
+    return Reply(review_card(view), title="Review and submit")
+
+
+def _returned() -> Reply:
+    text = "This audit went back to the QA office. There is nothing more for you to do on it."
+    return Reply(note_card(NoteView("Back with the QA office", text)), title="Back with the QA office")
+
+
+def _open_overview(press: Press, _: Outcome) -> Reply:
+    return show_overview(press, press.payload.audit_id)
+
+
+def _open_page(press: Press, _: Outcome) -> Reply:
+    payload: OpenPage = press.payload
+    return show_page(press, payload.audit_id, payload.page)
+
+
+def _save(press: Press) -> Outcome:
+    payload: SavePage = press.payload
+    free_to_go = auditing.save_page(
+        press.work,
+        press.council,
+        by=press.person,
+        audit_id=payload.audit_id,
+        page=payload.page,
+        version=payload.version,
+        inputs=press.inputs,
+        now=press.now,
+    )
+    return {"then": payload.then if free_to_go else HERE}
+
+
+def _show_saved(press: Press, outcome: Outcome) -> Reply:
+    payload: SavePage = press.payload
+    grave = _graded_inadequate(press, payload.audit_id, payload.page)
+    if outcome["then"] in (HERE, payload.page):
+        return show_page(press, payload.audit_id, payload.page, just_saved=True, record=False)
+    return show_page(press, payload.audit_id, outcome["then"], just_saved=True, offer_safety=grave)
+
+
+def _graded_inadequate(press: Press, audit_id: int, key: str) -> bool:
+    saved = press.work.audits.page(audit_id, key)
+    page = from_body(key, saved.body if saved else None)
+    return isinstance(page, SectionPage | OverallPage) and page.grade is Grade.INADEQUATE
+
+
+def _refuse_save(press: Press, broken: RuleBroken) -> Reply | None:
+    payload: SavePage = press.payload
+    if isinstance(broken, PageRefused):
+        return show_page(
+            press, payload.audit_id, payload.page, typed=press.typed_texts, errors=broken.errors
+        )
+    if isinstance(broken, Stale):
+        current = broken.current
+        other = current if current is not None else from_body(payload.page, None)
+        return show_page(
+            press, payload.audit_id, payload.page, typed=press.typed_texts, other=other  # type: ignore[arg-type]
+        )
+    return None
+
+
+def _accept(press: Press) -> Outcome:
+    auditing.accept_audit(
+        press.work, press.council, by=press.person, audit_id=press.payload.audit_id, now=press.now
+    )
+    return {}
+
+
+def _show_conflict_form(press: Press, _: Outcome) -> Reply:
+    return _conflict_form(press, press.payload.audit_id, "", {})
+
+
+def _conflict_form(press: Press, audit_id: int, typed: str, errors: Mapping[str, str]) -> Reply:
+    file = auditing.view_overview(
+        press.work, press.council, by=press.person, audit_id=audit_id, now=press.now
+    )
+    view = ConflictFormView(
+        head=head_of(file.audit, press.today),
+        nonce=press.turn.nonce,
+        typed=typed,
+        errors=tuple(HintView(f, m, blocking=True) for f, m in errors.items()),
+        mode=press.turn.mode,
+    )
+    return Reply(conflict_form(view), title="Declare a conflict")
+
+
+def _declare(press: Press) -> Outcome:
+    auditing.declare_conflict(
+        press.work,
+        press.council,
+        by=press.person,
+        audit_id=press.payload.audit_id,
+        reason=press.typed("reason"),
+        now=press.now,
+    )
+    return {}
+
+
+def _show_declared(press: Press, _: Outcome) -> Reply:
+    text = "Thank you for saying so. The QA office will give this audit to someone else and find you another."
+    return Reply(note_card(NoteView("Conflict noted", text, tone="good")), title="Conflict noted")
+
+
+def _refuse_conflict(press: Press, broken: RuleBroken) -> Reply | None:
+    if isinstance(broken, PageRefused):
+        return _conflict_form(press, press.payload.audit_id, press.typed("reason"), broken.errors)
+    return None
+
+
+def _submit(press: Press) -> Outcome:
+    payload: SubmitAudit = press.payload
+    auditing.submit_audit(
+        press.work,
+        press.council,
+        by=press.person,
+        audit_id=payload.audit_id,
+        revision=payload.version,
+        now=press.now,
+    )
+    return {}
+
+
+def _refuse_submit(press: Press, broken: RuleBroken) -> Reply | None:
+    # The review lists what is missing with a button to each page, and carries today's version.
+    if isinstance(broken, NotComplete | Stale):
+        return _show_review(press, press.payload.audit_id)
+    return None
+
+
+def _show_guidance(press: Press, _: Outcome) -> Reply:
+    payload: ShowGuidance = press.payload
+    return Reply(guidance_card(press.framework, payload.topic, payload.audit_id), title="Guidance")
+
+
+def show_line(press_turn_nonce: str, taken: lines.TakenLine, title: str) -> Reply:
+    """Asks where a typed line goes."""
+    view = LineView(
+        audit_id=taken.audit.id,
+        page=taken.page,
+        page_title=title,
+        line=taken.line_id,
+        text=taken.text,
+        boxes=taken.boxes,
+        repeated=taken.repeated,
+        first_time=taken.first_time,
+        nonce=press_turn_nonce,
+    )
+    return Reply(line_card(view), title="Your line", copy_of=("line", taken.audit.id))
+
+
+def _keep_line(press: Press) -> Outcome:
+    payload: KeepLine = press.payload
+    _, page = lines.keep_line(
+        press.work, press.council, by=press.person, line_id=payload.line, box=payload.box, now=press.now
+    )
+    return {"page": page}
+
+
+def _show_kept(press: Press, outcome: Outcome) -> Reply:
+    return show_page(press, press.payload.audit_id, outcome["page"], just_saved=True)
+
+
+def _drop_line(press: Press) -> Outcome:
+    lines.drop_line(press.work, by=press.person, line_id=press.payload.line)
+    return {}
+
+
+def _show_dropped(_press: Press, _: Outcome) -> Reply:
+    view = NoteView("Left out", "I left that line out of the audit.", buttons=(("My audits", ShowMyAudits()),))
+    return Reply(note_card(view), title="Left out")
+
+
+HANDLERS: dict[type[Payload], Handler] = {
+    OpenOverview: Handler(_open_overview),
+    OpenPage: Handler(_open_page),
+    SavePage: Handler(_show_saved, act=_save, refuse=_refuse_save),
+    AcceptAudit: Handler(_open_overview, act=_accept),
+    AskConflict: Handler(_show_conflict_form),
+    DeclareConflict: Handler(_show_declared, act=_declare, refuse=_refuse_conflict),
+    SubmitAudit: Handler(_open_overview, act=_submit, refuse=_refuse_submit),
+    ShowGuidance: Handler(_show_guidance),
+    KeepLine: Handler(_show_kept, act=_keep_line),
+    DropLine: Handler(_show_dropped, act=_drop_line),
+}
+

@@ -1,0 +1,119 @@
+"""Safety alerts: the form, raising, acknowledging (Q16, SG-02)."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+
+from cards.assembly import head_of
+from cards.notes import note_card
+from cards.payloads import (
+    AcknowledgeSafety,
+    AskSafety,
+    OpenPage,
+    OpenOverview,
+    Payload,
+    RaiseSafety,
+    ShowMyAudits,
+)
+from cards.safety import safety_alert_card, safety_form
+from cards.views import HintView, NoteView, SafetyFormView
+from dialogs.press import Handler, Outcome, Press
+from dialogs.turn import Reply
+from domain.errors import RuleBroken
+from domain.permissions import Verb
+from workflows import auditing, safety
+from workflows.audit_access import require_audit
+from workflows.safety_views import alert_view
+from workflows.sharing import TextWanted
+
+
+def _show_form(press: Press, _: Outcome) -> Reply:
+    payload: AskSafety = press.payload
+    if payload.page and press.inputs:
+        # What was being written is kept first, as far as it can be understood; nothing may delay the form.
+        with suppress(RuleBroken):
+            auditing.save_page(
+                press.work,
+                press.council,
+                by=press.person,
+                audit_id=payload.audit_id,
+                page=payload.page,
+                version=payload.version,
+                inputs=press.inputs,
+                now=press.now,
+                lenient=True,
+            )
+    return _form(press, payload.audit_id, payload.page, "", {})
+
+
+def _form(press: Press, audit_id: int, page: str, typed: str, errors: Mapping[str, str]) -> Reply:
+    audit, _ = require_audit(
+        press.work, press.council, Verb.RAISE_SAFETY, by=press.person, audit_id=audit_id, now=press.now
+    )
+    house = press.council.house
+    view = SafetyFormView(
+        head=head_of(audit, press.today),
+        duty_phone=house.duty_phone,
+        out_of_hours_phone=house.out_of_hours_phone,
+        nonce=press.turn.nonce,
+        typed=typed,
+        errors=tuple(HintView(f, m, blocking=True) for f, m in errors.items()),
+        mode=press.turn.mode,
+        page=page,
+    )
+    return Reply(safety_form(view), title="Raise a safety alert")
+
+
+def _raise(press: Press) -> Outcome:
+    _, told = safety.raise_alert(
+        press.work,
+        press.council,
+        by=press.person,
+        audit_id=press.payload.audit_id,
+        concern=press.typed("concern"),
+        now=press.now,
+    )
+    return {"told": [person.name for person in told]}
+
+
+def _show_raised(press: Press, outcome: Outcome) -> Reply:
+    house = press.council.house
+    told = ", ".join(outcome["told"]) or "nobody"
+    text = (
+        f"I am telling {told} now, in Teams and by e-mail. This does not replace a call: if a child may be in "
+        f"danger, ring the duty team on {house.duty_phone}, or {house.out_of_hours_phone} out of hours. "
+        "In an emergency ring 999."
+    )
+    pointer = press.work.turns.pointer(press.person.id)
+    audit_id = press.payload.audit_id
+    back: Payload = ShowMyAudits()
+    if pointer.audit_id == audit_id:
+        back = OpenPage(audit_id, pointer.page) if pointer.page else OpenOverview(audit_id)
+    view = NoteView("Safety alert raised", text, (("Back", back),), tone="warning")
+    return Reply(note_card(view), title="Safety alert raised")
+
+
+def _refuse(press: Press, broken: RuleBroken) -> Reply | None:
+    if isinstance(broken, TextWanted):
+        return _form(
+            press, press.payload.audit_id, "", press.typed("concern"), {broken.field: str(broken)}
+        )
+    return None
+
+
+def _acknowledge(press: Press) -> Outcome:
+    safety.acknowledge(press.work, by=press.person, alert_id=press.payload.alert_id, now=press.now)
+    return {}
+
+
+def _show_alert(press: Press, _: Outcome) -> Reply:
+    view = alert_view(
+        press.work, press.council, alert_id=press.payload.alert_id, reader_id=press.person.id
+    )
+    return Reply(safety_alert_card(view), title="Safety alert")
+
+
+HANDLERS: dict[type[Payload], Handler] = {
+    AskSafety: Handler(_show_form),
+    RaiseSafety: Handler(_show_raised, act=_raise, refuse=_refuse),
+    AcknowledgeSafety: Handler(_show_alert, act=_acknowledge),
+}

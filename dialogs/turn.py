@@ -1,0 +1,50 @@
+"""What a person did in Teams, and what the product answers: plain values, no Bot Framework."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from cards.views import Mode
+
+
+class Asked(StrEnum):
+    """How a turn arrived."""
+
+    TYPED = "typed"
+    PRESSED = "pressed"
+    """A button, whether as Action.Execute or as its Action.Submit fallback."""
+    ATTACHED = "attached"
+    """A file, already fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing a person did. Who they are comes from the authenticated call alone."""
+
+    directory_id: str
+    now: datetime
+    nonce: str
+    """A fresh random word for the buttons of the answer."""
+    asked: Asked
+    mri: str = ""
+    """The person's Teams id, for cards that only their client may refresh."""
+    text: str = ""
+    data: Any = None
+    """What the pressed button carried, inputs included."""
+    mode: Mode = Mode.CHAT
+    filename: str = ""
+    content: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to one turn."""
+
+    card: dict[str, Any] | None = None
+    title: str = "Plumbline"
+    """The dialog's title, when the answer is shown in one."""
+    copy_of: tuple[str, int] | None = None
+    """(kind, subject id) to remember the card under when it is posted as a message of its own."""
+    unknown: bool = False
+    """The caller is not bound to anyone on the staff list yet."""
