@@ -34,7 +34,8 @@ class SavingHand:
     """Saves one page after another, going round the pages it was given."""
 
     def __init__(self, pages: Sequence[OpenPage], tokens: Iterator[str], numbers: Iterator[int]) -> None:
-        self._pages = itertools.cycle(pages)
+        self.pages = pages
+        self._turn = itertools.cycle(pages)
         self._tokens = tokens
         self._numbers = numbers
         self._page: OpenPage | None = None
@@ -43,7 +44,7 @@ class SavingHand:
 
     def next_request(self) -> bytes:
         """A save of the next page with words and a nonce of its own."""
-        self._page = page = next(self._pages)
+        self._page = page = next(self._turn)
         number = next(self._numbers)
         data = distinct(page.data, version=page.version, number=number)
         return request(press(page.presser, "save", data, number=number), next(self._tokens))

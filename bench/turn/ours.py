@@ -1,0 +1,85 @@
+"""Our own server: started as a council would start it, and the presses it is given."""
+
+import itertools
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.turn.activity import APP_ID, TENANT_ID, press, request
+from bench.turn.council import LiveAudit
+from bench.turn.databases import Seeded
+from bench.turn.filling import TRAIL_KEY, framework
+from bench.turn.hands import OpenPage, SavingHand, card_of, filled_in
+from bench.turn.load import PressFailed, once
+from bench.turn.servers import Server
+from bench.turn.sign_in import ISSUER, Issuer
+
+COMMAND = (sys.executable, "-c", "from bot.cli import main; main()", "run")
+"""The `plumbline` script without relying on where it was installed."""
+
+
+def server(name: str, database: Seeded, issuer: Issuer, work: Path) -> Server:
+    """Our server on this database, sign-in on and everything kept as in production."""
+    login = issuer.metadata_url.rsplit("/", 1)[0]
+    environment = {
+        "COUNCIL_NAME": "Bench Council",
+        "DUTY_PHONE": "020 7946 0000",
+        "OUT_OF_HOURS_PHONE": "020 7946 0001",
+        "TRAIL_KEY": TRAIL_KEY.decode(),
+        "TRAIL_EXPORT_DIR": str(work / f"{name}-trail"),
+        "DATABASE_URL": f"sqlite:///{database.path}",
+        "HOST": "127.0.0.1",
+        "PORT": "{port}",
+        "APP_ID": APP_ID,
+        "TENANT_IDS": TENANT_ID,
+        "CREDENTIAL": "secret",
+        "CLIENT_SECRET": "not used: a saved page sends nothing",
+        "OPENID_METADATA_URL": issuer.metadata_url,
+        "TOKEN_ISSUER": ISSUER,
+        "LOGIN_AUTHORITY": login,
+        "MAIL_FOLDER": str(work / f"{name}-mail"),
+    }
+    prefixed = {f"PLUMBLINE_{setting}": value for setting, value in environment.items()}
+    return Server(name, COMMAND, prefixed, work / f"{name}.log")
+
+
+class Sections:
+    """The section pages of the audits under way, learnt from the cards that the server draws."""
+
+    def __init__(self, live: tuple[LiveAudit, ...], tokens: Iterator[str], numbers: Iterator[int]) -> None:
+        self._live = live
+        self._tokens = tokens
+        self._numbers = numbers
+        self._keys = framework().section_keys
+        self._forms: dict[str, dict[str, object]] = {}
+
+    def first_press(self) -> bytes:
+        """A press that opens a page: what the server is first asked."""
+        return self._opening(self._keys[0])
+
+    async def learn(self, port: int) -> None:
+        """Open every section once and note what a client would send from it."""
+        for key in self._keys:
+            status, body = await once(port, self._opening(key))
+            if status != 200:
+                raise PressFailed(f"opening {key} answered {status}")
+            self._forms[key] = filled_in(card_of(body), key)
+
+    def hands(self, count: int) -> list[SavingHand]:
+        """So many hands, each going round audits of its own."""
+        pages = [
+            OpenPage(one.auditor, self._data(key, one.audit_id), 0)
+            for one, key in zip(self._live, itertools.cycle(self._keys))
+        ]
+        return [SavingHand(pages[n::count], self._tokens, self._numbers) for n in range(count)]
+
+    def _data(self, key: str, audit_id: int) -> dict[str, object]:
+        form = self._forms[key]
+        packed = form["plumbline"]
+        assert isinstance(packed, dict)
+        return {**form, "plumbline": {**packed, "audit_id": audit_id}}
+
+    def _opening(self, key: str) -> bytes:
+        first = self._live[0]
+        data = {"plumbline": {"verb": "page", "v": 1, "audit_id": first.audit_id, "page": key}}
+        return request(press(first.auditor, "page", data, number=next(self._numbers)), next(self._tokens))
