@@ -26,12 +26,16 @@ from domain.framework import (
 )
 from domain.framework_fields import Fields
 from domain.grades import Grade
+from domain.pages import ACTIONS, CONVERSATION, FILE, JOURNEY, OVERALL, VOICES
 
 SECTION_KEYS = ("contact", "recording", "assessment", "planning", "review", "oversight", "impact", "feedback")
 """What the product counts on; a council may add sections but not drop these (CA-13, CA-14)."""
 
 STEP_KEYS = ("accept", "file", "voices", "conversation", "judge", "actions", "submit")
 """The seven steps, in order (workflow 1B)."""
+
+OTHER_PAGES = (JOURNEY, FILE, *VOICES, CONVERSATION, OVERALL, ACTIONS)
+"""Keys of the pages that are no sections; a section of the same key would hide its page."""
 
 LONGEST_DEFINITION = 140
 """A grade's definition stands beside its choice and must stay readable on a phone."""
@@ -133,6 +137,8 @@ def _section(fields: Fields) -> Section:
     fields.done()
     if section.key and not re.fullmatch(r"[a-z][a-z_]*", section.key):
         fields.wrong("key", "must be small letters only")
+    if section.key in OTHER_PAGES:
+        fields.wrong("key", f'"{section.key}" is the name of another page; choose another word')
     if section.key == "oversight" and section.only_with_recent_contact:
         fields.wrong("only_with_recent_contact", "oversight is judged in every audit (CA-14)")
     for item in section.items:

@@ -270,3 +270,87 @@ def test_a_section_nobody_knows_is_refused(framework: Framework) -> None:
 def test_every_writing_hint_speaks_to_the_auditor(framework: Framework) -> None:
     assert list(framework.writing_hints) == [f"WH-0{n}" for n in range(1, 9)]
     assert all(hint.endswith((".", "?")) for hint in framework.writing_hints.values())
+
+
+GOOD_PRACTICE = {
+    "contact": {
+        "GL-C1": "threshold",
+        "GL-C2": "full information",
+        "GL-C3": "promptly",
+        "GL-C4": "earlier contacts",
+        "GL-C5": "strengths and safety",
+        "GL-C6": "scaling",
+    },
+    "recording": {
+        "GL-R1": "trauma-informed",
+        "GL-R2": "visit",
+        "GL-R3": "own words",
+        "GL-R4": "strengths",
+        "GL-R5": "family to follow",
+        "GL-R6": "every key event",
+        "GL-R7": "case summary",
+        "GL-R8": "neglect screening",
+    },
+    "assessment": {
+        "GL-A1": "took part",
+        "GL-A2": "plainly",
+        "GL-A3": "fathers and male carers",
+        "GL-A4": "history",
+        "GL-A5": "curious",
+        "GL-A6": "diversity",
+        "GL-A7": "agencies",
+        "GL-A8": "risks",
+        "GL-A9": "recommendations",
+        "GL-A10": "shared with the family",
+    },
+    "planning": {
+        "GL-P1": "follows from the assessment",
+        "GL-P2": "voices",
+        "GL-P3": "owner",
+        "GL-P4": "specific",
+        "GL-P5": "measurable",
+        "GL-P6": "achievable",
+        "GL-P7": "realistic",
+        "GL-P8": "timed",
+        "GL-P9": "agencies",
+        "GL-P10": "do not go to plan",
+        "GL-P11": "circles-of-safety",
+        "GL-P12": "cut harm",
+    },
+    "review": {
+        "GL-V1": "on time",
+        "GL-V2": "could come",
+        "GL-V3": "progress and outcomes",
+        "GL-V4": "advocate",
+        "GL-V5": "wishes",
+    },
+    "oversight": {
+        "GL-M1": "standards",
+        "GL-M2": "reflect",
+        "GL-M3": "decisions",
+        "GL-M4": "drift",
+    },
+    "impact": {"GL-I1": "lasting relationship", "GL-I2": "parents were supported"},
+    "feedback": {"GL-F1": "child's", "GL-F2": "family's", "GL-F3": "agencies"},
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "item_id", "telling"),
+    [
+        pytest.param(key, item_id, telling, marks=pytest.mark.rule(item_id), id=item_id)
+        for key, items in GOOD_PRACTICE.items()
+        for item_id, telling in items.items()
+    ],
+)
+def test_each_point_of_good_practice_guides_its_own_section(
+    framework: Framework, key: str, item_id: str, telling: str
+) -> None:
+    texts = {item.id: item.text.lower() for item in framework.section(key).items}
+
+    assert telling in texts[item_id]
+
+
+@pytest.mark.parametrize("key", list(GOOD_PRACTICE))
+def test_a_sections_points_stand_in_order_and_are_all_there(framework: Framework, key: str) -> None:
+    assert [item.id for item in framework.section(key).items] == list(GOOD_PRACTICE[key])

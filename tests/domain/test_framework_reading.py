@@ -114,6 +114,11 @@ def errors_after(*edits: tuple[str, str]) -> tuple[str, ...]:
         ("aim = 9", "", "steps[2].aim: is missing."),
         ('key = "planning"', 'key = "plans"', 'sections: the section "planning" is missing.'),
         ('key = "planning"', 'key = "Planning 2"', "sections[4].key: must be small letters only."),
+        (
+            'key = "planning"',
+            'key = "overall"',
+            'sections[4].key: "overall" is the name of another page; choose another word.',
+        ),
         ('key = "planning"', 'key = "review"', 'sections: "review" stands there more than once.'),
         (
             'id = "GL-P7"',
