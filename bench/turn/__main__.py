@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from bench.turn.databases import Seeded, saves_kept, seeded
+from bench.turn.databases import Seeded, discard, saves_kept, seeded
 from bench.turn.decade import AUDITS
 from bench.turn.figures import Figures, aims, figures
 from bench.turn.hands import PlainHand, SavingHand, card_of
@@ -89,6 +89,8 @@ def check_kept(name: str, database: Seeded, savers: list[SavingHand]) -> None:
     answered = sum(hand.saved for hand in savers)
     kept = saves_kept(database.path, database.live[0].audit_id)
     print(f"{name:<12}{answered:8,} saves answered, {kept:,} in the database")
+    # The seed stays for the next run; a copy that was pressed on is of no more use, and it is large.
+    discard(database.path)
     if kept != answered:
         raise SystemExit("The database does not hold exactly the saves that were answered.")
 

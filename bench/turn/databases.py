@@ -47,11 +47,16 @@ def seeded(work: Path, *, history: int) -> Seeded:
         kept.with_suffix(".json").write_text(json.dumps(rows))
         seconds = time.perf_counter() - started
     path = work / f"turn-{history}.db"
-    for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        leftover.unlink(missing_ok=True)
+    discard(path)
     shutil.copyfile(kept, path)
     found = json.loads(kept.with_suffix(".json").read_text())
     return Seeded(path, tuple(LiveAudit(audit, Presser(key, name)) for audit, key, name in found), seconds)
+
+
+def discard(path: Path) -> None:
+    """Remove a database and the files SQLite keeps beside it."""
+    for leftover in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        leftover.unlink(missing_ok=True)
 
 
 def saves_kept(path: Path, since_audit: int) -> int:
