@@ -12,12 +12,10 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from random import Random
 
 from domain.allocation_due import Waiting, who_waits
 from domain.allocation_explained import Outcome, explain
-from domain.allocation_matching import Linking, most_links
-from domain.allocation_reasons import gave_way_sentence, sentence
+from domain.allocation_reasons import gave_way_sentence, sentence, unplaced_sentence
 from domain.allocation_values import (
     Attribute,
     Category,
@@ -36,7 +34,7 @@ from domain.allocation_values import (
     Unplaced,
     UnplacedWhy,
 )
-from domain.conflicts import AuditorIn, Barred, CaseIn, Conflict, conflicts_between
+from domain.conflicts import AuditorIn, CaseIn, Conflict, conflicts_between
 from domain.errors import RuleBroken
 
 __all__ = [
@@ -63,10 +61,8 @@ __all__ = [
     "plan_round",
     "population_hash",
     "sentence",
+    "unplaced_sentence",
 ]
-
-DRAWS_AT_MOST = 60
-"""Each draw rules a blocking group out; past this many the known sample stands and the plan says so."""
 
 
 class CannotKeep(RuleBroken):
@@ -84,12 +80,24 @@ def plan_round(population: Population, *, seed: int, decisions: Decisions | None
     Raises CannotKeep when a fixed pair breaks a hard rule, ValueError when the population contradicts itself.
     Source: CA-01, CA-03, CA-04, Q8.
     """
+    # The solver is heavy to import, and the bot is to start in seconds.
+    from domain.allocation_choice import Open, choose
+
     decisions = decisions or Decisions()
     _check(population)
     kept = _kept(population, decisions)
     auditors, drawable, waiting = _open(population, decisions, kept)
-    links, covered, limits = _links(auditors, drawable, waiting, kept, seed)
-    drawn, searched = _give_out(population, auditors, drawable, waiting, kept, (links, covered, limits), seed)
+    choice = choose(
+        Open(
+            auditors=auditors,
+            drawable=drawable,
+            waiting=waiting,
+            kept=tuple(kept[auditor_id] for auditor_id in sorted(kept)),
+            shares=shares(population.cases),
+            recent_pairs=population.recent_pairs,
+        ),
+        seed,
+    )
     return explain(
         Outcome(
             population=population,
@@ -97,10 +105,10 @@ def plan_round(population: Population, *, seed: int, decisions: Decisions | None
             seed=seed,
             population_hash=population_hash(population),
             kept={auditor_id: case.case_id for auditor_id, case in kept.items()},
-            given=drawn,
+            given=choice.case_of,
             drawable=drawable,
-            due_possible=len(set(covered) & waiting.due),
-            searched=searched,
+            due_possible=choice.due_possible,
+            searched=choice.searched,
         )
     )
 
@@ -198,135 +206,11 @@ def _open(
     return auditors, by_practitioner, who_waits(population, by_practitioner.keys())
 
 
-def _links(
-    auditors: Sequence[AuditorIn],
-    drawable: Mapping[int, Sequence[CaseIn]],
-    waiting: Waiting,
-    kept: Mapping[int, CaseIn],
-    seed: int,
-) -> tuple[Linking, tuple[int, ...], dict[int, int]]:
-    """A conflict-free answer that covers the most, longest wait first; who it covers; how often each may be.
-
-    A practitioner is drawn once, unless there are fewer practitioners than auditors.
-    """
-    random = Random(seed)  # noqa: S311 - a tie-break that must be repeatable, not a secret
-    barred = Barred(auditors)
-    case_with = {case.case_id: case for cases in drawable.values() for case in cases}
-    already = Counter(case.practitioner_id for case in kept.values())
-    once = [
-        person
-        for band in (*waiting.due_bands, waiting.not_due)
-        for person in random.sample(band, len(band))
-        if not already[person]
-    ]
-    turn = random.sample([one.person_id for one in auditors], len(auditors))
-    several_needed = len(once) + len(already) < len(auditors) + len(kept)
-    best: tuple[Linking, tuple[int, ...], dict[int, int]] | None = None
-    for times in range(1, len(auditors) + 2):
-        limits = {
-            person: min(times - already[person], len(cases))
-            for person, cases in drawable.items()
-            if times > already[person]
-        }
-        again = [
-            person
-            for time in range(2, times + 1)
-            for person in limits
-            if limits[person] + already[person] >= time > already[person]
-        ]
-        linking, covered = most_links(
-            turn,
-            {person: [case.case_id for case in drawable[person]] for person in limits},
-            [*once, *again],
-            lambda case_id: barred.from_case(case_with[case_id]),
-        )
-        gained = best is None or len(covered) > len(best[1])
-        if best is None or gained:
-            best = linking, covered, limits
-        if (
-            not several_needed
-            or len(covered) == len(auditors)
-            or (times > 1 + max(already.values(), default=0) and not gained)
-        ):
-            break
-    assert best is not None
-    return best
-
-
-def _give_out(
-    population: Population,
-    auditors: Sequence[AuditorIn],
-    drawable: Mapping[int, Sequence[CaseIn]],
-    waiting: Waiting,
-    kept: Mapping[int, CaseIn],
-    known: tuple[Linking, tuple[int, ...], dict[int, int]],
-    seed: int,
-) -> tuple[dict[int, int], bool]:
-    """The case of each auditor placed, and whether the search for the best mix ran to its end."""
-    from domain.allocation_pairing import pair_up
-    from domain.allocation_sample import Chooser, Cut, Question
-
-    linking, covered, limits = known
-    if not covered:
-        return {}, True
-    barred = Barred(auditors)
-    cases = tuple(
-        sorted((case for person in limits for case in drawable[person]), key=lambda one: one.case_id)
-    )
-    case_with = {case.case_id: case for case in cases}
-    chooser = Chooser(
-        Question(
-            cases=cases,
-            fixed=tuple(kept[auditor_id] for auditor_id in sorted(kept)),
-            shares=shares(population.cases),
-            places=len(covered),
-            per_practitioner=limits,
-            covered_at_least=_groups(waiting, covered, limits, kept),
-            recency=waiting.recency,
-            services=frozenset(case.service_id for case in cases)
-            - {case.service_id for case in kept.values()},
-            known=frozenset(linking.auditor_of),
-        ),
-        seed,
-    )
-    links, searched = dict(linking.case_of), False
-    for _ in range(DRAWS_AT_MOST):
-        sample = chooser.draw()
-        trial = Linking(
-            (one.person_id for one in auditors),
-            {case_id: (case_id,) for case_id in sample.case_ids},
-            lambda case_id: barred.from_case(case_with[case_id]),
-        )
-        blocked = {asked for case_id in sample.case_ids if (asked := trial.add(case_id)) is not None}
-        if not blocked:
-            links, searched = trial.case_of, sample.searched
-            break
-        for asked in sorted(blocked, key=sorted):
-            others = {one.person_id for one in auditors} - asked
-            closed = frozenset(case.case_id for case in cases if others <= barred.from_case(case))
-            chooser.learn(Cut(closed, len(asked)))
-    drawn = tuple(case_with[case_id] for case_id in sorted(links.values()))
-    return pair_up(auditors, drawn, links, population.recent_pairs, seed), searched
-
-
-def _groups(
-    waiting: Waiting, covered: Sequence[int], limits: Mapping[int, int], kept: Mapping[int, CaseIn]
-) -> tuple[tuple[frozenset[int], int], ...]:
-    """How many of those waiting longest must be covered, band on band."""
-    already = {case.practitioner_id for case in kept.values()}
-    reached = frozenset(covered) - already
-    groups: list[tuple[frozenset[int], int]] = []
-    so_far: frozenset[int] = frozenset()
-    for band in (*waiting.due_bands, waiting.not_due):
-        so_far |= frozenset(band) & limits.keys() - already
-        groups.append((so_far, len(reached & so_far)))
-    return tuple(groups)
-
-
 def shares(cases: Sequence[CaseIn]) -> dict[Attribute, dict[Category, float]]:
     """The share of each category in these cases, 0 to 1. Source: CA-04."""
-    counts = {attribute: Counter(attribute.of(case) for case in cases) for attribute in Attribute}
     return {
-        attribute: {category: number / len(cases) for category, number in found.items()}
-        for attribute, found in counts.items()
+        attribute: {
+            category: count / len(cases) for category, count in Counter(attribute.each(cases)).items()
+        }
+        for attribute in Attribute
     }

@@ -1,40 +1,25 @@
-"""The dates an allocation turns on: rounds, who is due when, the look-back window.
+"""Which rounds lie ahead, how long someone has waited, and which pairs are too recent to repeat.
 
-Source: Q1, Q18, Q19, CA-03, CA-07.
+Source: Q1, Q8, CA-03.
 """
 
-from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months on (back when negative), or the last day of a shorter month."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+from domain.days import add_months
+from domain.deadlines import is_round_month
 
 
 def whole_months(since: date, until: date) -> int:
     """How many whole months lie between the two days; 0 when `until` comes first."""
     months = (until.year - since.year) * 12 + until.month - since.month
-    return max(0, months - (months_after(since, months) > until))
+    return max(0, months - (add_months(since, months) > until))
 
 
-def due_on(last_audited_on: date | None, cover_months: int) -> date | None:
-    """The day by which the practitioner's next audit falls; None when there never was one. Source: CA-03."""
-    return None if last_audited_on is None else months_after(last_audited_on, cover_months)
-
-
-def next_rounds(month_on: date, round_months: Iterable[int], *, within_months: int) -> tuple[date, ...]:
-    """First days of the rounds after this one that start within so many months of it. Source: Q1.
-
-    When the round months name none in that time, the next round is taken to be two months away.
-    """
-    wanted = frozenset(round_months)
-    starts = (months_after(month_on.replace(day=1), ahead) for ahead in range(1, within_months + 1))
-    found = tuple(day for day in starts if day.month in wanted)
-    return found or (months_after(month_on.replace(day=1), 2),)
+def next_rounds(month_on: date, round_months: Collection[int], *, within_months: int) -> tuple[date, ...]:
+    """First days of the rounds after this one that start within so many months of it. Source: Q1."""
+    starts = (add_months(month_on.replace(day=1), ahead) for ahead in range(1, within_months + 1))
+    return tuple(day for day in starts if is_round_month(day, round_months))
 
 
 def is_repeat(audited_on: date, month_on: date, repeat_months: int) -> bool:
@@ -42,7 +27,7 @@ def is_repeat(audited_on: date, month_on: date, repeat_months: int) -> bool:
 
     An audit of exactly `repeat_months` ago no longer counts.
     """
-    return audited_on > months_after(month_on, -repeat_months)
+    return audited_on > add_months(month_on, -repeat_months)
 
 
 def recent_pairs(
@@ -54,15 +39,3 @@ def recent_pairs(
         for auditor_id, practitioner_id, audited_on in history
         if is_repeat(audited_on, month_on, repeat_months)
     )
-
-
-def lookback_from(allocated_on: date, lookback_months: int) -> date:
-    """First day of the window the auditor reads; it ends on the allocation date. Source: CA-07, Q19."""
-    return months_after(allocated_on, -lookback_months)
-
-
-def has_contact_section(opening_contact_on: date | None, allocated_on: date, lookback_months: int) -> bool:
-    """Whether the contact that opened this episode falls within the look-back window. Source: Q18."""
-    if opening_contact_on is None:
-        return False
-    return lookback_from(allocated_on, lookback_months) <= opening_contact_on <= allocated_on

@@ -5,10 +5,12 @@ Source: CA-03, PR-06.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from domain.allocation_dates import due_on, months_after, next_rounds
-from domain.allocation_values import Population, PractitionerIn, RoundAhead
+from domain.allocation_dates import next_rounds
+from domain.allocation_values import Population, RoundAhead
+from domain.days import add_months
+from domain.deadlines import next_round_month, practitioner_due_on, practitioner_is_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,62 +29,67 @@ class Waiting:
         return frozenset(person for band in self.due_bands for person in band)
 
 
-def who_waits(population: Population, among: Collection[int]) -> Waiting:
-    """Bands of waiting among these practitioners, inactive ones left out.
+def last_day_to_act(population: Population) -> date:
+    """The day before the next round begins: whoever is due by then has this round as the last in time."""
+    return _next_round(population, population.month_on) - timedelta(days=1)
 
-    A practitioner is due when the window closes before the next round begins: this round is then the last
-    that can be in time. Days within a month are not told apart, which leaves the mix room to choose.
+
+def who_waits(population: Population, among: Collection[int]) -> Waiting:
+    """Bands of waiting among these practitioners, inactive ones left out. Source: CA-03.
+
+    Days within a month are not told apart, which leaves the mix room to choose.
     """
-    next_on = _next_round(population, population.month_on)
+    last = last_day_to_act(population)
     bands: dict[tuple[int, int], list[int]] = {}
     not_due: list[int] = []
     recency: dict[int, float] = {}
     for practitioner in sorted(population.practitioners, key=lambda one: one.person_id):
-        if not practitioner.active or practitioner.person_id not in among:
+        person = practitioner.person_id
+        if not practitioner.active or person not in among:
             continue
-        due = due_on(practitioner.last_audited_on, population.cover_months)
-        if is_due(practitioner, population, next_on):
-            bands.setdefault((0, 0) if due is None else (due.year, due.month), []).append(
-                practitioner.person_id
-            )
+        due = practitioner_due_on(practitioner.last_audited_on, population.cover_months)
+        if due is None:
+            bands.setdefault((0, 0), []).append(person)
+        elif due <= last:
+            bands.setdefault((due.year, due.month), []).append(person)
         else:
-            not_due.append(practitioner.person_id)
-            ahead = (due - next_on).days if due is not None else 0
-            recency[practitioner.person_id] = min(1.0, ahead / (31 * population.cover_months))
+            not_due.append(person)
+            recency[person] = min(1.0, (due - last).days / (31 * population.cover_months))
     return Waiting(tuple(tuple(bands[key]) for key in sorted(bands)), tuple(not_due), recency)
 
 
-def is_due(practitioner: PractitionerIn, population: Population, next_on: date | None = None) -> bool:
-    """Whether the audit falls due before the next round begins; never audited always counts. Source: CA-03."""
-    due = due_on(practitioner.last_audited_on, population.cover_months)
-    return due is None or due < (next_on or _next_round(population, population.month_on))
+def due_practitioners(population: Population) -> frozenset[int]:
+    """Active practitioners due before the next round begins, with or without a case. Source: CA-03."""
+    last = last_day_to_act(population)
+    return frozenset(
+        one.person_id
+        for one in population.practitioners
+        if one.active and practitioner_is_due(one.last_audited_on, population.cover_months, last)
+    )
 
 
 def forecast(
     population: Population, among: Collection[int], covered: Collection[int], places: int
 ) -> tuple[tuple[RoundAhead, ...], int, int]:
-    """The rounds of the coming window at this pace, who stays unreached, and how many fall due in it.
+    """The rounds of the coming window at this pace, how many stay unreached, and how many fall due in it.
 
     This round covers `covered`; each later one the `places` practitioners whose day comes first.
+    Source: CA-03, PR-06.
     """
-    starts = (
-        population.month_on,
-        *next_rounds(
-            population.month_on, population.round_months, within_months=max(1, population.cover_months - 1)
-        ),
-    )
-    window_end = months_after(population.month_on, population.cover_months)
+    months = population.cover_months
+    later = next_rounds(population.month_on, population.round_months, within_months=max(1, months - 1))
+    window_end = add_months(population.month_on, months)
     queue = sorted(
-        (due_on(one.last_audited_on, population.cover_months) or date.min, one.person_id)
+        (practitioner_due_on(one.last_audited_on, months) or date.min, one.person_id)
         for one in population.practitioners
         if one.active and one.person_id in among
     )
     queue = [(due, person) for due, person in queue if due < window_end]
     due_within_window = len(queue)
     ahead: list[RoundAhead] = []
-    for number, start in enumerate(starts):
+    for number, start in enumerate((population.month_on, *later)):
+        reached = frozenset(covered) if number == 0 else frozenset(person for _, person in queue[:places])
         next_on = _next_round(population, start)
-        reached = set(covered) if number == 0 else {person for _, person in queue[:places]}
         waiting = [person for due, person in queue if due < next_on]
         late = sum(date.min < due < start and person in reached for due, person in queue)
         left = sum(person not in reached for person in waiting)
@@ -92,4 +99,4 @@ def forecast(
 
 
 def _next_round(population: Population, month_on: date) -> date:
-    return next_rounds(month_on, population.round_months, within_months=12)[0]
+    return next_round_month(add_months(month_on, 1), population.round_months)

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.allocation_dates import due_on, whole_months
-from domain.allocation_due import forecast, is_due
+from domain.allocation_dates import whole_months
+from domain.allocation_due import due_practitioners, forecast
 from domain.allocation_values import (
     Attribute,
     Category,
@@ -27,6 +27,7 @@ from domain.allocation_values import (
     UnplacedWhy,
 )
 from domain.conflicts import AuditorIn, Barred, CaseIn, Conflict, conflicts_between
+from domain.deadlines import practitioner_due_on
 
 NOTABLE_PLACES = 1.0
 """A category further than this from its share, in places, is more than rounding and is said."""
@@ -92,8 +93,8 @@ def _mix(outcome: Outcome) -> dict[Attribute, tuple[MixLine, ...]]:
     cases = outcome.population.cases
     mix: dict[Attribute, tuple[MixLine, ...]] = {}
     for attribute in Attribute:
-        whole = Counter(attribute.of(case) for case in cases)
-        drawn = Counter(attribute.of(case) for _, case in outcome.pairs)
+        whole = Counter(attribute.each(cases))
+        drawn = Counter(attribute.each(case for _, case in outcome.pairs))
         mix[attribute] = tuple(
             MixLine(
                 category, count / len(cases), drawn[category] / max(1, len(outcome.pairs)), drawn[category]
@@ -105,7 +106,7 @@ def _mix(outcome: Outcome) -> dict[Attribute, tuple[MixLine, ...]]:
 
 def _due(outcome: Outcome) -> Due:
     population = outcome.population
-    due = {one.person_id for one in population.practitioners if one.active and is_due(one, population)}
+    due = due_practitioners(population)
     fixed = {case.practitioner_id for auditor, case in outcome.pairs if auditor.person_id in outcome.kept}
     covered = {case.practitioner_id for _, case in outcome.pairs}
     reachable = outcome.drawable.keys() | covered
@@ -126,7 +127,7 @@ def _places(outcome: Outcome, mix: Mapping[Attribute, Sequence[MixLine]]) -> tup
     per_service = Counter(case.service_id for _, case in outcome.pairs)
     several = len({case.service_id for case in outcome.population.cases}) > 1
     last_audited = {one.person_id: one.last_audited_on for one in outcome.population.practitioners}
-    due = {one.person_id for one in outcome.population.practitioners if is_due(one, outcome.population)}
+    due = due_practitioners(outcome.population)
     busiest_idle = max((one.audits_this_year for one in outcome.idle), default=-1)
 
     def reasons(auditor: AuditorIn, case: CaseIn) -> tuple[Reason, ...]:
@@ -139,7 +140,7 @@ def _places(outcome: Outcome, mix: Mapping[Attribute, Sequence[MixLine]]) -> tup
         elif months := whole_months(audited_on, outcome.population.month_on):
             facts: dict[str, object] = {
                 "months": months,
-                "due_on": due_on(audited_on, outcome.population.cover_months),
+                "due_on": practitioner_due_on(audited_on, outcome.population.cover_months),
                 "due": case.practitioner_id in due,
             }
             found.append(Reason(ReasonKind.WAITED, facts))
@@ -181,16 +182,14 @@ def _missed_without(
 
 def _unplaced(outcome: Outcome) -> tuple[Unplaced, ...]:
     barred = Barred(outcome.population.auditors)
-    used = {case.case_id for _, case in outcome.pairs}
-    all_used = all(case.case_id in used for cases in outcome.drawable.values() for case in cases) or len(
-        {case.practitioner_id for _, case in outcome.pairs} | set()
-    ) == len(outcome.drawable.keys() | {case.practitioner_id for _, case in outcome.pairs})
+    drawn = {case.practitioner_id for _, case in outcome.pairs}
+    everyone_drawn = outcome.drawable.keys() <= drawn
 
     def why(auditor: AuditorIn) -> UnplacedWhy:
         cases = (case for group in outcome.drawable.values() for case in group)
         if outcome.drawable and all(auditor.person_id in barred.from_case(case) for case in cases):
             return UnplacedWhy.ALL_BARRED
-        return UnplacedWhy.TOO_FEW_CASES if all_used else UnplacedWhy.NEEDED_ELSEWHERE
+        return UnplacedWhy.TOO_FEW_CASES if everyone_drawn else UnplacedWhy.NEEDED_ELSEWHERE
 
     excluded = outcome.auditors.keys() & outcome.decisions.excluded_auditors
     found = [Unplaced(one, UnplacedWhy.EXCLUDED) for one in excluded]
@@ -222,8 +221,7 @@ def _gave_way(outcome: Outcome, mix: Mapping[Attribute, Sequence[MixLine]], due:
             person for person in sorted(audits) if audits[person] > 1 and (kept[person] > 1) is fixed
         )
         if twice:
-            facts = {"practitioner_ids": twice, "fixed": fixed}
-            found.append(GaveWay(GaveWayKind.PRACTITIONER_TWICE, facts))
+            found.append(GaveWay(GaveWayKind.PRACTITIONER_TWICE, {"practitioner_ids": twice, "fixed": fixed}))
     waiting = due.practitioners - due.covered - due.without_open_case
     if waiting > 0:
         short = not outcome.idle and all(count == 1 for count in audits.values())
@@ -233,7 +231,11 @@ def _gave_way(outcome: Outcome, mix: Mapping[Attribute, Sequence[MixLine]], due:
         for line in lines:
             off = line.sample_count - line.caseload_share * places
             if places and abs(off) > NOTABLE_PLACES:
-                facts = {"attribute": attribute, "category": line.category, "places": round(off)}
+                facts: dict[str, object] = {
+                    "attribute": attribute,
+                    "category": line.category,
+                    "places": round(off),
+                }
                 found.append(GaveWay(GaveWayKind.MIX_OFF, facts))
     own = tuple(auditor.person_id for auditor, case in pairs if auditor.service_id == case.service_id)
     repeats = tuple(

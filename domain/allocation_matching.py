@@ -86,18 +86,3 @@ class Linking:
         for mover, case in moves:
             self.case_of[mover] = case
             self.auditor_of[case] = mover
-
-
-def most_links(
-    auditors: Sequence[int],
-    cases_of: Mapping[int, Sequence[int]],
-    in_order: Iterable[int],
-    barred: Callable[[int], frozenset[int]],
-) -> tuple[Linking, tuple[int, ...]]:
-    """The links when practitioners are covered in this order as far as can be, and who was covered.
-
-    A practitioner standing twice in the order is covered twice where that is possible.
-    """
-    linking = Linking(auditors, cases_of, barred)
-    covered = tuple(practitioner for practitioner in in_order if linking.add(practitioner) is None)
-    return linking, covered

@@ -10,9 +10,12 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 import numpy as np
+from numpy.typing import NDArray
 
 from domain.allocation_solver import Floats, Ints, Model, Solved, solve
 from domain.conflicts import AuditorIn, Barred, CaseIn
+
+Marks = NDArray[np.bool_]
 
 AVOIDED_COST = 1.0
 """Of pairing an auditor with their own service, and of repeating a recent pair."""
@@ -55,8 +58,10 @@ def pair_up(
     return {auditors[rows[one]].person_id: cases[columns[one]].case_id for one in chosen}
 
 
-def _solve(cost: Floats, joined: np.ndarray, turn: Ints, seed: int) -> tuple[Solved, Ints, Ints]:
+def _solve(cost: Floats, joined: Marks, turn: Ints, seed: int) -> tuple[Solved, Ints, Ints]:
     auditors, cases = cost.shape
+    steps = np.diff(np.unique(cost[cost < _BARRED]))
+    least_step = float(steps.min()) if len(steps) else 1.0
     for _ in range(PRICING_ROUNDS):
         rows, columns = np.nonzero(joined)
         order = np.lexsort((columns, turn[rows]))
@@ -71,10 +76,9 @@ def _solve(cost: Floats, joined: np.ndarray, turn: Ints, seed: int) -> tuple[Sol
         solved = solve(model, seed, whole=False)
         gain = cost - solved.price[cases:][:, None] - solved.price[:cases][None, :]
         gain[joined] = 0.0
-        better = _cheapest(gain, turn, JOIN_PER_CASE) & (gain < -1e-6)
-        if not better.any():
+        if -np.minimum(gain.min(axis=0), 0.0).sum() < least_step / 2:
             break
-        joined = joined | better
+        joined = joined | (_cheapest(gain, turn, JOIN_PER_CASE) & (gain < -1e-9))
     return solved, rows, columns
 
 
@@ -84,22 +88,25 @@ def _costs(
     """By auditor and case: what the pair costs; `_BARRED` where it is not allowed."""
     seat = {auditor.person_id: number for number, auditor in enumerate(auditors)}
     services = np.array([-1 if one.service_id is None else one.service_id for one in auditors])
-    cost = AVOIDED_COST * (services[:, None] == np.array([case.service_id for case in cases])[None, :])
+    cost: Floats = AVOIDED_COST * (
+        services[:, None] == np.array([case.service_id for case in cases])[None, :]
+    )
     drawn: dict[int, list[int]] = {}
     for number, case in enumerate(cases):
         drawn.setdefault(case.practitioner_id, []).append(number)
     for auditor_id, practitioner_id in recent_pairs:
         if auditor_id in seat and practitioner_id in drawn:
             cost[seat[auditor_id], drawn[practitioner_id]] += AVOIDED_COST
-    load = np.array([one.audits_this_year for one in auditors], dtype=np.float64)
-    cost += (LOAD_COST * load / ((load.max() + 1) * len(cases)))[:, None]
+    if len(auditors) > len(cases):  # otherwise everybody has an audit and the loads change nothing
+        load = np.array([one.audits_this_year for one in auditors], dtype=np.float64)
+        cost += (LOAD_COST * load / ((load.max() + 1) * len(cases)))[:, None]
     barred = Barred(auditors)
     for number, case in enumerate(cases):
         cost[[seat[auditor_id] for auditor_id in barred.from_case(case)], number] = _BARRED
     return cost
 
 
-def _cheapest(cost: Floats, turn: Ints, count: int) -> np.ndarray:
+def _cheapest(cost: Floats, turn: Ints, count: int) -> Marks:
     """Marks the cheapest allowed auditors of each case, spread over the auditors by their drawn turn."""
     auditors, cases = cost.shape
     marked = np.zeros(cost.shape, dtype=bool)

@@ -5,7 +5,15 @@ Source: CA-03, CA-04, Q8.
 
 from collections.abc import Callable, Mapping
 
-from domain.allocation_values import Attribute, GaveWay, GaveWayKind, Reason, ReasonKind
+from domain.allocation_values import (
+    Attribute,
+    GaveWay,
+    GaveWayKind,
+    Reason,
+    ReasonKind,
+    Unplaced,
+    UnplacedWhy,
+)
 
 NameOf = Callable[[str, int], str]
 """Given "team", "service" or "person" and an id, the name people read."""
@@ -18,10 +26,16 @@ _ATTRIBUTE_WORDS: Mapping[str, str] = {
     Attribute.ETHNICITY: "ethnicity",
 }
 
+_SERVICE_WORDS = {
+    "few_places": "there are fewer places than services",
+    "none_drawable": "none of its open cases can be drawn this round",
+    "due_first": "practitioners waiting longest elsewhere, and conflicts, left no place for it",
+}
+
 
 def by_number(kind: str, number: int) -> str:
-    """The name of something when no names are at hand: "team 4"."""
-    return f"{kind} {number}"
+    """The name of something when no names are at hand: "Team 4"."""
+    return f"{kind.capitalize()} {number}"
 
 
 def sentence(reason: Reason, name_of: NameOf = by_number) -> str:
@@ -71,12 +85,12 @@ def gave_way_sentence(gave_way: GaveWay, name_of: NameOf = by_number) -> str:
             return f"{waiting} due an audit must wait, because no auditor without a conflict can be found."
         case GaveWayKind.SERVICE_MISSED:
             service = name_of("service", _int(facts["service_id"]))
-            return f"{service} has open cases but none in this sample; those due longest took the places."
+            return f"No case from {service} is in the sample: {_SERVICE_WORDS[str(facts['why'])]}."
         case GaveWayKind.MIX_OFF:
             places = _int(facts["places"])
             side = "more" if places > 0 else "fewer"
             few = _count(abs(places), "case")
-            return f"The sample has about {few} {side} than its share of {_category(facts, name_of)}."
+            return f"{_category_alone(facts, name_of)} has about {few} {side} in the sample than its share."
         case GaveWayKind.OWN_SERVICE:
             return (
                 f"In their own service, for want of another pairing: {_names(facts['auditor_ids'], name_of)}."
@@ -85,7 +99,23 @@ def gave_way_sentence(gave_way: GaveWay, name_of: NameOf = by_number) -> str:
             names = _names(facts["auditor_ids"], name_of)
             return f"With a practitioner they audited recently, for want of another pairing: {names}."
         case GaveWayKind.NOT_BEST:
-            return "The search for the best mix was cut short; the sample keeps every rule but may mix less well."
+            return "The search for the best mix was cut short: every rule is kept, but the mix may be poorer."
+
+
+def unplaced_sentence(unplaced: Unplaced, name_of: NameOf = by_number) -> str:
+    """Who has no case and why, as one plain sentence."""
+    who = name_of("person", unplaced.auditor_id)
+    match unplaced.why:
+        case UnplacedWhy.EXCLUDED:
+            return f"{who} is left out of this round by the QA office."
+        case UnplacedWhy.ALL_BARRED:
+            return (
+                f"{who} has no case: they hold, supervise, chair or share a team with each one open to audit."
+            )
+        case UnplacedWhy.TOO_FEW_CASES:
+            return f"{who} has no case: every practitioner who can be audited this round already is."
+        case UnplacedWhy.NEEDED_ELSEWHERE:
+            return f"{who} has no case: those they may audit are the only ones open to other auditors."
 
 
 def _category(facts: Mapping[str, object], name_of: NameOf) -> str:
@@ -93,6 +123,13 @@ def _category(facts: Mapping[str, object], name_of: NameOf) -> str:
     if isinstance(category, int):
         return f"a case from {name_of('team', category)}"
     return f"a case with {_ATTRIBUTE_WORDS[attribute]} “{category}”"
+
+
+def _category_alone(facts: Mapping[str, object], name_of: NameOf) -> str:
+    attribute, category = str(facts["attribute"]), facts["category"]
+    if isinstance(category, int):
+        return name_of("team", category)
+    return f"{_ATTRIBUTE_WORDS[attribute].capitalize()} “{category}”"
 
 
 def _count(number: object, noun: str) -> str:

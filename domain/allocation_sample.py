@@ -24,8 +24,10 @@ ALL_AT_ONCE = 3_000
 FIRST_PER_PRACTITIONER = 1
 JOIN_AT_MOST = 4_000
 PRICING_ROUNDS = 25
-NEAR = 0.02
-"""Columns priced within this much of helping are searched over, in places of deviation."""
+GAP = 0.01
+"""The search ends when no sample can be better by more than this, in places of deviation."""
+SEARCHED_PER_PLACE = 4
+"""The final search is over so many columns for each place, those priced nearest to helping."""
 SERVICE_COST = 1_000.0
 """A service left out outweighs any mix."""
 FAR_COST = 1.1
@@ -94,7 +96,7 @@ class Chooser:
         try:
             pool = self._pool(known)
             start = np.searchsorted(pool, known)
-            solved = solve(self._model(pool), self._seed, whole=True, gap=NEAR, start=start)
+            solved = solve(self._model(pool), self._seed, whole=True, gap=GAP, start=start)
         except Unsolved:
             return Sample(tuple(sorted(self._question.known)), searched=False)
         drawn = pool[solved.value[: len(pool)] > 0.5]
@@ -109,11 +111,16 @@ class Chooser:
         for _ in range(PRICING_ROUNDS):
             solved = solve(self._model(pool), self._seed, whole=False)
             gain = self._worth(solved)
-            outside = np.setdiff1d(np.flatnonzero(gain < -1e-6), pool)
-            if not len(outside):
+            helps = np.minimum(gain, 0.0)
+            helps[pool] = 0.0
+            most = np.zeros(len(self._people))
+            np.minimum.at(most, self._practitioner, helps)
+            if -np.sort(most)[: self._question.places].sum() < GAP:
                 break
+            outside = np.flatnonzero(helps < 0)
             pool = np.union1d(pool, outside[np.argsort(gain[outside], kind="stable")[:JOIN_AT_MOST]])
-        return np.union1d(known, np.flatnonzero(gain <= NEAR))
+        nearest = np.argsort(gain, kind="stable")[: SEARCHED_PER_PLACE * self._question.places]
+        return np.union1d(known, nearest)
 
     def _worth(self, solved: Solved) -> Floats:
         """By case: what drawing it would add to the objective at the current prices."""
@@ -148,10 +155,8 @@ class Chooser:
         total = question.places + len(question.fixed)
         for attribute, shares in question.shares.items():
             categories = sorted(shares, key=lambda category: (str(type(category)), category))
-            rows.append(
-                1 + len(self._targets) + _numbered((attribute.of(case) for case in cases), categories)
-            )
-            settled = [attribute.of(case) for case in question.fixed]
+            rows.append(1 + len(self._targets) + _numbered(attribute.each(cases), categories))
+            settled = list(attribute.each(question.fixed))
             for category in categories:
                 self._targets.append((attribute, category, shares[category] * total, settled.count(category)))
         self._first_person = 1 + len(self._targets)

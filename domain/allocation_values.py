@@ -3,10 +3,11 @@
 Source: CA-01 to CA-04, Q8.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from domain.conflicts import AuditorIn, CaseIn, Conflict
 
@@ -25,9 +26,11 @@ class Attribute(StrEnum):
 
     def of(self, case: CaseIn) -> Category:
         """The case's category under this attribute."""
-        if self is Attribute.TEAM:
-            return case.team_id
-        return str(getattr(case, self.value))
+        return next(self.each((case,)))
+
+    def each(self, cases: Iterable[CaseIn]) -> Iterator[Category]:
+        """The category of each case under this attribute."""
+        return map(attrgetter("team_id" if self is Attribute.TEAM else self.value), cases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,7 @@ class GaveWayKind(StrEnum):
     DUE_WAIT = "due_wait"
     """waiting, places_short (whether places, not conflicts, are the limit)."""
     SERVICE_MISSED = "service_missed"
-    """service_id."""
+    """service_id, why (few_places, none_drawable or due_first)."""
     MIX_OFF = "mix_off"
     """attribute, category, places (how many too many, negative for too few)."""
     OWN_SERVICE = "own_service"

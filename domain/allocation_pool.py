@@ -1,0 +1,74 @@
+"""Who audits in a round.
+
+Source: CA-01, CA-02, Q1, Q10.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from domain.days import month_end
+from domain.deadlines import is_round_month
+from domain.people import Person, Post
+
+ASKED_EACH_ROUND = frozenset({Post.AD_QA, Post.AD_CARE, Post.DCS})
+"""Posts that audit only when their holder has opted in to this round (Q10)."""
+
+
+class LeftOut(StrEnum):
+    """Why someone who could audit is not in this round."""
+
+    NOT_OPTED_IN = "not_opted_in"
+    AWAY = "away"
+    """Not at work on any day of the month."""
+    OTHER_HALF = "other_half"
+    """The pool is staggered, and this person's half audits in the other month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The auditors of a round by id, and who is left out why."""
+
+    auditor_ids: tuple[int, ...]
+    left_out: tuple[tuple[int, LeftOut], ...]
+
+
+def pool_of(
+    people: Iterable[Person],
+    *,
+    month_on: date,
+    opted_in: Collection[int],
+    round_months: Collection[int],
+    staggered: bool = False,
+) -> Pool:
+    """The auditors of this month's round.
+
+    Service managers always; others as the register says; assistant directors, and the director, only when
+    they opted in to this round. With `staggered` half the pool audits in the round's month and the other
+    half in the month after, so that each still has one audit in two months.
+    Source: CA-02, Q1, Q10.
+    """
+    ids: list[int] = []
+    left_out: list[tuple[int, LeftOut]] = []
+    for person in sorted(people, key=lambda one: one.id):
+        if person.left_on is not None and person.left_on <= month_on:
+            continue
+        asked = bool(person.posts & ASKED_EACH_ROUND)
+        if asked and person.id not in opted_in:
+            left_out.append((person.id, LeftOut.NOT_OPTED_IN))
+        elif not asked and not person.is_auditor and Post.SM not in person.posts:
+            continue
+        elif not _works_in_month(person, month_on):
+            left_out.append((person.id, LeftOut.AWAY))
+        elif staggered and (person.id % 2 == 0) != is_round_month(month_on, round_months):
+            # By id, not by place in a list: someone joining must not push anybody into the other half.
+            left_out.append((person.id, LeftOut.OTHER_HALF))
+        else:
+            ids.append(person.id)
+    return Pool(tuple(ids), tuple(left_out))
+
+
+def _works_in_month(person: Person, month_on: date) -> bool:
+    days = (month_end(month_on) - month_on).days + 1
+    return any(person.works_on(month_on + timedelta(days=ahead)) for ahead in range(days))
