@@ -104,8 +104,8 @@ def age_band_at_birth_date(cell: Cell, framework: Framework, today: date) -> str
 
 def age_band_of_age(text: str, framework: Framework) -> str:
     """The age band of an age in whole years, or in months or weeks where the cell says so."""
-    words = text.casefold().replace("-", " ").strip()
-    if words in {"unborn", "pre birth", "prebirth", "under 1", "<1"}:
+    words = text.casefold()
+    if words in {"unborn", "pre birth", "pre-birth", "under 1", "<1"}:
         return _band(0, framework)
     found = _AGE.fullmatch(words)
     if found is None:

@@ -1,0 +1,84 @@
+"""What the QA officer reads about a list."""
+
+import pytest
+
+from domain.intake import HIDDEN, Problem, Refused, Remark
+from domain.intake_changes import Changes, Departure, case_changes, staff_changes
+from domain.intake_lists import KnownStaff
+from domain.intake_summary import changes_summary, refusal_summary
+from tests.domain.intake_samples import TODAY, case_cells, staff_cells, taken_cases, taken_staff
+
+
+def test_a_refusal_begins_with_the_problems_and_where_they_stand() -> None:
+    refused = Refused(
+        (
+            Problem(7, "Posts", "Wizard", "Use a post."),
+            Problem(None, "NHS number", HIDDEN, "Take it out."),
+            Problem(None, "", "", "Add “Team”."),
+        ),
+        ignored=("Shoe size", "Notes"),
+        remarks=(Remark(3, "Auditor", "Audits anyway."),),
+    )
+
+    assert refusal_summary(refused).splitlines() == [
+        "Nothing was imported. 3 things to put right in the file:",
+        "- Row 7, “Posts” has “Wizard”: Use a post.",
+        "- “NHS number”: Take it out.",
+        "- Add “Team”.",
+        "2 columns were not read: “Shoe size” and “Notes”.",
+        "Worth knowing:",
+        "- Row 3, “Auditor”: Audits anyway.",
+        "Correct the file and send it again; it is taken whole or not at all.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "more"), [(1, None), (20, None), (21, "and 1 more."), (90, "and 70 more.")]
+)
+def test_the_first_twenty_problems_are_shown_and_the_rest_counted(count: int, more: str | None) -> None:
+    refused = Refused(tuple(Problem(n, "Team", "", "Name it.") for n in range(count)))
+
+    lines = refusal_summary(refused).splitlines()
+
+    assert sum(line.startswith("- ") for line in lines) == min(count, 20)
+    assert [line for line in lines if line.endswith("more.")] == ([more] if more else [])
+
+
+def test_a_list_that_changes_nothing_says_so() -> None:
+    taken = taken_staff(staff_cells())
+
+    told = changes_summary(taken, staff_changes([KnownStaff(row) for row in taken.rows], taken.rows, TODAY))
+
+    assert told.splitlines() == [
+        "1 person read without a fault.",
+        "Everything is known already; nothing changes.",
+    ]
+
+
+def test_what_must_be_confirmed_is_told_with_numbers_and_references() -> None:
+    known = taken_cases(*[case_cells(n) for n in range(1, 41)]).rows
+    taken = taken_cases(*[case_cells(n) for n in range(25, 42)])
+
+    told = changes_summary(taken, case_changes(known, taken.rows, TODAY))
+
+    assert told.splitlines()[:3] == [
+        "17 cases read without a fault.",
+        "1 new, 0 changed, 24 closed, 16 as before.",
+        "Please confirm before anything is saved:",
+    ]
+    assert "24 of 40 cases (60 %) would be closed: CF-00001, CF-00002" in told
+    assert told.splitlines()[3].endswith("CF-00020 and 4 more.")
+
+
+def test_nothing_is_asked_where_nothing_needs_confirming() -> None:
+    taken = taken_staff(staff_cells())
+
+    assert "confirm" not in changes_summary(taken, staff_changes([], taken.rows, TODAY))
+
+
+def test_a_replaced_directory_id_is_told_by_address() -> None:
+    changes: Changes[object] = Changes(rebound=("ada@council.gov.uk",), left=(Departure("bo@c.uk", TODAY),))  # type: ignore[type-var]
+
+    told = changes_summary(taken_staff(staff_cells()), changes)
+
+    assert "would get the access of: ada@council.gov.uk." in told
