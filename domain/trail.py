@@ -1,9 +1,11 @@
 """How the trail proves itself: keyed chains of who did what, holding digests in place of text.
 
 There is one chain for each audit and one for everything else of a day. A row's MAC covers the row and the
-MAC before it, so an edited, removed or reordered row breaks its chain; heads sealed each day and exported
-catch a tail that was cut. Values appear as keyed digests under their field names, so that retention can
-delete the text and the row still proves what was saved.
+MAC before it, so an edited, removed or reordered row breaks its chain. Where a chain ends is keyed as well,
+and sealed and exported each day, which catches a tail that was cut. The day's chain names each audit's chain
+when it opens, and one register names each day, so that a whole chain cannot vanish either. Values appear as
+keyed digests under their field names, so that retention can delete the text and the row still proves what
+was saved.
 
 Source: SG-05 and the trail part of the design.
 """
@@ -11,12 +13,18 @@ Source: SG-05 and the trail part of the design.
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 START = "0" * 32
 """What the first row of a chain follows."""
+
+REGISTER = "days"
+"""The chain that names each day's chain when it opens."""
+
+OPENED = "opened"
+"""The verb of a row that names a new chain as its subject."""
 
 
 class TrailKey:
@@ -97,6 +105,28 @@ def row_mac(key: TrailKey, row: TrailRow) -> str:
 def seal_mac(key: TrailKey, day: date, head: Head) -> str:
     """The MAC of a day's seal on one head."""
     return key.mac("seal", day.isoformat(), head.chain, head.position, head.mac)
+
+
+def head_mac(key: TrailKey, head: Head, sealed_position: int) -> str:
+    """The proof of a chain's recorded end, and of how far it was sealed."""
+    return key.mac("head", head.chain, head.position, head.mac, sealed_position)
+
+
+def check_openings(chains: Collection[str], opened: Mapping[str, int]) -> tuple[Fault, ...]:
+    """Chains that vanished whole, or stand where another one was taken away.
+
+    `chains` holds the names of all chains with rows, `opened` how often each was named as it opened.
+    """
+    faults = []
+    for chain in sorted({*chains, *opened} - {REGISTER}):
+        times = opened.get(chain, 0)
+        if chain not in chains:
+            faults.append(Fault(chain, 1, f"the whole of {chain} is missing"))
+        elif times == 0:
+            faults.append(Fault(chain, 1, f"the row that opened {chain} is missing"))
+        elif times > 1:
+            faults.append(Fault(chain, 1, f"{chain} was opened {times} times: earlier rows were taken away"))
+    return tuple(faults)
 
 
 def check_chain(

@@ -441,6 +441,8 @@ trail_heads = Table(
     Column("position", Integer, nullable=False),
     Column("mac", Text, nullable=False),
     Column("sealed_position", Integer, nullable=False),
+    # Keyed over the columns before it, so that an end cannot be moved back together with the tail it cut.
+    Column("proof", Text, nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
 

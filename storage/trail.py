@@ -1,6 +1,8 @@
 """The append-only record of every read of an audit, write, release and export."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,6 +11,8 @@ from sqlalchemy.engine import Connection, Row
 
 from domain.days import local_day
 from domain.trail import (
+    OPENED,
+    REGISTER,
     START,
     Fault,
     Head,
@@ -16,13 +20,15 @@ from domain.trail import (
     TrailRow,
     audit_chain,
     check_chain,
+    check_openings,
     day_chain,
     digests,
+    head_mac,
     row_mac,
     seal_mac,
 )
 from storage.tables import trail, trail_heads, trail_seals
-from storage.upsert import insert_once
+from storage.upsert import insert_once, upsert
 
 _ROW = ("chain", "position", "at", "actor", "verb", "subject", "fields", "previous", "mac")
 
@@ -43,42 +49,76 @@ class TrailReading:
         )
         return tuple(_row(row) for row in found)
 
+    def sign(self, *parts: object) -> str:
+        """The MAC over these parts, for a file that leaves the database."""
+        return self._key.mac(*parts)
+
+    def seals(self, day: date | None = None) -> dict[date, tuple[Head, ...]]:
+        """The sealed heads of each day (or of one), in order of chain."""
+        chosen = sa.select(trail_seals).order_by(trail_seals.c.day, trail_seals.c.chain)
+        found: dict[date, list[Head]] = {}
+        for row in self._connection.execute(
+            chosen if day is None else chosen.where(trail_seals.c.day == day)
+        ):
+            found.setdefault(row.day, []).append(Head(row.chain, row.position, row.head))
+        return {sealed_on: tuple(heads) for sealed_on, heads in found.items()}
+
     def verify(self, exported: Mapping[str, tuple[Head, ...]] | None = None) -> tuple[Fault, ...]:
         """Everything the trail cannot account for; empty when it proves.
 
         `exported` holds heads from the files written at sealing, by chain, so that a tail cut together with
         its records in the database still shows.
         """
-        exported = exported or {}
+        known, faults = self._sealed()
+        for chain, heads in (exported or {}).items():
+            known.setdefault(chain, []).extend(heads)
+        ends, broken_ends = self._ends(known)
+        faults += broken_ends
+        chains: set[str] = set()
+        opened: Counter[str] = Counter()
+        for chain, rows in self._chains():
+            chains.add(chain)
+            faults += check_chain(self._key, rows, ends.get(chain), known.get(chain, ()))
+            if chain == REGISTER or chain.startswith("day:"):
+                opened.update(row.subject for row in rows if row.verb == OPENED)
+        for chain in sorted({*ends, *known} - chains):
+            faults += check_chain(self._key, (), ends.get(chain), known.get(chain, ()))
+        faults += check_openings(chains, opened)
+        return tuple(dict.fromkeys(faults))
+
+    def _sealed(self) -> tuple[dict[str, list[Head]], list[Fault]]:
+        """Chain to its sealed heads, and the seals that are not as they were written."""
         sealed: dict[str, list[Head]] = {}
-        faults: list[Fault] = []
+        faults = []
         for seal in self._connection.execute(sa.select(trail_seals)):
             head = Head(seal.chain, seal.position, seal.head)
             if seal.mac != seal_mac(self._key, seal.day, head):
-                faults.append(
-                    Fault(seal.chain, seal.position, f"the seal of {seal.day} on {seal.chain} was changed")
-                )
+                what = f"the seal of {seal.day} on {seal.chain} was changed"
+                faults.append(Fault(seal.chain, seal.position, what))
             sealed.setdefault(seal.chain, []).append(head)
-        for chain, heads in exported.items():
-            sealed.setdefault(chain, []).extend(heads)
-        heads_now = {
-            h.chain: Head(h.chain, h.position, h.mac)
-            for h in self._connection.execute(sa.select(trail_heads))
-        }
-        seen: set[str] = set()
-        for chain, rows in self._chains():
-            seen.add(chain)
-            faults += check_chain(self._key, rows, heads_now.get(chain), sealed.get(chain, ()))
-        for chain in sorted((set(heads_now) | set(sealed)) - seen):
-            faults += check_chain(self._key, (), heads_now.get(chain), sealed.get(chain, ()))
-        return tuple(faults)
+        return sealed, faults
+
+    def _ends(self, sealed: Mapping[str, list[Head]]) -> tuple[dict[str, Head], list[Fault]]:
+        """Chain to its recorded end, and the ends that were changed or lost their seal."""
+        ends: dict[str, Head] = {}
+        faults = []
+        for row in self._connection.execute(sa.select(trail_heads)):
+            end = Head(row.chain, row.position, row.mac)
+            if row.proof != head_mac(self._key, end, row.sealed_position):
+                what = f"the recorded end of {row.chain} was changed"
+                faults.append(Fault(row.chain, row.position, what))
+            if row.sealed_position and row.sealed_position not in {
+                h.position for h in sealed.get(row.chain, ())
+            }:
+                what = f"the seal on row {row.sealed_position} of {row.chain} is missing"
+                faults.append(Fault(row.chain, row.sealed_position, what))
+            ends[row.chain] = end
+        return ends, faults
 
     def _chains(self) -> Iterator[tuple[str, list[TrailRow]]]:
         rows: list[TrailRow] = []
-        found = self._connection.execution_options(yield_per=1000).execute(
-            sa.select(*(trail.c[name] for name in _ROW)).order_by(trail.c.chain, trail.c.position)
-        )
-        for row in found:
+        chosen = sa.select(*(trail.c[name] for name in _ROW)).order_by(trail.c.chain, trail.c.position)
+        for row in self._connection.execute(chosen.execution_options(yield_per=1000)):
             if rows and rows[0].chain != row.chain:
                 yield rows[0].chain, rows
                 rows = []
@@ -106,56 +146,94 @@ class TrailWriting(TrailReading):
         """
         today = day_chain(local_day(now))
         chain = audit_chain(audit_id) if audit_id is not None else today
-        head = self._head(chain)
-        if head.position == 0 and audit_id is not None:
-            # The day's chain names each new chain, so that a whole one cannot vanish unseen.
-            self._append(today, self._head(today), now, actor, "opened", chain, "{}")
-        self._append(chain, head, now, actor, verb, subject, digests(self._key, chain, fields or {}))
+        end = self._end(chain)
+        if end.head.position == 0:
+            self._announce(chain, today, now)
+        self._append(end, now, actor, verb, subject, digests(self._key, chain, fields or {}))
 
     def seal(self, day: date) -> tuple[Head, ...]:
-        """Seal every chain that grew since it was last sealed; returns the heads to be exported."""
+        """Seal every chain that grew since it was last sealed; returns their heads.
+
+        A chain that someone is writing to at this moment is left for the next day.
+        """
         grown = self._connection.execute(
             sa.select(trail_heads)
             .where(trail_heads.c.position > trail_heads.c.sealed_position)
             .order_by(trail_heads.c.chain)
+            .with_for_update(skip_locked=True)
         ).all()
         heads = tuple(Head(row.chain, row.position, row.mac) for row in grown)
         for head in heads:
             values = {"position": head.position, "head": head.mac, "mac": seal_mac(self._key, day, head)}
-            self._connection.execute(
-                sa.delete(trail_seals).where(trail_seals.c.day == day, trail_seals.c.chain == head.chain)
-            )
-            self._connection.execute(sa.insert(trail_seals).values(day=day, chain=head.chain, **values))
-            self._connection.execute(
-                sa.update(trail_heads)
-                .where(trail_heads.c.chain == head.chain)
-                .values(sealed_position=head.position)
-            )
+            upsert(self._connection, trail_seals, {"day": day, "chain": head.chain}, values)
+            self._keep_end(_End(head, head.position))
         return heads
 
-    def _head(self, chain: str) -> Head:
-        chosen = sa.select(trail_heads.c.position, trail_heads.c.mac).where(trail_heads.c.chain == chain)
-        row = self._connection.execute(chosen.with_for_update()).one_or_none()
+    def _announce(self, chain: str, today: str, now: datetime) -> None:
+        """Name a new chain in the one above it, so that a whole one cannot vanish unseen."""
+        if chain == REGISTER:
+            return
+        above = REGISTER if chain == today else today
+        end = self._end(above)
+        if end.head.position == 0:
+            self._announce(above, today, now)
+        self._append(end, now, None, OPENED, chain, "{}")
+
+    def _end(self, chain: str) -> "_End":
+        """Where the chain goes on."""
+        chosen = sa.select(trail_heads).where(trail_heads.c.chain == chain).with_for_update()
+        row = self._connection.execute(chosen).one_or_none()
         if row is None:
-            fresh = {"position": 0, "mac": START, "sealed_position": 0}
-            insert_once(self._connection, trail_heads, {"chain": chain}, fresh)
-            row = self._connection.execute(chosen.with_for_update()).one()
-        return Head(chain, row.position, row.mac)
+            fresh = Head(chain, 0, START)
+            values = {
+                "position": 0,
+                "mac": START,
+                "sealed_position": 0,
+                "proof": head_mac(self._key, fresh, 0),
+            }
+            insert_once(self._connection, trail_heads, {"chain": chain}, values)
+            row = self._connection.execute(chosen).one()
+        head = Head(chain, row.position, row.mac)
+        if row.proof == head_mac(self._key, head, row.sealed_position):
+            return _End(head, row.sealed_position)
+        # Somebody moved the recorded end. Going on from it would prove their version; refusing would stop
+        # everyone's work. So the chain goes on one place further, and the gap shows for good.
+        last = sa.select(sa.func.max(trail.c.position)).where(trail.c.chain == chain)
+        beyond = max(row.position, self._connection.execute(last).scalar_one() or 0) + 1
+        return _End(Head(chain, beyond, row.mac), row.sealed_position)
 
     def _append(
-        self, chain: str, head: Head, now: datetime, actor: int | None, verb: str, subject: str, fields: str
+        self, end: "_End", now: datetime, actor: int | None, verb: str, subject: str, fields: str
     ) -> None:
+        head = end.head
         draft = TrailRow(
-            chain, head.position + 1, now.astimezone(UTC), actor, verb, subject, fields, head.mac, ""
+            head.chain, head.position + 1, now.astimezone(UTC), actor, verb, subject, fields, head.mac, ""
         )
         mac = row_mac(self._key, draft)
         values: dict[str, Any] = {name: getattr(draft, name) for name in _ROW}
         self._connection.execute(sa.insert(trail).values(**{**values, "mac": mac}))
+        self._keep_end(_End(Head(head.chain, draft.position, mac), end.sealed_position))
+
+    def _keep_end(self, end: "_End") -> None:
+        head = end.head
         self._connection.execute(
             sa.update(trail_heads)
-            .where(trail_heads.c.chain == chain)
-            .values(position=draft.position, mac=mac)
+            .where(trail_heads.c.chain == head.chain)
+            .values(
+                position=head.position,
+                mac=head.mac,
+                sealed_position=end.sealed_position,
+                proof=head_mac(self._key, head, end.sealed_position),
+            )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where a chain ends and how far it was sealed."""
+
+    head: Head
+    sealed_position: int
 
 
 def _row(row: Row[Any]) -> TrailRow:

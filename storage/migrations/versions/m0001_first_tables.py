@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("mac", sa.Text(), nullable=False),
         sa.Column("sealed_position", sa.Integer(), nullable=False),
+        sa.Column("proof", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("chain", name=op.f("pk_trail_heads")),
         sqlite_with_rowid=False,
     )
