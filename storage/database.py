@@ -1,8 +1,10 @@
 """The database: two engines' quirks, one bounded pool, and the two kinds of transaction.
 
 Writes on SQLite open with BEGIN IMMEDIATE: the driver's default lets a concurrent update be overwritten,
-and a deferred one fails at once whatever the busy timeout. The pool is as large as the number of turn
-threads; whoever finds it empty is told that nothing was saved, rather than waiting past Teams' limit.
+and a deferred one fails at once whatever the busy timeout. Reads see one moment on both engines, which
+PostgreSQL does only when asked for a repeatable read. The pool is as large as the number of turn threads;
+whoever finds it empty, or waits too long for a lock, is told that nothing was saved rather than kept past
+Teams' limit.
 
 Source: decision 7 of the design.
 """
@@ -25,7 +27,10 @@ from domain.trail import TrailKey
 from storage.work import View, Work
 
 BUSY_SECONDS = 5.0
-"""How long a turn waits for a connection or the write lock: well inside Teams' 15 seconds."""
+"""How long a turn waits for a connection or a lock: well inside Teams' 15 seconds."""
+
+_CONTENTION = ("55P03", "40P01", "40001")
+"""PostgreSQL's codes for a lock not had in time, a deadlock and a failed serialization."""
 
 
 class Busy(RuleBroken):
@@ -43,6 +48,11 @@ class Database:
         self._trail_key = TrailKey(trail_key)
         self._engine = _open(url, pool_size)
         self._writing = self._engine.execution_options(plumbline_writes=True)
+        self._reading = self._engine
+        if not self.is_sqlite:
+            self._reading = self._engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
 
     @property
     def engine(self) -> Engine:
@@ -57,7 +67,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[View]:
         """A transaction that changes nothing. Raises Busy when no connection is free in time."""
-        with _busy_when_locked(), self._engine.begin() as connection:
+        with _busy_when_locked(), self._reading.begin() as connection:
             yield View(connection, self._trail_key)
 
     @contextmanager
@@ -78,9 +88,16 @@ def _busy_when_locked() -> Iterator[None]:
     except PoolTimeout as fault:
         raise Busy from fault
     except OperationalError as fault:
-        if isinstance(fault.orig, sqlite3.OperationalError) and "locked" in str(fault.orig):
+        if _is_contention(fault.orig):
             raise Busy from fault
         raise
+
+
+def _is_contention(cause: BaseException | None) -> bool:
+    """Whether somebody else was merely quicker: the same work may be tried again."""
+    if isinstance(cause, sqlite3.OperationalError):
+        return "locked" in str(cause)
+    return getattr(cause, "sqlstate", None) in _CONTENTION
 
 
 def _open(url: str, pool_size: int) -> Engine:
@@ -99,7 +116,8 @@ def _open(url: str, pool_size: int) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     parsed = parsed.set(drivername="postgresql+psycopg")
-    return sa.create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": 5}, **bounded)
+    waiting = {"connect_timeout": 5, "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"}
+    return sa.create_engine(parsed, pool_pre_ping=True, connect_args=waiting, **bounded)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
