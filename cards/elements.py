@@ -150,6 +150,14 @@ def facts(pairs: Iterable[tuple[str, str]]) -> Element:
     return box([typed(bold(name + ": "), value, spacing="small") for name, value in pairs if value])
 
 
+def labelled(lines: Iterable[tuple[str, str]]) -> Element:
+    """Texts under their labels in one paragraph, which is the smallest way to hold many."""
+    runs: list[Element] = []
+    for label, text in lines:
+        runs += [bold(("\n\n" if runs else "") + label + "\n"), run(text)]
+    return typed(*runs)
+
+
 def card(
     body: Sequence[Element],
     *,

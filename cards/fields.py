@@ -82,20 +82,17 @@ class Form:
         expanded: bool = False,
         several: bool = False,
         error: str = "Please choose from the list.",
-        hint: str = "",
         spacing: str = "",
     ) -> list[Element]:
         """A choice of one or several: (value, title) for each; several values are joined by commas."""
         made = self._input("Input.ChoiceSet", field, label, saved, error=error, spacing=spacing)
         made[0] |= {
-            "style": "expanded" if expanded or several else "compact",
             "choices": [{"title": title, "value": value} for value, title in choices],
-            "wrap": True,
         }
+        if expanded or several:
+            made[0] |= {"style": "expanded", "wrap": True}
         if several:
             made[0]["isMultiSelect"] = True
-        if hint and not expanded:
-            made[0]["placeholder"] = hint
         return made
 
     def tick(self, field: str, label: str, title: str, saved: bool) -> list[Element]:

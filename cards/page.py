@@ -40,7 +40,7 @@ from domain.pages import (
     VoicePage,
 )
 
-_SHORTER = (4000, 1500, 500, 150)
+_SHORTER = (4000, 1500, 500, 150, 40)
 """Characters shown of each text of the other version, tried in turn until the card fits."""
 
 

@@ -44,7 +44,7 @@ def _action(view: PageView, number: int, saved: ActionLine, form: Form) -> Eleme
             columns(
                 (
                     "stretch",
-                    form.choice(f"action_owner_{number}", "Who", owners, chosen, hint="Choose a person"),
+                    form.choice(f"action_owner_{number}", "Who", owners, chosen),
                 ),
                 ("130px", form.date(f"action_due_{number}", "By when", saved.due_on)),
                 spacing="small",

@@ -103,7 +103,7 @@ def _marks(section: Section, body: SectionPage, form: Form) -> list[Element]:
     fields: list[Element] = [says("Marks steady the eye. They are yours to use or leave.", subtle=True)]
     for item in section.items:
         saved = body.marks.get(item.id)
-        fields += form.choice(f"mark_{item.id}", item.text, MARKS, saved.value if saved else NO_MARK)
+        fields += form.choice(f"mark_{item.id}", item.text, MARKS, saved.value if saved else "")
     return fields
 
 

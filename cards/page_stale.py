@@ -1,7 +1,7 @@
 """A stale save: what stands saved meanwhile, beside the typed text still in the boxes (decision 4)."""
 
 from cards.buttons import more_room, row
-from cards.elements import Element, bold, box, says, typed
+from cards.elements import Element, box, labelled, says
 from cards.page_lines import page_lines
 from cards.views import Mode, PageView
 from cards.wording import excerpt, moment
@@ -22,10 +22,13 @@ def other_version_box(view: PageView, limit: int) -> Element:
         ),
     ]
     left_out = 0
+    lines = []
     for label, text in page_lines(view.other_version, view.framework, people):
         shown, more = excerpt(text, limit)
         left_out += more
-        items += [typed(bold(label), spacing="small"), typed(shown, spacing="none")]
+        lines.append((label, shown))
+    if lines:
+        items.append(labelled(lines))
     if left_out and view.mode is Mode.CHAT:
         items.append(row(more_room(view.head.audit_id, view.key, "Read the other in full")))
     return box(items, style="warning")

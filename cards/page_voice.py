@@ -5,12 +5,15 @@ Source: CA-09 to CA-11, Q11, Q12, SG-01.
 
 from cards.buttons import press, row
 from cards.elements import Element, columns, listed, says
-from cards.fields import Form
+from cards.fields import LINE_LIMIT, Form
 from cards.page_writing import Drawn
 from cards.payloads import SavePage
 from cards.views import PageView
-from cards.wording import day
-from domain.pages import Reached, VoicePage
+from cards.wording import day, excerpt
+from domain.pages import Attempt, Reached, VoicePage
+
+MOST_ATTEMPTS = 8
+"""The latest shown while filling the page; the review and the shared audit have them all."""
 
 _QUESTIONS = {
     "voice_child": "What does the child say about their life and our help?",
@@ -44,12 +47,16 @@ def voice_body(view: PageView, body: VoicePage, form: Form) -> Drawn:
     ]
 
 
+def _said(attempt: Attempt) -> str:
+    return f"{day(attempt.on)}: {excerpt(attempt.how, LINE_LIMIT)[0]}"
+
+
 def _attempts(view: PageView, body: VoicePage, form: Form) -> list[Element]:
     """The attempts logged so far and room for one more."""
     save = SavePage(view.head.audit_id, view.key, view.version, "here", view.nonce)
     return [
         says("Each try counts", bold=True, spacing="medium"),
-        *listed(f"{day(attempt.on)}: {attempt.how}" for attempt in body.attempts),
+        *listed(_said(attempt) for attempt in body.attempts[-MOST_ATTEMPTS:]),
         columns(
             ("stretch", form.line("attempt_how", "How you tried (call, visit, letter)")),
             ("130px", form.date("attempt_on", "Its day")),

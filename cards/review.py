@@ -4,7 +4,7 @@ Source: CA-15, CA-16, Q30; each page's own text is shown as it will be shared.
 """
 
 from cards.buttons import press, row, toggle
-from cards.elements import Card, Element, bold, box, card, columns, heading, run, says, typed
+from cards.elements import Card, Element, bold, box, card, columns, heading, labelled, says, typed
 from cards.head import audit_line
 from cards.payloads import OpenOverview, OpenPage, SubmitAudit
 from cards.size import LIMIT_BYTES, size_bytes
@@ -31,28 +31,25 @@ def _drawn(view: ReviewView, limit: int) -> Card:
         box(
             [says("If this child read it one day, would they feel understood?", bold=True)], style="emphasis"
         ),
-        *_outcome(view),
+        *_outcome(view, limit),
     ]
     for number, part in enumerate(view.parts):
-        body += _part(view, number, part, limit)
+        if not part.missing:
+            body += _part(view, number, part, limit)
     back = press("Overview", OpenOverview(view.head.audit_id), view.mode)
-    submit = [] if _missing(view) else [_submit(view)]
+    submit = [] if any(part.missing for part in view.parts) else [_submit(view)]
     body.append(row(*submit, back, spacing="medium"))
     return card(body, preview="Your audit is ready to check in Teams.", wide=True)
-
-
-def _missing(view: ReviewView) -> list[ReviewPart]:
-    return [part for part in view.parts if part.missing]
 
 
 def _submit(view: ReviewView) -> Element:
     return press("Submit and share", SubmitAudit(view.head.audit_id, view.version, view.nonce), view.mode)
 
 
-def _outcome(view: ReviewView) -> list[Element]:
+def _outcome(view: ReviewView, limit: int) -> list[Element]:
     """What is missing with a button to each page, or what submitting will do."""
-    missing = _missing(view)
-    if not missing:
+    things = sum(len(part.missing) for part in view.parts)
+    if not things:
         return [
             says(
                 "Everything is there. Once you submit, the audit is locked and goes to the practitioner, "
@@ -60,35 +57,28 @@ def _outcome(view: ReviewView) -> list[Element]:
             ),
             row(_submit(view)),
         ]
-    things = sum(len(part.missing) for part in missing)
     lead = "One thing is" if things == 1 else f"{spelled(things).capitalize()} things are"
     items: list[Element] = [says(f"{lead} still missing before you can submit:", bold=True)]
-    for part in missing:
-        payload = OpenPage(view.head.audit_id, part.key)
-        wanting = [typed("•  " + line, spacing="none") for line in part.missing]
-        items.append(
-            columns(
-                ("stretch", [typed(bold(part.title)), *wanting]),
-                ("auto", [row(press("Go there", payload, view.mode, tooltip=f"Go to {part.title}"))]),
-                spacing="small",
-            )
-        )
+    for number, part in enumerate(view.parts):
+        if part.missing:
+            items += _part(view, number, part, limit)
     return [box(items, style="warning")]
 
 
 def _part(view: ReviewView, number: int, part: ReviewPart, limit: int) -> list[Element]:
-    state = (
-        run(f"{count(len(part.missing), 'thing')} missing", bold=True) if part.missing else run("✓ complete")
-    )
-    line = [run(part.grade_label + "  ·  ", bold=True), state] if part.grade_label else [state]
-    buttons = [
-        press("Change", OpenPage(view.head.audit_id, part.key), view.mode, tooltip=f"Change {part.title}")
-    ]
-    if part.lines:
-        buttons.insert(0, toggle("Read", f"part_{number}") | {"tooltip": f"Read {part.title}"})
+    """One page: what it lacks or its grade, the button to go there, and its text behind another."""
+    if part.missing:
+        state = [typed("•  " + line, spacing="none") for line in part.missing]
+    else:
+        state = [
+            typed((part.grade_label + "  ·  " if part.grade_label else "") + "✓ complete", spacing="none")
+        ]
+    verb = "Go there" if part.missing else "Change"
+    way = press(verb, OpenPage(view.head.audit_id, part.key), view.mode, tooltip=f"{verb}: {part.title}")
+    read = [toggle("Read", f"part_{number}") | {"tooltip": f"Read: {part.title}"}] if part.lines else []
     shown = columns(
-        ("stretch", [typed(part.title), typed(*line, spacing="none")]),
-        ("auto", [row(*buttons)]),
+        ("stretch", [typed(bold(part.title)), *state]),
+        ("auto", [row(way, *read)]),
         spacing="small",
         separator=True,
     )
@@ -96,18 +86,10 @@ def _part(view: ReviewView, number: int, part: ReviewPart, limit: int) -> list[E
 
 
 def _text(number: int, part: ReviewPart, limit: int) -> Element:
-    items: list[Element] = []
-    left_out = 0
-    for label, text in part.lines:
-        short, more = excerpt(text, limit)
-        left_out += more
-        items += [typed(bold(label), spacing="small"), typed(short, spacing="none")]
-    if left_out:
-        items.append(
-            says(
-                f"{count(left_out, 'more character')}: press Change to read it all.",
-                subtle=True,
-                spacing="small",
-            )
-        )
+    """What the page says, behind its button."""
+    cut = [(label, excerpt(text, limit)) for label, text in part.lines]
+    items = [labelled((label, short) for label, (short, _) in cut)]
+    if left_out := sum(more for _, (_, more) in cut):
+        rest = f"{count(left_out, 'more character')}: open the page to read it all."
+        items.append(says(rest, subtle=True, spacing="small"))
     return box(items, id=f"part_{number}", hidden=True, style="emphasis", spacing="small")

@@ -121,7 +121,7 @@ def _progress(view: RoundView, most: int) -> list[Element]:
         lead = typed(f"{count(view.auditors, 'auditor')}, allocated {day(view.allocate_on)}.")
     return [
         lead,
-        facts([(what, f"{number:,}") for what, number in view.progress]),
+        *([facts([(what, f"{number:,}") for what, number in view.progress])] if view.progress else []),
         *_list("Auditors without a case", view.unplaced, most),
         *_list("Left out, and why", view.excluded, most),
     ]

@@ -9,7 +9,7 @@ from cards.elements import Card, Element, bold, box, card, heading, says, typed
 from cards.fields import Form, other_errors
 from cards.head import audit_line
 from cards.payloads import AddComment, ReadShared, ReviewAudit
-from cards.shared_parts import actions_list, part_body, part_rows
+from cards.shared_parts import actions_list, every_part, part_body, ways_to_read
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import ReviewPart, SharedNoticeView, SharedView
 from cards.wording import day, excerpt, moment
@@ -40,12 +40,16 @@ _NOTICES = {
 
 def summary_for(view: SharedNoticeView) -> str:
     """The preview text of the message, which names no case."""
-    return _NOTICES[view.reader][0] + "."
+    return _notice(view)[0] + "."
+
+
+def _notice(view: SharedNoticeView) -> tuple[str, str]:
+    return _NOTICES.get(view.reader, ("An audit has been shared with you", "Please read it when you can."))
 
 
 def shared_notice_card(view: SharedNoticeView) -> Card:
     """Says that an audit is there to read, and by when an answer would help; names no case."""
-    title, text = _NOTICES[view.reader]
+    title, text = _notice(view)
     body = [
         heading(title),
         says(text),
@@ -60,84 +64,82 @@ def shared_notice_card(view: SharedNoticeView) -> Card:
 
 def shared_card(view: SharedView) -> Card:
     """The summary with the reader's own duty, or one part in full."""
-    if view.part != SUMMARY:
-        found = next((index for index, part in enumerate(view.parts) if part.key == view.part), None)
-        if found is not None:
-            return card(
-                [audit_line(view.head), *part_body(view, found)], preview="A shared audit.", wide=True
-            )
+    parts = every_part(view)
+    found = next((index for index, part in enumerate(parts) if part.key == view.part), None)
+    if found is not None:
+        body = [audit_line(view.head), *part_body(view, parts, found)]
+        return card(body, preview="A shared audit.", wide=True)
     for limit in _SHORTER:
-        drawn = card(_summary(view, limit), preview="A shared audit.", wide=True)
+        drawn = card(_summary(view, parts, limit), preview="A shared audit.", wide=True)
         if size_bytes(drawn) < LIMIT_BYTES:
             break
     return drawn
 
 
-def _summary(view: SharedView, limit: int) -> list[Element]:
+def _summary(view: SharedView, parts: tuple[ReviewPart, ...], limit: int) -> list[Element]:
     return [
         audit_line(view.head),
         heading("An audit, shared for learning"),
-        *_opening(view, limit),
+        *_opening(parts, limit),
         typed(
-            "Auditor: ",
-            bold(view.auditor_name),
-            "  ·  practitioner: ",
-            bold(view.practitioner_name),
-            f"  ·  {view.team_name}  ·  submitted {moment(view.submitted_at)}",
+            f"{view.practitioner_name}, {view.team_name}. Audited by {view.auditor_name}, "
+            f"submitted {moment(view.submitted_at)}.",
             subtle=True,
         ),
-        *_overall(view, limit),
-        *part_rows(view),
+        *_overall(view, parts, limit),
+        *ways_to_read(view, parts),
         *actions_list(view, limit),
-        *_comment(view),
+        *_comment(view, limit),
         *_review(view),
     ]
 
 
-def _opening(view: SharedView, limit: int) -> list[Element]:
+def _opening(parts: tuple[ReviewPart, ...], limit: int) -> list[Element]:
     """The child first: what the journey page says matters most, before any grade (PR-01)."""
-    journey = _part(view, JOURNEY)
+    journey = _part(parts, JOURNEY)
     if journey is None or not journey.lines:
         return []
     label, text = journey.lines[-1]
     return [box([typed(bold(label)), typed(excerpt(text, limit)[0], spacing="small")], style="emphasis")]
 
 
-def _overall(view: SharedView, limit: int) -> list[Element]:
-    overall = _part(view, OVERALL)
-    made = (
-        [typed("Overall grade: ", bold(view.overall_label), spacing="medium")] if view.overall_label else []
-    )
+def _overall(view: SharedView, parts: tuple[ReviewPart, ...], limit: int) -> list[Element]:
+    """The overall judgement in short; its own part has the whole."""
+    made: list[Element] = []
+    overall = _part(parts, OVERALL)
     if overall is not None:
         for label, text in overall.lines:
             if text != view.overall_label:
                 made += [typed(bold(label), spacing="small"), typed(excerpt(text, limit)[0], spacing="none")]
+    if view.overall_label:
+        made.append(typed("Overall grade: ", bold(view.overall_label), spacing="small"))
     return made
 
 
-def _part(view: SharedView, key: str) -> ReviewPart | None:
-    return next((part for part in view.parts if part.key == key), None)
+def _part(parts: tuple[ReviewPart, ...], key: str) -> ReviewPart | None:
+    return next((part for part in parts if part.key == key), None)
 
 
-def _comment(view: SharedView) -> list[Element]:
-    """The practitioner's comment: theirs to write, everyone's to read (CA-17)."""
+def _comment(view: SharedView, limit: int) -> list[Element]:
+    """The practitioner's comments: theirs to add to, everyone's to read (CA-17)."""
     if not view.can_comment and not view.comment:
         return []
     made = [heading("The practitioner's view", size="default", spacing="large")]
-    form = Form(view.typed, view.errors)
+    if view.comment:
+        made.append(typed(excerpt(view.comment, limit * 2)[0]))
     if not view.can_comment:
-        return [*made, typed(view.comment)]
-    asked = "It is part of the audit. What fits, what is missing, what would you do again?"
+        return made
+    form = Form(view.typed, view.errors)
+    asked = "What you write becomes part of the audit. What fits, what is missing, what would you do again?"
     if view.comment_by:
         asked += f" Please write by {day(view.comment_by)}."
-    button = "Save my comment" if view.comment else "Add my comment"
     save = AddComment(view.head.audit_id, view.nonce)
     return [
         *made,
         says(asked),
         *other_errors(view.errors),
-        *form.text("comment", "Your comment", view.comment),
-        row(press(button, save, view.mode, with_inputs=True)),
+        *form.text("comment", "Add to what you said" if view.comment else "Your comment"),
+        row(press("Add my comment", save, view.mode, with_inputs=True)),
     ]
 
 

@@ -1,29 +1,49 @@
 """The parts of a shared audit: the list that leads to each, and one part read in full."""
 
-from cards.buttons import press, row
-from cards.elements import Element, bold, columns, heading, run, says, typed
+from cards.buttons import press, row, toggle
+from cards.elements import Element, bold, box, columns, heading, run, says, typed
 from cards.payloads import ReadShared
-from cards.views import SharedView
+from cards.views import ReviewPart, SharedView
 from cards.wording import day, excerpt
+from domain.pages import ACTIONS
+
+COMMENT = "comment"
 
 
-def part_rows(view: SharedView) -> list[Element]:
-    """A line for each part with its grade and the button to read it."""
-    made: list[Element] = [heading("Read more", size="default", spacing="large")]
-    for part in view.parts:
-        title = [typed(part.title)]
-        if part.grade_label:
-            title.append(typed(run(part.grade_label, subtle=True), spacing="none"))
-        read = ReadShared(view.head.audit_id, part.key)
-        made.append(
-            columns(
-                ("stretch", title),
-                ("auto", [row(press("Read", read, view.mode, tooltip=f"Read {part.title}"))]),
-                spacing="small",
-                separator=True,
-            )
+def every_part(view: SharedView) -> tuple[ReviewPart, ...]:
+    """The pages, then what is agreed and what the practitioner said: a place to read each in full."""
+    parts = list(view.parts)
+    if view.actions and all(part.key != ACTIONS for part in parts):
+        lines = tuple((f"{owner}, by {day(due_on)}", what) for what, owner, due_on in view.actions)
+        parts.append(ReviewPart(ACTIONS, "What is agreed", lines, "", ()))
+    if view.comment:
+        parts.append(
+            ReviewPart(COMMENT, "The practitioner's view", (("In their words", view.comment),), "", ())
         )
-    return made
+    return tuple(parts)
+
+
+def ways_to_read(view: SharedView, parts: tuple[ReviewPart, ...]) -> list[Element]:
+    """From the start, or any part from a list that shows each section's grade."""
+    if not parts:
+        return []
+    first = ReadShared(view.head.audit_id, parts[0].key)
+    return [
+        row(
+            press("Read from the start", first, view.mode),
+            toggle(f"All parts and grades ({len(parts)})", "parts"),
+            spacing="medium",
+        ),
+        box([_part_row(view, part) for part in parts], id="parts", hidden=True, style="emphasis"),
+    ]
+
+
+def _part_row(view: SharedView, part: ReviewPart) -> Element:
+    title = [typed(part.title)]
+    if part.grade_label:
+        title.append(typed(run(part.grade_label, subtle=True), spacing="none"))
+    read = press("Read", ReadShared(view.head.audit_id, part.key), view.mode, tooltip=f"Read {part.title}")
+    return columns(("stretch", title), ("auto", [row(read)]), spacing="small")
 
 
 def actions_list(view: SharedView, limit: int) -> list[Element]:
@@ -33,23 +53,22 @@ def actions_list(view: SharedView, limit: int) -> list[Element]:
     made: list[Element] = [heading("What is agreed", size="default", spacing="large")]
     for what, owner, due_on in view.actions:
         shown, _ = excerpt(what, limit)
-        made += [typed(shown), typed(bold(owner), f", by {day(due_on)}", subtle=True, spacing="none")]
+        made += [typed(shown), typed(bold(owner), f", by {day(due_on)}", spacing="none")]
     return made
 
 
-def part_body(view: SharedView, index: int) -> list[Element]:
+def part_body(view: SharedView, parts: tuple[ReviewPart, ...], index: int) -> list[Element]:
     """One part in full, with the way on and back."""
-    part = view.parts[index]
+    part = parts[index]
     body: list[Element] = [heading(part.title)]
     for label, text in part.lines:
         body += [typed(bold(label), spacing="medium"), typed(text, spacing="none")]
     if not part.lines:
         body.append(says("Nothing was written here."))
-    buttons = []
-    if index + 1 < len(view.parts):
-        buttons.append(("Next part", view.parts[index + 1].key))
+    ways = [("Summary", "summary")]
     if index > 0:
-        buttons.append(("Part before", view.parts[index - 1].key))
-    buttons.append(("Summary", "summary"))
-    pressed = [press(title, ReadShared(view.head.audit_id, key), view.mode) for title, key in buttons]
-    return [*body, row(*pressed, spacing="large")]
+        ways.insert(0, ("Part before", parts[index - 1].key))
+    if index + 1 < len(parts):
+        ways.insert(0, (f"Next: {parts[index + 1].title}", parts[index + 1].key))
+    buttons = [press(title, ReadShared(view.head.audit_id, key), view.mode) for title, key in ways]
+    return [*body, row(*buttons, spacing="large")]

@@ -1,0 +1,246 @@
+"""Every card and dialog page with ordinary and worst-case content, all make-believe.
+
+`plumbline gallery DIR` writes them as JSON; the tests hold each to `checking.faults`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+
+from cards.allocation import allocation_card, conflict_form
+from cards.elements import Card
+from cards.gallery_content import ORDINARY, WORST, Content
+from cards.gallery_office import office_cards
+from cards.gallery_pages import body, head, pages, title
+from cards.guidance import GRADES, START, WRITING, guidance_card
+from cards.line import line_card
+from cards.notes import note_card
+from cards.overview import overview_card
+from cards.page_lines import page_lines
+from cards.payloads import OpenOverview, ShowMyAudits
+from cards.review import review_card
+from cards.safety import safety_alert_card, safety_form
+from cards.shared import shared_card, shared_notice_card
+from cards.submitted import submitted_card
+from cards.todo import todo_card
+from cards.views import (
+    REVIEW,
+    AllocationView,
+    ConflictFormView,
+    HintView,
+    LineView,
+    Mode,
+    NoteView,
+    OverviewView,
+    PageLink,
+    Progress,
+    ReviewPart,
+    ReviewView,
+    SafetyAlertView,
+    SafetyFormView,
+    SharedNoticeView,
+    SharedView,
+    StepView,
+    SubmittedView,
+    TodoLine,
+    TodoView,
+)
+from domain.framework import Framework
+from domain.pages import ACTIONS, page_keys
+
+_AT = datetime(2026, 5, 29, 14, 20, tzinfo=UTC)
+_DUE = date(2026, 5, 31)
+_WRONG = (HintView("", "This can't be kept as it stands.", blocking=True),)
+_MRI = "29:make-believe"
+_DUTY, _NIGHT = "01632 960001", "01632 960002"
+
+
+def gallery(framework: Framework) -> Mapping[str, Card]:
+    """Name of each card to the card."""
+    made: dict[str, Card] = dict(pages(framework))
+    for content in (ORDINARY, WORST):
+        drawn = (
+            *_audit_cards(framework, content),
+            *_sharing_cards(framework, content),
+            *_message_cards(content),
+            *office_cards(content),
+        )
+        made |= {f"{name}-{content.label}": card for name, card in drawn}
+    for topic in (START, GRADES, WRITING, *framework.section_keys):
+        made[f"guidance-{topic}"] = guidance_card(framework, topic, audit_id=7)
+    return MappingProxyType(made)
+
+
+def _steps(framework: Framework) -> tuple[StepView, ...]:
+    aims = (date(2026, 5, day) for day in (7, 10, 17, 24, 27, 28, 31))
+    return tuple(
+        StepView(step.title, aim, number < 2)
+        for number, (step, aim) in enumerate(zip(framework.steps, aims, strict=True))
+    )
+
+
+def _audit_cards(framework: Framework, content: Content) -> Iterator[tuple[str, Card]]:
+    allocation = AllocationView(
+        head=head(content),
+        auditor_name=content.name(0),
+        practitioner_name=content.name(1),
+        team_name=content.team,
+        lookback_from=date(2025, 11, 1),
+        lookback_to=date(2026, 5, 1),
+        steps=_steps(framework),
+        accept_by=date(2026, 5, 7),
+        nonce="gallery",
+        owner_mri=_MRI,
+    )
+    yield "allocation", allocation_card(allocation)
+    overview = _overview(framework, content)
+    yield "overview", overview_card(overview)
+    yield "overview-dialog", overview_card(replace(overview, mode=Mode.DIALOG, offer_safety=True))
+    yield "overview-case-free", overview_card(replace(overview, case_free=True, owner_mri=_MRI))
+    yield "overview-before-accepting", overview_card(replace(overview, accepted=False))
+    all_done = tuple(replace(page, progress=Progress.DONE) for page in overview.pages)
+    yield "overview-all-done", overview_card(replace(overview, pages=all_done, next_page=REVIEW))
+    done = replace(overview, head=replace(overview.head, submitted=True))
+    yield "overview-submitted", overview_card(done)
+    yield "conflict", conflict_form(ConflictFormView(head(content), "gallery"))
+    again = ConflictFormView(head(content), "gallery", content.text(0), _WRONG, Mode.DIALOG)
+    yield "conflict-refused", conflict_form(again)
+    review = ReviewView(head(content), _parts(framework, content, missing=False), 9, "gallery")
+    yield "review", review_card(review)
+    yield "review-missing", review_card(replace(review, parts=_parts(framework, content, missing=True)))
+    submitted = SubmittedView(
+        7, _AT, content is ORDINARY, "Good", ("practitioner", "line manager", "team manager", "QA office")
+    )
+    yield "submitted", submitted_card(submitted)
+    yield "submitted-stored", submitted_card(replace(submitted, overall_label=""))
+
+
+def _overview(framework: Framework, content: Content) -> OverviewView:
+    keys = page_keys(framework, has_contact_section=True)
+    states = (Progress.DONE, Progress.DONE, Progress.DONE, Progress.STARTED)
+    return OverviewView(
+        head=head(content),
+        practitioner_name=content.name(1),
+        team_name=content.team,
+        lookback_from=date(2025, 11, 1),
+        lookback_to=date(2026, 5, 1),
+        steps=_steps(framework),
+        pages=tuple(
+            PageLink(key, title(key, framework), states[i] if i < len(states) else Progress.TODO)
+            for i, key in enumerate(keys)
+        ),
+        next_page=keys[3],
+        accepted=True,
+        nonce="gallery",
+    )
+
+
+def _parts(framework: Framework, content: Content, *, missing: bool) -> tuple[ReviewPart, ...]:
+    people = {number: content.name(number) for number in range(1, 4)}
+    parts = []
+    for key in page_keys(framework, has_contact_section=True):
+        page = body(key, framework, content)
+        grade = getattr(page, "grade", None)
+        wanting = ("The impact on the child.", "A third source with its day.") if missing else ()
+        parts.append(
+            ReviewPart(
+                key,
+                title(key, framework),
+                page_lines(page, framework, people),
+                framework.grade_label(grade) if grade else "",
+                wanting,
+            )
+        )
+    return tuple(parts)
+
+
+def _sharing_cards(framework: Framework, content: Content) -> Iterator[tuple[str, Card]]:
+    for reader in ("practitioner", "line_manager", "team_manager", "qa_office", "auditor"):
+        notice = SharedNoticeView(7, reader, content.name(0), _AT, date(2026, 6, 5))
+        yield f"shared-notice-{reader}", shared_notice_card(notice)
+    parts = tuple(part for part in _parts(framework, content, missing=False) if part.key != ACTIONS)
+    view = SharedView(
+        head=replace(head(content), submitted=True),
+        auditor_name=content.name(0),
+        practitioner_name=content.name(1),
+        team_name=content.team,
+        submitted_at=_AT,
+        overall_label="Good",
+        parts=parts,
+        part="summary",
+        actions=tuple((content.text(i), content.name(i), date(2026, 6, 26)) for i in range(4)),
+        comment="",
+        can_comment=True,
+        comment_by=date(2026, 6, 5),
+        can_review=False,
+        review_by=None,
+        reviewed="",
+        nonce="gallery",
+        reader="practitioner",
+    )
+    yield "shared-practitioner", shared_card(view)
+    refused = replace(view, typed={"comment": content.text(0)}, comment=content.text(1), errors=_WRONG)
+    yield "shared-practitioner-refused", shared_card(refused)
+    manager = replace(
+        view,
+        reader="team_manager",
+        can_comment=False,
+        comment=content.text(3),
+        can_review=True,
+        review_by=date(2026, 6, 5),
+    )
+    yield "shared-team-manager", shared_card(manager)
+    reviewed = f"{content.name(2)} has read this audit and put it forward for moderation: {content.text(0)}"
+    yield "shared-qa-office", shared_card(replace(manager, can_review=False, reviewed=reviewed))
+    for key in (*(part.key for part in parts), ACTIONS, "comment"):
+        yield f"shared-part-{key}", shared_card(replace(manager, part=key))
+
+
+def _message_cards(content: Content) -> Iterator[tuple[str, Card]]:
+    yield "safety-form", safety_form(SafetyFormView(head(content), _DUTY, _NIGHT, "gallery"))
+    again = SafetyFormView(
+        head(content), _DUTY, _NIGHT, "gallery", content.text(0), _WRONG, Mode.DIALOG, "planning"
+    )
+    yield "safety-form-refused", safety_form(again)
+    alert = SafetyAlertView(
+        alert_id=4,
+        reference=content.reference,
+        team_name=content.team,
+        raised_by=content.name(0),
+        raised_at=_AT,
+        concern=content.text(0),
+        duty_phone=_DUTY,
+        out_of_hours_phone=_NIGHT,
+        acknowledged=(),
+        can_acknowledge=True,
+        escalated=False,
+        nonce="gallery",
+    )
+    yield "safety-alert", safety_alert_card(alert)
+    seen = tuple((content.name(i), _AT) for i in range(3))
+    yield "safety-alert-seen", safety_alert_card(replace(alert, acknowledged=seen, escalated=True))
+    boxes = (("judgement", "Judgement"), ("action", "Because"), ("impact", "So, for the child"))
+    line = LineView(7, "planning", "Planning", 3, content.text(0), boxes, False, True, "gallery")
+    yield "line", line_card(line)
+    yield "line-repeated", line_card(replace(line, repeated=True, first_time=False))
+    lines = tuple(
+        TodoLine(
+            f"{content.line(i)}: an audit to carry on with",
+            f"Case {content.reference}. {content.text(i)[:200]}",
+            _DUE,
+            i % 2 == 1,
+            7 + i,
+            ("open", "read", "none")[i % 3],
+        )
+        for i in range(content.many // 2)
+    )
+    yield (
+        "todo",
+        todo_card(TodoView(content.name(0), lines, tuple(content.line(i) for i in range(content.many)))),
+    )
+    yield "todo-nothing", todo_card(TodoView(content.name(0), (), ()))
+    buttons = (("My audits", ShowMyAudits()), ("Open the audit", OpenOverview(7)))
+    for tone in ("plain", "good", "warning"):
+        note = NoteView("Saved to the page", f"{content.text(0)}\nReference {content.line(0)}", buttons, tone)
+        yield f"note-{tone}", note_card(note)

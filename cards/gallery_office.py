@@ -1,0 +1,138 @@
+"""The gallery's cards for the QA office: rounds, pairs, imports."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from cards.elements import Card
+from cards.gallery_content import ORDINARY, Content
+from cards.imported import import_card
+from cards.round import round_card
+from cards.round_pairs import place_form
+from cards.views import (
+    PAIRS_ON_A_CARD,
+    HintView,
+    ImportView,
+    MixRow,
+    PairRow,
+    PlaceFormView,
+    RoundView,
+)
+
+_WRONG = (HintView("exclude_reason", "Please say why in a sentence.", blocking=True),)
+_MIX = {
+    "Team": ("Brambles North", "Brambles South", "Conifers", "Here4U", "Early Help East", "Disabilities"),
+    "Plan type": ("Child in Need", "Child Protection", "Child in Care", "Early Help", "Care Leaver"),
+    "Gender": ("Girl", "Boy", "Another"),
+    "Age band": ("Under 1", "1 to 4", "5 to 9", "10 to 15", "16 to 17", "18 and over"),
+    "Ethnicity": ("White British", "Asian British", "Black British", "Mixed", "Any other"),
+}
+
+
+def office_cards(content: Content) -> Iterator[tuple[str, Card]]:
+    """Every part of a round, the form for one pair, and imports."""
+    view = _round(content)
+    for part in ("progress", "mix", "pairs", "due", "returned"):
+        yield f"round-planned-{part}", round_card(replace(view, part=part))
+        yield f"round-allocated-{part}", round_card(_allocated(replace(view, part=part), content))
+    yield "round-approved", round_card(replace(view, state="approved", message=content.text(0)))
+    for number in range(1, len(_MIX)):
+        yield f"round-mix-{number}", round_card(replace(view, part="mix", start=number))
+    form = PlaceFormView(3, 2, date(2026, 5, 1), view.pairs[0], "gallery")
+    yield "place", place_form(form)
+    refused = replace(form, typed={"exclude_reason": content.text(0)}, errors=_WRONG)
+    yield "place-refused", place_form(refused)
+    yield from _imports(content)
+
+
+def _round(content: Content) -> RoundView:
+    return RoundView(
+        round_id=3,
+        version=2,
+        month=date(2026, 5, 1),
+        part="progress",
+        state="planned",
+        auditors=60,
+        mix={name: _rows(groups, content) for name, groups in _MIX.items()},
+        pairs=tuple(_pair(content, number) for number in range(PAIRS_ON_A_CARD)),
+        start=PAIRS_ON_A_CARD,
+        pairs_total=60,
+        due=44,
+        due_covered=41,
+        forecast_shortfall=3,
+        conflicts_avoided=1_284,
+        gave_way=tuple(
+            f"{content.name(i)} is paired with a case of their own service, as no other was left. "
+            f"{content.line(i)}"
+            for i in range(content.many // 3)
+        ),
+        unplaced=(f"{content.name(4)} is away all month.",),
+        excluded=tuple(f"{content.name(i)}: {content.line(i)}" for i in range(content.many)),
+        seed=20260501,
+        population_hash="9f2c" * 16,
+        allocate_on=date(2026, 5, 1),
+        progress=(),
+        returned=(),
+        nonce="gallery",
+    )
+
+
+def _rows(groups: tuple[str, ...], content: Content) -> tuple[MixRow, ...]:
+    """Shares that fall off from the first group, the sample a little different from the caseload."""
+    names = groups if content is ORDINARY else tuple(content.line(i) for i in range(content.many))
+    whole = sum(range(1, len(names) + 1))
+    rows = []
+    for number, name in enumerate(names):
+        share = (len(names) - number) / whole
+        sample = share + (0.03 if number == 1 else -0.03 if number == 0 else 0)
+        rows.append(MixRow(name, share, max(sample, 0), round(60 * max(sample, 0))))
+    return tuple(rows)
+
+
+def _pair(content: Content, number: int) -> PairRow:
+    return PairRow(
+        place_id=number,
+        auditor_name=content.name(number),
+        reference=content.reference,
+        team_name=content.team,
+        practitioner_name=content.name(number + 1),
+        reasons=(
+            f"Longest without an audit: last seen in {content.line(number)}",
+            "Another service, and not paired in the last 12 months",
+        ),
+        kept=number == 1,
+    )
+
+
+def _allocated(view: RoundView, content: Content) -> RoundView:
+    return replace(
+        view,
+        state="allocated",
+        progress=(("Accepted", 48), ("Submitted", 21), ("Overdue", 2), ("Returned", 1)),
+        returned=tuple(
+            (number, f"{content.name(number)} declared a conflict: {content.text(number)}")
+            for number in range(content.many // 2)
+        ),
+        errors=(HintView("", "The round has moved on since this card was drawn.", blocking=True),),
+    )
+
+
+def _imports(content: Content) -> Iterator[tuple[str, Card]]:
+    good = ImportView(
+        kind="cases",
+        filename=content.line(0) + ".xlsx",
+        headline="812 cases read: 14 new, 9 closed, the rest as before.",
+        lines=("Column “Diary” was not needed and is not kept.",),
+        problems=(),
+        more_problems=0,
+        needs_confirmation=False,
+        import_id=5,
+        nonce="gallery",
+    )
+    yield "import", import_card(good)
+    yield "import-confirm", import_card(replace(good, kind="staff", needs_confirmation=True))
+    wrong = tuple(
+        f"Row {number + 2}, Opened on: “{content.line(number)}” is no day; please write it like 31/05/2026."
+        for number in range(content.many)
+    )
+    yield "import-problems", import_card(replace(good, problems=wrong, more_problems=120))
