@@ -104,7 +104,8 @@ def test_a_birth_date_too_far_ahead_or_too_long_ago_is_asked_about() -> None:
 @pytest.mark.parametrize(
     ("age", "band"),
     [("0", "Under 1"), ("1", "1 to 4"), ("9", "5 to 9"), ("10", "10 to 15"), ("25", "18 and over"),
-     ("7.9", "5 to 9"), ("8 months", "Under 1"), ("14 months", "1 to 4"), ("Unborn", "Under 1"), ("7 yrs", "5 to 9")],
+     ("7.9", "5 to 9"), ("8 months", "Under 1"), ("14 months", "1 to 4"), ("Unborn", "Under 1"),
+     ("7 yrs", "5 to 9")],
 )  # fmt: skip
 def test_an_age_gives_the_band_as_well(age: str, band: str) -> None:
     assert taken_cases(case_cells(Age=age)).rows[0].age_band == band
