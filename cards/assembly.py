@@ -18,11 +18,13 @@ from cards.views import (
     Progress,
     ReviewPart,
     ReviewView,
+    SafetyAlertView,
     SharedNoticeView,
     SharedView,
     StepView,
     SubmittedView,
 )
+from domain.alerts import Alert
 from domain.audit_file import AuditFile
 from domain.audits import Audit, AuditState
 from domain.coach import Hint
@@ -86,7 +88,7 @@ def steps_of(file: AuditFile, framework: Framework, bank_holidays: frozenset[dat
     """The seven steps with their aimed days and whether each is done."""
     audit = file.audit
     gaps = file.missing(framework)
-    sections = tuple(k for k in file.keys(framework) if k not in PAGE_TITLES) + (JOURNEY, OVERALL)
+    sections = (*(k for k in file.keys(framework) if k not in PAGE_TITLES), JOURNEY, OVERALL)
     aims = aimed_days(audit.allocated_on, audit.due_on, framework.steps, bank_holidays)
     shown = []
     for step, (_, aim_on) in zip(framework.steps, aims, strict=True):
@@ -338,6 +340,26 @@ def shared_view(
         typed=typed,
         errors=tuple(HintView(f, m, blocking=True) for f, m in (errors or {}).items()),
         mode=mode,
+    )
+
+
+def safety_alert_view(
+    alert: Alert, *, reader_id: int, duty_phone: str, out_of_hours_phone: str, nonce: str
+) -> SafetyAlertView:
+    """The alert as one of those told of it sees it."""
+    return SafetyAlertView(
+        alert_id=alert.id,
+        reference=alert.reference,
+        team_name=alert.team_name,
+        raised_by=alert.raised_by_name,
+        raised_at=alert.raised_at,
+        concern=alert.concern,
+        duty_phone=duty_phone,
+        out_of_hours_phone=out_of_hours_phone,
+        acknowledged=tuple((name, at) for _, name, at in alert.acknowledged),
+        can_acknowledge=reader_id in alert.told and all(reader_id != i for i, _, _ in alert.acknowledged),
+        escalated=reader_id in alert.escalated_to,
+        nonce=nonce,
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from cards.allocation import conflict_form
 from cards.assembly import head_of, overview_view, page_view, review_view, submitted_view, title_of
 from cards.guidance import guidance_card
-from cards.line import line_card
 from cards.notes import note_card
 from cards.overview import overview_card
 from cards.page import page_card
@@ -25,7 +24,7 @@ from cards.payloads import (
 )
 from cards.review import review_card
 from cards.submitted import submitted_card
-from cards.views import OVERVIEW, REVIEW, ConflictFormView, HintView, LineView, NoteView
+from cards.views import OVERVIEW, REVIEW, ConflictFormView, HintView, NoteView
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Reply
 from domain.audits import AuditState
@@ -109,9 +108,7 @@ def show_page(
 
 def _show_review(press: Press, audit_id: int) -> Reply:
     file = auditing.open_review(press.work, press.council, by=press.person, audit_id=audit_id, now=press.now)
-    view = review_view(
-        file, press.framework, today=press.today, nonce=press.turn.nonce, mode=press.turn.mode
-    )
+    view = review_view(file, press.framework, today=press.today, nonce=press.turn.nonce, mode=press.turn.mode)
     return Reply(review_card(view), title="Review and submit")
 
 
@@ -161,14 +158,16 @@ def _graded_inadequate(press: Press, audit_id: int, key: str) -> bool:
 def _refuse_save(press: Press, broken: RuleBroken) -> Reply | None:
     payload: SavePage = press.payload
     if isinstance(broken, PageRefused):
-        return show_page(
-            press, payload.audit_id, payload.page, typed=press.typed_texts, errors=broken.errors
-        )
+        return show_page(press, payload.audit_id, payload.page, typed=press.typed_texts, errors=broken.errors)
     if isinstance(broken, Stale):
         current = broken.current
         other = current if current is not None else from_body(payload.page, None)
         return show_page(
-            press, payload.audit_id, payload.page, typed=press.typed_texts, other=other  # type: ignore[arg-type]
+            press,
+            payload.audit_id,
+            payload.page,
+            typed=press.typed_texts,
+            other=other,  # type: ignore[arg-type]
         )
     return None
 
@@ -210,7 +209,7 @@ def _declare(press: Press) -> Outcome:
     return {}
 
 
-def _show_declared(press: Press, _: Outcome) -> Reply:
+def _show_declared(_press: Press, _: Outcome) -> Reply:
     text = "Thank you for saying so. The QA office will give this audit to someone else and find you another."
     return Reply(note_card(NoteView("Conflict noted", text, tone="good")), title="Conflict noted")
 
@@ -246,22 +245,6 @@ def _show_guidance(press: Press, _: Outcome) -> Reply:
     return Reply(guidance_card(press.framework, payload.topic, payload.audit_id), title="Guidance")
 
 
-def show_line(press_turn_nonce: str, taken: lines.TakenLine, title: str) -> Reply:
-    """Asks where a typed line goes."""
-    view = LineView(
-        audit_id=taken.audit.id,
-        page=taken.page,
-        page_title=title,
-        line=taken.line_id,
-        text=taken.text,
-        boxes=taken.boxes,
-        repeated=taken.repeated,
-        first_time=taken.first_time,
-        nonce=press_turn_nonce,
-    )
-    return Reply(line_card(view), title="Your line", copy_of=("line", taken.audit.id))
-
-
 def _keep_line(press: Press) -> Outcome:
     payload: KeepLine = press.payload
     _, page = lines.keep_line(
@@ -280,7 +263,9 @@ def _drop_line(press: Press) -> Outcome:
 
 
 def _show_dropped(_press: Press, _: Outcome) -> Reply:
-    view = NoteView("Left out", "I left that line out of the audit.", buttons=(("My audits", ShowMyAudits()),))
+    view = NoteView(
+        "Left out", "I left that line out of the audit.", buttons=(("My audits", ShowMyAudits()),)
+    )
     return Reply(note_card(view), title="Left out")
 
 
@@ -296,4 +281,3 @@ HANDLERS: dict[type[Payload], Handler] = {
     KeepLine: Handler(_show_kept, act=_keep_line),
     DropLine: Handler(_show_dropped, act=_drop_line),
 }
-

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from contextlib import suppress
 
-from cards.assembly import head_of
+from cards.assembly import head_of, safety_alert_view
 from cards.notes import note_card
 from cards.payloads import (
     AcknowledgeSafety,
     AskSafety,
-    OpenPage,
     OpenOverview,
+    OpenPage,
     Payload,
     RaiseSafety,
     ShowMyAudits,
@@ -22,7 +22,6 @@ from domain.errors import RuleBroken
 from domain.permissions import Verb
 from workflows import auditing, safety
 from workflows.audit_access import require_audit
-from workflows.safety_views import alert_view
 from workflows.sharing import TextWanted
 
 
@@ -79,8 +78,8 @@ def _show_raised(press: Press, outcome: Outcome) -> Reply:
     house = press.council.house
     told = ", ".join(outcome["told"]) or "nobody"
     text = (
-        f"I am telling {told} now, in Teams and by e-mail. This does not replace a call: if a child may be in "
-        f"danger, ring the duty team on {house.duty_phone}, or {house.out_of_hours_phone} out of hours. "
+        f"I am telling {told} now, in Teams and by e-mail. This does not replace a call: if a child may be "
+        f"in danger, ring the duty team on {house.duty_phone}, or {house.out_of_hours_phone} out of hours. "
         "In an emergency ring 999."
     )
     pointer = press.work.turns.pointer(press.person.id)
@@ -94,9 +93,7 @@ def _show_raised(press: Press, outcome: Outcome) -> Reply:
 
 def _refuse(press: Press, broken: RuleBroken) -> Reply | None:
     if isinstance(broken, TextWanted):
-        return _form(
-            press, press.payload.audit_id, "", press.typed("concern"), {broken.field: str(broken)}
-        )
+        return _form(press, press.payload.audit_id, "", press.typed("concern"), {broken.field: str(broken)})
     return None
 
 
@@ -106,8 +103,13 @@ def _acknowledge(press: Press) -> Outcome:
 
 
 def _show_alert(press: Press, _: Outcome) -> Reply:
-    view = alert_view(
-        press.work, press.council, alert_id=press.payload.alert_id, reader_id=press.person.id
+    house = press.council.house
+    view = safety_alert_view(
+        safety.alert_facts(press.work, press.payload.alert_id),
+        reader_id=press.person.id,
+        duty_phone=house.duty_phone,
+        out_of_hours_phone=house.out_of_hours_phone,
+        nonce=press.turn.nonce,
     )
     return Reply(safety_alert_card(view), title="Safety alert")
 

@@ -35,7 +35,9 @@ def todo_reply(council: Council, view: View, person: Person, now: datetime) -> R
         for audit, _ in found.readable[:5]
     ]
     lately = tuple(
-        f"Audit submitted on {day(local_day(audit.submitted_at))}" for audit in found.lately if audit.submitted_at
+        f"Audit submitted on {day(local_day(audit.submitted_at))}"
+        for audit in found.lately
+        if audit.submitted_at
     )
     return Reply(todo_card(TodoView(person.name, tuple(lines), lately)), title="My audits")
 

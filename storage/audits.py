@@ -56,6 +56,15 @@ class ReviewRow:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """How many audits were answered, by kind of answer."""
+
+    commented: int
+    reviewed: int
+    nominated: int
+
+
 OPEN_STATES = (AuditState.ALLOCATED, AuditState.ACCEPTED)
 
 _AUDIT = [
@@ -139,14 +148,14 @@ class AuditReading:
         )
         return {row[0]: row[1] for row in rows}
 
-    def pairs_since(self, day: date) -> frozenset[tuple[int, int]]:
-        """(auditor, practitioner) of audits allocated since then, returned ones left out."""
+    def history_since(self, day: date) -> tuple[tuple[int, int, date], ...]:
+        """(auditor, practitioner, allocated on) of audits since then, returned ones left out."""
         rows = self._connection.execute(
-            sa.select(audits.c.auditor_id, audits.c.practitioner_id)
+            sa.select(audits.c.auditor_id, audits.c.practitioner_id, audits.c.allocated_on)
             .where(audits.c.allocated_on >= day, audits.c.state != AuditState.RETURNED.value)
-            .distinct()
+            .order_by(audits.c.id)
         )
-        return frozenset((a, p) for a, p in rows)
+        return tuple((row[0], row[1], row[2]) for row in rows)
 
     def load_since(self, day: date) -> dict[int, int]:
         """Auditor to the number of audits allocated since then, returned ones left out."""
@@ -204,6 +213,22 @@ class AuditReading:
             )
         ).one_or_none()
         return ReviewRow(*row) if row else None
+
+    def responses(self, audit_ids: Sequence[int]) -> Responses:
+        """How many of these audits were commented on, reviewed and nominated."""
+        if not audit_ids:
+            return Responses(0, 0, 0)
+        wanted = list(audit_ids)
+        commented = self._connection.execute(
+            sa.select(sa.func.count(comments.c.audit_id.distinct())).where(comments.c.audit_id.in_(wanted))
+        ).scalar_one()
+        reviewed = self._connection.execute(
+            sa.select(reviews.c.nominated, sa.func.count())
+            .where(reviews.c.audit_id.in_(wanted))
+            .group_by(reviews.c.nominated)
+        )
+        counts = {row[0]: row[1] for row in reviewed}
+        return Responses(commented, sum(counts.values()), counts.get(True, 0))
 
     def returned_note(self, audit_id: int) -> str:
         """The reason given when the audit went back."""

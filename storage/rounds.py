@@ -84,6 +84,13 @@ class RoundReading:
         ).one_or_none()
         return RoundRow(*row) if row else None
 
+    def case_ids_in_use(self, round_id: int) -> frozenset[int]:
+        """Cases that stand in this round's proposal."""
+        rows = self._connection.execute(
+            sa.select(round_places.c.case_id).where(round_places.c.round_id == round_id)
+        )
+        return frozenset(rows.scalars())
+
     def places(self, round_id: int) -> tuple[PlaceRow, ...]:
         """The proposal, in order of id."""
         rows = self._connection.execute(

@@ -20,8 +20,11 @@ def insert_once(
     connection: Connection, table: sa.Table, key: Mapping[str, Any], values: Mapping[str, Any]
 ) -> bool:
     """Insert unless a row of this key exists; whether it was inserted."""
-    insert = _insert(connection, table).values(**key, **values)
-    return bool(connection.execute(insert.on_conflict_do_nothing(index_elements=list(key))).rowcount)
+    insert = (
+        _insert(connection, table).values(**key, **values).on_conflict_do_nothing(index_elements=list(key))
+    )
+    # Without this option psycopg's dialect throws the count of an insert away and answers -1, which is true.
+    return connection.execute(insert.execution_options(preserve_rowcount=True)).rowcount == 1
 
 
 def _insert(connection: Connection, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":

@@ -5,12 +5,12 @@ Source: Q16, SG-02, GR-04.
 
 from datetime import datetime
 
-from domain.audits import Audit
+from domain.alerts import Alert
 from domain.deadlines import safety_escalation_at
 from domain.errors import NotAllowed
 from domain.people import Person, Post
 from domain.permissions import Verb
-from storage.safety import AlertRow, RecipientRow
+from storage.safety import AlertRow
 from storage.work import View, Work
 from workflows.audit_access import require_audit
 from workflows.council import Council
@@ -69,13 +69,29 @@ def acknowledge(work: Work, *, by: Person, alert_id: int, now: datetime) -> Aler
     return alert
 
 
-def alert_details(view: View, alert_id: int) -> tuple[AlertRow, tuple[RecipientRow, ...], Audit]:
-    """The alert, everyone told of it, and the audit it came from; LookupError when there is none."""
+def alert_facts(view: View, alert_id: int) -> Alert:
+    """The alert with everyone told of it; LookupError when there is none."""
     alert = view.safety.get(alert_id)
     audit = view.audits.get(alert.audit_id) if alert else None
     if alert is None or audit is None:
         raise LookupError(f"no alert {alert_id}")
-    return alert, view.safety.recipients(alert_id), audit
+    recipients = view.safety.recipients(alert_id)
+    people = view.people.many({alert.raised_by, *(r.person_id for r in recipients)})
+    seen = [
+        (r.person_id, people[r.person_id].name, r.acknowledged_at) for r in recipients if r.acknowledged_at
+    ]
+    return Alert(
+        id=alert.id,
+        audit_id=audit.id,
+        reference=audit.case_reference,
+        team_name=view.people.team(audit.team_id).name,
+        raised_by_name=people[alert.raised_by].name,
+        raised_at=alert.raised_at,
+        concern=alert.concern,
+        told=frozenset(r.person_id for r in recipients),
+        escalated_to=frozenset(r.person_id for r in recipients if r.escalation),
+        acknowledged=tuple(sorted(seen, key=lambda row: row[2])),
+    )
 
 
 def _tell(

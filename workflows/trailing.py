@@ -6,7 +6,7 @@ from workflows.council import Council
 
 
 def record_refusal(council: Council, *, directory_id: str, asked: str, now: datetime) -> None:
-    """Someone asked for what they may not; kept in a transaction of its own, as the asked-for one was undone."""
+    """Someone asked for what they may not. In a transaction of its own, as the asked-for one was undone."""
     with council.write() as work:
         person = work.people.by_directory_id(directory_id)
         work.trail.add(

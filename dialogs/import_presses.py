@@ -1,0 +1,67 @@
+"""Lists attached in chat by a QA officer, and the yes that an unusual one needs."""
+
+from cards.imported import import_card
+from cards.payloads import ConfirmImport, Payload
+from cards.views import ImportView
+from dialogs.press import Handler, Outcome, Press
+from dialogs.turn import Reply, Turn
+from domain.intake import SheetRefused
+from domain.people import Person
+from domain.permissions import Verb, require
+from workflows.council import Council, Work
+from workflows.importing import ImportOutcome, confirm_list, guess_kind, take_list
+from workflows.sheets import read_sheet
+
+SHOWN_LINES = 24
+
+
+def answer_attached(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
+    """What became of an attached list."""
+    require(Verb.PLAN, person, today=council.today(turn.now))
+    try:
+        kind = guess_kind(turn.filename, read_sheet(turn.content, turn.filename).headings)
+    except SheetRefused:
+        kind = "staff"
+    outcome = take_list(
+        work,
+        council,
+        kind=kind,
+        filename=turn.filename,
+        content=turn.content,
+        by=person,
+        now=turn.now,
+    )
+    return _reply(outcome, turn.nonce)
+
+
+def _reply(outcome: ImportOutcome, nonce: str) -> Reply:
+    headline, *rest = outcome.summary.split("\n")
+    problems = tuple(line.removeprefix("- ") for line in rest if line.startswith("- "))
+    lines = tuple(line for line in rest if not line.startswith("- "))
+    view = ImportView(
+        kind=outcome.kind,
+        filename=outcome.filename,
+        headline=headline,
+        lines=lines,
+        problems=problems[:SHOWN_LINES],
+        more_problems=max(0, len(problems) - SHOWN_LINES),
+        needs_confirmation=bool(outcome.waiting_id),
+        import_id=outcome.waiting_id,
+        nonce=nonce,
+    )
+    return Reply(import_card(view), title="Import")
+
+
+def _confirm(press: Press) -> Outcome:
+    done = confirm_list(
+        press.work, press.council, import_id=press.payload.import_id, by=press.person, now=press.now
+    )
+    return {"kind": done.kind, "filename": done.filename, "summary": done.summary}
+
+
+def _show_confirmed(press: Press, outcome: Outcome) -> Reply:
+    done = ImportOutcome(outcome["kind"], outcome["filename"], outcome["summary"], saved=True)
+    return _reply(done, press.turn.nonce)
+
+
+HANDLERS: dict[type[Payload], Handler] = {ConfirmImport: Handler(_show_confirmed, act=_confirm)}

@@ -1,0 +1,170 @@
+"""The QA office's presses on a round: look, change a pair, plan again, approve, reallocate."""
+
+from collections.abc import Callable
+
+from cards.payloads import (
+    ApproveRound,
+    ChangePlace,
+    ExcludeFromRound,
+    Payload,
+    ReallocateAudit,
+    ReplanRound,
+    ShowRound,
+    SwapCase,
+)
+from cards.round import round_card
+from cards.round_pairs import place_form
+from cards.views import HintView, PlaceFormView
+from dialogs.press import Handler, Outcome, Press
+from dialogs.round_pictures import pair_row, round_view
+from dialogs.turn import Reply
+from domain.days import uk_date
+from domain.errors import RuleBroken, Stale
+from domain.permissions import Verb, require
+from workflows import planning
+from workflows.allocating import reallocate
+from workflows.sharing import TextWanted
+
+
+def show_round(press: Press, round_id: int, part: str, *, start: int = 0, message: str = "") -> Reply:
+    """The round as it stands, for the QA office only."""
+    require(Verb.PLAN, press.person, today=press.today)
+    view = round_view(
+        press.council,
+        press.work,
+        round_id,
+        part=part,
+        start=start,
+        nonce=press.turn.nonce,
+        today=press.today,
+        message=message,
+    )
+    return Reply(round_card(view), title="Round")
+
+
+def _look(press: Press, _: Outcome) -> Reply:
+    payload: ShowRound = press.payload
+    return show_round(press, payload.round_id, payload.part, start=payload.start)
+
+
+def _open_place(press: Press, _: Outcome) -> Reply:
+    payload: ChangePlace = press.payload
+    return _place_form(press, payload.round_id, payload.place_id, {})
+
+
+def _place_form(press: Press, round_id: int, place_id: int, errors: dict[str, str]) -> Reply:
+    require(Verb.PLAN, press.person, today=press.today)
+    chosen = planning.require_round(press.work, round_id)
+    place = press.work.rounds.place(place_id)
+    if place is None or place.round_id != round_id:
+        return show_round(press, round_id, "pairs", message="That pair is no longer part of the proposal.")
+    view = PlaceFormView(
+        round_id=round_id,
+        version=chosen.version,
+        month=chosen.month,
+        pair=pair_row(press.work, (place,))[0],
+        nonce=press.turn.nonce,
+        typed=press.typed_texts or None,
+        errors=tuple(HintView(f, m, blocking=True) for f, m in errors.items()),
+    )
+    return Reply(place_form(view), title="Change a pair")
+
+
+def _swap(press: Press) -> Outcome:
+    payload: SwapCase = press.payload
+    planning.swap_case(
+        press.work,
+        press.council,
+        by=press.person,
+        round_id=payload.round_id,
+        version=payload.version,
+        place_id=payload.place_id,
+        now=press.now,
+    )
+    return {"message": "Another case is proposed for this auditor; everything else stayed."}
+
+
+def _exclude(press: Press) -> Outcome:
+    payload: ExcludeFromRound = press.payload
+    planning.exclude(
+        press.work,
+        press.council,
+        by=press.person,
+        round_id=payload.round_id,
+        version=payload.version,
+        place_id=payload.place_id,
+        what=payload.what,
+        reason=press.typed("exclude_reason"),
+        now=press.now,
+    )
+    return {"message": f"The {payload.what} is left out of this round; your reason is kept with it."}
+
+
+def _replan(press: Press) -> Outcome:
+    payload: ReplanRound = press.payload
+    planning.replan(
+        press.work,
+        press.council,
+        by=press.person,
+        round_id=payload.round_id,
+        version=payload.version,
+        keep=payload.keep,
+        now=press.now,
+    )
+    return {"message": "Here is a fresh proposal."}
+
+
+def _approve(press: Press) -> Outcome:
+    payload: ApproveRound = press.payload
+    approved = planning.approve_round(
+        press.work,
+        press.council,
+        by=press.person,
+        round_id=payload.round_id,
+        version=payload.version,
+        now=press.now,
+    )
+    if approved.state == "allocated":
+        return {"message": "Approved. The auditors are getting their cards now."}
+    return {"message": f"Approved. The auditors will get their cards on {uk_date(approved.month)}."}
+
+
+def _reallocate(press: Press) -> Outcome:
+    fresh = reallocate(
+        press.work, press.council, by=press.person, audit_id=press.payload.audit_id, now=press.now
+    )
+    return {
+        "round": fresh.round_id,
+        "message": f"Reallocated. The new audit is due on {uk_date(fresh.due_on)}.",
+    }
+
+
+def _show_reallocated(press: Press, outcome: Outcome) -> Reply:
+    return show_round(press, outcome["round"], "returned", message=outcome["message"])
+
+
+def _then(part: str) -> Callable[[Press, Outcome], Reply]:
+    def show(press: Press, outcome: Outcome) -> Reply:
+        return show_round(press, press.payload.round_id, part, message=outcome["message"])
+
+    return show
+
+
+def _refuse(press: Press, broken: RuleBroken) -> Reply | None:
+    payload = press.payload
+    if isinstance(broken, TextWanted):
+        return _place_form(press, payload.round_id, payload.place_id, {broken.field: str(broken)})
+    if isinstance(broken, Stale) or not isinstance(payload, ReallocateAudit):
+        return show_round(press, payload.round_id, "pairs", message=str(broken))
+    return None
+
+
+HANDLERS: dict[type[Payload], Handler] = {
+    ShowRound: Handler(_look),
+    ChangePlace: Handler(_open_place),
+    SwapCase: Handler(_then("pairs"), act=_swap, refuse=_refuse),
+    ExcludeFromRound: Handler(_then("pairs"), act=_exclude, refuse=_refuse),
+    ReplanRound: Handler(_then("mix"), act=_replan, refuse=_refuse),
+    ApproveRound: Handler(_then("progress"), act=_approve, refuse=_refuse),
+    ReallocateAudit: Handler(_show_reallocated, act=_reallocate),
+}

@@ -1,0 +1,159 @@
+"""Typed words: a few commands in plain English; anything else is a line for the open page, or gets help."""
+
+from cards.assembly import overview_view, title_of
+from cards.guidance import guidance_card
+from cards.line import line_card
+from cards.notes import note_card
+from cards.overview import overview_card
+from cards.payloads import ShowGuidance, ShowMyAudits, ShowRound
+from cards.views import LineView, NoteView
+from dialogs.todo_list import todo_reply
+from dialogs.turn import Reply, Turn
+from domain.framework import Framework
+from domain.people import Person
+from workflows import auditing, lines
+from workflows.council import Council, Work
+
+COMMANDS = {
+    "my_audits": (
+        "my audits",
+        "my audit",
+        "audits",
+        "list",
+        "my list",
+        "to do",
+        "todo",
+        "what's due",
+        "whats due",
+        "my work",
+    ),
+    "continue": ("continue", "carry on", "resume", "go on", "next", "start", "open", "open my audit"),
+    "help": ("help", "?", "hi", "hello", "hey", "menu", "what can you do", "commands"),
+    "status": ("status", "progress", "how am i doing", "where are we", "round", "the round", "round status"),
+    "guidance": ("guidance", "guide", "what good looks like"),
+}
+"""Command to the words that mean it. Only a whole line counts: a rationale may start with any of them."""
+
+
+def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
+    """The answer to a typed line."""
+    said = " ".join(turn.text.split())
+    command, rest = _command(said)
+    if command == "my_audits":
+        return todo_reply(council, work, person, turn.now)
+    if command == "continue":
+        return _continue(council, work, turn, person)
+    if command == "status":
+        return _status(council, work, turn, person)
+    if command == "guidance":
+        return _guidance(council.framework, rest)
+    if command == "help" or not said:
+        return _help(person)
+    taken = lines.take_line(work, council, by=person, text=turn.text.strip(), now=turn.now)
+    if taken is not None:
+        return _ask_about(council.framework, taken, turn.nonce)
+    return _puzzled(person)
+
+
+def _command(said: str) -> tuple[str, str]:
+    words = said.lower().strip(" .!")
+    for command, variants in COMMANDS.items():
+        if words in variants or (words == "?" and command == "help"):
+            return command, ""
+    for prefix in ("guidance on ", "guidance for ", "guidance ", "guide "):
+        if words.startswith(prefix) and len(words) <= 60:
+            return "guidance", words.removeprefix(prefix)
+    return ("help", "") if said == "?" else ("", "")
+
+
+def _continue(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
+    mine = work.audits.of_auditor(person.id)
+    if not mine:
+        return todo_reply(council, work, person, turn.now)
+    pointer = work.turns.pointer(person.id)
+    audit = next((a for a in mine if a.id == pointer.audit_id), mine[0])
+    file = auditing.view_overview(work, council, by=person, audit_id=audit.id, now=turn.now)
+    # What stays in the chat names no case; its owner's client refreshes it, and pages open on a press.
+    view = overview_view(
+        file,
+        council.framework,
+        council.bank_holidays,
+        today=council.today(turn.now),
+        nonce=turn.nonce,
+        case_free=True,
+        owner_mri=turn.mri,
+    )
+    return Reply(overview_card(view), title="Your audit", copy_of=("overview", audit.id))
+
+
+def _status(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
+    latest = work.rounds.latest()
+    if not person.in_qa_office or latest is None:
+        return todo_reply(council, work, person, turn.now)
+    part = "mix" if latest.state == "planned" else "progress"
+    text = {
+        "planned": "The proposal is ready for you to look at and approve.",
+        "approved": "The round is approved; auditors get their cards on the 1st.",
+        "allocated": "The round is under way.",
+    }[latest.state]
+    buttons = (("Open the round", ShowRound(latest.id, part, 0)), ("My audits", ShowMyAudits()))
+    view = NoteView(f"Round of {latest.month:%B %Y}", text, buttons)
+    return Reply(note_card(view), title="Round")
+
+
+def _guidance(framework: Framework, topic: str) -> Reply:
+    return Reply(guidance_card(framework, topic_key(framework, topic), 0), title="Guidance")
+
+
+def topic_key(framework: Framework, topic: str) -> str:
+    """The guidance that these words ask for; "start" when nothing fits."""
+    wanted = topic.strip().lower()
+    if not wanted:
+        return "start"
+    if "grade" in wanted:
+        return "grades"
+    if "writing" in wanted or "rationale" in wanted or "hint" in wanted:
+        return "writing"
+    for section in framework.sections:
+        if wanted in section.key or wanted in section.title.lower() or section.key in wanted:
+            return section.key
+    return "start"
+
+
+def _help(person: Person) -> Reply:
+    text = (
+        "Type **my audits** to see what is yours to do, **continue** to go on where you left off, "
+        "**guidance planning** (or any other part) for what good looks like, and **status** to see how far "
+        "things are. While a page of your audit is open, anything else you type can go into it."
+    )
+    if person.in_qa_office:
+        text += " You can attach a staff list or a case list here, as CSV or Excel."
+    return Reply(note_card(NoteView("How I can help", text, _HELP_BUTTONS)), title="Help")
+
+
+def _puzzled(person: Person) -> Reply:
+    text = (
+        "I did not understand that, and nothing was saved. If it was meant for an audit, open the page "
+        "first: type **continue**. Type **help** to see what I can do."
+    )
+    if person.in_qa_office:
+        text += " To bring in a list, attach the file."
+    return Reply(note_card(NoteView("I am not sure what you mean", text, _HELP_BUTTONS)), title="Help")
+
+
+_HELP_BUTTONS = (("My audits", ShowMyAudits()), ("Guidance", ShowGuidance(0, "start")))
+
+
+def _ask_about(framework: Framework, taken: lines.TakenLine, nonce: str) -> Reply:
+    view = LineView(
+        audit_id=taken.audit.id,
+        page=taken.page,
+        page_title=title_of(framework, taken.page),
+        line=taken.line_id,
+        text=taken.text,
+        boxes=taken.boxes,
+        repeated=taken.repeated,
+        first_time=taken.first_time,
+        nonce=nonce,
+    )
+    return Reply(line_card(view), title="Your line", copy_of=("line", taken.audit.id))

@@ -1,0 +1,189 @@
+"""Turns an approved round into audits, and gives a returned audit a fresh start.
+
+Source: CA-01, CA-05 to CA-07, Q2, Q18, Q19; workflow 1B steps 3 and 4.
+"""
+
+from datetime import date, datetime, time
+
+from domain.allocation import Decisions, plan_round
+from domain.audits import Audit, AuditState, Returned
+from domain.cases import Case
+from domain.days import LONDON, add_months
+from domain.deadlines import contact_section_applies, due_on, lookback
+from domain.errors import NotFound, RuleBroken
+from domain.people import Person
+from domain.permissions import Verb, require
+from storage.rounds import RoundRow
+from storage.work import Work
+from workflows.council import Council
+from workflows.population import freeze
+from workflows.telling import tell_qa_office
+
+ALLOCATE_AT = time(8, 30)
+"""London time on the 1st: nobody is woken by a card at midnight."""
+
+
+def allocate_due(work: Work, council: Council, now: datetime) -> int:
+    """Allocate every approved round whose 1st has come; returns how many audits that made (CA-05)."""
+    local = now.astimezone(LONDON)
+    made = 0
+    for chosen in work.rounds.in_state("approved"):
+        if (local.date(), local.time()) >= (chosen.month, ALLOCATE_AT):
+            made += allocate_round(work, council, chosen, by=None, now=now)
+    return made
+
+
+def allocate_round(
+    work: Work, council: Council, chosen: RoundRow, *, by: Person | None, now: datetime
+) -> int:
+    """One audit for each pair that still holds; returns how many. The QA office hears of the round."""
+    today = council.today(now)
+    places = work.rounds.places(chosen.id)
+    cases = work.cases.many(p.case_id for p in places)
+    people = work.people.many(p.auditor_id for p in places)
+    if not work.rounds.change(chosen.id, chosen.version, {"state": "allocated", "allocated_at": now}):
+        raise RuleBroken("The round changed a moment ago. Please try once more.")
+    made, lost = 0, []
+    for place in places:
+        case = cases[place.case_id]
+        if case.closed_on is not None or people[place.auditor_id].left_on is not None:
+            lost.append(
+                f"{people[place.auditor_id].name}: the case closed or the auditor left before the 1st."
+            )
+            continue
+        _allocate(
+            work,
+            council,
+            case=case,
+            auditor_id=place.auditor_id,
+            round_id=chosen.id,
+            month=chosen.month,
+            today=today,
+            by=by,
+            now=now,
+        )
+        made += 1
+    if lost:
+        again = work.rounds.get(chosen.id)
+        if again is not None:
+            summary = {**again.summary, "unplaced": [*again.summary.get("unplaced", []), *lost]}
+            work.rounds.change(again.id, again.version, {"summary": summary})
+    work.trail.add(
+        now=now,
+        actor=by.id if by else None,
+        verb="allocated the round",
+        subject=f"round {chosen.id}",
+        fields={"audits": made, "left out": len(lost)},
+    )
+    tell_qa_office(work, kind="round_allocated", subject_id=chosen.id, now=now)
+    return made
+
+
+def reallocate(work: Work, council: Council, *, by: Person, audit_id: int, now: datetime) -> Audit:
+    """A fresh audit in place of a returned one, due one calendar month from today.
+
+    After a conflict or a closed case the auditor gets another case; when the auditor has left, someone of
+    the pool without an audit in this round takes the case. Raises RuleBroken when there is nobody or nothing.
+    """
+    require(Verb.PLAN, by, today=council.today(now))
+    old = work.audits.get(audit_id)
+    if old is None or old.state is not AuditState.RETURNED:
+        raise NotFound("That audit is not waiting to be reallocated.")
+    if work.audits.replaced(audit_id):
+        raise RuleBroken("That audit has been reallocated already.")
+    auditor_id, case = _fresh_pair(work, council, old, now)
+    chosen = work.rounds.get(old.round_id)
+    if chosen is None:
+        raise LookupError(f"no round {old.round_id}")
+    fresh_id = _allocate(
+        work,
+        council,
+        case=case,
+        auditor_id=auditor_id,
+        round_id=old.round_id,
+        month=None,
+        today=council.today(now),
+        by=by,
+        now=now,
+        replaces_id=audit_id,
+    )
+    fresh = work.audits.get(fresh_id)
+    if fresh is None:
+        raise LookupError(f"no audit {fresh_id}")
+    return fresh
+
+
+def _fresh_pair(work: Work, council: Council, old: Audit, now: datetime) -> tuple[int, Case]:
+    month = council.today(now).replace(day=1)
+    in_round = work.audits.of_round(old.round_id)
+    busy = {a.auditor_id for a in in_round if a.state is not AuditState.RETURNED}
+    taken = frozenset(a.case_id for a in in_round)
+    fixed: frozenset[int] | None = None
+    if old.returned_because is Returned.AUDITOR_LEFT:
+        everyone = {p.id for p in work.people.everyone()} - busy
+        case = work.cases.get(old.case_id)
+        if case.closed_on is not None:
+            raise RuleBroken("The case has closed meanwhile, so there is nothing to reallocate.")
+        taken -= {case.id}
+        fixed = frozenset({case.id})
+    else:
+        everyone = {old.auditor_id}
+    opted_in = {old.auditor_id} & everyone
+    frozen = freeze(work, council, month=month, opted_in=opted_in, only=everyone)
+    cases = work.cases.open_cases()
+    without = frozenset(c.id for c in cases if (fixed is not None and c.id not in fixed) or c.id in taken)
+    audited = {a.practitioner_id for a in in_round if a.state is not AuditState.RETURNED}
+    without |= frozenset(c.id for c in cases if c.practitioner_id in audited)
+    plan = plan_round(frozen.population, seed=old.id, decisions=Decisions(excluded_cases=without))
+    if not plan.places:
+        raise RuleBroken(
+            "I found no pair without a conflict: everyone in the pool has an audit in this round already, "
+            "or no open case is free for this auditor. The practitioner comes first in the next round."
+        )
+    place = plan.places[0]
+    return place.auditor_id, work.cases.get(place.case_id)
+
+
+def _allocate(
+    work: Work,
+    council: Council,
+    *,
+    case: Case,
+    auditor_id: int,
+    round_id: int,
+    month: date | None,
+    today: date,
+    by: Person | None,
+    now: datetime,
+    replaces_id: int | None = None,
+) -> int:
+    """One audit. `month` None means a fresh month from today, whatever the round's."""
+    numbers = council.framework.numbers
+    window = lookback(today, numbers.lookback_months)
+    due = due_on(today, month, numbers.allocate_on_day) if month else add_months(today, 1)
+    values = {
+        "round_id": round_id,
+        "case_id": case.id,
+        "case_reference": case.reference,
+        "auditor_id": auditor_id,
+        "practitioner_id": case.practitioner_id,
+        "team_id": case.team_id,
+        "framework_version": council.framework.version,
+        "allocated_on": today,
+        "due_on": due,
+        "lookback_from": window[0],
+        "has_contact_section": contact_section_applies(case.opening_contact_on, window),
+        "replaces_id": replaces_id,
+    }
+    audit_id = work.audits.add(values)
+    work.notices.queue(kind="audit_allocated", subject_id=audit_id, person_id=auditor_id, now=now)
+    fields = {"auditor": auditor_id, "case": case.id, "due": due.isoformat(), "replaces": replaces_id}
+    work.trail.add(
+        now=now,
+        actor=by.id if by else None,
+        verb="allocated" if replaces_id is None else "reallocated",
+        subject=f"audit {audit_id}",
+        audit_id=audit_id,
+        fields=fields,
+    )
+    return audit_id
