@@ -35,6 +35,7 @@ _OPTIONS = ["-q", "-x", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesi
 _OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 _NOTHING_RAN = 5
 _LEAST_SECONDS = 10
+_MOST_RULES_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,10 @@ class Trial:
 
     def told(self, rules: Iterable[str]) -> str:
         """The line that lists it as a survivor."""
-        seen = ", ".join(sorted(rules)) or ("no rule's" if self.tests else "no")
+        ids = sorted(rules)
+        seen = ", ".join(ids) if len(ids) <= _MOST_RULES_LISTED else f"{len(ids)} rules'"
+        if not ids:
+            seen = "no rule's" if self.tests else "no"
         return f"{PACKAGE}/{self.module}:{self.mutant.line}  {self.mutant.change}  (passed by {seen} tests)"
 
 
@@ -79,7 +83,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--module", action="append", help="change this file alone, and in every way (repeatable)"
     )
-    parser.add_argument("--sample", type=int, default=1200, help="how many changes to draw; 0 tries all")
+    parser.add_argument("--sample", type=int, default=1000, help="how many changes to draw; 0 tries all")
     parser.add_argument("--seed", type=int, default=1, help="of the draw")
     parser.add_argument(
         "--tests", default="tests/domain", help="folder of the tests, with its own conftest.py"

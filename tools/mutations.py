@@ -69,17 +69,17 @@ def _live_nodes(node: ast.AST, function_line: int | None) -> Iterator[tuple[ast.
         if field in _NOT_RUN or (field == "keywords" and isinstance(node, ast.ClassDef)):
             continue
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST) and not _is_text(node, child):
+            if isinstance(child, ast.AST) and not _is_left_alone(node, field, child):
                 yield from _live_nodes(child, inside if field == "body" else function_line)
 
 
-def _is_text(parent: ast.AST, child: ast.AST) -> bool:
-    """Whether the child is a docstring, the text of an f-string, an import or a zip's `strict`."""
-    constant = isinstance(child, ast.Constant)
-    if isinstance(child, ast.keyword):
-        return child.arg == "strict"
+def _is_left_alone(parent: ast.AST, field: str, child: ast.AST) -> bool:
+    """Whether the child is text, an import, a zip's `strict`, or in a table that is tried without it."""
+    if isinstance(child, ast.Constant):
+        in_table = field == "keys" or (field == "elts" and _is_table(parent))
+        return in_table or isinstance(parent, ast.Expr | ast.JoinedStr)
     return isinstance(child, ast.Import | ast.ImportFrom) or (
-        constant and isinstance(parent, ast.Expr | ast.JoinedStr)
+        isinstance(child, ast.keyword) and child.arg == "strict"
     )
 
 
@@ -134,10 +134,9 @@ def _table_edits(node: ast.AST) -> Iterator[Edit]:
             for at, entry in enumerate(values):
                 fields: dict[str, object] = {"keys": _without(keys, at), "values": _without(values, at)}
                 yield node, fields, keys[at] or entry, GONE
-        case ast.Set(elts=elts) | ast.List(elts=elts, ctx=ast.Load()) | ast.Tuple(elts=elts, ctx=ast.Load()):
-            if not isinstance(node, ast.Tuple) or _is_table(elts):
-                for at, element in enumerate(elts):
-                    yield node, {"elts": _without(elts, at)}, element, GONE
+        case ast.Set(elts=elts) | ast.List(elts=elts) | ast.Tuple(elts=elts) if _is_table(node):
+            for at, element in enumerate(elts):
+                yield node, {"elts": _without(elts, at)}, element, GONE
 
 
 def _shown(part: ast.AST) -> str:
@@ -160,9 +159,14 @@ def _without(items: Sequence[ast.expr | None], at: int) -> list[ast.expr | None]
     return [*items[:at], *items[at + 1 :]]
 
 
-def _is_table(elts: list[ast.expr]) -> bool:
-    """Whether a tuple lists things of one kind; a shorter or mixed one is a record and breaks at once."""
-    return len(elts) >= _SMALLEST_TUPLE_TABLE and len({type(element) for element in elts}) == 1
+def _is_table(node: ast.AST) -> bool:
+    """Whether it lists things of one kind; a short or mixed tuple is a record and would break at once."""
+    match node:
+        case ast.Set() | ast.List(ctx=ast.Load()):
+            return True
+        case ast.Tuple(elts=elts, ctx=ast.Load()):
+            return len(elts) >= _SMALLEST_TUPLE_TABLE and len({type(element) for element in elts}) == 1
+    return False
 
 
 def _is_call(statement: ast.stmt) -> bool:

@@ -73,6 +73,11 @@ def changes(source: str) -> list[str]:
         ("x = {a, b}", ["a  ->  left out", "b  ->  left out"]),
         ("x = {a: b}", ["a  ->  left out"]),
         ("x = (a, b, c)", ["a  ->  left out", "b  ->  left out", "c  ->  left out"]),
+        (
+            "x = ('open', 'shut', 'lost')",
+            ["'open'  ->  left out", "'shut'  ->  left out", "'lost'  ->  left out"],
+        ),
+        ("x = {'open': 1}", ["'open'  ->  left out", "1  ->  2"]),
         ("x = (a, b)", []),
         ("a, b, c = d", []),
         ("raise a", ["raise a  ->  left out"]),
@@ -93,7 +98,7 @@ def test_every_mutant_is_one_change_away_from_the_module() -> None:
 
     sources = [mutant.source for mutant in mutants_of(RULES)]
 
-    assert len(sources) == len(set(sources)) == 11
+    assert len(sources) == len(set(sources)) == 9
     assert same not in sources
     assert all(ast.parse(source) for source in sources)
 
@@ -121,7 +126,6 @@ def test_a_run_lists_what_no_test_noticed_and_the_share_caught(tmp_path: Path) -
     survivors = [line for line in ran.stdout.splitlines() if line.startswith("domain/")]
     assert survivors == [
         "domain/limits.py:3  'adult'  ->  left out  (passed by CA-06 tests)",
-        "domain/limits.py:3  'adult'  ->  'adultx'  (passed by CA-06 tests)",
         "domain/limits.py:3  3  ->  4  (passed by CA-06 tests)",
         "domain/limits.py:3  5  ->  6  (passed by CA-06 tests)",
         "domain/limits.py:8  days < 0  ->  days <= 0  (passed by CA-06 tests)",
@@ -129,6 +133,6 @@ def test_a_run_lists_what_no_test_noticed_and_the_share_caught(tmp_path: Path) -
         "domain/limits.py:10  days >= LIMITS[kind]  ->  days > LIMITS[kind]  (passed by CA-06 tests)",
         "domain/limits.py:14  7  ->  8  (passed by no tests)",
     ]
-    assert ran.stdout.splitlines()[-1] == "27.3 % caught of 11 changes tried (11 possible)"
+    assert ran.stdout.splitlines()[-1] == "22.2 % caught of 9 changes tried (9 possible)"
     assert ran.returncode == 1
     assert (tmp_path / "domain" / "limits.py").read_text(encoding="utf-8") == RULES
