@@ -12,7 +12,7 @@ from dialogs.turn import Asked, Reply, Turn
 from domain.errors import NotAllowed, RuleBroken
 from domain.people import Person
 from workflows.council import Busy, Council, Work
-from workflows.people import recognise
+from workflows.people import reached, recognise
 from workflows.trailing import record_refusal
 
 HANDLERS: dict[type[Payload], Handler] = {
@@ -35,13 +35,18 @@ def answer(council: Council, turn: Turn) -> Reply:
             return _in_transaction(council, turn)
         except _AnsweredElsewhere:
             return _in_transaction(council, turn)
-    except Busy as busy:
-        return plain("One moment", str(busy), tone="warning")
+    except Busy:
+        return busy()
     except NotAllowed as refused:
         record_refusal(council, directory_id=turn.directory_id, asked=_verb(turn), now=turn.now)
         return plain("Not yours to open", str(refused), tone="warning")
     except RuleBroken as broken:
         return _refused(council, turn, broken)
+
+
+def busy() -> Reply:
+    """The answer when too much is going on: nothing was saved."""
+    return plain("One moment", str(Busy()), tone="warning")
 
 
 def plain(title: str, text: str, *, tone: str = "plain") -> Reply:
@@ -55,8 +60,12 @@ def _in_transaction(council: Council, turn: Turn) -> Reply:
         person = recognise(work, council, turn.directory_id, turn.now)
         if person is None:
             return Reply(unknown=True)
+        if turn.address is not None:
+            reached(work, person=person, address=turn.address, now=turn.now)
         if turn.asked is Asked.TYPED:
             return typed.answer_typed(council, work, turn, person)
+        if turn.asked is Asked.ARRIVED:
+            return typed.greet(council, work, turn, person)
         if turn.asked is Asked.ATTACHED:
             return import_presses.answer_attached(council, work, turn, person)
         return _pressed(council, work, turn, person)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from cards.views import Mode
+from workflows.people import Address
 
 
 class Asked(StrEnum):
@@ -16,6 +17,8 @@ class Asked(StrEnum):
     """A button, whether as Action.Execute or as its Action.Submit fallback."""
     ATTACHED = "attached"
     """A file, already fetched."""
+    ARRIVED = "arrived"
+    """The app was installed in the person's chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Turn:
     data: Any = None
     """What the pressed button carried, inputs included."""
     mode: Mode = Mode.CHAT
+    address: Address | None = None
+    """The person's own chat, when this turn came through it and it may be news."""
     filename: str = ""
     content: bytes = field(default=b"", repr=False)
 

@@ -13,6 +13,7 @@ from domain.framework import Framework
 from domain.people import Person
 from workflows import auditing, lines
 from workflows.council import Council, Work
+from workflows.todo import LOOK_BACK
 
 COMMANDS = {
     "my_audits": (
@@ -53,6 +54,13 @@ def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Re
     if taken is not None:
         return _ask_about(council.framework, taken, turn.nonce)
     return _puzzled(person)
+
+
+def greet(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
+    """A welcome when the app arrives in someone's chat: what is theirs to do, or how this works."""
+    if work.audits.of_auditor(person.id) or work.audits.shared_with(person.id, since=turn.now - LOOK_BACK):
+        return todo_reply(council, work, person, turn.now)
+    return _help(person)
 
 
 def _command(said: str) -> tuple[str, str]:

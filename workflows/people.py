@@ -15,6 +15,8 @@ from storage.work import View, Work
 from workflows.council import Council
 from workflows.telling import tell_qa_office
 
+__all__ = ["Address", "bind_first_contact", "reached", "recognise", "uninstalled"]
+
 
 def recognise(view: View, council: Council, directory_id: str, now: datetime) -> Person | None:
     """The person bound to this directory id, leavers left out: they lost access the day they left."""
@@ -67,6 +69,8 @@ def reached(work: Work, *, person: Person, address: Address, now: datetime) -> N
         work.notices.revive_unreachable(person.id, now)
 
 
-def uninstalled(work: Work, *, person: Person, now: datetime) -> None:
+def uninstalled(work: Work, *, directory_id: str, now: datetime) -> None:
     """The person removed the app; nothing can be sent until it is back."""
-    work.reach.set_state(person.id, "uninstalled", now)
+    person = work.people.by_directory_id(directory_id)
+    if person is not None:
+        work.reach.set_state(person.id, "uninstalled", now)
