@@ -94,23 +94,35 @@ class Chooser:
         """The best sample under the cuts learnt so far."""
         known = np.flatnonzero(np.isin(self._ids, list(self._question.known)))
         try:
-            pool = self._pool(known)
-            start = np.searchsorted(pool, known)
-            solved = solve(self._model(pool), self._seed, whole=True, gap=GAP, start=start)
+            if len(self._ids) <= ALL_AT_ONCE:
+                pool = np.arange(len(self._ids))
+                solved = solve(self._model(pool), self._seed, whole=True, gap=GAP, start=known)
+            else:
+                pool, solved = self._draw_from_many(known)
         except Unsolved:
             return Sample(tuple(sorted(self._question.known)), searched=False)
         drawn = pool[solved.value[: len(pool)] > 0.5]
         return Sample(tuple(int(one) for one in self._ids[drawn]), searched=True)
 
-    def _pool(self, known: Ints) -> Ints:
-        """The columns worth searching over, by index."""
-        count = len(self._ids)
-        if count <= ALL_AT_ONCE:
-            return np.arange(count)
+    def _draw_from_many(self, known: Ints) -> tuple[Ints, Solved]:
+        """Columns searched over, and the answer: first with all settled that the answer without whole
+        numbers already settles, which as a rule is as good as can be; otherwise in full."""
+        pool, bound, surely = self._pool(known)
+        try:
+            quick = solve(self._model(pool, surely), self._seed, whole=True, gap=GAP)
+            if quick.objective <= bound + GAP:
+                return pool, quick
+        except Unsolved:
+            pass  # What was settled leaves no whole answer; the full search below settles nothing.
+        start = np.searchsorted(pool, known)
+        return pool, solve(self._model(pool), self._seed, whole=True, gap=GAP, start=start)
+
+    def _pool(self, known: Ints) -> tuple[Ints, float, Ints]:
+        """The columns worth searching over; the bound below any answer; the cases it draws whole."""
         pool = np.union1d(known, self._first_few())
         for _ in range(PRICING_ROUNDS):
             solved = solve(self._model(pool), self._seed, whole=False)
-            gain = self._worth(solved)
+            value, gain = solved.value[: len(pool)], self._worth(solved)
             helps = np.minimum(gain, 0.0)
             helps[pool] = 0.0
             most = np.zeros(len(self._people))
@@ -118,9 +130,16 @@ class Chooser:
             if -np.sort(most)[: self._question.places].sum() < GAP:
                 break
             outside = np.flatnonzero(helps < 0)
-            pool = np.union1d(pool, outside[np.argsort(gain[outside], kind="stable")[:JOIN_AT_MOST]])
+            last, pool = (
+                pool,
+                np.union1d(pool, outside[np.argsort(gain[outside], kind="stable")[:JOIN_AT_MOST]]),
+            )
+        else:
+            pool = last
         nearest = np.argsort(gain, kind="stable")[: SEARCHED_PER_PLACE * self._question.places]
-        return np.union1d(known, nearest)
+        used = pool[value > 1e-9]
+        whole = pool[value > 1 - 1e-9]
+        return np.union1d(np.union1d(known, used), nearest), solved.objective, whole
 
     def _worth(self, solved: Solved) -> Floats:
         """By case: what drawing it would add to the objective at the current prices."""
@@ -178,10 +197,12 @@ class Chooser:
         self._row_count = self._first_service + len(question.services)
         self._entries = (np.concatenate(rows), np.concatenate(columns))
 
-    def _model(self, pool: Ints) -> Model:
-        """The programme over these cases, which are its first columns."""
+    def _model(self, pool: Ints, surely: Ints | None = None) -> Model:
+        """The programme over these cases, which are its first columns; those in `surely` are drawn."""
         question, model = self._question, Model()
         model.add_columns(self._cost[pool], np.ones(len(pool)), whole=True)
+        if surely is not None:
+            model.lower[0] = np.isin(pool, surely).astype(np.float64)
         places = np.array([float(question.places)])
         model.add_rows(places, places)
         self._add_categories(model)

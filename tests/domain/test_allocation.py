@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from random import Random
+from typing import TypeVar
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +25,8 @@ from domain.allocation import (
 )
 from domain.conflicts import conflicts_between
 from tests.domain.allocation_builders import auditor, case, pairs_of, population, populations, practitioner
+
+T = TypeVar("T")
 
 few = settings(max_examples=80, deadline=None)
 
@@ -105,7 +108,7 @@ def best_by_trying_everything(council: Population) -> tuple[int, int]:
 @few
 @given(populations(), st.randoms(use_true_random=False))
 def test_the_order_of_the_input_changes_nothing(council: Population, random: Random) -> None:
-    def shuffled(values: tuple[object, ...]) -> tuple[object, ...]:
+    def shuffled(values: tuple[T, ...]) -> tuple[T, ...]:
         return tuple(random.sample(values, len(values)))
 
     other = replace(
