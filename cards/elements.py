@@ -174,7 +174,6 @@ def card(
         "type": "AdaptiveCard",
         "$schema": SCHEMA,
         "version": VERSION,
-        "lang": "en-GB",
         "fallbackText": preview,
         "body": list(body),
     }

@@ -69,7 +69,8 @@ class Form:
         if not _is_date(made[0].get("value", "")):
             # The control shows nothing it can't read, so what was typed stands beside it.
             unread = made[0].pop("value", "")
-            return made[:1] + ([typed_error(f"Typed: {unread}")] if unread else []) + made[1:]
+            said = [typed(f"You typed “{unread}”.", spacing="small")] if unread else []
+            return [made[0], *said, *made[1:]]
         return made
 
     def choice(
@@ -132,7 +133,11 @@ def typed_error(message: str) -> Element:
 def other_errors(hints: Iterable[HintView], fields: Iterable[str] = ("",)) -> list[Element]:
     """The mistakes that belong to none of the fields on the card."""
     wanted = frozenset(fields)
-    return [typed_error(hint.message) for hint in hints if hint.blocking and hint.field in wanted]
+    return [
+        typed(run(hint.message, bold=True, color="attention"))
+        for hint in hints
+        if hint.blocking and hint.field in wanted
+    ]
 
 
 def _is_date(value: str) -> bool:

@@ -135,4 +135,9 @@ def _imports(content: Content) -> Iterator[tuple[str, Card]]:
         f"Row {number + 2}, Opened on: “{content.line(number)}” is no day; please write it like 31/05/2026."
         for number in range(content.many)
     )
-    yield "import-problems", import_card(replace(good, problems=wrong, more_problems=120))
+    yield (
+        "import-problems",
+        import_card(
+            replace(good, headline="This list can't be taken in yet.", problems=wrong, more_problems=120)
+        ),
+    )

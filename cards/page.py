@@ -129,7 +129,7 @@ def _buttons(view: PageView) -> list[Element]:
     onward = "Save and check everything" if view.following == REVIEW else "Save and continue"
     first = [
         press(onward, save(view.following), view.mode, with_inputs=True),
-        press("Save, to overview", save(OVERVIEW), view.mode, with_inputs=True),
+        press("Save and see overview", save(OVERVIEW), view.mode, with_inputs=True),
     ]
     if view.typed is not None:
         first.append(press("Leave without saving", OpenOverview(view.head.audit_id), view.mode))

@@ -22,10 +22,10 @@ Lines = tuple[tuple[str, str], ...]
 """(label, text), only those that say something."""
 
 _MARKED = {
-    Mark.MET: "met",
-    Mark.PARTLY: "partly met",
-    Mark.NOT_MET: "not met",
-    Mark.NOT_APPLICABLE: "does not apply",
+    Mark.MET: "Met",
+    Mark.PARTLY: "Partly met",
+    Mark.NOT_MET: "Not met",
+    Mark.NOT_APPLICABLE: "Does not apply",
 }
 _REACHED = {Reached.OBTAINED: "Yes", Reached.NOT_OBTAINED: "No"}
 
@@ -66,7 +66,7 @@ def _grade(grade: Grade | None, framework: Framework) -> list[tuple[str, str]]:
 def _section(page: SectionPage, framework: Framework) -> list[tuple[str, str]]:
     sources = [f"{s.what} ({day(s.on)})" if s.on else s.what for s in page.sources if s.what or s.on]
     items = {item.id: item.text for section in framework.sections for item in section.items}
-    marks = [f"{items.get(key, key)} {_MARKED[mark].capitalize()}." for key, mark in page.marks.items()]
+    marks = [f"{_MARKED[mark]}: {items.get(key, key)}" for key, mark in page.marks.items()]
     tags = [tag.text for tag in framework.tags if tag.id in page.tags]
     return [
         *_rationale(page),

@@ -66,7 +66,7 @@ def _outcome(view: ReviewView, limit: int) -> list[Element]:
 
 
 def _part(view: ReviewView, number: int, part: ReviewPart, limit: int) -> list[Element]:
-    """One page: what it lacks or its grade, the button to go there, and its text behind another."""
+    """One page: what it lacks and the way there, or its grade and its text behind a button."""
     if part.missing:
         state = [typed("•  " + line, spacing="none") for line in part.missing]
     else:
@@ -75,14 +75,15 @@ def _part(view: ReviewView, number: int, part: ReviewPart, limit: int) -> list[E
         ]
     verb = "Go there" if part.missing else "Change"
     way = press(verb, OpenPage(view.head.audit_id, part.key), view.mode, tooltip=f"{verb}: {part.title}")
-    read = [toggle("Read", f"part_{number}") | {"tooltip": f"Read: {part.title}"}] if part.lines else []
+    readable = bool(part.lines) and not part.missing
+    read = [toggle("Read", f"part_{number}") | {"tooltip": f"Read: {part.title}"}] if readable else []
     shown = columns(
         ("stretch", [typed(bold(part.title)), *state]),
         ("auto", [row(way, *read)]),
         spacing="small",
         separator=True,
     )
-    return [shown, _text(number, part, limit)] if part.lines else [shown]
+    return [shown, _text(number, part, limit)] if readable else [shown]
 
 
 def _text(number: int, part: ReviewPart, limit: int) -> Element:

@@ -7,7 +7,7 @@ from cards.buttons import press, row
 from cards.elements import Card, Element, bold, box, card, facts, heading, listed, says, typed
 from cards.fields import other_errors
 from cards.payloads import ApproveRound, ReallocateAudit, ReplanRound, ShowRound
-from cards.round_mix import mix_part
+from cards.round_mix import mix_in_words, mix_part
 from cards.round_pairs import pairs_part
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import RoundView
@@ -83,6 +83,7 @@ def _proposal(view: RoundView, most: int) -> list[Element]:
                 ("Conflicts avoided", f"{view.conflicts_avoided:,}"),
             ]
         ),
+        *_list("The sample beside the caseload", mix_in_words(view), most),
         *_list("What gave way", view.gave_way, most),
         *_list("Auditors without a case", view.unplaced, most),
         *_list("Left out, and why", view.excluded, most),

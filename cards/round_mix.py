@@ -33,6 +33,11 @@ def mix_part(view: RoundView) -> list[Element]:
     ]
 
 
+def mix_in_words(view: RoundView) -> tuple[str, ...]:
+    """For each dimension, where the sample differs most from the caseload."""
+    return tuple(f"{name}: {_largest_gap(rows)}" for name, rows in view.mix.items() if rows)
+
+
 def _figures(rows: tuple[MixRow, ...]) -> list[Element]:
     if not rows:
         return [says("There is nothing to show.")]
@@ -44,9 +49,9 @@ def _largest_gap(rows: tuple[MixRow, ...]) -> str:
     widest = max(rows, key=lambda entry: abs(entry.sample_share - entry.caseload_share))
     points = (widest.sample_share - widest.caseload_share) * 100
     if abs(points) < 0.5:
-        return "The sample mirrors the caseload."
+        return "the sample mirrors the caseload."
     side = "more" if points > 0 else "less"
-    return f"Largest difference: {widest.category}, {abs(points):.0f} points {side} than in the caseload."
+    return f"{widest.category} differs most, {abs(points):.0f} points {side} than in the caseload."
 
 
 def _chart(rows: tuple[MixRow, ...]) -> Element:
@@ -67,7 +72,7 @@ def _chart(rows: tuple[MixRow, ...]) -> Element:
             bars("Caseload", [entry.caseload_share for entry in rows]),
             bars("Sample", [entry.sample_share for entry in rows]),
         ],
-        "fallback": typed(_largest_gap(rows)),
+        "fallback": typed("Beside the caseload: " + _largest_gap(rows)),
     }
 
 

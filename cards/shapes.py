@@ -90,7 +90,6 @@ PARTS: Mapping[str, Shape] = {
     "AdaptiveCard": {
         "$schema": str,
         "version": str,
-        "lang": str,
         "fallbackText": str,
         "body": "elements",
         "msteams": "data",
