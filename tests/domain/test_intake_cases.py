@@ -75,7 +75,6 @@ def test_a_faulty_date_of_birth_is_never_repeated(cell: str | date) -> None:
     assert not any(part in str(told) for part in ("2019", "1961", "2031", "43588", "Maytember"))
 
 
-@pytest.mark.rule("CA-04")
 @pytest.mark.parametrize(
     ("born_on", "band"),
     [
@@ -198,7 +197,6 @@ def test_each_fault_is_told_where_it_stands(column: str, value: str, told: str) 
     assert told in problems(result)[0].fix
 
 
-@pytest.mark.rule("Q18")
 @pytest.mark.parametrize("contact", ["01/02/2026", "31/01/2026", ""])
 def test_the_opening_contact_comes_on_or_before_the_opening_or_is_not_known(contact: str) -> None:
     taken = taken_cases(case_cells(Opening_contact_on=contact))

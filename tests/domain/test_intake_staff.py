@@ -163,6 +163,12 @@ def test_managers_and_cover_are_found_by_address_or_by_a_name_only_one_person_ha
     assert "2 people" in problems(told)[0].fix
 
 
+def test_nobody_covers_for_themselves() -> None:
+    told = staff(staff_cells(1, Cover="worker1@council.gov.uk"))
+
+    assert places(told) == [(2, "Cover")]
+
+
 def test_people_who_manage_one_another_in_a_circle_are_told_once() -> None:
     told = staff(
         staff_cells(1, Manager="worker3@council.gov.uk"),

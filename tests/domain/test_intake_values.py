@@ -41,7 +41,8 @@ def test_working_days_are_read_as_people_write_them(text: str, days: set[int]) -
 
 
 @pytest.mark.parametrize(
-    "text", ["part time", "0.6 FTE", "3 days", "-----", "T", "Fri-Mon", "Mon-Noday", "Mo", "TMW--"]
+    "text",
+    ["part time", "0.6 FTE", "3 days", "-----", "T", "Fri-Mon", "Thu-Mon, Wed", "Mon-Noday", "Mo", "TMW--"],
 )
 def test_working_days_that_could_mean_anything_are_asked_about(text: str) -> None:
     with pytest.raises(ValueError, match="Mon-Thu"):
@@ -52,6 +53,7 @@ def test_working_days_that_could_mean_anything_are_asked_about(text: str) -> Non
     ("text", "leave"),
     [
         ("", ()),
+        ("24/12/2026-24/12/2026", (Leave(date(2026, 12, 24), date(2026, 12, 24)),)),
         ("24/12/2026", (Leave(date(2026, 12, 24), date(2026, 12, 24)),)),
         (
             "24/12/2026; 03/08/2026-14/08/2026",

@@ -13,6 +13,7 @@ from domain.intake import Sheet, SheetRefused
 from tests.workflows.workbooks import packed, parts, relationships, text_row, workbook, worksheet
 from workflows import sheets, sheets_xlsx, sheets_zip
 from workflows.sheets import read_sheet
+from workflows.sheets_styles import day_of
 
 MACRO = "xl/vbaProject.bin"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -115,6 +116,22 @@ def test_workbooks_that_count_days_from_1904_give_the_same_dates() -> None:
     )
 
     assert read_sheet(content, "cases.xlsx").rows == (("Ada", date(2026, 2, 1)),)
+
+
+@pytest.mark.parametrize(
+    ("serial", "day"),
+    [
+        (0.75, None),
+        (1, date(1900, 1, 1)),
+        (59, date(1900, 2, 28)),
+        (61, date(1900, 3, 1)),
+        (46143.99, date(2026, 5, 1)),
+        (-1, None),
+        (9e9, None),
+    ],
+)
+def test_counts_of_days_become_the_days_excel_shows(serial: float, day: date | None) -> None:
+    assert day_of(serial, from_1904=False) == day
 
 
 def test_formulas_come_as_the_values_last_worked_out() -> None:

@@ -46,7 +46,6 @@ def test_a_staff_file_in_windows_1252_with_semicolons_is_taken() -> None:
     assert taken.ignored == ("Desk",)
 
 
-@pytest.mark.rule("CA-04", "SG-01")
 @pytest.mark.parametrize("name", ["cases_utf8_bom.csv", "cases.xlsx"])
 def test_a_case_file_gives_the_same_cases_as_csv_and_as_workbook(name: str) -> None:
     taken = case_file(name)
