@@ -9,16 +9,56 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from cards.payloads import Payload
+from cards.views_messages import LineView, NoteView, TodoLine, TodoView
+from cards.views_office import (
+    PAIRS_ON_A_CARD,
+    HintView,
+    ImportView,
+    MixRow,
+    PairRow,
+    PlaceFormView,
+    RoundView,
+)
 from domain.framework import Framework
 from domain.pages import Page
+
+__all__ = [
+    "OVERVIEW",
+    "PAIRS_ON_A_CARD",
+    "REVIEW",
+    "AllocationView",
+    "AuditHead",
+    "ConflictFormView",
+    "HintView",
+    "ImportView",
+    "LineView",
+    "MixRow",
+    "Mode",
+    "NoteView",
+    "OverviewView",
+    "PageLink",
+    "PageView",
+    "PairRow",
+    "PersonChoice",
+    "PlaceFormView",
+    "Progress",
+    "ReviewPart",
+    "ReviewView",
+    "RoundView",
+    "SafetyAlertView",
+    "SafetyFormView",
+    "SharedNoticeView",
+    "SharedView",
+    "StepView",
+    "SubmittedView",
+    "TodoLine",
+    "TodoView",
+]
 
 OVERVIEW = "overview"
 """Stands for the audit's overview wherever a page key is expected."""
 REVIEW = "everything"
 """Stands for the review of everything wherever a page key is expected; "review" is a section's own key."""
-PAIRS_ON_A_CARD = 6
-"""How many pairs of a round one card shows."""
 
 
 class Mode(StrEnum):
@@ -103,15 +143,6 @@ class OverviewView:
     mode: Mode = Mode.CHAT
     offer_safety: bool = False
     """Whether to offer the safety alert in words, as after a page graded Inadequate was saved (SG-02)."""
-
-
-@dataclass(frozen=True, slots=True)
-class HintView:
-    """One friendly hint from the rationale coach, or an error beside a field."""
-
-    field: str
-    message: str
-    blocking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,151 +318,3 @@ class SafetyAlertView:
     escalated: bool
     """Whether this copy goes to the AD for QA."""
     nonce: str
-
-
-@dataclass(frozen=True, slots=True)
-class LineView:
-    """Asks what to do with a line typed in chat."""
-
-    audit_id: int
-    page: str
-    page_title: str
-    line: int
-    text: str
-    boxes: tuple[tuple[str, str], ...]
-    """(box name, label) it may be put into."""
-    repeated: bool
-    """The same line came within the last minute; asked about, never appended twice."""
-    first_time: bool
-    """Says once that typed lines stay in Teams' history and the card is the safer place."""
-    nonce: str
-
-
-@dataclass(frozen=True, slots=True)
-class TodoLine:
-    """One thing to do, with its button."""
-
-    title: str
-    detail: str
-    due_on: date | None
-    overdue: bool
-    audit_id: int
-    action: str
-    """"open" (the auditor's overview), "read" (a shared audit) or "none"."""
-
-
-@dataclass(frozen=True, slots=True)
-class TodoView:
-    """Answer to `my audits` and `status`."""
-
-    name: str
-    lines: tuple[TodoLine, ...]
-    done_lately: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MixRow:
-    """One category of the mix."""
-
-    category: str
-    caseload_share: float
-    """0 to 1."""
-    sample_share: float
-    """0 to 1."""
-    sample_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class PairRow:
-    """One proposed pair."""
-
-    place_id: int
-    auditor_name: str
-    reference: str
-    team_name: str
-    practitioner_name: str
-    reasons: tuple[str, ...]
-    kept: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RoundView:
-    """A round for the QA office: the proposal before approval, progress after it."""
-
-    round_id: int
-    version: int
-    month: date
-    part: str
-    """"progress", "mix", "pairs", "due" or "returned"."""
-    state: str
-    """"planned", "approved" or "allocated"."""
-    auditors: int
-    mix: Mapping[str, tuple[MixRow, ...]]
-    """Dimension ("Team", "Plan type", "Gender", "Age band", "Ethnicity") to rows, largest caseload first."""
-    pairs: tuple[PairRow, ...]
-    start: int
-    """Index of the first pair shown; on "mix", which dimension."""
-    pairs_total: int
-    due: int
-    """Practitioners due within the cover window."""
-    due_covered: int
-    forecast_shortfall: int
-    conflicts_avoided: int
-    gave_way: tuple[str, ...]
-    unplaced: tuple[str, ...]
-    """One sentence for each auditor without a case."""
-    excluded: tuple[str, ...]
-    """One sentence for each exclusion, with its reason."""
-    seed: int
-    population_hash: str
-    allocate_on: date
-    progress: tuple[tuple[str, int], ...]
-    """(what, count) once allocated: "Accepted", "Submitted", "Overdue" and so on."""
-    returned: tuple[tuple[int, str], ...]
-    """(audit id, one sentence) of audits that came back."""
-    nonce: str
-    typed: Mapping[str, str] | None = None
-    errors: tuple[HintView, ...] = ()
-    message: str = ""
-    """What the last press did, in a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceFormView:
-    """The form for one pair of the proposal."""
-
-    round_id: int
-    version: int
-    month: date
-    pair: PairRow
-    nonce: str
-    typed: Mapping[str, str] | None = None
-    errors: tuple[HintView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportView:
-    """What an import did or would do."""
-
-    kind: str
-    """"staff" or "cases"."""
-    filename: str
-    headline: str
-    lines: tuple[str, ...]
-    problems: tuple[str, ...]
-    more_problems: int
-    needs_confirmation: bool
-    import_id: int
-    nonce: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteView:
-    """A short message: help, a kind refusal, a confirmation, an error with its reference number."""
-
-    title: str
-    text: str
-    buttons: tuple[tuple[str, Payload], ...] = ()
-    """(title, payload)."""
-    tone: str = "plain"
-    """"plain", "good" or "warning"."""

@@ -1,0 +1,113 @@
+"""What the QA office's cards show: rounds, pairs, imports. `cards.views` gives them too."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+PAIRS_ON_A_CARD = 6
+"""How many pairs of a round one card shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class HintView:
+    """One friendly hint from the rationale coach, or an error beside a field."""
+
+    field: str
+    message: str
+    blocking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MixRow:
+    """One category of the mix."""
+
+    category: str
+    caseload_share: float
+    """0 to 1."""
+    sample_share: float
+    """0 to 1."""
+    sample_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """One proposed pair."""
+
+    place_id: int
+    auditor_name: str
+    reference: str
+    team_name: str
+    practitioner_name: str
+    reasons: tuple[str, ...]
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round for the QA office: the proposal before approval, progress after it."""
+
+    round_id: int
+    version: int
+    month: date
+    part: str
+    """"progress", "mix", "pairs", "due" or "returned"."""
+    state: str
+    """"planned", "approved" or "allocated"."""
+    auditors: int
+    mix: Mapping[str, tuple[MixRow, ...]]
+    """Dimension ("Team", "Plan type", "Gender", "Age band", "Ethnicity") to rows, largest caseload first."""
+    pairs: tuple[PairRow, ...]
+    start: int
+    """Index of the first pair shown; on "mix", which dimension."""
+    pairs_total: int
+    due: int
+    """Practitioners due within the cover window."""
+    due_covered: int
+    forecast_shortfall: int
+    conflicts_avoided: int
+    gave_way: tuple[str, ...]
+    unplaced: tuple[str, ...]
+    """One sentence for each auditor without a case."""
+    excluded: tuple[str, ...]
+    """One sentence for each exclusion, with its reason."""
+    seed: int
+    population_hash: str
+    allocate_on: date
+    progress: tuple[tuple[str, int], ...]
+    """(what, count) once allocated: "Accepted", "Submitted", "Overdue" and so on."""
+    returned: tuple[tuple[int, str], ...]
+    """(audit id, one sentence) of audits that came back."""
+    nonce: str
+    typed: Mapping[str, str] | None = None
+    errors: tuple[HintView, ...] = ()
+    message: str = ""
+    """What the last press did, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFormView:
+    """The form for one pair of the proposal."""
+
+    round_id: int
+    version: int
+    month: date
+    pair: PairRow
+    nonce: str
+    typed: Mapping[str, str] | None = None
+    errors: tuple[HintView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """What an import did or would do."""
+
+    kind: str
+    """"staff" or "cases"."""
+    filename: str
+    headline: str
+    lines: tuple[str, ...]
+    problems: tuple[str, ...]
+    more_problems: int
+    needs_confirmation: bool
+    import_id: int
+    nonce: str
