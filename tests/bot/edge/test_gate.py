@@ -97,6 +97,21 @@ async def test_an_activity_with_a_part_of_the_wrong_type_is_answered_400(
     assert door.bot.turns == []
 
 
+async def test_raw_bytes_of_half_a_character_are_answered_400(door: Door) -> None:
+    body = json.dumps(message(door.teams.service_url, "half X")).encode().replace(b"X", b"\xed\xa0\xbd")
+
+    assert await _post_raw(door, body) == 400
+    assert door.bot.turns == []
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+async def test_numbers_json_does_not_have_are_answered_400(door: Door, number: float) -> None:
+    body = json.dumps(message(door.teams.service_url, "hi", value={"n": number})).encode()
+
+    assert await _post_raw(door, body) == 400
+    assert door.bot.turns == []
+
+
 @pytest.mark.parametrize("text", ["half \ud83d", "nul \x00"], ids=["half a character", "NUL"])
 async def test_text_no_database_can_hold_is_answered_400(door: Door, text: str) -> None:
     body = json.dumps(message(door.teams.service_url, text)).encode()
@@ -144,6 +159,12 @@ async def test_bodies_over_256_kib_are_answered_413(
     assert len(body) == size
     assert answered == status
     assert len(door.bot.turns) == (1 if status == 200 else 0)
+
+
+async def test_an_announced_length_over_the_limit_is_refused_without_reading(door: Door) -> None:
+    response = await door.http.post("/api/messages", data=b"x" * (LARGEST_BODY + 1))
+
+    assert response.status == 413
 
 
 @pytest.mark.parametrize("channel", ["webchat", "emulator", "MSTEAMS", "directline"])

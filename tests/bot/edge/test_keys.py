@@ -94,6 +94,18 @@ async def test_a_flood_of_unknown_key_ids_fetches_once(keys: SigningKeys, entra:
     assert entra.key_fetches == 2
 
 
+async def test_unknown_key_ids_one_after_another_fetch_once_in_a_while(
+    keys: SigningKeys, entra: Entra, clock: Clock
+) -> None:
+    for n in range(30):
+        await keys.find(f"made-up-{n}")
+    clock.now += REFETCH_SECONDS
+    for n in range(30):
+        await keys.find(f"made-up-too-{n}")
+
+    assert entra.key_fetches == 2
+
+
 async def test_keys_are_kept_while_their_endpoint_is_down(
     keys: SigningKeys, entra: Entra, clock: Clock
 ) -> None:

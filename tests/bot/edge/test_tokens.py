@@ -107,13 +107,15 @@ async def test_a_request_without_a_bearer_token_is_answered_401(door: Door, head
     assert door.bot.turns == []
 
 
-async def test_two_authorization_headers_are_refused_whichever_is_good(door: Door) -> None:
+@pytest.mark.parametrize("good_first", [True, False])
+async def test_two_authorization_headers_are_refused_whichever_is_good(door: Door, good_first: bool) -> None:
     url = door.teams.service_url
-    headers = [("Authorization", "Bearer x"), ("Authorization", f"Bearer {door.entra.token(url)}")]
+    tokens = sorted(["x", door.entra.token(url)], key=len, reverse=good_first)
+    headers = [("Authorization", f"Bearer {token}") for token in tokens]
 
     response = await door.http.post("/api/messages", json=message(url, "hi"), headers=headers)
 
-    assert response.status == 401
+    assert response.status in {400, 401}
     assert door.bot.turns == []
 
 
