@@ -1,0 +1,35 @@
+"""The courier's post: Teams' connector under the names the courier knows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.edge.connector import Connector
+from bot.edge.references import ConversationRef
+from scheduler.ports import Outcome
+from workflows.people import Address
+
+
+class TeamsPost:
+    """Sends to people's own chats."""
+
+    def __init__(self, connector: Connector) -> None:
+        self._connector = connector
+
+    async def send(self, address: Address, activity: Mapping[str, Any]) -> Outcome:
+        """What became of a new message in this chat."""
+        return await self._connector.send(_ref(address), activity)
+
+    async def update(self, address: Address, activity_id: str, activity: Mapping[str, Any]) -> Outcome:
+        """What became of replacing a message already posted there."""
+        return await self._connector.update(_ref(address), activity_id, activity)
+
+
+def _ref(address: Address) -> ConversationRef:
+    return ConversationRef(
+        service_url=address.service_url,
+        conversation_id=address.conversation_id,
+        tenant_id=address.tenant_id or None,
+        bot_id=address.bot_id,
+        user_id=address.mri,
+        kind="personal",
+    )
