@@ -1,0 +1,162 @@
+"""The command line: `plumbline`.
+
+What people type here is checked like everything else: a mistake gets a plain sentence and exit status 2,
+never a stack trace.
+"""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.asking import clock
+from bot.cli_manifest import manifest_commands
+from bot.cli_rounds import round_commands
+from bot.cli_trail import trail_commands
+from bot.logs import set_up_logs
+from bot.printing import say
+from bot.settings import Settings, load_settings
+from bot.starting import open_council
+from domain.errors import RuleBroken
+from workflows.council import Council
+
+app = typer.Typer(
+    name="plumbline",
+    help="Runs a council's children's-services audits in Microsoft Teams.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+lists = typer.Typer(help="Bring in the staff list and the case list.", no_args_is_help=True)
+app.add_typer(lists, name="import")
+app.add_typer(round_commands, name="round")
+app.add_typer(trail_commands, name="trail")
+app.add_typer(manifest_commands, name="manifest")
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check and compare, but save nothing.")]
+Confirm = Annotated[bool, typer.Option("--confirm", help="Yes, this many people or cases really are gone.")]
+ListFile = Annotated[Path, typer.Argument(help="A CSV or XLSX file.", exists=True, dir_okay=False)]
+
+
+@app.command()
+def run() -> None:
+    """Serve Teams, deliver what is queued, and keep the clock."""
+    from bot.app import run_until_stopped
+
+    set_up_logs()
+    asyncio.run(run_until_stopped(load_settings()))
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where the make-believe council is kept.")] = Path("var/demo"),
+    windows: Annotated[bool, typer.Option(help="Open Microsoft's local Teams client.")] = True,
+) -> None:
+    """Run a make-believe council on this machine, with a chat window for each of four people."""
+    from bot.demo import run_demo
+
+    raise typer.Exit(run_demo(folder, windows=windows))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version's tables."""
+    from storage.migrating import migrate as bring_up
+
+    with a_council() as council:
+        before, after = bring_up(council.database)
+    say("Up to date already." if before == after else f"Migrated from {before or 'nothing'} to {after}.")
+
+
+@lists.command("staff")
+def import_staff(file: ListFile, dry_run: DryRun = False, confirm: Confirm = False) -> None:
+    """Bring in everyone who works for the service; whoever is missing is marked as left."""
+    _import("staff", file, dry_run=dry_run, confirm=confirm)
+
+
+@lists.command("cases")
+def import_cases(file: ListFile, dry_run: DryRun = False, confirm: Confirm = False) -> None:
+    """Bring in the open cases; a missing case counts as closed."""
+    _import("cases", file, dry_run=dry_run, confirm=confirm)
+
+
+@app.command()
+def gallery(
+    folder: Annotated[Path, typer.Argument(help="Where to write the cards, one JSON file each.")],
+) -> None:
+    """Write every card and dialog page, with ordinary and worst-case content."""
+    import json
+
+    from bot.starting import read_framework
+    from cards.gallery import gallery as every_card
+
+    folder.mkdir(parents=True, exist_ok=True)
+    cards = every_card(read_framework(settings_for_tools()))
+    for name, card in cards.items():
+        path = folder / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    say(f"{len(cards)} cards written to {folder}.")
+
+
+def settings_for_tools() -> Settings:
+    """Settings for commands that touch no council: they work before anything is configured."""
+    return load_settings(
+        env_file=None,
+        demo=True,
+        duty_phone="01632 960101",
+        out_of_hours_phone="01632 960102",
+        trail_key="0" * 32,
+    )
+
+
+@contextmanager
+def a_council() -> Iterator[Council]:
+    """The council of the settings, closed afterwards."""
+    council = open_council(load_settings(), clock())
+    try:
+        yield council
+    finally:
+        council.database.close()
+
+
+def _import(kind: str, file: Path, *, dry_run: bool, confirm: bool) -> None:
+    from storage.migrating import require_current
+    from workflows.importing import take_list
+
+    with a_council() as council:
+        require_current(council.database)
+        with council.write() as work:
+            outcome = take_list(
+                work,
+                council,
+                kind=kind,
+                filename=file.name,
+                content=file.read_bytes(),
+                by=None,
+                now=clock(),
+                dry_run=dry_run,
+                confirmed=confirm,
+            )
+    say(outcome.summary)
+    if outcome.waiting_id:
+        say("Nothing is saved yet. If that is right, run the same command with --confirm.")
+    if outcome.refused or outcome.waiting_id:
+        raise typer.Exit(2)
+
+
+def main() -> None:
+    """Entry point of the `plumbline` command."""
+    try:
+        app()
+    except RuleBroken as broken:
+        print(broken, file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""`plumbline round`: plan and approve a round at the command line."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from bot.asking import clock
+from bot.printing import console, say
+from bot.settings import load_settings
+from bot.starting import open_council
+from domain.days import uk_date
+from domain.errors import RuleBroken
+from workflows.council import View
+from workflows.planning import approve_round, propose_round
+from workflows.round_facts import pairs_of, round_of_month
+
+round_commands = typer.Typer(help="Plan and approve the rounds of core audits.", no_args_is_help=True)
+
+Month = Annotated[str, typer.Option("--month", help="The round's month, for example 2026-05.")]
+
+
+@round_commands.command("plan")
+def plan(
+    month: Month,
+    seed: Annotated[int | None, typer.Option(help="The same seed and lists give the same plan.")] = None,
+    opt_in: Annotated[
+        list[str] | None, typer.Option(help="E-mail of an assistant director who audits this round.")
+    ] = None,
+    any_month: Annotated[
+        bool, typer.Option("--any-month", help="Plan a round outside the council's calendar.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="Also write the proposal as an Excel file.")] = None,
+) -> None:
+    """Propose who audits which case. Nothing is sent before the proposal is approved."""
+    council = open_council(load_settings(), clock())
+    try:
+        with council.write() as work:
+            chosen = propose_round(
+                work,
+                council,
+                by=None,
+                month=read_month(month),
+                seed=seed,
+                now=clock(),
+                opted_in=_ids(work, opt_in or []),
+                outside_the_calendar=any_month,
+            )
+        with council.read() as view:
+            pairs = pairs_of(view, chosen.id)
+            _print_plan(chosen.summary, pairs, chosen.seed, chosen.population_hash)
+        if out is not None:
+            from reports.proposal import write_proposal
+
+            write_proposal(out, month=chosen.month, summary=chosen.summary, pairs=pairs)
+            with council.write() as work:
+                work.trail.add(now=clock(), actor=None, verb="exported", subject=f"round {chosen.id}")
+            say(f"Written to {out}.")
+        say(f"To approve it: plumbline round approve --month {month}, or the card in Teams.")
+    finally:
+        council.database.close()
+
+
+@round_commands.command("approve")
+def approve(month: Month) -> None:
+    """Approve the proposal: before the 1st it waits for that day, later it goes out at once."""
+    council = open_council(load_settings(), clock())
+    try:
+        with council.write() as work:
+            chosen = round_of_month(work, read_month(month))
+            done = approve_round(
+                work, council, by=None, round_id=chosen.id, version=chosen.version, now=clock()
+            )
+        if done.state == "allocated":
+            say("Approved and allocated; the cards leave as soon as the bot runs.")
+        else:
+            say(f"Approved; auditors get their cards on {uk_date(done.month)}.")
+    finally:
+        council.database.close()
+
+
+def read_month(text: str) -> date:
+    """The first day of a month written as 2026-05."""
+    try:
+        return date.fromisoformat(f"{text.strip()}-01")
+    except ValueError:
+        raise RuleBroken("Please write the month as year and month, for example 2026-05.") from None
+
+
+def _ids(view: View, emails: list[str]) -> list[int]:
+    found = []
+    for email in emails:
+        person = view.people.by_email(email)
+        if person is None or person.left_on is not None:
+            raise RuleBroken(f"{email} is not on the staff list.")
+        found.append(person.id)
+    return found
+
+
+def _print_plan(summary: dict[str, Any], pairs: list[dict[str, str]], seed: int, population: str) -> None:
+    table = Table(title="Proposed pairs", show_lines=False)
+    for heading in ("Auditor", "Case", "Team", "Practitioner", "Why"):
+        table.add_column(heading, overflow="fold")
+    for pair in pairs:
+        table.add_row(pair["auditor"], pair["reference"], pair["team"], pair["practitioner"], pair["why"])
+    console.print(table)
+    mix = Table(title="The sample beside the whole caseload")
+    for heading in ("", "", "Caseload", "Sample"):
+        mix.add_column(heading)
+    for dimension, rows in summary["mix"].items():
+        for category, caseload, sample, _ in rows:
+            mix.add_row(dimension.replace("_", " "), str(category), f"{caseload:.1%}", f"{sample:.1%}")
+    console.print(mix)
+    say(
+        f"{len(pairs)} pairs for {summary['auditors']} auditors. Practitioners due now: "
+        f"{summary['due_now']}, of whom {summary['due_covered']} are covered; {summary['forecast_shortfall']} would be missed over "
+        f"the coming year at this pace. {summary['conflicts_avoided']} conflicts avoided."
+    )
+    for line in (*summary["gave_way"], *summary["unplaced"]):
+        say(f"- {line}")
+    say(f"Seed {seed}, population {population[:12]}.")

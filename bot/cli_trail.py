@@ -1,0 +1,46 @@
+"""`plumbline trail`: prove and seal the record of who did what."""
+
+import typer
+
+from bot.asking import clock
+from bot.printing import say
+from bot.settings import load_settings
+from bot.starting import open_council
+from domain.days import local_day
+from workflows.sealing import read_exports, seal_day
+
+trail_commands = typer.Typer(help="The record of who did what.", no_args_is_help=True)
+
+SHOWN_FAULTS = 50
+
+
+@trail_commands.command("verify")
+def verify() -> None:
+    """Recompute every chain, and compare with the heads sealed in the database and in the exported files."""
+    settings = load_settings()
+    council = open_council(settings, clock())
+    try:
+        with council.read() as view:
+            faults = view.trail.verify(read_exports(settings.trail_export_dir))
+    finally:
+        council.database.close()
+    if not faults:
+        say("The trail proves: every row is there, unchanged and in its place.")
+        return
+    for fault in faults[:SHOWN_FAULTS]:
+        say(f"- {fault.what}")
+    if len(faults) > SHOWN_FAULTS:
+        say(f"and {len(faults) - SHOWN_FAULTS} more.")
+    raise typer.Exit(1)
+
+
+@trail_commands.command("seal")
+def seal() -> None:
+    """Seal and export today's heads now; the running bot does this by itself each day."""
+    settings = load_settings()
+    council = open_council(settings, clock())
+    try:
+        path = seal_day(council, local_day(clock()), clock(), settings.trail_export_dir)
+    finally:
+        council.database.close()
+    say(f"Sealed; the heads are in {path}." if path else "Nothing new to seal.")
