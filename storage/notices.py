@@ -11,8 +11,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage.tables import notices
+from storage.tables import notices, reach
 from storage.upsert import insert_once
+
+URGENT = ("safety_alert", "safety_escalation")
+"""Kinds that leave before everything else and wait for nothing (Q16, SG-02)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,16 @@ class NoticeReading:
         )
         return self._connection.execute(earliest).scalar_one_or_none()
 
+    def unreachable(self) -> tuple[tuple[int, str, int], ...]:
+        """(person, reason, how many) of what cannot be delivered, for the QA office."""
+        rows = self._connection.execute(
+            sa.select(notices.c.person_id, notices.c.reason, sa.func.count())
+            .where(notices.c.state == "unreachable", notices.c.person_id.is_not(None))
+            .group_by(notices.c.person_id, notices.c.reason)
+            .order_by(notices.c.person_id, notices.c.reason)
+        )
+        return tuple((row[0], row[1] or "", row[2]) for row in rows)
+
     def counts(self) -> dict[str, int]:
         """How many notices stand in each state."""
         rows = self._connection.execute(sa.select(notices.c.state, sa.func.count()).group_by(notices.c.state))
@@ -114,17 +127,21 @@ class NoticeWriting(NoticeReading):
         }
         return insert_once(self._connection, notices, {"key": key}, values)
 
-    def claim(self, *, token: str, now: datetime, until: datetime, limit: int) -> tuple[Notice, ...]:
-        """Up to `limit` due notices, now claimed with this token until then.
+    def claim(
+        self, *, token: str, now: datetime, until: datetime, limit: int, urgent_only: bool = False
+    ) -> tuple[Notice, ...]:
+        """Up to `limit` due notices, now claimed with this token until then; safety alerts first (Q16, SG-02).
 
         A claim that ran out is taken over, flagged as possibly repeated: nobody can know whether the process
         that held it had sent already.
         """
         free = (notices.c.state == "queued") & (notices.c.due_at <= now)
         lost = (notices.c.state == "claimed") & (notices.c.claimed_until < now)
-        chosen = (
-            sa.select(notices.c.id).where(free | lost).order_by(notices.c.due_at, notices.c.id).limit(limit)
-        )
+        urgent = notices.c.kind.in_(URGENT)
+        order = (sa.case((urgent, 0), else_=1), notices.c.due_at, notices.c.id)
+        chosen = sa.select(notices.c.id).where(free | lost).order_by(*order).limit(limit)
+        if urgent_only:
+            chosen = chosen.where(urgent)
         ids = list(self._connection.execute(chosen.with_for_update(skip_locked=True)).scalars())
         if not ids:
             return ()
@@ -139,9 +156,7 @@ class NoticeWriting(NoticeReading):
                 possibly_repeated=notices.c.possibly_repeated | (notices.c.state == "claimed"),
             )
         )
-        rows = self._connection.execute(
-            sa.select(*_COLUMNS).where(notices.c.id.in_(ids)).order_by(notices.c.due_at, notices.c.id)
-        )
+        rows = self._connection.execute(sa.select(*_COLUMNS).where(notices.c.id.in_(ids)).order_by(*order))
         return tuple(Notice(*row) for row in rows)
 
     def settle(
@@ -173,6 +188,24 @@ class NoticeWriting(NoticeReading):
         revived = self._connection.execute(
             sa.update(notices)
             .where(notices.c.person_id == person_id, notices.c.state == "unreachable")
+            .values(state="queued", due_at=now, tries=0, reason=None, settled_at=None)
+        )
+        return revived.rowcount
+
+    def revive_reachable(self, now: datetime) -> int:
+        """Queue what waits for people who can be reached by now.
+
+        Someone may install the app between the courier's look at their address and its verdict; then nobody
+        tells the outbox that they are there.
+        """
+        there = sa.select(reach.c.person_id).where(reach.c.state == "reachable")
+        revived = self._connection.execute(
+            sa.update(notices)
+            .where(
+                notices.c.state == "unreachable",
+                notices.c.medium != "email",
+                notices.c.person_id.in_(there),
+            )
             .values(state="queued", due_at=now, tries=0, reason=None, settled_at=None)
         )
         return revived.rowcount

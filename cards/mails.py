@@ -1,0 +1,34 @@
+"""Mails, in plain text. A mailbox is not a place for case content: every mail leads to Teams.
+
+Source: Q16, SG-02.
+"""
+
+from datetime import datetime
+
+from cards.wording import moment
+
+
+def safety_mail(
+    *, council_name: str, duty_phone: str, out_of_hours_phone: str, raised_at: datetime, escalated: bool
+) -> tuple[str, str]:
+    """Subject and text of a safety alert's mail: whom to call, and to open Teams; nothing of the case."""
+    why = (
+        "You receive this as assistant director, so that someone senior knows the same day."
+        if escalated
+        else "You receive this as the manager of the team or the service, or because you cover for one."
+    )
+    body = f"""\
+An auditor is worried about a child's safety today and raised an alert on {moment(raised_at)}.
+
+Please open Teams now, read the alert in your chat with Plumbline and say there that you are acting on it.
+
+If you cannot open Teams, please call:
+  Duty team: {duty_phone}
+  Out of hours: {out_of_hours_phone}
+If a child is in danger this minute, call 999.
+
+{why} This message does not replace a call. For the child's privacy it says nothing about the case.
+
+{council_name}: practice audits
+"""
+    return "Safety alert: please open Teams now", body

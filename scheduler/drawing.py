@@ -1,0 +1,73 @@
+"""What a notice is drawn from and what comes of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cards.elements import Card
+from cards.notes import note_card
+from cards.notes import summary_for as note_summary
+from cards.payloads import Payload
+from cards.views import NoteView
+from domain.people import Person
+from scheduler.ports import Activity
+from storage.notices import Notice
+from storage.work import View
+from workflows.council import Council
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Everything a notice may be drawn from, as of one moment."""
+
+    view: View
+    council: Council
+    notice: Notice
+    person: Person
+    now: datetime
+    nonce: str
+    owner_mri: str = ""
+    """The person's Teams id, whose client alone may refresh the card."""
+
+    @property
+    def today(self) -> date:
+        """The day it is in England."""
+        return self.council.today(self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A card and the preview beside it, which names no case."""
+
+    card: Card
+    preview: str
+
+    def activity(self) -> Activity:
+        """The message as a chat takes it. The preview is what a locked phone shows."""
+        attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "content": self.card}
+        return {"type": "message", "summary": self.preview, "attachments": [attachment]}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A mail's subject and text, neither of which holds anything of a case."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Needless:
+    """The notice no longer applies."""
+
+    reason: str
+
+
+Draw = Callable[[Drawing], Drawn | Needless]
+Write = Callable[[Drawing], Written | Needless]
+
+
+def note(title: str, text: str, *buttons: tuple[str, Payload], tone: str = "plain") -> Drawn:
+    """A short message; the title is also its preview and names no case."""
+    view = NoteView(title, text, buttons, tone)
+    return Drawn(note_card(view), note_summary(view))

@@ -1,0 +1,67 @@
+"""Writes a verdict into the outbox, together with everything that follows from it."""
+
+from datetime import datetime
+
+from domain.audits import AuditState
+from scheduler.preparing import Edit, Message, Parcel
+from scheduler.rendering_audits import COPIES
+from scheduler.verdicts import Retry, Settle, Verdict
+from storage.notices import Notice
+from storage.reach import Copy
+from storage.work import Work
+
+
+def keep_verdict(
+    work: Work, notice: Notice, verdict: Verdict, parcel: Parcel | None, *, now: datetime
+) -> None:
+    """Settle the notice or put it back; remember a posted card and a chat that turned out closed.
+
+    A claim that ran out meanwhile leaves the notice to whoever holds it now, but the card that was posted is
+    remembered all the same: it is in the chat.
+    """
+    if isinstance(verdict, Retry):
+        work.notices.retry(
+            notice,
+            due_at=verdict.due_at,
+            reason=verdict.reason,
+            possibly_repeated=verdict.possibly_repeated,
+        )
+        return
+    work.notices.settle(
+        notice, state=verdict.state, now=now, activity_id=verdict.activity_id, reason=verdict.reason
+    )
+    if notice.person_id is None:
+        return
+    if isinstance(parcel, Message):
+        _keep_copy(work, notice, verdict, parcel, notice.person_id, now)
+    if isinstance(parcel, Message | Edit):
+        _close(work, verdict, parcel, notice.person_id, now)
+
+
+def _keep_copy(
+    work: Work, notice: Notice, verdict: Settle, message: Message, person_id: int, now: datetime
+) -> None:
+    if verdict.activity_id is None:
+        return
+    conversation_id = message.address.conversation_id
+    posted = Copy(conversation_id, verdict.activity_id, person_id, notice.kind, notice.subject_id)
+    work.reach.keep_copy(posted, now)
+    if notice.kind not in COPIES:
+        return
+    audit = work.audits.get(notice.subject_id)
+    if audit is not None and audit.state in (AuditState.SUBMITTED, AuditState.RETURNED):
+        # The audit closed while its card was on the way, so the edit of all copies missed this one.
+        work.notices.queue(
+            kind="copies_outdated",
+            subject_id=audit.id,
+            person_id=person_id,
+            now=now,
+            medium="update",
+            again=f"after notice {notice.id}",
+        )
+
+
+def _close(work: Work, verdict: Settle, parcel: Message | Edit, person_id: int, now: datetime) -> None:
+    # Whoever wrote or installed since then is reachable again, and this verdict is about an older chat.
+    if verdict.reach_state is not None and work.reach.of(person_id) == parcel.address:
+        work.reach.set_state(person_id, verdict.reach_state, now)

@@ -1,0 +1,120 @@
+"""From a claimed notice to what is handed over: decided from the database, without any network."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.people import Person
+from scheduler.drawing import Drawing, Needless
+from scheduler.ports import Activity, Mail
+from scheduler.rendering import CARDS, EDITS, MAILS
+from storage.notices import Notice
+from storage.reach import Address, Copy
+from storage.work import View
+from workflows.council import Council
+
+NOT_INSTALLED = "not installed"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Nothing is to be handed over; the notice is settled."""
+
+    state: str
+    """"dropped", "dead" or "unreachable"."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A new card for a chat."""
+
+    address: Address
+    activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A new face for cards posted earlier."""
+
+    address: Address
+    copies: tuple[Copy, ...]
+    activity: Activity
+
+
+Parcel = Decided | Message | Edit | Mail
+
+
+def prepare(view: View, council: Council, notice: Notice, *, now: datetime, nonce: str) -> Parcel:
+    """What is to be handed over for this notice at this moment.
+
+    Raises LookupError when what the notice speaks of is not there.
+    """
+    if notice.person_id is None:
+        return Decided("dead", "addressed to nobody")
+    person = view.people.get(notice.person_id)
+    has_left = person.left_on is not None and person.left_on <= council.today(now)
+    # A leaver is told nothing more, but cards in their chat still lose what they show of a case.
+    if has_left and notice.medium != "update":
+        return Decided("dropped", "the person has left")
+    address = view.reach.of(person.id)
+    mri = address.mri if address else ""
+    drawing = Drawing(view, council, notice, person, now, nonce, mri)
+    match notice.medium:
+        case "email":
+            return _mail(drawing, person)
+        case "update":
+            return _edit(drawing, address)
+        case _:
+            return _message(drawing, address)
+
+
+def _message(drawing: Drawing, address: Address | None) -> Parcel:
+    draw = CARDS.get(drawing.notice.kind)
+    if draw is None:
+        return _unknown(drawing)
+    drawn = draw(drawing)
+    if isinstance(drawn, Needless):
+        return Decided("dropped", drawn.reason)
+    return _closed(address) or Message(_open(address), drawn.activity())
+
+
+def _edit(drawing: Drawing, address: Address | None) -> Parcel:
+    notice = drawing.notice
+    if notice.kind not in EDITS:
+        return _unknown(drawing)
+    kinds, draw = EDITS[notice.kind]
+    copies = drawing.view.reach.copies_of(kinds, notice.subject_id)
+    if not copies:
+        return Decided("dropped", "no card was posted")
+    drawn = draw(drawing)
+    if isinstance(drawn, Needless):
+        return Decided("dropped", drawn.reason)
+    if closed := _closed(address):
+        return closed
+    return Edit(_open(address), copies, drawn.activity())
+
+
+def _mail(drawing: Drawing, person: Person) -> Parcel:
+    write = MAILS.get(drawing.notice.kind)
+    if write is None:
+        return _unknown(drawing)
+    written = write(drawing)
+    if isinstance(written, Needless):
+        return Decided("dropped", written.reason)
+    return Mail(person.email, written.subject, written.body, f"notice-{drawing.notice.id}@plumbline.invalid")
+
+
+def _unknown(drawing: Drawing) -> Decided:
+    return Decided("dead", f"no {drawing.notice.medium} is known for this kind")
+
+
+def _closed(address: Address | None) -> Decided | None:
+    if address is None:
+        return Decided("unreachable", NOT_INSTALLED)
+    return None if address.state == "reachable" else Decided("unreachable", address.state)
+
+
+def _open(address: Address | None) -> Address:
+    if address is None:
+        raise LookupError("no address")
+    return address

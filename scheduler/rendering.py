@@ -1,0 +1,30 @@
+"""Which card or mail each kind of notice becomes. Drawn at the moment of sending, so that it is fresh."""
+
+from collections.abc import Mapping
+
+from scheduler import rendering_audits, rendering_office, rendering_rounds, rendering_safety
+from scheduler.drawing import Draw, Write
+
+CARDS: Mapping[str, Draw] = {
+    "audit_allocated": rendering_audits.allocated,
+    "audit_shared": rendering_audits.shared,
+    "audit_withdrawn": rendering_audits.withdrawn,
+    "audit_returned": rendering_office.returned,
+    "stranger": rendering_office.stranger,
+    "round_proposed": rendering_rounds.proposed,
+    "round_allocated": rendering_rounds.allocated,
+    "safety_alert": rendering_safety.alert,
+    "safety_escalation": rendering_safety.alert,
+}
+"""Kind to the card posted in the person's chat."""
+
+EDITS: Mapping[str, tuple[tuple[str, ...], Draw]] = {
+    "copies_outdated": (rendering_audits.COPIES, rendering_audits.outdated),
+}
+"""Kind to (the kinds of posted cards to edit, what they become)."""
+
+MAILS: Mapping[str, Write] = {
+    "safety_alert": rendering_safety.alert_mail,
+    "safety_escalation": rendering_safety.alert_mail,
+}
+"""Kind to the mail sent to the person."""

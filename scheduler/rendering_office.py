@@ -1,0 +1,51 @@
+"""Cards for the QA office: an audit that came back, someone who is on no staff list."""
+
+from cards.payloads import ReallocateAudit, ShowRound
+from cards.wording import day
+from domain.audits import AuditState, Returned
+from scheduler.drawing import Drawing, Drawn, Needless, note
+
+_WHY = {
+    Returned.CONFLICT: "The auditor declared a conflict.",
+    Returned.CASE_CLOSED: "The case has closed.",
+    Returned.AUDITOR_LEFT: "The auditor is no longer on the staff list.",
+}
+_REMEDY = {
+    Returned.CONFLICT: "Give the auditor another case",
+    Returned.CASE_CLOSED: "Give the auditor another case",
+    Returned.AUDITOR_LEFT: "Give the case to someone else",
+}
+
+
+def returned(drawing: Drawing) -> Drawn | Needless:
+    """Which audit came back and why, with the button that reallocates it."""
+    audit = drawing.view.audits.get(drawing.notice.subject_id)
+    if audit is None or audit.state is not AuditState.RETURNED or audit.returned_because is None:
+        return Needless("the audit is not waiting for the QA office")
+    if drawing.view.audits.replaced(audit.id):
+        return Needless("the audit has been reallocated")
+    auditor = drawing.view.people.get(audit.auditor_id)
+    team = drawing.view.people.team(audit.team_id)
+    told = drawing.view.audits.returned_note(audit.id)
+    lines = [
+        _WHY[audit.returned_because] + (f" They wrote: {told}" if told else ""),
+        f"Auditor: {auditor.name}. Case {audit.case_reference}, {team.name}.",
+        f"It was due on {day(audit.due_on)}. Reallocated today, it comes with a fresh month.",
+    ]
+    reallocate = (_REMEDY[audit.returned_because], ReallocateAudit(audit.id, drawing.nonce))
+    see = ("See the round", ShowRound(audit.round_id, "returned", 0))
+    return note("An audit came back", "\n".join(lines), reallocate, see)
+
+
+def stranger(drawing: Drawing) -> Drawn | Needless:
+    """Who wrote without being on the staff list, by directory id, and what to do about it."""
+    directory_id = drawing.view.reach.stranger_id(drawing.notice.subject_id)
+    if directory_id is None or drawing.view.people.by_directory_id(directory_id) is not None:
+        return Needless("they are on the staff list by now")
+    text = (
+        "Someone of your organisation wrote to me whom I could not match with one person on the staff list. "
+        "I answered kindly and showed them nothing.\n"
+        f"Their directory id: {directory_id}\n"
+        "If they should be here, please put this id beside them in the staff list and bring it in again."
+    )
+    return note("Someone wrote who is not on the staff list", text)
