@@ -12,11 +12,11 @@ from aiohttp import web
 from bot.asking import Asking, clock, fresh_nonce
 from bot.edge import open_edge
 from bot.handler import PlumblineBot
-from bot.mail import open_mailer
+from bot.mail import make_mailer
 from bot.post import TeamsPost
 from bot.settings import Settings
 from bot.starting import open_council
-from scheduler.clockwork import Clockwork
+from scheduler.clockwork import Clockwork, wake_each_minute
 from scheduler.courier import Courier
 from storage.migrating import migrate, require_current
 
@@ -46,7 +46,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
     stop = asyncio.Event()
     async with open_edge(settings) as edge:
         courier = Courier(
-            council, TeamsPost(edge.connector), open_mailer(settings), clock=clock, nonce=fresh_nonce
+            council, TeamsPost(edge.connector), make_mailer(settings), clock=clock, nonce=fresh_nonce
         )
         bot = PlumblineBot(asking, edge.connector, edge.files, nudge=courier.nudge)
         app = web.Application(client_max_size=0)
@@ -56,8 +56,9 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         await runner.setup()
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
-        clockwork = Clockwork(council, courier, clock=clock, export_dir=settings.trail_export_dir)
-        clockwork.start()
+        clockwork = Clockwork(council, settings.trail_export_dir, courier.nudge)
+        minute_hand = wake_each_minute(clockwork, clock)
+        minute_hand.start()
         delivering = asyncio.create_task(courier.run(stop), name="courier")
         delivering.add_done_callback(_say_if_it_died)
         try:
@@ -65,7 +66,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         finally:
             # First no new turns, then what is under way, then what is on its way out.
             await runner.cleanup()
-            clockwork.stop()
+            minute_hand.shutdown(wait=False)
             stop.set()
             await asyncio.wait({delivering}, timeout=STOP_SECONDS)
             asking.close()

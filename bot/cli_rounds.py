@@ -115,8 +115,9 @@ def _print_plan(summary: dict[str, Any], pairs: list[dict[str, str]], seed: int,
     console.print(mix)
     say(
         f"{len(pairs)} pairs for {summary['auditors']} auditors. Practitioners due now: "
-        f"{summary['due_now']}, of whom {summary['due_covered']} are covered; {summary['forecast_shortfall']} would be missed over "
-        f"the coming year at this pace. {summary['conflicts_avoided']} conflicts avoided."
+        f"{summary['due_now']}, of whom {summary['due_covered']} are covered; "
+        f"{summary['forecast_shortfall']} would be missed over the coming year at this pace. "
+        f"{summary['conflicts_avoided']} conflicts avoided."
     )
     for line in (*summary["gave_way"], *summary["unplaced"]):
         say(f"- {line}")

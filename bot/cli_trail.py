@@ -7,7 +7,7 @@ from bot.printing import say
 from bot.settings import load_settings
 from bot.starting import open_council
 from domain.days import local_day
-from workflows.sealing import read_exports, seal_day
+from workflows.sealing import export_path, seal_day, verify_trail
 
 trail_commands = typer.Typer(help="The record of who did what.", no_args_is_help=True)
 
@@ -20,8 +20,7 @@ def verify() -> None:
     settings = load_settings()
     council = open_council(settings, clock())
     try:
-        with council.read() as view:
-            faults = view.trail.verify(read_exports(settings.trail_export_dir))
+        faults = verify_trail(council, settings.trail_export_dir)
     finally:
         council.database.close()
     if not faults:
@@ -40,7 +39,7 @@ def seal() -> None:
     settings = load_settings()
     council = open_council(settings, clock())
     try:
-        path = seal_day(council, local_day(clock()), clock(), settings.trail_export_dir)
+        heads = seal_day(council, local_day(clock()), clock(), settings.trail_export_dir)
     finally:
         council.database.close()
-    say(f"Sealed; the heads are in {path}." if path else "Nothing new to seal.")
+    say(f"Sealed: {heads} chains, written to {export_path(settings.trail_export_dir, local_day(clock()))}.")

@@ -131,7 +131,8 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
                 self._known.forget(directory_id)
                 reply = stranger_reply()
                 shaped = shape(reply)
-        self._nudge()
+        if reply.queued:
+            self._nudge()
         return reply, shaped
 
     async def _submitted(self, turn_context: TurnContext) -> None:

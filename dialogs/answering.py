@@ -3,6 +3,8 @@
 Source: decisions 1, 3 and 4 of the design.
 """
 
+from dataclasses import replace
+
 from cards.notes import note_card
 from cards.payloads import Payload, PayloadInvalid, ShowMyAudits, unpack
 from cards.views import NoteView
@@ -57,18 +59,25 @@ def plain(title: str, text: str, *, tone: str = "plain") -> Reply:
 
 def _in_transaction(council: Council, turn: Turn) -> Reply:
     with council.write() as work:
-        person = recognise(work, council, turn.directory_id, turn.now)
-        if person is None:
-            return Reply(unknown=True)
-        if turn.address is not None:
-            reached(work, person=person, address=turn.address, now=turn.now)
-        if turn.asked is Asked.TYPED:
+        reply = _answered(council, work, turn)
+        return replace(reply, queued=True) if work.has_queued else reply
+
+
+def _answered(council: Council, work: Work, turn: Turn) -> Reply:
+    person = recognise(work, council, turn.directory_id, turn.now)
+    if person is None:
+        return Reply(unknown=True)
+    if turn.address is not None:
+        reached(work, person=person, address=turn.address, now=turn.now)
+    match turn.asked:
+        case Asked.TYPED:
             return typed.answer_typed(council, work, turn, person)
-        if turn.asked is Asked.ARRIVED:
+        case Asked.ARRIVED:
             return typed.greet(council, work, turn, person)
-        if turn.asked is Asked.ATTACHED:
+        case Asked.ATTACHED:
             return import_presses.answer_attached(council, work, turn, person)
-        return _pressed(council, work, turn, person)
+        case Asked.PRESSED:
+            return _pressed(council, work, turn, person)
 
 
 def _pressed(council: Council, work: Work, turn: Turn, person: Person) -> Reply:

@@ -51,5 +51,7 @@ class Reply:
     """The dialog's title, when the answer is shown in one."""
     copy_of: tuple[str, int] | None = None
     """(kind, subject id) to remember the card under when it is posted as a message of its own."""
+    queued: bool = False
+    """Whether the turn left something in the outbox, so that the courier should look."""
     unknown: bool = False
     """The caller is not bound to anyone on the staff list yet."""

@@ -99,6 +99,9 @@ class NoticeReading:
 class NoticeWriting(NoticeReading):
     """Looks into the outbox and changes it."""
 
+    has_queued = False
+    """Whether something was queued through this object, so that whoever delivers may be woken."""
+
     def queue(
         self,
         *,
@@ -111,6 +114,7 @@ class NoticeWriting(NoticeReading):
         again: str = "",
     ) -> bool:
         """Queue once for each kind, subject, person and medium (and `again`, for a deliberate second one)."""
+        self.has_queued = True
         key = ":".join(
             str(part) for part in (kind, subject_id, person_id or "-", medium, again) if part != ""
         )
@@ -185,6 +189,7 @@ class NoticeWriting(NoticeReading):
 
     def revive_unreachable(self, person_id: int, now: datetime) -> int:
         """The person can be reached again: queue what could not be delivered."""
+        self.has_queued = True
         revived = self._connection.execute(
             sa.update(notices)
             .where(notices.c.person_id == person_id, notices.c.state == "unreachable")

@@ -111,6 +111,11 @@ class Work(View):
         """Who did what."""
         return TrailWriting(self._connection, self._trail_key)
 
+    @property
+    def has_queued(self) -> bool:
+        """Whether this work put something into the outbox."""
+        return "notices" in self.__dict__ and self.notices.has_queued
+
     @cached_property
     def imports(self) -> Imports:
         """Lists taken in or waiting for a yes."""
