@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.asking import Asking, clock, fresh_nonce
 from bot.edge import open_edge
 from bot.handler import PlumblineBot
-from bot.mail import make_mailer
+from bot.mail import open_mailer
 from bot.post import TeamsPost
 from bot.settings import Settings
 from bot.starting import open_council
@@ -46,7 +46,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
     stop = asyncio.Event()
     async with open_edge(settings) as edge:
         courier = Courier(
-            council, TeamsPost(edge.connector), make_mailer(settings), clock=clock, nonce=fresh_nonce
+            council, TeamsPost(edge.connector), open_mailer(settings), clock=clock, nonce=fresh_nonce
         )
         bot = PlumblineBot(asking, edge.connector, edge.files, nudge=courier.nudge)
         app = web.Application(client_max_size=0)
