@@ -20,7 +20,7 @@ from scheduler.ports import Failed, Gone, Mail, Mailer, Outcome, Sent
 TIMEOUT_SECONDS = 10.0
 
 
-def make_mailer(settings: Settings) -> Mailer:
+def open_mailer(settings: Settings) -> Mailer:
     """The mailer that the settings ask for."""
     if settings.mail == "folder" or settings.smtp_host is None:
         return FolderMailer(settings.mail_folder, sender=settings.mail_from)

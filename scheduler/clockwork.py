@@ -8,9 +8,9 @@ Source: CA-05, SG-05; decision 5 of the design.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -18,7 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from storage.turns import REPEAT_MEMORY
 from workflows.allocating import allocate_due
 from workflows.council import Council
-from workflows.sealing import export_path, seal_day
+from workflows.sealing import is_sealed, seal_day
 
 log = logging.getLogger("plumbline.clockwork")
 
@@ -27,14 +27,44 @@ LINE_MEMORY = timedelta(days=7)
 """How long a typed line waits for its yes before its text is emptied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clockwork:
-    """One council's clock. `tick` is plain and synchronous; `schedule` wakes it."""
+class Wakeable(Protocol):
+    """The courier, as far as the clock knows it."""
 
-    council: Council
-    export_folder: Path
-    nudge: Callable[[], None]
-    """Wakes the courier after something was queued."""
+    def nudge(self) -> None:
+        """Look at the outbox at once."""
+
+
+class Clockwork:
+    """One council's clock. `tick` is plain; between `start` and `stop` it runs each minute in a thread."""
+
+    def __init__(
+        self, council: Council, courier: Wakeable, *, clock: Callable[[], datetime], export_dir: Path
+    ) -> None:
+        self._council = council
+        self._courier = courier
+        self._clock = clock
+        self._export_dir = export_dir
+        self._closed_on: date | None = None
+        # A job that is a plain function runs in a worker thread. A late look is as good as a punctual one,
+        # and several missed ones are one.
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler.add_job(
+            lambda: self.tick(self._clock()),
+            IntervalTrigger(seconds=int(EVERY.total_seconds()), timezone=UTC),
+            id="clockwork",
+            next_run_time=clock(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+
+    def start(self) -> None:
+        """Look at once and then each minute, on the running event loop."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._scheduler.shutdown(wait=False)
 
     def tick(self, now: datetime) -> tuple[str, ...]:
         """Do what is due at this moment; returns the names of steps that failed, which never stop others."""
@@ -53,44 +83,26 @@ class Clockwork:
         return tuple(failed)
 
     def _allocate(self, now: datetime) -> None:
-        with self.council.write() as work:
-            made = allocate_due(work, self.council, now)
+        with self._council.write() as work:
+            made = allocate_due(work, self._council, now)
         if made:
             log.info("%s audits were allocated", made)
-            self.nudge()
+            self._courier.nudge()
 
     def _revive(self, now: datetime) -> None:
-        with self.council.write() as work:
+        with self._council.write() as work:
             revived = work.notices.revive_reachable(now)
         if revived:
-            self.nudge()
+            self._courier.nudge()
 
     def _close_yesterday(self, now: datetime) -> None:
         """Once a day, told by the file that sealing leaves behind."""
-        yesterday = self.council.today(now) - timedelta(days=1)
-        if export_path(self.export_folder, yesterday).exists():
+        yesterday = self._council.today(now) - timedelta(days=1)
+        if self._closed_on == yesterday or is_sealed(self._export_dir, yesterday):
+            self._closed_on = yesterday
             return
-        with self.council.write() as work:
+        with self._council.write() as work:
             work.turns.forget_presses(now - REPEAT_MEMORY)
             work.turns.empty_lines(now - LINE_MEMORY)
-        heads = seal_day(self.council, yesterday, now, self.export_folder)
-        log.info("the trail of %s is sealed: %s heads", yesterday, heads)
-
-
-def wake_each_minute(clockwork: Clockwork, clock: Callable[[], datetime]) -> AsyncIOScheduler:
-    """A scheduler, not started yet, that looks at the clock at once and then each minute.
-
-    The job is plain, so it runs in a worker thread. A late look is as good as a punctual one, and several
-    missed ones are one.
-    """
-    scheduler = AsyncIOScheduler(timezone=UTC)
-    scheduler.add_job(
-        lambda: clockwork.tick(clock()),
-        IntervalTrigger(seconds=int(EVERY.total_seconds()), timezone=UTC),
-        id="clockwork",
-        next_run_time=clock(),
-        coalesce=True,
-        max_instances=1,
-        misfire_grace_time=None,
-    )
-    return scheduler
+        seal_day(self._council, yesterday, now, self._export_dir)
+        log.info("the trail of %s is sealed", yesterday)

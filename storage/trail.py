@@ -63,6 +63,11 @@ class TrailReading:
             found.setdefault(row.day, []).append(Head(row.chain, row.position, row.head))
         return {sealed_on: tuple(heads) for sealed_on, heads in found.items()}
 
+    def sealed_days(self) -> tuple[date, ...]:
+        """The days on which something was sealed, in order."""
+        days = sa.select(trail_seals.c.day).distinct().order_by(trail_seals.c.day)
+        return tuple(self._connection.execute(days).scalars())
+
     def verify(self, exported: Mapping[str, tuple[Head, ...]] | None = None) -> tuple[Fault, ...]:
         """Everything the trail cannot account for; empty when it proves.
 

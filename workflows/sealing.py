@@ -8,12 +8,13 @@ Source: SG-05 and the trail part of the design.
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from domain.days import end_of_local_day
 from domain.trail import Fault, Head
 from storage.work import View
 from workflows.council import Council
@@ -35,71 +36,67 @@ class Export:
     mac: str
 
 
-@dataclass(frozen=True, slots=True)
-class Exports:
-    """Every file of a folder, oldest first, and what could not be read."""
-
-    files: tuple[Export, ...]
-    unreadable: tuple[str, ...]
-    """Names of files that hold no export."""
-
-    @property
-    def heads(self) -> dict[str, tuple[Head, ...]]:
-        """Chain to its exported heads."""
-        found: dict[str, list[Head]] = {}
-        for file in self.files:
-            for head in file.heads:
-                found.setdefault(head.chain, []).append(head)
-        return {chain: tuple(heads) for chain, heads in found.items()}
-
-
 def export_path(folder: Path, day: date) -> Path:
     """Where the heads of this day are written."""
     return folder / f"trail-{day.isoformat()}.json"
 
 
-def seal_day(council: Council, day: date, now: datetime, folder: Path) -> int:
-    """Seal what grew until now under this day and export it; returns how many heads the file holds.
+def is_sealed(folder: Path, day: date) -> bool:
+    """Whether nothing is left to seal under this day: it was sealed after its end, or a later day was."""
+    paths = _paths(folder)
+    if paths and paths[-1] > export_path(folder, day):
+        return True
+    if export_path(folder, day) not in paths:
+        return False
+    try:
+        return datetime.fromisoformat(_read(export_path(folder, day)).sealed_at) >= end_of_local_day(day)
+    except _UNREADABLE:
+        return False
 
-    Safe to repeat: the file is written from the seals in the database, so a crash between the two is mended
-    by sealing the day again.
+
+def seal_day(council: Council, day: date, now: datetime, folder: Path) -> Path:
+    """Seal what grew until now under this day and export it; returns the file.
+
+    Safe to repeat: files are written from the seals in the database, so a crash between the two is mended by
+    the next sealing. A day before the latest file is left alone, as that file speaks for it.
     """
+    paths = _paths(folder)
+    path = export_path(folder, day)
+    if paths and paths[-1] > path:
+        return paths[-1]
     with council.write() as work:
         work.trail.seal(day)
     with council.read() as view:
-        heads = view.trail.seals(day).get(day, ())
-        export = Export(day, now.isoformat(), _proof_before(folder, day), heads, "")
-        _write(export_path(folder, day), _as_json(export, _mac(view, export)))
-    return len(heads)
+        for sealed_on in sorted({*view.trail.sealed_days(), day}):
+            if sealed_on == day or not paths or export_path(folder, sealed_on) > paths[-1]:
+                _export(view, folder, sealed_on, now)
+    return path
 
 
-def read_exports(folder: Path) -> Exports:
-    """Every export of a folder."""
-    files, unreadable = [], []
-    for path in sorted(folder.glob("trail-*.json")) if folder.is_dir() else ():
-        try:
-            files.append(_read_file(path))
-        except _UNREADABLE:
-            unreadable.append(path.name)
-    return Exports(tuple(sorted(files, key=lambda file: file.day)), tuple(unreadable))
+def read_exports(folder: Path) -> dict[str, tuple[Head, ...]]:
+    """Chain to its exported heads, from every file of a folder that can be read."""
+    found: dict[str, list[Head]] = {}
+    for file in _read_all(folder)[0]:
+        for head in file.heads:
+            found.setdefault(head.chain, []).append(head)
+    return {chain: tuple(heads) for chain, heads in found.items()}
 
 
 def verify_trail(council: Council, folder: Path) -> tuple[Fault, ...]:
     """Everything that trail, seals and exported files cannot account for; empty when it proves."""
-    exports = read_exports(folder)
+    files, unreadable = _read_all(folder)
     with council.read() as view:
-        sealed = view.trail.seals()
-        faults = [Fault("", 0, f"the file {name} cannot be read") for name in exports.unreadable]
-        faults += _file_faults(view, exports)
-        faults += _disagreements(sealed, exports)
-        faults += view.trail.verify(exports.heads)
+        faults = [Fault("", 0, f"the exported file {name} cannot be read") for name in unreadable]
+        faults += _file_faults(view, files)
+        faults += _disagreements(view.trail.seals(), files)
+        faults += view.trail.verify(read_exports(folder))
     return tuple(dict.fromkeys(faults))
 
 
-def _file_faults(view: View, exports: Exports) -> list[Fault]:
+def _file_faults(view: View, files: Sequence[Export]) -> list[Fault]:
     faults = []
     previous = ""
-    for file in exports.files:
+    for file in files:
         if file.mac != _mac(view, file):
             faults.append(Fault("", 0, f"the exported file of {file.day} was changed"))
         elif file.previous != previous:
@@ -110,9 +107,9 @@ def _file_faults(view: View, exports: Exports) -> list[Fault]:
     return faults
 
 
-def _disagreements(sealed: Mapping[date, tuple[Head, ...]], exports: Exports) -> list[Fault]:
+def _disagreements(sealed: Mapping[date, tuple[Head, ...]], files: Sequence[Export]) -> list[Fault]:
     faults = []
-    by_day = {file.day: set(file.heads) for file in exports.files}
+    by_day = {file.day: set(file.heads) for file in files}
     for day in sorted(set(sealed) - set(by_day)):
         faults.append(Fault("", 0, f"the exported file of {day} is missing"))
     for day, heads in by_day.items():
@@ -122,13 +119,31 @@ def _disagreements(sealed: Mapping[date, tuple[Head, ...]], exports: Exports) ->
     return faults
 
 
-def _proof_before(folder: Path, day: date) -> str:
-    """The proof of the latest file before this day's; empty when there is none that can be read."""
-    earlier = [path for path in sorted(folder.glob("trail-*.json")) if path < export_path(folder, day)]
+def _export(view: View, folder: Path, day: date, now: datetime) -> None:
+    earlier = [path for path in _paths(folder) if path < export_path(folder, day)]
     try:
-        return _read_file(earlier[-1]).mac if earlier else ""
+        previous = _read(earlier[-1]).mac if earlier else ""
     except _UNREADABLE:
-        return ""
+        # The file before is damaged, which verifying tells; the day is exported all the same.
+        previous = ""
+    draft = Export(day, now.isoformat(), previous, view.trail.seals(day).get(day, ()), "")
+    _write(export_path(folder, day), replace(draft, mac=_mac(view, draft)))
+
+
+def _paths(folder: Path) -> list[Path]:
+    """The exported files by day; their names sort like their days."""
+    return sorted(folder.glob("trail-????-??-??.json"))
+
+
+def _read_all(folder: Path) -> tuple[list[Export], list[str]]:
+    """Every export, oldest first, and the names of files that hold none."""
+    files, unreadable = [], []
+    for path in _paths(folder):
+        try:
+            files.append(_read(path))
+        except _UNREADABLE:
+            unreadable.append(path.name)
+    return files, unreadable
 
 
 def _mac(view: View, export: Export) -> str:
@@ -136,19 +151,7 @@ def _mac(view: View, export: Export) -> str:
     return view.trail.sign(_EXPORT, export.day.isoformat(), export.sealed_at, export.previous, heads)
 
 
-def _as_json(export: Export, mac: str) -> str:
-    body = {
-        "format": FORMAT,
-        "day": export.day.isoformat(),
-        "sealed_at": export.sealed_at,
-        "previous": export.previous,
-        "heads": [[head.chain, head.position, head.mac] for head in export.heads],
-        "mac": mac,
-    }
-    return json.dumps(body, indent=1) + "\n"
-
-
-def _read_file(path: Path) -> Export:
+def _read(path: Path) -> Export:
     """The export in a file; raises one of _UNREADABLE when there is none."""
     body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     if body["format"] != FORMAT:
@@ -158,12 +161,20 @@ def _read_file(path: Path) -> Export:
     return Export(day, str(body["sealed_at"]), str(body["previous"]), heads, str(body["mac"]))
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, export: Export) -> None:
     """The whole file or none of it, and on the disk before this returns."""
+    body = {
+        "format": FORMAT,
+        "day": export.day.isoformat(),
+        "sealed_at": export.sealed_at,
+        "previous": export.previous,
+        "heads": [[head.chain, head.position, head.mac] for head in export.heads],
+        "mac": export.mac,
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(f".{os.getpid()}.part")
     with half.open("w", encoding="utf-8") as file:
-        file.write(text)
+        file.write(json.dumps(body, indent=1) + "\n")
         file.flush()
         os.fsync(file.fileno())
     half.replace(path)
