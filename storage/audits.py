@@ -1,14 +1,15 @@
 """Audits, their pages, and what followed submission."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 
 from domain.audits import Audit, AuditState, Returned, SavedPage
+from storage.bound import which
 from storage.tables import audit_actions, audit_pages, audit_shares, audits, comments, people, reviews, teams
 from storage.upsert import insert_once
 
@@ -67,30 +68,23 @@ class Responses:
 
 OPEN_STATES = (AuditState.ALLOCATED, AuditState.ACCEPTED)
 
-_AUDIT = [
-    audits.c[name]
-    for name in (
-        "id",
-        "round_id",
-        "case_id",
-        "case_reference",
-        "auditor_id",
-        "practitioner_id",
-        "team_id",
-        "state",
-        "framework_version",
-        "allocated_on",
-        "due_on",
-        "lookback_from",
-        "has_contact_section",
-        "accepted_at",
-        "submitted_at",
-        "overall",
-        "returned_because",
-        "replaces_id",
-        "version",
-    )
-]
+# In the order of the record's own fields.
+_FIELDS = [field.name for field in fields(Audit)]
+_STATE, _BECAUSE = _FIELDS.index("state"), _FIELDS.index("returned_because")
+_AUDIT = sa.select(*(audits.c[name] for name in _FIELDS))
+_AUDIT_BY_ID = _AUDIT.where(which(audits.c.id))
+_STANDING = (
+    sa.select(people.c.manager_id, teams.c.service_id)
+    .select_from(people.join(teams, sa.true()))
+    .where(people.c.id == sa.bindparam("practitioner"), teams.c.id == sa.bindparam("team"))
+)
+_PAGES = sa.select(*(audit_pages.c[field.name] for field in fields(SavedPage)))
+_PAGES_OF = _PAGES.where(which(audit_pages.c.audit_id))
+_PAGE = _PAGES_OF.where(which(audit_pages.c.page))
+_SAVE_PAGE = sa.update(audit_pages).where(
+    which(audit_pages.c.audit_id, audit_pages.c.page, audit_pages.c.version)
+)
+_CHANGE = sa.update(audits).where(which(audits.c.id, audits.c.version))
 
 
 class AuditReading:
@@ -101,17 +95,14 @@ class AuditReading:
 
     def get(self, audit_id: int) -> Audit | None:
         """The audit of this id."""
-        row = self._connection.execute(sa.select(*_AUDIT).where(audits.c.id == audit_id)).one_or_none()
+        row = self._connection.execute(_AUDIT_BY_ID, {"which_id": audit_id}).one_or_none()
         return _audit(row) if row else None
 
     def standing(self, audit: Audit) -> tuple[int | None, int]:
         """(the practitioner's line manager, the service of the team), for permissions."""
-        row = self._connection.execute(
-            sa.select(people.c.manager_id, teams.c.service_id)
-            .select_from(people.join(teams, teams.c.id == audit.team_id))
-            .where(people.c.id == audit.practitioner_id)
-        ).one()
-        return row.manager_id, row.service_id
+        between = {"practitioner": audit.practitioner_id, "team": audit.team_id}
+        manager_id, service_id = self._connection.execute(_STANDING, between).one()
+        return manager_id, service_id
 
     def of_auditor(self, person_id: int, states: Iterable[AuditState] = OPEN_STATES) -> tuple[Audit, ...]:
         """An auditor's audits in these states, earliest due first."""
@@ -132,7 +123,7 @@ class AuditReading:
     def shared_with(self, person_id: int, *, since: datetime) -> tuple[tuple[Audit, str], ...]:
         """(audit, capacity) of everything shared with a person since then, latest first."""
         rows = self._connection.execute(
-            sa.select(*_AUDIT, audit_shares.c.capacity)
+            _AUDIT.add_columns(audit_shares.c.capacity)
             .join(audit_shares, audit_shares.c.audit_id == audits.c.id)
             .where(audit_shares.c.person_id == person_id, audit_shares.c.shared_at >= since)
             .order_by(audit_shares.c.shared_at.desc(), audits.c.id)
@@ -168,15 +159,14 @@ class AuditReading:
 
     def page(self, audit_id: int, page: str) -> SavedPage | None:
         """One page as last saved."""
-        row = self._connection.execute(
-            sa.select(audit_pages).where(audit_pages.c.audit_id == audit_id, audit_pages.c.page == page)
-        ).one_or_none()
-        return _page(row) if row else None
+        asked = {"which_audit_id": audit_id, "which_page": page}
+        row = self._connection.execute(_PAGE, asked).one_or_none()
+        return SavedPage(*row) if row else None
 
     def pages(self, audit_id: int) -> dict[str, SavedPage]:
         """Every saved page of an audit by key."""
-        rows = self._connection.execute(sa.select(audit_pages).where(audit_pages.c.audit_id == audit_id))
-        return {row.page: _page(row) for row in rows}
+        rows = self._connection.execute(_PAGES_OF, {"which_audit_id": audit_id})
+        return {row.page: SavedPage(*row) for row in rows}
 
     def shares(self, audit_id: int) -> tuple[ShareRow, ...]:
         """Who an audit was shared with."""
@@ -245,10 +235,8 @@ class AuditReading:
         )
 
     def _find(self, *conditions: sa.ColumnElement[bool]) -> tuple[Audit, ...]:
-        rows = self._connection.execute(
-            sa.select(*_AUDIT).where(*conditions).order_by(audits.c.due_on, audits.c.id)
-        )
-        return tuple(_audit(row) for row in rows)
+        chosen = _AUDIT.where(*conditions).order_by(audits.c.due_on, audits.c.id)
+        return tuple(_audit(row) for row in self._connection.execute(chosen))
 
 
 class AuditWriting(AuditReading):
@@ -261,11 +249,8 @@ class AuditWriting(AuditReading):
 
     def change(self, audit: Audit, values: Mapping[str, Any]) -> bool:
         """Set these columns when the audit still has the version given; whether it had."""
-        changed = self._connection.execute(
-            sa.update(audits)
-            .where(audits.c.id == audit.id, audits.c.version == audit.version)
-            .values(**values, version=audit.version + 1)
-        )
+        standing = {"which_id": audit.id, "which_version": audit.version}
+        changed = self._connection.execute(_CHANGE, {**standing, **values, "version": audit.version + 1})
         return changed.rowcount == 1
 
     def save_page(
@@ -283,16 +268,8 @@ class AuditWriting(AuditReading):
         values = {"body": dict(body), "grade": grade, "saved_at": now, "saved_by": by, "version": version + 1}
         if version == 0:
             return insert_once(self._connection, audit_pages, {"audit_id": audit_id, "page": page}, values)
-        saved = self._connection.execute(
-            sa.update(audit_pages)
-            .where(
-                audit_pages.c.audit_id == audit_id,
-                audit_pages.c.page == page,
-                audit_pages.c.version == version,
-            )
-            .values(**values)
-        )
-        return saved.rowcount == 1
+        standing = {"which_audit_id": audit_id, "which_page": page, "which_version": version}
+        return self._connection.execute(_SAVE_PAGE, {**standing, **values}).rowcount == 1
 
     def add_actions(self, audit_id: int, actions: Sequence[Mapping[str, Any]]) -> None:
         """The agreed actions of a submitted audit: dicts with what, owner_id, due_on, agreed_on."""
@@ -325,13 +302,8 @@ class AuditWriting(AuditReading):
         )
 
 
-def _audit(row: Row[Any] | tuple[Any, ...]) -> Audit:
-    values = dict(zip((c.name for c in _AUDIT), row, strict=True))
-    because = values["returned_because"]
-    values["state"] = AuditState(values["state"])
-    values["returned_because"] = Returned(because) if because else None
-    return Audit(**values)
-
-
-def _page(row: Row[Any]) -> SavedPage:
-    return SavedPage(row.audit_id, row.page, row.version, row.body, row.saved_at, row.saved_by)
+def _audit(row: Sequence[Any]) -> Audit:
+    values = list(row)
+    values[_STATE] = AuditState(values[_STATE])
+    values[_BECAUSE] = Returned(values[_BECAUSE]) if values[_BECAUSE] else None
+    return Audit(*values)

@@ -5,10 +5,21 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.engine import Connection, Row
 
 from domain.people import Leave, Person, Post, Service, Team
+from storage.bound import which
 from storage.tables import people, person_posts, services, teams
+
+_POSTS = (
+    sa.select(sa.func.aggregate_strings(person_posts.c.post, ","))
+    .where(person_posts.c.person_id == people.c.id)
+    .scalar_subquery()
+    .label("posts")
+)
+_PEOPLE = sa.select(people, _POSTS).order_by(people.c.id)
+_BY_ID = _PEOPLE.where(which(people.c.id))
+_BY_DIRECTORY_ID = _PEOPLE.where(which(people.c.directory_id))
 
 
 class PeopleReading:
@@ -19,15 +30,15 @@ class PeopleReading:
 
     def get(self, person_id: int) -> Person:
         """The person of this id; LookupError when there is none."""
-        found = self._find(people.c.id == person_id)
-        if not found:
+        row = self._connection.execute(_BY_ID, {"which_id": person_id}).one_or_none()
+        if row is None:
             raise LookupError(f"no person {person_id}")
-        return found[0]
+        return _person(row)
 
     def by_directory_id(self, directory_id: str) -> Person | None:
         """The person bound to this Entra object id."""
-        found = self._find(people.c.directory_id == directory_id)
-        return found[0] if found else None
+        row = self._connection.execute(_BY_DIRECTORY_ID, {"which_directory_id": directory_id}).one_or_none()
+        return _person(row) if row else None
 
     def unbound_by_email(self, addresses: Iterable[str]) -> tuple[Person, ...]:
         """People without a directory id whose e-mail is one of these, compared without case."""
@@ -78,21 +89,7 @@ class PeopleReading:
         return {r.id: Service(r.id, r.name) for r in rows}
 
     def _find(self, condition: sa.ColumnElement[bool]) -> tuple[Person, ...]:
-        rows = (
-            self._connection.execute(sa.select(people).where(condition).order_by(people.c.id))
-            .mappings()
-            .all()
-        )
-        if not rows:
-            return ()
-        posts: dict[int, set[Post]] = {row["id"]: set() for row in rows}
-        chosen = sa.select(person_posts)
-        if len(posts) <= 500:
-            chosen = chosen.where(person_posts.c.person_id.in_(list(posts)))
-        for person_id, post in self._connection.execute(chosen):
-            if person_id in posts:
-                posts[person_id].add(Post(post))
-        return tuple(_person(row, frozenset(posts[row["id"]])) for row in rows)
+        return tuple(_person(row) for row in self._connection.execute(_PEOPLE.where(condition)))
 
 
 class PeopleWriting(PeopleReading):
@@ -172,20 +169,20 @@ def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
     return columns
 
 
-def _person(row: RowMapping, posts: frozenset[Post]) -> Person:
+def _person(row: Row[Any]) -> Person:
     return Person(
-        id=row["id"],
-        name=row["name"],
-        email=row["email"],
-        posts=posts,
-        directory_id=row["directory_id"],
-        team_id=row["team_id"],
-        service_id=row["service_id"],
-        manager_id=row["manager_id"],
-        is_auditor=row["is_auditor"],
-        working_days=frozenset(int(day) for day in row["working_days"]),
-        leave=tuple(Leave(date.fromisoformat(a), date.fromisoformat(b)) for a, b in row["leave"]),
-        cover_id=row["cover_id"],
-        left_on=row["left_on"],
-        version=row["version"],
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        posts=frozenset(map(Post, row.posts.split(","))) if row.posts else frozenset(),
+        directory_id=row.directory_id,
+        team_id=row.team_id,
+        service_id=row.service_id,
+        manager_id=row.manager_id,
+        is_auditor=row.is_auditor,
+        working_days=frozenset(map(int, row.working_days)),
+        leave=tuple(Leave(date.fromisoformat(a), date.fromisoformat(b)) for a, b in row.leave),
+        cover_id=row.cover_id,
+        left_on=row.left_on,
+        version=row.version,
     )

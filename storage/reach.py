@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from storage.bound import which
 from storage.tables import channels, copies, reach, strangers
 from storage.upsert import insert_once, upsert
 
@@ -36,6 +37,11 @@ class Copy:
     subject_id: int
 
 
+_ADDRESS = sa.select(
+    *(reach.c[name] for name in ("conversation_id", "service_url", "tenant_id", "mri", "bot_id", "state"))
+).where(which(reach.c.person_id))
+
+
 class ReachReading:
     """Looks addresses up."""
 
@@ -44,10 +50,8 @@ class ReachReading:
 
     def of(self, person_id: int) -> Address | None:
         """The person's chat, or None when they never installed the app."""
-        row = self._connection.execute(sa.select(reach).where(reach.c.person_id == person_id)).one_or_none()
-        if row is None:
-            return None
-        return Address(row.conversation_id, row.service_url, row.tenant_id, row.mri, row.bot_id, row.state)
+        row = self._connection.execute(_ADDRESS, {"which_person_id": person_id}).one_or_none()
+        return Address(*row) if row else None
 
     def copies_of(self, kinds: tuple[str, ...], subject_id: int) -> tuple[Copy, ...]:
         """Every posted card of these kinds about this subject, oldest first."""

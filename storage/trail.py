@@ -1,5 +1,6 @@
 """The append-only record of every read of an audit, write, release and export."""
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 
 from domain.days import local_day
 from domain.trail import (
@@ -27,10 +28,20 @@ from domain.trail import (
     row_mac,
     seal_mac,
 )
+from storage.bound import which
 from storage.tables import trail, trail_heads, trail_seals
 from storage.upsert import insert_once, upsert
 
-_ROW = ("chain", "position", "at", "actor", "verb", "subject", "fields", "previous", "mac")
+_COLUMNS = tuple(field.name for field in dataclasses.fields(TrailRow))
+_ROWS = sa.select(*(trail.c[name] for name in _COLUMNS))
+_CHAIN = _ROWS.where(which(trail.c.chain)).order_by(trail.c.position)
+_APPEND = sa.insert(trail)
+_END = (
+    sa.select(trail_heads.c.position, trail_heads.c.mac, trail_heads.c.sealed_position, trail_heads.c.proof)
+    .where(which(trail_heads.c.chain))
+    .with_for_update()
+)
+_KEEP_END = sa.update(trail_heads).where(which(trail_heads.c.chain))
 
 
 class TrailReading:
@@ -42,12 +53,7 @@ class TrailReading:
 
     def rows(self, chain: str) -> tuple[TrailRow, ...]:
         """One chain in order."""
-        found = self._connection.execute(
-            sa.select(*(trail.c[name] for name in _ROW))
-            .where(trail.c.chain == chain)
-            .order_by(trail.c.position)
-        )
-        return tuple(_row(row) for row in found)
+        return tuple(TrailRow(*row) for row in self._connection.execute(_CHAIN, {"which_chain": chain}))
 
     def sign(self, *parts: object) -> str:
         """The MAC over these parts, for a file that leaves the database."""
@@ -122,12 +128,12 @@ class TrailReading:
 
     def _chains(self) -> Iterator[tuple[str, list[TrailRow]]]:
         rows: list[TrailRow] = []
-        chosen = sa.select(*(trail.c[name] for name in _ROW)).order_by(trail.c.chain, trail.c.position)
+        chosen = _ROWS.order_by(trail.c.chain, trail.c.position)
         for row in self._connection.execute(chosen.execution_options(yield_per=1000)):
             if rows and rows[0].chain != row.chain:
                 yield rows[0].chain, rows
                 rows = []
-            rows.append(_row(row))
+            rows.append(TrailRow(*row))
         if rows:
             yield rows[0].chain, rows
 
@@ -186,8 +192,7 @@ class TrailWriting(TrailReading):
 
     def _end(self, chain: str) -> "_End":
         """Where the chain goes on."""
-        chosen = sa.select(trail_heads).where(trail_heads.c.chain == chain).with_for_update()
-        row = self._connection.execute(chosen).one_or_none()
+        row = self._connection.execute(_END, {"which_chain": chain}).one_or_none()
         if row is None:
             fresh = Head(chain, 0, START)
             values = {
@@ -197,7 +202,7 @@ class TrailWriting(TrailReading):
                 "proof": head_mac(self._key, fresh, 0),
             }
             insert_once(self._connection, trail_heads, {"chain": chain}, values)
-            row = self._connection.execute(chosen).one()
+            row = self._connection.execute(_END, {"which_chain": chain}).one()
         head = Head(chain, row.position, row.mac)
         if row.proof == head_mac(self._key, head, row.sealed_position):
             return _End(head, row.sealed_position)
@@ -215,22 +220,19 @@ class TrailWriting(TrailReading):
             head.chain, head.position + 1, now.astimezone(UTC), actor, verb, subject, fields, head.mac, ""
         )
         mac = row_mac(self._key, draft)
-        values: dict[str, Any] = {name: getattr(draft, name) for name in _ROW}
-        self._connection.execute(sa.insert(trail).values(**{**values, "mac": mac}))
+        values: dict[str, Any] = {name: getattr(draft, name) for name in _COLUMNS}
+        self._connection.execute(_APPEND, {**values, "mac": mac})
         self._keep_end(_End(Head(head.chain, draft.position, mac), end.sealed_position))
 
     def _keep_end(self, end: "_End") -> None:
         head = end.head
-        self._connection.execute(
-            sa.update(trail_heads)
-            .where(trail_heads.c.chain == head.chain)
-            .values(
-                position=head.position,
-                mac=head.mac,
-                sealed_position=end.sealed_position,
-                proof=head_mac(self._key, head, end.sealed_position),
-            )
-        )
+        values = {
+            "position": head.position,
+            "mac": head.mac,
+            "sealed_position": end.sealed_position,
+            "proof": head_mac(self._key, head, end.sealed_position),
+        }
+        self._connection.execute(_KEEP_END, {"which_chain": head.chain, **values})
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,3 @@ class _End:
 
     head: Head
     sealed_position: int
-
-
-def _row(row: Row[Any]) -> TrailRow:
-    return TrailRow(*tuple(row))

@@ -7,8 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from storage.bound import which
 from storage.tables import pointers, presses, typed_lines
 from storage.upsert import insert_once, upsert
+
+_OUTCOME = sa.select(presses.c.outcome).where(which(presses.c.key))
+_POINTER = sa.select(pointers.c.audit_id, pointers.c.page, pointers.c.warned_typing).where(
+    which(pointers.c.person_id)
+)
+_MOVE = sa.update(pointers).where(which(pointers.c.person_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,7 @@ class Turns:
 
     def outcome(self, key: str) -> dict[str, Any] | None:
         """What the press of this key led to, when it was answered before."""
-        return self._connection.execute(
-            sa.select(presses.c.outcome).where(presses.c.key == key)
-        ).scalar_one_or_none()
+        return self._connection.execute(_OUTCOME, {"which_key": key}).scalar_one_or_none()
 
     def answered(self, key: str, outcome: dict[str, Any], now: datetime) -> bool:
         """Remember a press's effect; False when another replica was first, and this one must undo its own."""
@@ -55,23 +60,15 @@ class Turns:
 
     def pointer(self, person_id: int) -> Pointer:
         """Where the person is."""
-        row = self._connection.execute(
-            sa.select(pointers).where(pointers.c.person_id == person_id)
-        ).one_or_none()
-        if row is None:
-            return Pointer(None, None, False)
-        return Pointer(row.audit_id, row.page, row.warned_typing)
+        row = self._connection.execute(_POINTER, {"which_person_id": person_id}).one_or_none()
+        return Pointer(*row) if row else Pointer(None, None, False)
 
     def move(self, person_id: int, audit_id: int | None, page: str | None, now: datetime) -> None:
         """The person is on this page now."""
-        moved = self._connection.execute(
-            sa.update(pointers)
-            .where(pointers.c.person_id == person_id)
-            .values(audit_id=audit_id, page=page, at=now)
-        )
+        values = {"audit_id": audit_id, "page": page, "at": now}
+        moved = self._connection.execute(_MOVE, {"which_person_id": person_id, **values})
         if not moved.rowcount:
-            values = {"audit_id": audit_id, "page": page, "at": now, "warned_typing": False}
-            upsert(self._connection, pointers, {"person_id": person_id}, values)
+            upsert(self._connection, pointers, {"person_id": person_id}, {**values, "warned_typing": False})
 
     def warned(self, person_id: int) -> None:
         """The person has been told that typed lines stay in the chat's history."""

@@ -1,6 +1,7 @@
 """Insert or update by primary or unique key, in the words of either engine."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,22 +13,33 @@ def upsert(
     connection: Connection, table: sa.Table, key: Mapping[str, Any], values: Mapping[str, Any]
 ) -> None:
     """Set `values` on the row of this key, inserting it when it is new."""
-    insert = _insert(connection, table).values(**key, **values)
-    connection.execute(insert.on_conflict_do_update(index_elements=list(key), set_=dict(values)))
+    statement = _upserting(connection.dialect.name, table, tuple(key), tuple(values))
+    connection.execute(statement, {**key, **values})
 
 
 def insert_once(
     connection: Connection, table: sa.Table, key: Mapping[str, Any], values: Mapping[str, Any]
 ) -> bool:
     """Insert unless a row of this key exists; whether it was inserted."""
-    insert = (
-        _insert(connection, table).values(**key, **values).on_conflict_do_nothing(index_elements=list(key))
-    )
+    statement = _inserting(connection.dialect.name, table, tuple(key))
+    return connection.execute(statement, {**key, **values}).rowcount == 1
+
+
+@cache
+def _upserting(
+    engine: str, table: sa.Table, key: tuple[str, ...], values: tuple[str, ...]
+) -> "sqlite.Insert | postgresql.Insert":
+    insert = _insert(engine, table)
+    fresh = {name: insert.excluded[name] for name in values}
+    return insert.on_conflict_do_update(index_elements=list(key), set_=fresh)
+
+
+@cache
+def _inserting(engine: str, table: sa.Table, key: tuple[str, ...]) -> "sqlite.Insert | postgresql.Insert":
+    insert = _insert(engine, table).on_conflict_do_nothing(index_elements=list(key))
     # Without this option psycopg's dialect throws the count of an insert away and answers -1, which is true.
-    return connection.execute(insert.execution_options(preserve_rowcount=True)).rowcount == 1
+    return insert.execution_options(preserve_rowcount=True)
 
 
-def _insert(connection: Connection, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+def _insert(engine: str, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
+    return sqlite.insert(table) if engine == "sqlite" else postgresql.insert(table)
