@@ -16,7 +16,7 @@ from bot.mail import open_mailer
 from bot.post import TeamsPost
 from bot.settings import Settings
 from bot.starting import open_council
-from scheduler.clockwork import Clockwork, wake_each_minute
+from scheduler.clockwork import Clockwork
 from scheduler.courier import Courier
 from storage.migrating import migrate, require_current
 
@@ -56,9 +56,8 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         await runner.setup()
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
-        clockwork = Clockwork(council, settings.trail_export_dir, courier.nudge)
-        minute_hand = wake_each_minute(clockwork, clock)
-        minute_hand.start()
+        clockwork = Clockwork(council, courier, clock=clock, export_dir=settings.trail_export_dir)
+        clockwork.start()
         delivering = asyncio.create_task(courier.run(stop), name="courier")
         delivering.add_done_callback(_say_if_it_died)
         try:
@@ -66,7 +65,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         finally:
             # First no new turns, then what is under way, then what is on its way out.
             await runner.cleanup()
-            minute_hand.shutdown(wait=False)
+            clockwork.stop()
             stop.set()
             await asyncio.wait({delivering}, timeout=STOP_SECONDS)
             asking.close()

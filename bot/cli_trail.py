@@ -7,7 +7,7 @@ from bot.printing import say
 from bot.settings import load_settings
 from bot.starting import open_council
 from domain.days import local_day
-from workflows.sealing import export_path, seal_day, verify_trail
+from workflows.sealing import seal_day, verify_trail
 
 trail_commands = typer.Typer(help="The record of who did what.", no_args_is_help=True)
 
@@ -39,7 +39,7 @@ def seal() -> None:
     settings = load_settings()
     council = open_council(settings, clock())
     try:
-        heads = seal_day(council, local_day(clock()), clock(), settings.trail_export_dir)
+        path = seal_day(council, local_day(clock()), clock(), settings.trail_export_dir)
     finally:
         council.database.close()
-    say(f"Sealed: {heads} chains, written to {export_path(settings.trail_export_dir, local_day(clock()))}.")
+    say(f"Sealed; the heads are in {path}.")
