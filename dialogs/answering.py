@@ -99,14 +99,18 @@ def _refused(council: Council, turn: Turn, broken: RuleBroken) -> Reply:
     """Nothing was saved; show the form again with what was typed, or say why in plain words."""
     if turn.asked is Asked.PRESSED and not isinstance(broken, PayloadInvalid):
         payload, inputs = unpack(turn.data)
-        refuse = HANDLERS[type(payload)].refuse
-        if refuse is not None:
-            with council.write() as work:
-                person = recognise(work, council, turn.directory_id, turn.now)
-                if person is not None:
-                    again = refuse(Press(council, work, turn, person, payload, inputs), broken)
-                    if again is not None:
-                        return again
+        handler = HANDLERS[type(payload)]
+        with council.write() as work:
+            person = recognise(work, council, turn.directory_id, turn.now)
+            if person is not None:
+                press = Press(council, work, turn, person, payload, inputs)
+                outcome = work.turns.outcome(press_key(person, payload, inputs))
+                if outcome is not None:
+                    # The same press, answered by another replica while this one waited for its row.
+                    return handler.show(press, outcome)
+                again = handler.refuse(press, broken) if handler.refuse is not None else None
+                if again is not None:
+                    return again
     return plain("That did not work", str(broken), tone="warning")
 
 
