@@ -4,12 +4,13 @@ import functools
 import gc
 import sys
 from collections import defaultdict
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from types import FrameType
 
 import pytest
 
+_QUICK_SECONDS = 0.5
 EVERY_TEST = "*"
 """Stands for calls made while tests are collected or for fixtures that several tests share."""
 
@@ -68,14 +69,19 @@ class CalledFunctions:
 
 
 class OnlyThese:
-    """Keeps the named tests."""
+    """Keeps the named tests and runs those first that are quick and lie in the module's own test file."""
 
-    def __init__(self, tests: set[str]) -> None:
+    def __init__(self, tests: set[str], seconds: Mapping[str, float], own_file: str) -> None:
         self._tests = tests
+        self._seconds = seconds
+        self._own_file = own_file
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Drop the others without a word."""
-        items[:] = [item for item in items if plain_name(item) in self._tests]
+        items[:] = sorted((item for item in items if plain_name(item) in self._tests), key=self._turn)
+
+    def _turn(self, item: pytest.Item) -> tuple[bool, bool]:
+        return self._seconds[plain_name(item)] > _QUICK_SECONDS, item.path.name != self._own_file
 
 
 def plain_name(item: pytest.Item) -> str:

@@ -29,7 +29,7 @@ from tools.mutations import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "domain"
-_LEFT_BEHIND = (".*", "node_modules", "var", "build", "artefacts", "docs", "*.db*")
+_LEFT_BEHIND = (".*", "node_modules", "var", "build", "artefacts", "*.db*")
 _OPTIONS = ["-q", "-x", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
 # Loading pytest's plugins once, ahead of the forks, is the point; pytest would rather load them itself.
 _OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
@@ -83,7 +83,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--module", action="append", help="change this file alone, and in every way (repeatable)"
     )
-    parser.add_argument("--sample", type=int, default=1000, help="how many changes to draw; 0 tries all")
+    parser.add_argument("--sample", type=int, default=600, help="how many changes to draw; 0 tries all")
     parser.add_argument("--seed", type=int, default=1, help="of the draw")
     parser.add_argument(
         "--tests", default="tests/domain", help="folder of the tests, with its own conftest.py"
@@ -132,26 +132,41 @@ def _trials(copy: Path, watched: CalledFunctions, modules: list[str] | None) -> 
         module = path.relative_to(package).as_posix()
         if wanted and path.name not in wanted:
             continue
-        importing = _tests_importing(copy, module, watched)
+        relying = _tests_relying_on(copy, module, watched)
         for mutant in mutants_of(path.read_text(encoding="utf-8")):
             line = mutant.function_line
-            tests = importing if line is None else watched.callers.get((module, line), set())
-            yield Trial(module, mutant, frozenset(watched.seconds if EVERY_TEST in tests else tests))
+            tests = {EVERY_TEST} if line is None else watched.callers.get((module, line), set())
+            yield Trial(module, mutant, frozenset(relying if EVERY_TEST in tests else tests))
 
 
-def _tests_importing(copy: Path, module: str, watched: CalledFunctions) -> set[str]:
-    """The tests that a table of the module could matter to: they call it or its users, or import it."""
-    name = re.escape(f"{PACKAGE}.{module.removesuffix('.py').replace('/', '.')}")
-    names = re.compile(rf"(from|import) {name}\b")
-    users = {
-        path.relative_to(copy / PACKAGE).as_posix()
-        for path in (copy / PACKAGE).rglob("*.py")
-        if names.search(path.read_text(encoding="utf-8"))
-    } | {module}
-    tests = {test for (called, _), callers in watched.callers.items() if called in users for test in callers}
+def _tests_relying_on(copy: Path, module: str, watched: CalledFunctions) -> set[str]:
+    """The tests to try where calls cannot tell: they call the module or a direct user of it, or import it.
+
+    Importing it through a helper beside the tests counts too. All tests would take hours.
+    """
+    dotted = re.escape(f"{PACKAGE}.{module.removesuffix('.py').replace('/', '.')}")
     files = {test.split("::")[0] for test in watched.seconds}
-    naming = {file for file in files if names.search((copy / file).read_text(encoding="utf-8"))}
-    return tests | {test for test in watched.seconds if test.split("::")[0] in naming}
+    package = copy / PACKAGE
+    helpers = {path for file in files for path in (copy / file).parent.glob("*.py")} - {
+        copy / file for file in files
+    }
+    users = {module} | {
+        path.relative_to(package).as_posix() for path in _naming(dotted, package.rglob("*.py"))
+    }
+    names = "|".join([dotted, *(rf"(?:\w+\.)*{path.stem}" for path in _naming(dotted, helpers))])
+    importing = {
+        path.relative_to(copy).as_posix() for path in _naming(names, (copy / file for file in files))
+    }
+    calling = {
+        test for (called, _), callers in watched.callers.items() if called in users for test in callers
+    }
+    return (calling - {EVERY_TEST}) | {test for test in watched.seconds if test.split("::")[0] in importing}
+
+
+def _naming(names: str, paths: Iterable[Path]) -> list[Path]:
+    """The files that import one of these modules."""
+    imports = re.compile(rf"(?:from|import) (?:{names})\b")
+    return [path for path in paths if imports.search(path.read_text(encoding="utf-8"))]
 
 
 def _try_all(trials: list[Trial], copies: list[Path], watched: CalledFunctions, folder: str) -> list[bool]:
@@ -181,20 +196,16 @@ def _start(trial: Trial, copy: Path, watched: CalledFunctions, folder: str) -> i
     path = copy / PACKAGE / trial.module
     shutil.copy2(path, copy / "unchanged.py")
     path.write_text(trial.mutant.source, encoding="utf-8")
-    took: Counter[str] = Counter()
-    for test in trial.tests:
-        took[test.split("::")[0]] += watched.seconds[test]  # type: ignore[assignment]
     child = os.fork()
     if not child:
         # A change can make a loop endless; being stopped counts as caught.
-        signal.alarm(_LEAST_SECONDS + int(5 * sum(took.values())))
+        signal.alarm(_LEAST_SECONDS + int(5 * sum(watched.seconds[test] for test in trial.tests)))
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)
         sys.dont_write_bytecode = True
-        own_name = f"test_{Path(trial.module).stem}.py"
-        files = sorted(took, key=lambda file: (not file.endswith(own_name), took[file]))
-        os._exit(_pytest(copy, folder, files, [OnlyThese(set(trial.tests))]))
+        only = OnlyThese(set(trial.tests), watched.seconds, f"test_{path.name}")
+        os._exit(_pytest(copy, folder, sorted({test.split("::")[0] for test in trial.tests}), [only]))
     return child
 
 

@@ -74,10 +74,12 @@ def _live_nodes(node: ast.AST, function_line: int | None) -> Iterator[tuple[ast.
 
 
 def _is_left_alone(parent: ast.AST, field: str, child: ast.AST) -> bool:
-    """Whether the child is text, an import, a zip's `strict`, or in a table that is tried without it."""
+    """Whether the child is text, names, a zip's `strict`, or in a table that is tried without it."""
     if isinstance(child, ast.Constant):
         in_table = field == "keys" or (field == "elts" and _is_table(parent))
         return in_table or isinstance(parent, ast.Expr | ast.JoinedStr)
+    if isinstance(child, ast.Assign) and ast.unparse(child.targets[0]) == "__all__":
+        return True
     return isinstance(child, ast.Import | ast.ImportFrom) or (
         isinstance(child, ast.keyword) and child.arg == "strict"
     )

@@ -82,6 +82,7 @@ def changes(source: str) -> list[str]:
         ("a, b, c = d", []),
         ("raise a", ["raise a  ->  left out"]),
         ("import a", []),
+        ("__all__ = ['open', 'shut']", []),
         ("'''open'''", []),
         ("x: 'open'", []),
         ("@a(1)\nclass B(c < d, e=2): pass", []),
