@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from domain.framework import Framework
 from domain.grades import Grade
@@ -21,13 +21,13 @@ __all__ = ["Hint", "HintKind", "NamedSource", "hints", "hints_for_text", "joined
 class HintKind(StrEnum):
     """What a hint is about."""
 
-    NO_RATIONALE = "no_rationale"
-    NO_REASON = "no_reason"
-    NO_EFFECT = "no_effect"
-    FEW_SOURCES = "few_sources"
-    NO_DATES = "no_dates"
-    OPEN_PHRASE = "open_phrase"
-    IDENTIFIER = "identifier"
+    NO_RATIONALE = auto()
+    NO_REASON = auto()
+    NO_EFFECT = auto()
+    FEW_SOURCES = auto()
+    NO_DATES = auto()
+    OPEN_PHRASE = auto()
+    IDENTIFIER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ _LOOKS_LIKE = {
     Kind.POSTCODE: "a postcode",
 }
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+# The framework file may ask for six sources at most.
 _COUNTED = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 
 
@@ -181,14 +182,12 @@ def _listed(numbers: Sequence[int]) -> str:
 
 def _few_sources(named: int, wanted: int) -> str:
     if named == 0:
-        return f"No sources are named yet. {_count(wanted)} of them, with their days, make a judgement firm."
+        return (
+            f"No sources are named yet. {_COUNTED[wanted]} of them, with their days, make a judgement firm."
+        )
     more = wanted - named
     sources = "source" if named == 1 else "sources"
-    return f"{_count(named)} {sources} so far. {_count(more)} more would make the judgement firmer."
-
-
-def _count(number: int) -> str:
-    return _COUNTED[number] if number < len(_COUNTED) else str(number)
+    return f"{_COUNTED[named]} {sources} so far. {_COUNTED[more]} more would make the judgement firmer."
 
 
 def _identifier(field: str, finding: Finding) -> Hint:

@@ -99,8 +99,8 @@ def _parts(written: str) -> tuple[str, int, int] | None:
         return found[1], int(found[2]), int(found[3])
     if found := _MONTH_IN_WORDS.fullmatch(written):
         word = found[2].lower()
-        month = _MONTHS.get(word[:3], 0)
-        if month and (month_name[month].lower().startswith(word) or word == "sept"):
+        month = _MONTHS.get(word[:3])
+        if month is not None and month_name[month].lower().startswith(word):
             return found[3], month, int(found[1])
     return None
 

@@ -115,4 +115,4 @@ def _is_name(told: set[str]) -> bool:
 def _is_bare_role(told: set[str]) -> bool:
     """Whether it is a column of people, most likely by name: "Mother", "Parent 1", "Next of kin"."""
     people = {word for word in told if not word.isdigit()}
-    return bool(people & _FAMILY) and people <= _FAMILY | _BESIDE_A_ROLE
+    return bool(people & _FAMILY) and not people - _FAMILY - _BESIDE_A_ROLE

@@ -6,7 +6,7 @@ beside another unknown capitalised word. Source: SG-01.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.identifier_words import CALLED, FAMILY, ORDINARY, PLACES, SAYING, STAFF, TITLES
@@ -40,6 +40,7 @@ class _Word:
 
     @property
     def is_shouted(self) -> bool:
+        # Two capitals are somebody's initials at most, or the short form of a post.
         return len(self.text) > 2 and self.text.isupper()
 
 
@@ -49,37 +50,36 @@ def names_in(text: str, known: frozenset[str], ordinary: frozenset[str]) -> Iter
     `known` holds given names in lower case; `ordinary` holds further words, in lower case, that are no
     names, such as those of services.
     """
-    words = _words(text)
+    # An edge at either end saves every rule from asking whether it has a neighbour.
+    edges = (_Word("|", 0, 0, False, True), _Word("|", len(text), len(text), False, True))
+    words = (edges[0], *_words(text), edges[1])
     finder = _Finder(text, words, known, ORDINARY | ordinary)
-    index = 0
-    while index < len(words):
-        found = finder.name_at(index)
-        if found is None:
-            index += 1
-        else:
-            yield words[index].start, words[found].end
-            index = found + 1
+    index = 1
+    while index < len(words) - 1:
+        end = finder.name_at(index)
+        if end is not None:
+            yield words[index].start, words[end].end
+        index = (end or index) + 1
 
 
-def _words(text: str) -> list[_Word]:
-    words: list[_Word] = []
+def _words(text: str) -> Iterator[_Word]:
     for found in _WORD.finditer(text):
-        before, after = text[: found.start()][-1:], text[found.end() : found.end() + 1]
-        if before.isdigit() or after.isdigit() or before in ("@", "_") or after in ("@", "_"):
+        start, end = found.span()
+        # A word grown together with figures is a label: "Here4U", "S47".
+        if text[:start][-1:].isdigit() or text[end:][:1].isdigit():
             continue
-        bare = re.sub(r"['’]s?$", "", found[0], flags=re.IGNORECASE)
-        owns = bare != found[0] or after in ("'", "’")
-        lead_in = text[: found.start()].rstrip(_BEFORE_A_WORD)
+        bare = re.sub(r"['’]s$", "", found[0], flags=re.IGNORECASE)
+        owns = bare != found[0] or text[end:][:1] in ("'", "’")
+        lead_in = text[:start].rstrip(_BEFORE_A_WORD)
         opens = not lead_in or lead_in[-1] in _ENDS_SENTENCE
-        words.append(_Word(bare, found.start(), found.start() + len(bare), owns, opens))
-    return words
+        yield _Word(bare, start, start + len(bare), owns, opens)
 
 
 class _Finder:
-    """One reading of one text."""
+    """One reading of one text, whose words have an edge at either end."""
 
     def __init__(
-        self, text: str, words: list[_Word], known: frozenset[str], ordinary: frozenset[str]
+        self, text: str, words: Sequence[_Word], known: frozenset[str], ordinary: frozenset[str]
     ) -> None:
         self.text = text
         self.words = words
@@ -89,7 +89,7 @@ class _Finder:
     def name_at(self, index: int) -> int | None:
         """The index of the last word of the name that begins at this word; None when none does."""
         word = self.words[index]
-        if word.key.rstrip(".") in TITLES and word.text[0].isupper():
+        if word.key in TITLES and word.text[0].isupper():
             return self._titled(index)
         if word.key in self.known and (word.is_capitalised or word.is_shouted):
             end = self._run_end(index, shouted=True)
@@ -97,29 +97,20 @@ class _Finder:
         if not self._may_be_name(word):
             return None
         end = self._run_end(index, shouted=False)
-        if self._is_placed_as_name(index, end):
-            return end
-        return end if self._is_pair(index, end) else None
+        return end if self._is_placed_as_name(index, end) or self._is_pair(index, end) else None
 
     def _titled(self, index: int) -> int | None:
-        if index + 1 >= len(self.words) or not re.fullmatch(r"\.? ", self._gap(index)):
-            return None
         after = self.words[index + 1]
-        if len(after.text) < 2 or not (after.is_capitalised or after.is_shouted):
+        if self._gap(index) not in (" ", ". ") or not (after.is_capitalised or after.is_shouted):
             return None
         return self._run_end(index + 1, shouted=True)
 
     def _may_be_name(self, word: _Word) -> bool:
-        return (
-            word.is_capitalised
-            and len(word.text) > 1
-            and word.key not in self.ordinary
-            and not word.key.endswith(_ABSTRACT)
-        )
+        return word.is_capitalised and word.key not in self.ordinary and not word.key.endswith(_ABSTRACT)
 
     def _run_end(self, index: int, *, shouted: bool) -> int:
         """The last word of the unbroken run of likely names; family names are often written in capitals."""
-        while index + 1 < len(self.words) and self._gap(index) == " " and not self.words[index].owns:
+        while self._gap(index) == " ":
             after = self.words[index + 1]
             if not (self._may_be_name(after) or (shouted and after.is_shouted)):
                 break
@@ -128,43 +119,35 @@ class _Finder:
 
     def _is_placed_as_name(self, start: int, end: int) -> bool:
         """Whether what stands around the run makes it a name."""
-        first, last = self.words[start], self.words[end]
-        before = self.words[start - 1] if start else None
-        after = self.words[end + 1] if end + 1 < len(self.words) else None
-        if before is not None and not first.opens:
+        before, first, last, after = (self.words[i] for i in (start - 1, start, end, end + 1))
+        if not first.opens:
             gap = self._gap(start - 1)
             if before.key in FAMILY | STAFF and not before.owns and _ROLE_GAP.fullmatch(gap):
                 return not self._is_place(start, end)
-            if before.key in CALLED and gap == " ":
+            if before.key in CALLED:
                 return True
-        if after is None:
-            return False
         if last.owns:
             return after.key in FAMILY
-        speaks = after.key in SAYING and self._gap(end) == " "
         # The first word of a sentence has its capital anyway, so it needs company to count.
-        return speaks and (not first.opens or end > start)
+        return after.key in SAYING and self._gap(end) == " " and (not first.opens or end > start)
 
     def _is_pair(self, start: int, end: int) -> bool:
         """Whether two or three unknown words stand together as a given and a family name do."""
-        first = self.words[start]
-        if first.opens or not 1 <= end - start <= 2 or self._is_place(start, end):
+        if self.words[start].opens or end - start not in (1, 2) or self._is_place(start, end):
             return False
         # Behind another capitalised word they are the rest of a longer title, unless that word has its
         # capital from opening the sentence.
-        before = self.words[start - 1] if start else None
-        is_rest = before is not None and self._gap(start - 1) == " " and before.is_capitalised
-        return not is_rest or (before is not None and before.opens)
+        before = self.words[start - 1]
+        return before.opens or not before.is_capitalised or self._gap(start - 1) != " "
 
     def _is_place(self, start: int, end: int) -> bool:
         """Whether the run names a place, an office or an act: "Oakfield Primary" or "Clare's Law"."""
-        before = self.words[start - 1] if start else None
-        if before is not None and before.key in ("st", "saint"):
+        if self.words[start - 1].key in ("st", "saint"):
             return True
-        after = self.words[end + 1] if end + 1 < len(self.words) else None
-        behind = re.fullmatch(r"(?:['’]s?)? ", self._gap(end)) if after is not None else None
-        return after is not None and behind is not None and after.is_capitalised and after.key in PLACES
+        after = self.words[end + 1]
+        goes_on = self._gap(end) in (" ", "'s ", "’s ", "' ", "’ ")
+        return goes_on and after.is_capitalised and after.key in PLACES
 
     def _gap(self, index: int) -> str:
-        word, after = self.words[index], self.words[index + 1]
-        return self.text[word.end : after.start]
+        """What stands between this word and the next."""
+        return self.text[self.words[index].end : self.words[index + 1].start]

@@ -5,7 +5,7 @@ Source: SG-01.
 
 import re
 from collections.abc import Callable, Iterator
-from enum import StrEnum
+from enum import StrEnum, auto
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DATE = (
@@ -20,14 +20,14 @@ DATE = (
 class Kind(StrEnum):
     """What a piece of text looks like."""
 
-    NAME = "name"
-    BIRTH_DATE = "date_of_birth"
-    NHS_NUMBER = "nhs_number"
-    PUPIL_NUMBER = "pupil_number"
-    NATIONAL_INSURANCE = "national_insurance_number"
-    PHONE = "phone_number"
-    EMAIL = "email"
-    POSTCODE = "postcode"
+    NAME = auto()
+    BIRTH_DATE = auto()
+    NHS_NUMBER = auto()
+    PUPIL_NUMBER = auto()
+    NATIONAL_INSURANCE = auto()
+    PHONE = auto()
+    EMAIL = auto()
+    POSTCODE = auto()
 
 
 def is_nhs_number(digits: str) -> bool:
@@ -73,7 +73,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str], Callable[[str], bool]], ...] = (
         Kind.PHONE,
         re.compile(
             r"(?<![\w/.])(?:\+44[ -]?(?:\(0\)[ -]?|0)?|\(?0)[12378][0-9]{1,3}\)?"
-            r"[ -]?[0-9]{3,5}[ -]?[0-9]{3,6}(?![\w/])"
+            r"[ -]?[0-9]{2,5}[ -]?[0-9]{3,6}(?![\w/])"
         ),
         _phone,
     ),

@@ -93,7 +93,7 @@ _TRADE = words(
     refuge region regional register regulation relate remand report reporting requires resource
     respite response responsibilities responsibility restorative retreat return returning review
     reviewing reviews right rights risk river road room royal rule rural safe safeguarding safer
-    safety sample scale scaling scheme school schools scores screening secondary section secure self
+    safety saint sample scale scaling scheme school schools scores screening secondary section secure self
     senior separated series serious service services session sessions settlement sexual share short
     sign signs single site sixth skills slavery small social society solution south southern special
     specialist staff stage stages standard standards star start statement statutory stay step story

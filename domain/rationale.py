@@ -7,17 +7,14 @@ import re
 
 from domain.identifier_words import CALENDAR
 
-_LEADS_TO_REASON = (
-    "because",
-    "due to",
-    "as a result of",
-    "owing to",
-    "thanks to",
-    "given that",
-    "since",
-    "as",
+_LEADS_TO_REASON = re.compile(
+    r"(?:because|due to|as a result of|owing to|thanks to|given that|since|as)\b", re.IGNORECASE
 )
-_LEADS_TO_EFFECT = ("so", "so that", "leading to", "meaning", "resulting in", "which", "enabling", "leaving")
+_LEADS_TO_EFFECT = re.compile(
+    r"(?:so|leading to|meaning|resulting in|which|enabling|leaving)\b", re.IGNORECASE
+)
+_SENTENCE_GOES_ON = re.compile(r"[.!?]\s+[A-Z“\"]")
+_ENDED = re.compile(r"[.!?…][”\"]?$")
 
 
 def joined(judgement: str, action: str, impact: str) -> str:
@@ -28,7 +25,7 @@ def joined(judgement: str, action: str, impact: str) -> str:
     Source: WH-03.
     """
     boxes = [" ".join(box.split()) for box in (judgement, action, impact)]
-    if any(_is_several(box) for box in boxes):
+    if any(_SENTENCE_GOES_ON.search(box) for box in boxes):
         return " ".join(_sentence(box) for box in boxes if box)
     found, done, meant = (box.rstrip(" .,;:") for box in boxes)
     line = found
@@ -36,37 +33,31 @@ def joined(judgement: str, action: str, impact: str) -> str:
         line = _add(line, done, _LEADS_TO_REASON, " ", ": ")
     if meant:
         # After a list of commas only a semicolon parts what was done from what came of it.
-        line = _add(line, meant, _LEADS_TO_EFFECT, ", ", "; as a result, " if line else "")
+        line = _add(line, meant, _LEADS_TO_EFFECT, ", ", "; as a result, ")
     return _sentence(line)
 
 
-def _add(line: str, part: str, leads: tuple[str, ...], own_gap: str, our_gap: str) -> str:
+def _add(line: str, part: str, leads: re.Pattern[str], own_gap: str, our_gap: str) -> str:
     if not line:
         return part
-    has_lead = re.match(rf"(?:{'|'.join(leads)})\b", part, re.IGNORECASE) is not None
-    return line.rstrip("!?") + (own_gap if has_lead else our_gap) + _lowered(part)
+    return line.rstrip("!?") + (own_gap if leads.match(part) else our_gap) + _lowered(part)
 
 
 def _lowered(part: str) -> str:
     """The part with a small first letter, unless its first word has its capital for good."""
-    words = part.split(" ", 2)
-    first = words[0].strip(",;:'’")
+    first, _, rest = part.partition(" ")
+    first = first.rstrip(",")
     keeps = (
-        first == "I"
-        or first.startswith(("I'", "I’"))
+        first.startswith(("I'", "I’"))
+        or first == "I"
         or any(letter.isupper() or letter.isdigit() for letter in first[1:])
         or first.lower() in CALENDAR
         # "Early Help", "Child Protection": two capitals in a row are a title.
-        or (len(words) > 1 and words[1][:1].isupper())
+        or rest[:1].isupper()
     )
     return part if keeps else part[:1].lower() + part[1:]
 
 
 def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
-    text = text.rstrip(" ,;:")
-    return text if not text or text.endswith((".", "!", "?", "…", ".”", '."')) else text + "."
-
-
-def _is_several(box: str) -> bool:
-    return re.search(r"[.!?]\s+[A-Z“\"]", box) is not None
+    text = (text[:1].upper() + text[1:]).rstrip(" ,;:")
+    return text if not text or _ENDED.search(text) else text + "."

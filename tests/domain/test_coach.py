@@ -160,6 +160,17 @@ def test_fewer_than_three_sources_are_counted(
 
 
 @pytest.mark.rule("WH-05")
+@pytest.mark.parametrize(("named", "told"), [(0, "Six of them"), (1, "Five more"), (2, "Four more")])
+def test_a_council_may_ask_for_more_sources(named: int, told: str) -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    framework = read(text.replace("sources_wanted = 3 ", "sources_wanted = 6 ", 1))
+
+    found = coached(framework, sources=SOURCES[:named])
+
+    assert told in found[0].message
+
+
+@pytest.mark.rule("WH-05")
 def test_the_same_kind_of_source_on_two_days_counts_twice(framework: Framework) -> None:
     visits = tuple(("Visit", date(2026, 4, day)) for day in (2, 9, 16))
 
@@ -193,7 +204,9 @@ def test_a_page_that_asks_for_no_sources_gets_no_hint_about_them(framework: Fram
 
 @pytest.mark.rule("WH-05")
 def test_sources_named_before_anything_is_written_are_counted(framework: Framework) -> None:
-    found = coached(framework, judgement="", action="", impact="", grade=None, sources=SOURCES[:1])
+    sources = (*SOURCES[:1], ("", None))
+
+    found = coached(framework, judgement="", action="", impact="", grade=None, sources=sources)
 
     assert [h.kind for h in found] == [HintKind.FEW_SOURCES]
 
@@ -252,6 +265,10 @@ def test_every_box_is_read(framework: Framework) -> None:
         ("the child, DOB 03/05/2015, copes", "DOB 03/05/2015", "looks like a date of birth"),
         ("the child, 943 476 5919, copes", "943 476 5919", "looks like an NHS number"),
         ("the child at SW1A 1AA copes", "SW1A 1AA", "looks like a postcode"),
+        ("the child, H801200001001, copes", "H801200001001", "looks like a pupil number"),
+        ("the child, AB123456C, copes", "AB123456C", "looks like a National Insurance number"),
+        ("the child at 07700 900123 copes", "07700 900123", "looks like a phone number"),
+        ("the child at a@example.org copes", "a@example.org", "looks like an e-mail address"),
     ],
 )
 def test_what_says_who_someone_is_is_asked_to_be_replaced(
@@ -275,6 +292,16 @@ def test_the_councils_own_names_raise_no_alarm(framework: Framework) -> None:
     ("field", "place"),
     [
         ("journey", "the child's journey"),
+        ("judgement", "your judgement"),
+        ("action", "the reason"),
+        ("impact", "the impact"),
+        ("matters_most", "what matters most"),
+        ("note", "your note"),
+        ("summary", "the summary"),
+        ("reason", "the reason"),
+        ("feedback", "your feedback"),
+        ("reflections", "the practitioner's reflections"),
+        ("better", "what would make it better"),
         ("action_what_2", "action 2"),
         ("source_1", "source 1"),
         ("message", "this text"),
@@ -292,3 +319,11 @@ def test_a_council_may_change_the_list_of_open_phrases() -> None:
 
     assert hints_for_text("note", "it seems fine", framework) == ()
     assert [h.excerpt for h in hints_for_text("note", "Who knows why", framework)] == ["Who knows"]
+
+
+@pytest.mark.rule("WH-07")
+def test_the_longest_open_phrase_is_shown() -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    framework = read(text.replace('"it seems", ', '"it seems", "it seems to me", ', 1))
+
+    assert [h.excerpt for h in hints_for_text("note", "It seems to me fine", framework)] == ["It seems to me"]

@@ -65,3 +65,25 @@ def test_a_box_of_several_sentences_keeps_them() -> None:
     text = joined("Planning is good. It is owned", "visits happen weekly", "The child is safe!")
 
     assert text == "Planning is good. It is owned. Visits happen weekly. The child is safe!"
+
+
+@pytest.mark.rule("WH-03")
+@pytest.mark.parametrize(
+    "lead", ["because", "due to", "as a result of", "owing to", "thanks to", "given that", "since", "as"]
+)
+def test_the_writers_own_reason_word_is_kept(lead: str) -> None:
+    assert joined("Good", f"{lead} visits", "") == f"Good {lead} visits."
+
+
+@pytest.mark.rule("WH-03")
+@pytest.mark.parametrize(
+    "lead", ["so", "so that", "leading to", "meaning", "resulting in", "which", "enabling", "leaving"]
+)
+def test_the_writers_own_effect_word_is_kept(lead: str) -> None:
+    assert joined("Good", "", f"{lead} calm") == f"Good, {lead} calm."
+
+
+@pytest.mark.rule("WH-03")
+@pytest.mark.parametrize("ended", ["It helps…", "They said “it helps.”", 'They said "it helps!"', "Why?"])
+def test_a_sentence_that_has_ended_gets_no_second_stop(ended: str) -> None:
+    assert joined("Good. It is", ended, "") == f"Good. It is. {ended}"
