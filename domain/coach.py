@@ -5,12 +5,13 @@ no rationale (CA-15).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
+from functools import cache
 
-from domain.framework import Framework
+from domain.framework import Body, Framework, ServiceArea
 from domain.grades import Grade
 from domain.identifiers import Finding, Kind, person_like
 from domain.rationale import joined
@@ -112,9 +113,8 @@ def hints_for_text(field: str, text: str, framework: Framework) -> tuple[Hint, .
 
     Source: SG-01, WH-07.
     """
-    found = [
-        _identifier(field, finding) for finding in person_like(text, ordinary_words=_own_words(framework))
-    ]
+    ordinary = _own_words(framework.services, framework.bodies)
+    found = [_identifier(field, finding) for finding in person_like(text, ordinary_words=ordinary)]
     if field not in _OTHERS_WORDS:
         found += _open_phrases(field, text, framework)
     return tuple(found)
@@ -216,18 +216,20 @@ def _place(field: str) -> str:
     return _PLACES.get(field, "this text")
 
 
-def _own_words(framework: Framework) -> frozenset[str]:
+@cache
+def _own_words(services: tuple[ServiceArea, ...], bodies: tuple[Body, ...]) -> frozenset[str]:
     """Words of the council's own services and bodies, which have capitals and are nobody's names."""
-    names = [name for s in framework.services for name in (s.name, *s.aliases)]
-    names += [name for b in framework.bodies for name in (b.name, *b.aliases)]
+    records: list[ServiceArea | Body] = [*services, *bodies]
+    names = [name for record in records for name in (record.name, *record.aliases)]
     return frozenset(word.lower() for name in names for word in re.findall(r"[^\W\d_]+", name))
 
 
-def _holds(text: str, phrases: Iterable[str]) -> bool:
+def _holds(text: str, phrases: tuple[str, ...]) -> bool:
     return _phrases(phrases).search(text) is not None
 
 
-def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+@cache
+def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Any of these phrases as whole words; the longest wins where several begin."""
     ordered = sorted(phrases, key=len, reverse=True)
     patterns = (r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered)

@@ -18,6 +18,9 @@ _BEFORE_A_WORD = " \t\"“‘'([*-–"
 _ROLE_GAP = re.compile(r" |, | \(| [-–] ")
 _ABSTRACT = ("tion", "tions", "ment", "ments", "ness", "ship", "ships", "ology", "ities")
 
+_LONGEST_NAME = 6
+"""Words; more in a row are a heading."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Word:
@@ -110,7 +113,9 @@ class _Finder:
 
     def _run_end(self, index: int, *, shouted: bool) -> int:
         """The last word of the unbroken run of likely names; family names are often written in capitals."""
-        while self._gap(index) == " ":
+        # No name is as long as a whole line of capitals, which is not worth reading again from each word.
+        last = index + _LONGEST_NAME
+        while index < last and self._gap(index) == " ":
             after = self.words[index + 1]
             if not (self._may_be_name(after) or (shouted and after.is_shouted)):
                 break

@@ -59,7 +59,7 @@ def _always(_text: str) -> bool:
 
 
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str], Callable[[str], bool]], ...] = (
-    (Kind.EMAIL, re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), _always),
+    (Kind.EMAIL, re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+"), _always),
     (
         Kind.BIRTH_DATE,
         re.compile(

@@ -413,3 +413,13 @@ def test_a_reference_that_says_who_the_child_is_is_refused(reference: str, told:
 )
 def test_a_reference_of_the_case_system_is_let_in(reference: str) -> None:
     assert refused_reference(reference) is None
+
+
+def test_a_line_of_capitals_is_no_name() -> None:
+    assert person_like("see Larches Firs Copse Wing Oaken Zyrek Okonquo Larch") == ()
+
+
+def test_a_long_run_behind_a_known_name_ends_after_seven_words() -> None:
+    found = person_like("Kelly " + "Larch " * 8)
+
+    assert [f.excerpt for f in found] == ["Kelly" + " Larch" * 6]
