@@ -1,0 +1,104 @@
+"""The loop: woken at once, patient with a database that is away, orderly when stopped."""
+
+import asyncio
+from datetime import datetime
+
+import pytest
+
+from scheduler.courier import Courier
+from storage.notices import Notice
+from tests.builders import Staff
+from tests.doubles.post import FakePost
+from tests.scheduler.outbox import (
+    allocate,
+    claimed,
+    notices,
+)
+from workflows.council import Council
+
+
+async def test_a_nudge_wakes_the_courier_at_once(
+    council: Council, people: Staff, courier: Courier, post: FakePost
+) -> None:
+    courier.idle_seconds = 3600
+    stop = asyncio.Event()
+    running = asyncio.create_task(courier.run(stop))
+    await asyncio.sleep(0.05)
+    allocate(council, people)
+
+    courier.nudge()
+
+    async with asyncio.timeout(20):
+        while not post.count():
+            await asyncio.sleep(0.01)
+        stop.set()
+        await running
+
+
+async def test_what_was_queued_by_another_process_is_found_unasked(
+    council: Council, people: Staff, courier: Courier, post: FakePost
+) -> None:
+    courier.idle_seconds = 0.02
+    stop = asyncio.Event()
+    running = asyncio.create_task(courier.run(stop))
+    await asyncio.sleep(0.05)
+
+    allocate(council, people)
+
+    async with asyncio.timeout(20):
+        while not post.count():
+            await asyncio.sleep(0.01)
+        stop.set()
+        await running
+
+
+async def test_the_loop_outlives_a_database_that_is_away(
+    council: Council,
+    people: Staff,
+    courier: Courier,
+    post: FakePost,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    courier.idle_seconds = 0.02
+    allocate(council, people)
+    away = iter([True, True, True, True])
+    claim = Courier._claim
+
+    def sometimes(self: Courier, until: datetime, urgent_only: bool) -> tuple[Notice, ...]:
+        if next(away, False):
+            raise ConnectionError
+        return claim(self, until, urgent_only)
+
+    monkeypatch.setattr(Courier, "_claim", sometimes)
+    stop = asyncio.Event()
+    running = asyncio.create_task(courier.run(stop))
+
+    async with asyncio.timeout(20):
+        while not post.count():
+            await asyncio.sleep(0.01)
+        stop.set()
+        await running
+
+
+async def test_stopping_finishes_what_is_under_way(
+    council: Council, people: Staff, courier: Courier, post: FakePost
+) -> None:
+    gate = asyncio.Event()
+    post.hold = {f"chat-of-{people.auditor.id}": gate}
+    audit_id = allocate(council, people)
+    stop = asyncio.Event()
+    running = asyncio.create_task(courier.run(stop))
+    async with asyncio.timeout(20):
+        while not claimed(council):
+            await asyncio.sleep(0.01)
+
+        stop.set()
+        gate.set()
+        await running
+
+    (notice,) = notices(council, "audit_allocated", audit_id)
+    assert notice.state == "sent"
+
+
+def test_a_nudge_before_the_loop_runs_does_no_harm(courier: Courier) -> None:
+    courier.nudge()
