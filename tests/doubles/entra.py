@@ -60,6 +60,8 @@ class Entra:
     def __init__(self) -> None:
         self.keys = [new_key("key-1")]
         self.down = False
+        self.redirect_to: str | None = None
+        """Where the key document sends its readers instead of answering."""
         self.key_fetches = 0
         self.token_requests: list[dict[str, str]] = []
         self.token_answer: dict[str, Any] = {"access_token": "bot-token", "expires_in": 3600}
@@ -115,6 +117,8 @@ class Entra:
         self.key_fetches += 1
         if self.down:
             return web.Response(status=503)
+        if self.redirect_to is not None:
+            return web.Response(status=302, headers={"Location": self.redirect_to})
         return web.json_response({"keys": [key.as_jwk() for key in self.keys]})
 
     async def _token(self, request: web.Request) -> web.Response:

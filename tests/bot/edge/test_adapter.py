@@ -153,6 +153,19 @@ async def test_what_teams_does_not_take_is_raised_with_its_outcome(door: Door) -
     assert seen[0].outcome == Blocked("BotDisabledByAdmin")
 
 
+async def test_teams_refusing_an_answer_is_not_answered_with_one_more_message(door: Door) -> None:
+    async def send(context: TurnContext) -> None:
+        await context.send_activity("hello")
+
+    door.bot.reply = send
+    door.teams.fail_next(Fault(429, headers={"Retry-After": "5"}))
+
+    response = await door.post(message(door.teams.service_url, "go"))
+
+    assert response.status == 200
+    assert [a.text for a in door.teams.arrived] == ["hello"]
+
+
 SECRET_TEXT = "the child said something in confidence"
 
 

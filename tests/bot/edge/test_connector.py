@@ -249,6 +249,7 @@ async def test_ids_cannot_leave_their_place_in_the_path(
     assert arrived.conversation_id == conversation_id
     assert len(arrived.path.split("/")) == 6
     assert "?" not in arrived.path
+    assert "/../" not in arrived.path
 
 
 async def test_the_demo_sends_no_token(teams: TeamsConnector) -> None:

@@ -87,6 +87,17 @@ async def test_a_failing_renewal_goes_unnoticed_while_the_old_token_lasts() -> N
         await source.bearer()
 
 
+async def test_a_sender_giving_up_does_not_take_the_token_from_the_others() -> None:
+    source = CachedToken(Issuer())
+    leaving = asyncio.create_task(source.bearer())
+    staying = asyncio.create_task(source.bearer())
+    await asyncio.sleep(0)
+
+    leaving.cancel()
+
+    assert await staying == "token-1"
+
+
 async def test_a_token_teams_refused_is_not_used_again() -> None:
     source = CachedToken(Issuer())
     await source.bearer()

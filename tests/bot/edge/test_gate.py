@@ -203,8 +203,11 @@ async def test_only_tenants_on_the_list_are_let_in(
     assert len(door.bot.turns) == (1 if status == 200 else 0)
 
 
-async def test_the_turn_knows_the_tenant_although_the_sdk_drops_it(door: Door) -> None:
-    await door.post(message(door.teams.service_url, "hi", conversation={"id": "a:1", "tenantId": TENANT}))
+@pytest.mark.parametrize("conversation", [{"id": "a:1", "tenantId": TENANT}, {"id": "a:1"}])
+async def test_the_turn_knows_the_tenant_although_the_sdk_drops_it(
+    door: Door, conversation: dict[str, str]
+) -> None:
+    await door.post(message(door.teams.service_url, "hi", conversation=conversation))
 
     assert door.bot.turns[0].conversation.tenant_id == TENANT
 

@@ -26,6 +26,7 @@ def test_named_hosts_are_allowed_over_https(address: str) -> None:
     "address",
     [
         "http://smba.trafficmanager.net/emea/",
+        "http://smba.trafficmanager.net:443/emea/",
         "https://smba.trafficmanager.net:8443/emea/",
         "https://smba.trafficmanager.net./emea/",
         "https://x.smba.trafficmanager.net/emea/",

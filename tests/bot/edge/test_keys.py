@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from bot.edge.keys import FRESH_SECONDS, REFETCH_SECONDS, SigningKeys
+from bot.edge.keys import FRESH_SECONDS, REFETCH_SECONDS, KeysUnavailable, SigningKeys
 from tests.doubles.activities import message
 from tests.doubles.door import Door
-from tests.doubles.entra import Entra, new_key
+from tests.doubles.entra import Entra, new_key, running_entra
 
 
 class Clock:
@@ -128,8 +128,9 @@ async def test_stale_keys_are_renewed_behind_the_back_of_a_request(
     clock.now += FRESH_SECONDS + 1
 
     await keys.find("key-1")
-    while entra.key_fetches < 2:
-        await asyncio.sleep(0.001)
+    async with asyncio.timeout(5):
+        while entra.key_fetches < 2:
+            await asyncio.sleep(0.001)
     assert await keys.find("key-2") is not None
 
     assert entra.key_fetches == 2
@@ -172,3 +173,28 @@ async def test_an_answer_without_usable_keys_replaces_nothing(
     await keys.find("made-up")
 
     assert await keys.find("key-1") is not None
+
+
+async def test_the_keys_of_another_address_are_not_taken_from_a_redirect(
+    keys: SigningKeys, entra: Entra
+) -> None:
+    async with running_entra() as elsewhere:
+        elsewhere.rotate("attackers")
+        entra.redirect_to = f"{elsewhere.url}/keys"
+
+        found = await keys.find("attackers")
+
+        assert found is None
+        assert elsewhere.key_fetches == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://login.example/keys", "http://127.0.0.1/keys", "ftp://login.example/keys", "keys", "", None, 5],
+)
+async def test_keys_are_not_read_from_an_unsafe_address(address: object) -> None:
+    async with aiohttp.ClientSession() as http:
+        signing_keys = SigningKeys(http, "https://login.example/openid")
+
+        with pytest.raises(KeysUnavailable):
+            signing_keys._keys_address({"jwks_uri": address})
