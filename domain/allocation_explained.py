@@ -224,7 +224,10 @@ def _gave_way(outcome: Outcome, mix: Mapping[Attribute, Sequence[MixLine]], due:
             found.append(GaveWay(GaveWayKind.PRACTITIONER_TWICE, {"practitioner_ids": twice, "fixed": fixed}))
     waiting = due.practitioners - due.covered - due.without_open_case
     if waiting > 0:
-        short = not outcome.idle and all(count == 1 for count in audits.values())
+        # Were places the limit, every one that was free to choose would have gone to somebody due.
+        urgent = due_practitioners(outcome.population)
+        chosen = {case.practitioner_id for auditor, case in pairs if auditor.person_id in outcome.given}
+        short = not outcome.idle and chosen <= urgent
         found.append(GaveWay(GaveWayKind.DUE_WAIT, {"waiting": waiting, "places_short": short}))
     found += _services_missed(outcome)
     for attribute, lines in mix.items():

@@ -28,7 +28,7 @@ from tests.domain.allocation_builders import auditor, case, pairs_of, population
 
 T = TypeVar("T")
 
-few = settings(max_examples=80, deadline=None)
+few = settings(max_examples=40, deadline=None)
 
 
 @pytest.mark.rule("CA-01", "Q1", "Q8")
@@ -69,7 +69,7 @@ def test_a_practitioner_is_audited_twice_only_where_practitioners_are_fewer_than
 
 
 @pytest.mark.rule("CA-01", "CA-03", "Q8")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(populations())
 def test_as_many_are_placed_and_as_many_due_covered_as_any_way_of_linking_could(council: Population) -> None:
     council = replace(council, auditors=council.auditors[:4])

@@ -39,7 +39,7 @@ def can_link(auditors: list[int], units: list[list[int]], barred: dict[int, froz
 
 
 @pytest.mark.rule("CA-01", "CA-03")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(questions(), st.lists(st.integers(0, 3), max_size=6))
 def test_a_practitioner_is_refused_only_when_no_linking_could_cover_them_too(
     question: tuple[list[int], dict[int, list[int]], dict[int, frozenset[int]]], order: list[int]

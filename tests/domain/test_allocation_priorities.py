@@ -11,6 +11,7 @@ import pytest
 from domain import allocation_choice, allocation_pairing, allocation_sample
 from domain.allocation import (
     Attribute,
+    Decisions,
     GaveWayKind,
     Plan,
     Population,
@@ -52,7 +53,7 @@ def test_a_conflict_outweighs_the_longest_wait(seed: int) -> None:
     assert plan.conflicts_avoided[Conflict.OWN_TEAM] == 0
     assert (plan.due.practitioners, plan.due.possible, plan.due.covered) == (1, 0, 0)
     assert [one.facts for one in plan.gave_way if one.kind is GaveWayKind.DUE_WAIT] == [
-        {"waiting": 1, "places_short": True}
+        {"waiting": 1, "places_short": False}
     ]
 
 
@@ -418,6 +419,10 @@ def test_a_mix_that_no_pairing_can_serve_is_not_drawn(seed: int) -> None:
         {"attribute": Attribute.TEAM, "category": 1, "places": -2},
         {"attribute": Attribute.TEAM, "category": 2, "places": 2},
     ]
+    added = [
+        one.facts for place in plan.places for one in place.reasons if one.kind is ReasonKind.ADDS_TO_MIX
+    ]
+    assert added == []  # team 2 is not what the sample is short of
 
 
 @pytest.mark.rule("CA-03")
@@ -430,3 +435,37 @@ def test_among_those_not_yet_due_the_longer_wait_wins_where_the_mix_is_the_same(
 
     assert drawn(plan) == {7}
     assert plan.places[0].reasons[0].facts == {"months": 9, "due_on": date(2026, 8, 1), "due": False}
+
+
+@pytest.mark.rule("CA-04")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_mix_outweighs_the_wait_of_those_not_yet_due(seed: int) -> None:
+    cases = [case(number, number, gender="fm"[number % 2]) for number in range(1, 13)]
+    people = [practitioner(one, date(2025, 8, 1) if one % 2 else RECENTLY) for one in range(1, 13)]
+
+    plan = plan_round(population(auditors(2), cases, people), seed=seed)
+
+    assert {line.category: line.sample_count for line in plan.mix[Attribute.GENDER]} == {"f": 1, "m": 1}
+
+
+@pytest.mark.rule("CA-04")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pairs_the_qa_office_fixed_count_in_the_mix(seed: int) -> None:
+    cases = [case(number, number, gender="m" if number % 4 == 0 else "f") for number in range(1, 33)]
+    fixed = frozenset({(100, 1), (101, 2), (102, 3), (103, 5)})
+
+    plan = plan_round(population(auditors(8), cases), seed=seed, decisions=Decisions(fixed=fixed))
+
+    assert {line.category: line.sample_count for line in plan.mix[Attribute.GENDER]} == {"f": 6, "m": 2}
+
+
+@pytest.mark.rule("CA-04")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_service_the_qa_office_has_already_fixed_is_not_drawn_a_second_time(seed: int) -> None:
+    cases = [case(number, number) for number in range(1, 41)]
+    cases += [case(number, number, team=2, service=2) for number in (50, 51)]
+    decisions = Decisions(fixed=frozenset({(100, 50)}))
+
+    plan = plan_round(population(auditors(3), cases), seed=seed, decisions=decisions)
+
+    assert {line.category: line.sample_count for line in plan.mix[Attribute.TEAM]} == {1: 2, 2: 1}

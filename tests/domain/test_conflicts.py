@@ -39,7 +39,7 @@ def test_an_auditor_without_a_team_has_no_own_team() -> None:
 
 
 @pytest.mark.rule("Q8")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(populations())
 def test_the_barred_of_a_case_are_exactly_those_with_a_conflict(council: Population) -> None:
     barred = Barred(council.auditors)
