@@ -11,12 +11,9 @@ from datetime import date
 
 from cards.elements import Element, run, typed
 from cards.views import HintView
-from domain.pages import TEXT_LIMIT
+from domain.pages import LINE_LIMIT, TEXT_LIMIT
 
 TOO_LONG = f"Please keep this to {TEXT_LIMIT:,} characters."
-LINE_LIMIT = 200
-"""Characters in a box of one line."""
-
 
 _UNSENDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 

@@ -5,12 +5,12 @@ Source: CA-09 to CA-11, Q11, Q12, SG-01.
 
 from cards.buttons import press, row
 from cards.elements import Element, columns, listed, says
-from cards.fields import LINE_LIMIT, Form
+from cards.fields import Form
 from cards.page_writing import Drawn
 from cards.payloads import SavePage
 from cards.views import PageView
 from cards.wording import day, excerpt
-from domain.pages import Attempt, Reached, VoicePage
+from domain.pages import LINE_LIMIT, Attempt, Reached, VoicePage
 
 MOST_ATTEMPTS = 8
 """The latest shown while filling the page; the review and the shared audit have them all."""

@@ -18,6 +18,7 @@ from domain.pages import (
     CONVERSATION,
     FILE,
     JOURNEY,
+    LINE_LIMIT,
     OVERALL,
     SOURCE_LINES,
     TEXT_LIMIT,
@@ -36,6 +37,7 @@ from domain.pages import (
     Source,
     VoicePage,
 )
+from domain.written import readable
 
 T = TypeVar("T")
 
@@ -49,19 +51,21 @@ class Typed:
     errors: dict[str, str] = field(default_factory=dict)
     """Input name to what would be right."""
 
-    def text(self, name: str) -> str:
-        """The text of an input, outer space and control characters removed."""
+    def text(self, name: str, limit: int = TEXT_LIMIT) -> str:
+        """The text of an input, made readable; longer than the limit it is an error and comes back cut."""
         raw = self.inputs.get(name)
         if raw is None:
             return ""
         if not isinstance(raw, str):
             raw = str(raw) if isinstance(raw, int | float) else ""
-        text = "".join(c for c in raw.replace("\r\n", "\n") if c in "\n\t" or c.isprintable()).strip()
-        if len(text) > TEXT_LIMIT:
-            self.errors[name] = (
-                f"This is {len(text):,} characters long; please keep it within {TEXT_LIMIT:,}."
-            )
-        return text
+        text = readable(raw)
+        if len(text) > limit:
+            self.errors[name] = f"This is {len(text):,} characters long; please keep it within {limit:,}."
+        return text[:limit]
+
+    def line(self, name: str) -> str:
+        """The text of an input of one line."""
+        return self.text(name, LINE_LIMIT)
 
     def day(self, name: str, *, past: bool = False, future: bool = False) -> date | None:
         """The day of an input, day first; None when empty."""
@@ -138,7 +142,7 @@ def _section(key: str, typed: Typed, framework: Framework, before: Page | None) 
     known = {tag.id for tag in framework.tags}
     tags = tuple(tag for tag in typed.text("tags").split(",") if tag in known)
     sources = tuple(
-        Source(typed.text(f"source_{n}"), typed.day(f"source_on_{n}", past=True))
+        Source(typed.line(f"source_{n}"), typed.day(f"source_on_{n}", past=True))
         for n in range(1, SOURCE_LINES + 1)
     )
     return SectionPage(typed.choice("grade", Grade), *_rationale(typed), sources, marks, tags)
@@ -146,7 +150,7 @@ def _section(key: str, typed: Typed, framework: Framework, before: Page | None) 
 
 def _voice(typed: Typed, before: Page | None) -> VoicePage:
     attempts = before.attempts if isinstance(before, VoicePage) else ()
-    on, how = typed.day("attempt_on", past=True), typed.text("attempt_how")
+    on, how = typed.day("attempt_on", past=True), typed.line("attempt_how")
     if on and how:
         attempts = (*attempts, Attempt(on, how))
     elif on or how:

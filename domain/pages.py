@@ -27,6 +27,8 @@ ACTION_LINES = 4
 SOURCE_LINES = 3
 TEXT_LIMIT = 4000
 """Characters in one box. Longer text is refused with its length, not cut."""
+LINE_LIMIT = 200
+"""Characters in a box of one line: a source, how someone was tried to be reached."""
 
 
 class Reached(StrEnum):
