@@ -1,17 +1,18 @@
 """The database: two engines' quirks, one bounded pool, and the two kinds of transaction.
 
 Writes on SQLite open with BEGIN IMMEDIATE: the driver's default lets a concurrent update be overwritten,
-and a deferred one fails at once whatever the busy timeout. Reads see one moment on both engines, which
-PostgreSQL does only when asked for a repeatable read. The pool is as large as the number of turn threads;
-whoever finds it empty, or waits too long for a lock, is told that nothing was saved rather than kept past
-Teams' limit.
+and a deferred one fails at once whatever the busy timeout. Within the process they queue (see `writers`),
+before they take a connection, so that waiting writers never starve readers. Reads see one moment on both
+engines, which PostgreSQL does only when asked for a repeatable read. The pool is as large as the number of
+turn threads; whoever finds it empty, or waits too long for a lock, is told that nothing was saved rather
+than kept past Teams' limit.
 
 Source: decision 7 of the design.
 """
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from sqlalchemy.pool import QueuePool
 from domain.errors import RuleBroken
 from domain.trail import TrailKey
 from storage.work import View, Work
+from storage.writers import NotSaved, Writers, writers_of
 
 BUSY_SECONDS = 5.0
 """How long a turn waits for a connection or a lock: well inside Teams' 15 seconds."""
@@ -47,9 +49,11 @@ class Database:
         self.url = url
         self._trail_key = TrailKey(trail_key)
         self._engine = _open(url, pool_size)
-        self._writing = self._engine.execution_options(plumbline_writes=True)
         self._reading = self._engine
-        if not self.is_sqlite:
+        self._writers: Writers | None = None
+        if self.is_sqlite:
+            self._writers = writers_of(_file(self._engine.url))
+        else:
             self._reading = self._engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
@@ -68,24 +72,40 @@ class Database:
     def read(self) -> Iterator[View]:
         """A transaction that changes nothing. Raises Busy when no connection is free in time."""
         with _busy_when_locked(), self._reading.begin() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
             yield View(connection, self._trail_key)
 
     @contextmanager
     def write(self) -> Iterator[Work]:
         """A transaction committed on leaving and undone by any exception. Raises Busy like `read`."""
-        with _busy_when_locked(), self._writing.begin() as connection:
+        with _busy_when_locked(), self._writing() as connection:
             yield Work(connection, self._trail_key)
 
     def close(self) -> None:
         """Give every connection back."""
         self._engine.dispose()
 
+    def _writing(self) -> AbstractContextManager[Connection]:
+        if self._writers is None:
+            return self._engine.begin()
+        return self._writers.part(self._begin_immediate, patience=BUSY_SECONDS)
+
+    def _begin_immediate(self) -> Connection:
+        connection = self._engine.connect()
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
 
 @contextmanager
 def _busy_when_locked() -> Iterator[None]:
     try:
         yield
-    except PoolTimeout as fault:
+    except (PoolTimeout, NotSaved) as fault:
         raise Busy from fault
     except OperationalError as fault:
         if _is_contention(fault.orig):
@@ -109,11 +129,10 @@ def _open(url: str, pool_size: int) -> Engine:
         "pool_timeout": BUSY_SECONDS,
     }
     if parsed.get_backend_name() == "sqlite":
-        if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        if file := _file(parsed):
+            file.parent.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(parsed, connect_args={"check_same_thread": False}, **bounded)
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
         return engine
     parsed = parsed.set(drivername="postgresql+psycopg")
     waiting = {"connect_timeout": 5, "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"}
@@ -121,7 +140,8 @@ def _open(url: str, pool_size: int) -> Engine:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    # The driver opens no transactions of its own; `_begin_sqlite` says which kind.
+    # The driver opens no transactions of its own; `read` and `write` say which kind. SQLAlchemy has an event
+    # for it, but one listener to an engine's events makes every statement a fifth dearer.
     connection.isolation_level = None
     for pragma in (
         "journal_mode=WAL",
@@ -133,6 +153,5 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("plumbline_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _file(url: sa.URL) -> Path | None:
+    return Path(url.database) if url.database and url.database != ":memory:" else None

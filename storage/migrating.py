@@ -40,6 +40,8 @@ def migrate(database: Database) -> tuple[str | None, str]:
     """Bring the database up to date; returns the revisions before and after."""
     with database.engine.begin() as connection:
         if database.is_sqlite:
+            # Taken at once, so that a second process starting meanwhile waits and finds the work done.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             # SQLite rebuilds a table to change it, which foreign keys would forbid half way.
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         before = MigrationContext.configure(connection).get_current_revision()
