@@ -37,6 +37,9 @@ STEP_KEYS = ("accept", "file", "voices", "conversation", "judge", "actions", "su
 OTHER_PAGES = (JOURNEY, FILE, *VOICES, CONVERSATION, OVERALL, ACTIONS)
 """Keys of the pages that are no sections; a section of the same key would hide its page."""
 
+OTHER_WAYS = ("everything", "overview", "here", "summary", "comment", "start", "grades", "writing")
+"""What buttons say in place of a page: where to go on to, parts of a shared audit, topics of guidance."""
+
 LONGEST_DEFINITION = 140
 """A grade's definition stands beside its choice and must stay readable on a phone."""
 
@@ -137,7 +140,7 @@ def _section(fields: Fields) -> Section:
     fields.done()
     if section.key and not re.fullmatch(r"[a-z][a-z_]*", section.key):
         fields.wrong("key", "must be small letters only")
-    if section.key in OTHER_PAGES:
+    if section.key in OTHER_PAGES + OTHER_WAYS:
         fields.wrong("key", f'"{section.key}" is the name of another page; choose another word')
     if section.key == "oversight" and section.only_with_recent_contact:
         fields.wrong("only_with_recent_contact", "oversight is judged in every audit (CA-14)")

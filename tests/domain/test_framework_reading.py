@@ -119,6 +119,14 @@ def errors_after(*edits: tuple[str, str]) -> tuple[str, ...]:
             'key = "overall"',
             'sections[4].key: "overall" is the name of another page; choose another word.',
         ),
+        *(
+            (
+                'key = "planning"',
+                f'key = "{word}"',
+                f'sections[4].key: "{word}" is the name of another page; choose another word.',
+            )
+            for word in ("everything", "overview", "here", "summary", "comment", "grades")
+        ),
         ('key = "planning"', 'key = "review"', 'sections: "review" stands there more than once.'),
         (
             'id = "GL-P7"',
