@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from cards.allocation import conflict_form
-from cards.assembly import head_of, overview_view, page_view, review_view, submitted_view, title_of
+from cards.assembly import head_of, overview_view, page_view, review_view, title_of
+from cards.assembly_readers import submitted_view
 from cards.guidance import guidance_card
 from cards.notes import note_card
 from cards.overview import overview_card

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from contextlib import suppress
 
-from cards.assembly import head_of, safety_alert_view
+from cards.assembly import head_of
+from cards.assembly_readers import safety_alert_view
 from cards.notes import note_card
 from cards.payloads import (
     AcknowledgeSafety,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cards.assembly import shared_view
+from cards.assembly_readers import shared_view
 from cards.notes import note_card
 from cards.payloads import AddComment, Payload, ReadShared, ReviewAudit, ShowMyAudits
 from cards.shared import shared_card

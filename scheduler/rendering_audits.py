@@ -5,7 +5,8 @@ Source: CA-05, CA-16 to CA-18, Q30; design, Faces.
 
 from cards.allocation import allocation_card
 from cards.allocation import summary_for as allocation_preview
-from cards.assembly import allocation_view, shared_notice_view, submitted_view
+from cards.assembly import allocation_view
+from cards.assembly_readers import shared_notice_view, submitted_view
 from cards.payloads import ShowMyAudits
 from cards.shared import shared_notice_card
 from cards.shared import summary_for as shared_preview

@@ -1,6 +1,6 @@
 """The safety alert, as a card and as a mail. Source: Q16, SG-02, GR-04."""
 
-from cards.assembly import safety_alert_view
+from cards.assembly_readers import safety_alert_view
 from cards.mails import safety_mail
 from cards.safety import safety_alert_card
 from cards.safety import summary_for as safety_preview
