@@ -29,8 +29,6 @@ def show_shared(
     file, capacity = sharing.open_shared(
         press.work, press.council, by=press.person, audit_id=audit_id, part=part, now=press.now
     )
-    if part != SUMMARY and part not in file.keys(press.framework):
-        part = SUMMARY
     view = shared_view(
         file,
         capacity,
