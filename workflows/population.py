@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.allocation import AuditorIn, CaseIn, Population, PractitionerIn
-from domain.allocation_dates import is_repeat
+from domain.allocation_dates import recent_pairs
 from domain.allocation_pool import LeftOut, pool_of
 from domain.days import add_months
 from domain.people import Person, Team
@@ -83,11 +83,7 @@ def freeze(
         auditors=auditors,
         cases=cases,
         practitioners=tuple(PractitionerIn(i, last.get(i), active=i in people) for i in holders),
-        recent_pairs=frozenset(
-            (auditor, practitioner)
-            for auditor, practitioner, on in view.audits.history_since(since)
-            if is_repeat(on, month, numbers.repeat_pair_months)
-        ),
+        recent_pairs=recent_pairs(view.audits.history_since(since), month, numbers.repeat_pair_months),
         round_months=numbers.round_months,
         cover_months=numbers.cover_months,
     )
