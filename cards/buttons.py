@@ -36,9 +36,9 @@ def press(
     return {**submit, "type": "Action.Execute", "verb": payload.VERB, "fallback": submit}
 
 
-def more_room(audit_id: int, page: str, title: str = "More room", *, with_inputs: bool = False) -> Button:
+def more_room(page: OpenPage, title: str = "More room", *, with_inputs: bool = False) -> Button:
     """Opens the page as a Teams dialog; what has been typed goes along when asked to, to be shown there."""
-    data: dict[str, Any] = {**OpenPage(audit_id, page).pack(), "msteams": {"type": "task/fetch"}}
+    data: dict[str, Any] = {**page.pack(), "msteams": {"type": "task/fetch"}}
     made: Button = {"type": "Action.Submit", "title": title, "data": data}
     if not with_inputs:
         made["associatedInputs"] = "none"

@@ -25,7 +25,7 @@ from cards.page_section import section_body
 from cards.page_stale import other_version_box
 from cards.page_voice import voice_body
 from cards.page_writing import Drawn, conversation_body, file_body, journey_body
-from cards.payloads import AskSafety, OpenOverview, SavePage
+from cards.payloads import AskSafety, OpenOverview, OpenPage, SavePage
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import OVERVIEW, REVIEW, Mode, PageView
 from cards.wording import moment, spelled
@@ -135,7 +135,7 @@ def _buttons(view: PageView) -> list[Element]:
         first.append(press("Leave without saving", OpenOverview(view.head.audit_id), view.mode))
     second = []
     if view.mode is Mode.CHAT:
-        second.append(more_room(view.head.audit_id, view.key, with_inputs=True))
+        second.append(more_room(OpenPage(view.head.audit_id, view.key, view.version), with_inputs=True))
     alert = AskSafety(view.head.audit_id, view.key, view.version)
     second.append(press("Raise a safety alert", alert, view.mode, with_inputs=True))
     saved = [says(f"Last saved {moment(view.saved_at)}.", subtle=True, size="small")] if view.saved_at else []

@@ -3,6 +3,7 @@
 from cards.buttons import more_room, row
 from cards.elements import Element, box, labelled, says
 from cards.page_lines import page_lines
+from cards.payloads import OpenPage
 from cards.views import Mode, PageView
 from cards.wording import excerpt, moment
 
@@ -30,5 +31,5 @@ def other_version_box(view: PageView, limit: int) -> Element:
     if lines:
         items.append(labelled(lines))
     if left_out and view.mode is Mode.CHAT:
-        items.append(row(more_room(view.head.audit_id, view.key, "Read the other in full")))
+        items.append(row(more_room(OpenPage(view.head.audit_id, view.key), "Read the other in full")))
     return box(items, style="warning")

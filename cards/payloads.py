@@ -83,7 +83,7 @@ def _fits(value: object, wanted: object) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
     if wanted is bool:
         return isinstance(value, bool)
-    return isinstance(value, str) and len(value) <= MAX_TEXT
+    return isinstance(value, str) and len(value) <= MAX_TEXT and value.isprintable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,12 @@ class OpenOverview(Payload):
 
 @dataclass(frozen=True, slots=True)
 class OpenPage(Payload):
-    """Show a page of the audit. `page` is a page key, or "everything" (`cards.views.REVIEW`)."""
+    """Show a page (its key, or "everything"); inputs typed at `version` come along to be shown in it."""
 
     VERB: ClassVar[str] = "page"
     audit_id: int
     page: str
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +170,8 @@ class SubmitAudit(Payload):
 class AskSafety(Payload):
     """Open the safety alert form.
 
-    Pressed on a page, it says which and at which version, and the page's inputs come with the press: what was
-    being written can be saved before the form takes its place, and the way back leads there.
-    """
+    Pressed on a page, it says which and at which version, and the page's inputs come with the press, to be
+    saved before the form takes its place; the way back leads there."""
 
     VERB: ClassVar[str] = "safety_form"
     audit_id: int

@@ -124,7 +124,13 @@ def _open_overview(press: Press, _: Outcome) -> Reply:
 
 def _open_page(press: Press, _: Outcome) -> Reply:
     payload: OpenPage = press.payload
-    return show_page(press, payload.audit_id, payload.page)
+    if not press.inputs:
+        return show_page(press, payload.audit_id, payload.page)
+    # Typed elsewhere and not saved yet: it is shown as typed, beside what was saved meanwhile, if anything.
+    saved = press.work.audits.page(payload.audit_id, payload.page)
+    moved_on = saved is not None and saved.version != payload.version
+    other = from_body(payload.page, saved.body) if saved is not None and moved_on else None
+    return show_page(press, payload.audit_id, payload.page, typed=press.typed_texts, other=other)
 
 
 def _save(press: Press) -> Outcome:
