@@ -134,7 +134,7 @@ class NoticeWriting(NoticeReading):
     def claim(
         self, *, token: str, now: datetime, until: datetime, limit: int, urgent_only: bool = False
     ) -> tuple[Notice, ...]:
-        """Up to `limit` due notices, now claimed with this token until then; safety alerts first (Q16, SG-02).
+        """Up to `limit` due notices, now claimed until then; safety alerts first (Q16, SG-02).
 
         A claim that ran out is taken over, flagged as possibly repeated: nobody can know whether the process
         that held it had sent already.
