@@ -73,13 +73,6 @@ class NoticeReading:
         )
         return tuple(Notice(*row) for row in rows)
 
-    def next_due_at(self) -> datetime | None:
-        """When the next notice wants to leave."""
-        earliest = (
-            sa.select(notices.c.due_at).where(notices.c.state == "queued").order_by(notices.c.due_at).limit(1)
-        )
-        return self._connection.execute(earliest).scalar_one_or_none()
-
     def unreachable(self) -> tuple[tuple[int, str, int], ...]:
         """(person, reason, how many) of what cannot be delivered, for the QA office."""
         rows = self._connection.execute(

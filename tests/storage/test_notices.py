@@ -246,15 +246,6 @@ def test_what_is_still_queued_of_a_subject_can_be_dropped(council: Council, pers
     assert [n.subject_id for n in left] == [2]
 
 
-def test_the_next_due_moment_is_that_of_what_is_queued(council: Council, person: int) -> None:
-    with council.write() as work:
-        nothing = work.notices.next_due_at()
-        _queue(work, person, due_at=NOW + timedelta(hours=2))
-        _queue(work, person, subject_id=2, due_at=NOW + timedelta(hours=1))
-
-        assert (nothing, work.notices.next_due_at()) == (None, NOW + timedelta(hours=1))
-
-
 def test_many_claimants_share_the_outbox_without_taking_anything_twice(
     database: Database, person: int
 ) -> None:
