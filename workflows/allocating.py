@@ -16,6 +16,7 @@ from domain.permissions import Verb, require
 from storage.rounds import RoundRow
 from storage.work import Work
 from workflows.council import Council
+from workflows.pairs import broken_pairs
 from workflows.population import freeze
 from workflows.telling import tell_qa_office
 
@@ -40,21 +41,17 @@ def allocate_round(
     today = council.today(now)
     places = work.rounds.places(chosen.id)
     cases = work.cases.many(p.case_id for p in places)
-    people = work.people.many(p.auditor_id for p in places)
+    broken = broken_pairs(work, places)
     if not work.rounds.change(chosen.id, chosen.version, {"state": "allocated", "allocated_at": now}):
         raise RuleBroken("The round changed a moment ago. Please try once more.")
-    made, lost = 0, []
+    made = 0
     for place in places:
-        case = cases[place.case_id]
-        if case.closed_on is not None or people[place.auditor_id].left_on is not None:
-            lost.append(
-                f"{people[place.auditor_id].name}: the case closed or the auditor left before the 1st."
-            )
+        if place.id in broken:
             continue
         _allocate(
             work,
             council,
-            case=case,
+            case=cases[place.case_id],
             auditor_id=place.auditor_id,
             round_id=chosen.id,
             month=chosen.month,
@@ -63,17 +60,17 @@ def allocate_round(
             now=now,
         )
         made += 1
-    if lost:
+    if broken:
         again = work.rounds.get(chosen.id)
         if again is not None:
-            summary = {**again.summary, "unplaced": [*again.summary.get("unplaced", []), *lost]}
-            work.rounds.change(again.id, again.version, {"summary": summary})
+            unplaced = [*again.summary.get("unplaced", []), *broken.values()]
+            work.rounds.change(again.id, again.version, {"summary": {**again.summary, "unplaced": unplaced}})
     work.trail.add(
         now=now,
         actor=by.id if by else None,
         verb="allocated the round",
         subject=f"round {chosen.id}",
-        fields={"audits": made, "left out": len(lost)},
+        fields={"audits": made, "left out": len(broken)},
     )
     tell_qa_office(work, kind="round_allocated", subject_id=chosen.id, now=now)
     return made

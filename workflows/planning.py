@@ -17,6 +17,7 @@ from storage.rounds import PlaceRow, RoundRow
 from storage.work import View, Work
 from workflows.allocating import allocate_round
 from workflows.council import Council
+from workflows.pairs import broken_pairs
 from workflows.population import Frozen, freeze
 from workflows.sharing import TextWanted
 from workflows.telling import tell_qa_office
@@ -195,17 +196,12 @@ def _require_still_true(view: View, chosen: RoundRow) -> None:
     if not places:
         raise RuleBroken("There is no pair in this proposal, so there is nothing to approve.")
     cases = view.cases.many(p.case_id for p in places)
-    people = view.people.many(p.auditor_id for p in places)
-    gone = sum(
-        cases[p.case_id].closed_on is not None
-        or people[p.auditor_id].left_on is not None
-        or cases[p.case_id].practitioner_id != p.practitioner_id
-        for p in places
-    )
+    broken = broken_pairs(view, places)
+    gone = sum(p.id in broken or cases[p.case_id].practitioner_id != p.practitioner_id for p in places)
     if gone:
         raise RuleBroken(
-            f"{gone} of the pairs no longer hold: a case closed or moved, or someone left, since the "
-            "proposal was made. Please plan again; the rest can stay."
+            f"{gone} of the pairs no longer hold: a case closed, or a case or an auditor moved "
+            "or left, since the proposal was made. Please plan again; the rest can stay."
         )
 
 

@@ -7,13 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from domain.allocation import AuditorIn, CaseIn, Population, PractitionerIn
+from domain.allocation import AuditorIn, Population, PractitionerIn
 from domain.allocation_dates import recent_pairs
 from domain.allocation_pool import LeftOut, pool_of
 from domain.days import add_months
 from domain.people import Person, Team
 from storage.work import View
 from workflows.council import Council
+from workflows.pairs import case_in
 
 _WHY_LEFT_OUT = {
     LeftOut.NOT_OPTED_IN: "has not opted in to this round",
@@ -62,21 +63,7 @@ def freeze(
         for i in pool.auditor_ids
         if only is None or i in only
     )
-    cases = tuple(
-        CaseIn(
-            case_id=c.id,
-            practitioner_id=c.practitioner_id,
-            team_id=c.team_id,
-            service_id=teams[c.team_id].service_id,
-            plan_type=c.plan_type,
-            gender=c.gender,
-            age_band=c.age_band,
-            ethnicity=c.ethnicity,
-            supervisor_id=c.supervisor_id,
-            chair_id=c.chair_id,
-        )
-        for c in view.cases.open_cases()
-    )
+    cases = tuple(case_in(c, teams[c.team_id].service_id) for c in view.cases.open_cases())
     holders = sorted({c.practitioner_id for c in cases})
     population = Population(
         month_on=month,
