@@ -33,8 +33,10 @@ from domain.errors import RuleBroken, Stale
 from domain.grades import Grade
 from domain.page_reading import from_body
 from domain.pages import OverallPage, Page, SectionPage
-from workflows import auditing, lines
-from workflows.auditing import NotComplete, PageRefused
+from workflows import auditing, filling, lines
+from workflows.audit_access import NotOpen
+from workflows.auditing import NotComplete
+from workflows.filling import PageRefused
 
 HERE = "here"
 
@@ -79,7 +81,7 @@ def show_page(
         return show_overview(press, audit_id, offer_safety=offer_safety)
     if key == REVIEW:
         return _show_review(press, audit_id)
-    opened = auditing.open_page(
+    opened = filling.open_page(
         press.work, press.council, by=press.person, audit_id=audit_id, page=key, now=press.now, record=record
     )
     view = page_view(
@@ -135,7 +137,7 @@ def _open_page(press: Press, _: Outcome) -> Reply:
 
 def _save(press: Press) -> Outcome:
     payload: SavePage = press.payload
-    free_to_go = auditing.save_page(
+    free_to_go = filling.save_page(
         press.work,
         press.council,
         by=press.person,
@@ -176,7 +178,13 @@ def _refuse_save(press: Press, broken: RuleBroken) -> Reply | None:
             typed=press.typed_texts,
             other=other,  # type: ignore[arg-type]
         )
-    return None
+    # What was typed would go with the card it stands on, so an audit closed meanwhile only says so.
+    return None if press.inputs else _refuse_closed(press, broken)
+
+
+def _refuse_closed(press: Press, broken: RuleBroken) -> Reply | None:
+    # An old card of an audit that has moved on since: here is today's (decision 4).
+    return show_overview(press, press.payload.audit_id) if isinstance(broken, NotOpen) else None
 
 
 def _accept(press: Press) -> Outcome:
@@ -194,6 +202,8 @@ def _conflict_form(press: Press, audit_id: int, typed: str, errors: Mapping[str,
     file = auditing.view_overview(
         press.work, press.council, by=press.person, audit_id=audit_id, now=press.now
     )
+    if file.audit.state in {AuditState.SUBMITTED, AuditState.RETURNED}:
+        return show_overview(press, audit_id)
     view = ConflictFormView(
         head=head_of(file.audit, press.today),
         nonce=press.turn.nonce,
@@ -244,7 +254,7 @@ def _refuse_submit(press: Press, broken: RuleBroken) -> Reply | None:
     # The review lists what is missing with a button to each page, and carries today's version.
     if isinstance(broken, NotComplete | Stale):
         return _show_review(press, press.payload.audit_id)
-    return None
+    return _refuse_closed(press, broken)
 
 
 def _show_guidance(press: Press, _: Outcome) -> Reply:
@@ -278,13 +288,13 @@ def _show_dropped(_press: Press, _: Outcome) -> Reply:
 
 HANDLERS: dict[type[Payload], Handler] = {
     OpenOverview: Handler(_open_overview),
-    OpenPage: Handler(_open_page),
+    OpenPage: Handler(_open_page, refuse=_refuse_closed),
     SavePage: Handler(_show_saved, act=_save, refuse=_refuse_save),
-    AcceptAudit: Handler(_open_overview, act=_accept),
+    AcceptAudit: Handler(_open_overview, act=_accept, refuse=_refuse_closed),
     AskConflict: Handler(_show_conflict_form),
     DeclareConflict: Handler(_show_declared, act=_declare, refuse=_refuse_conflict),
     SubmitAudit: Handler(_open_overview, act=_submit, refuse=_refuse_submit),
     ShowGuidance: Handler(_show_guidance),
-    KeepLine: Handler(_show_kept, act=_keep_line),
+    KeepLine: Handler(_show_kept, act=_keep_line, refuse=_refuse_closed),
     DropLine: Handler(_show_dropped, act=_drop_line),
 }

@@ -19,10 +19,10 @@ from cards.safety import safety_alert_card, safety_form
 from cards.views import HintView, NoteView, SafetyFormView
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Reply
-from domain.errors import RuleBroken
+from domain.errors import NotFound, RuleBroken, Stale
 from domain.permissions import Verb
-from workflows import auditing, safety
-from workflows.audit_access import require_audit
+from workflows import filling, safety
+from workflows.audit_access import NotOpen, require_audit
 from workflows.sharing import TextWanted
 
 
@@ -30,8 +30,8 @@ def _show_form(press: Press, _: Outcome) -> Reply:
     payload: AskSafety = press.payload
     if payload.page and press.inputs:
         # What was being written is kept first, as far as it can be understood; nothing may delay the form.
-        with suppress(RuleBroken):
-            auditing.save_page(
+        with suppress(NotFound, NotOpen, Stale):
+            filling.save_page(
                 press.work,
                 press.council,
                 by=press.person,

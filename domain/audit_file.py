@@ -74,4 +74,9 @@ class AuditFile:
 
     def missing(self, framework: Framework) -> dict[str, tuple[str, ...]]:
         """Page key to what it lacks."""
-        return missing(self.pages, framework=framework, has_contact_section=self.audit.has_contact_section)
+        return missing(
+            self.pages,
+            framework=framework,
+            has_contact_section=self.audit.has_contact_section,
+            owners=dict(self.owners),
+        )

@@ -3,7 +3,7 @@
 Source: CA-08 to CA-15, CA-23, CA-24, Q11, Q12, Q24, WH-01, WH-08, SG-01.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from domain.framework import Framework
 from domain.grades import Grade
@@ -23,10 +23,13 @@ from domain.pages import (
 )
 
 
-def lacking(page: Page | None, *, overall: Grade | None = None) -> tuple[str, ...]:
+def lacking(
+    page: Page | None, *, overall: Grade | None = None, owners: Collection[int] | None = None
+) -> tuple[str, ...]:
     """What this page lacks, a short phrase each; empty when it is complete.
 
-    `overall` is the overall grade so far, which decides whether actions are compulsory.
+    `overall` is the overall grade so far, which decides whether actions are compulsory; `owners` are those
+    who may own one, None for anybody.
     """
     match page:
         case None:
@@ -55,18 +58,25 @@ def lacking(page: Page | None, *, overall: Grade | None = None) -> tuple[str, ..
             )
             return _graded(page) + better
         case ActionsPage():
-            return _actions(page, overall)
+            return _actions(page, overall, owners)
 
 
 def missing(
-    pages: Mapping[str, Page], *, framework: Framework, has_contact_section: bool
+    pages: Mapping[str, Page],
+    *,
+    framework: Framework,
+    has_contact_section: bool,
+    owners: Collection[int],
 ) -> dict[str, tuple[str, ...]]:
-    """Page key to what it lacks, for every page that lacks something, in the order of the pages."""
+    """Page key to what it lacks, for every page that lacks something, in the order of the pages.
+
+    `owners` are the ids of those who may own an action by now; someone chosen weeks ago may have left.
+    """
     overall_page = pages.get(OVERALL)
     overall = overall_page.grade if isinstance(overall_page, OverallPage) else None
     found: dict[str, tuple[str, ...]] = {}
     for key in page_keys(framework, has_contact_section=has_contact_section):
-        gaps = lacking(pages.get(key), overall=overall)
+        gaps = lacking(pages.get(key), overall=overall, owners=owners)
         if key == ACTIONS and key not in pages:
             gaps = ("the actions, or that none are needed",)
         if gaps:
@@ -96,10 +106,10 @@ def _voice(page: VoicePage) -> tuple[str, ...]:
     return _wanted((page.reason, "the reason why views were not obtained"))
 
 
-def _actions(page: ActionsPage, overall: Grade | None) -> tuple[str, ...]:
+def _actions(page: ActionsPage, overall: Grade | None, owners: Collection[int] | None) -> tuple[str, ...]:
     gaps: list[str] = []
     for number, line in enumerate(page.written, start=1):
-        if line.owner_id is None:
+        if line.owner_id is None or (owners is not None and line.owner_id not in owners):
             gaps.append(f"who owns action {number}")
         if line.due_on is None:
             gaps.append(f"the agreed date of action {number}")

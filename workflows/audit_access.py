@@ -84,6 +84,8 @@ def action_owners(view: View, audit: Audit) -> tuple[tuple[int, str], ...]:
         labels.setdefault(manager.id, f"{manager.name} (team manager)")
     others = view.people.many(i for i in (case.supervisor_id, practitioner.manager_id) if i)
     for person in others.values():
+        if person.left_on is not None:
+            continue
         labels.setdefault(person.id, f"{person.name} (manager)")
     return tuple(labels.items())
 

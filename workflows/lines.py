@@ -23,8 +23,8 @@ from domain.people import Person
 from domain.permissions import Verb
 from storage.work import Work
 from workflows.audit_access import require_audit, require_open
-from workflows.auditing import write_page
 from workflows.council import Council
+from workflows.filling import write_page
 
 
 @dataclass(frozen=True, slots=True)
