@@ -25,6 +25,11 @@ READER_ORDER = (
 """In which capacity someone reads who has several: the one that asks most of them."""
 
 COMMENT_LIMIT = 4000
+COMMENTS_LIMIT = 3 * COMMENT_LIMIT
+"""Characters of all comments on one audit: they are read together, on one card."""
+
+
+_REVIEWED = "This audit has been reviewed already; the review stands."
 
 
 class TextWanted(RuleBroken):
@@ -65,7 +70,10 @@ def share_submitted(work: Work, audit: Audit, *, now: datetime) -> None:
         verb="released",
         subject=f"audit {audit.id}",
         audit_id=audit.id,
-        fields={f"to {capacity}": person_id for person_id, capacity in recipients.items()},
+        fields={
+            f"to {capacity}": sorted(i for i, c in recipients.items() if c == capacity)
+            for capacity in set(recipients.values())
+        },
     )
 
 
@@ -93,6 +101,12 @@ def add_comment(work: Work, council: Council, *, by: Person, audit_id: int, text
         raise TextWanted(
             "comment", f"Please keep it within {COMMENT_LIMIT:,} characters; this is {len(words):,}."
         )
+    said = sum(len(comment.text) for comment in work.audits.comments(audit_id))
+    if said + len(words) > COMMENTS_LIMIT:
+        raise TextWanted(
+            "comment",
+            "Your comments fill the room there is. For more, please talk with the auditor or your manager.",
+        )
     work.audits.add_comment(audit_id, by.id, words, now)
     work.trail.add(
         now=now,
@@ -108,14 +122,17 @@ def review_audit(
     work: Work, council: Council, *, by: Person, audit_id: int, nominate: bool, reason: str, now: datetime
 ) -> None:
     """The team manager has read the audit and nominates it for moderation, or not (CA-18, Q6)."""
-    require_audit(work, council, Verb.REVIEW, by=by, audit_id=audit_id, now=now)
+    audit, _ = require_audit(work, council, Verb.REVIEW, by=by, audit_id=audit_id, now=now)
     if work.audits.review(audit_id) is not None:
-        raise RuleBroken("This audit has been reviewed already; the review stands.")
+        raise RuleBroken(_REVIEWED)
     words = reason.strip()
     if nominate and not words:
         raise TextWanted("review_reason", "Please say why you put this audit forward for moderation.")
     if len(words) > COMMENT_LIMIT:
         raise TextWanted("review_reason", f"Please keep it within {COMMENT_LIMIT:,} characters.")
+    # A team may have two managers who press at the same moment; one of them finds the audit changed.
+    if not work.audits.change(audit, {}):
+        raise RuleBroken(_REVIEWED)
     work.audits.add_review(audit_id, by=by.id, nominated=nominate, reason=words, now=now)
     work.trail.add(
         now=now,
