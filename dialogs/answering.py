@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cards.notes import note_card
 from cards.payloads import Payload, PayloadInvalid, ShowMyAudits, unpack
+from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import NoteView
 from dialogs import audit_presses, import_presses, round_presses, safety_presses, shared_presses, typed
 from dialogs.press import Handler, Press, press_key
@@ -25,6 +26,11 @@ HANDLERS: dict[type[Payload], Handler] = {
     **import_presses.HANDLERS,
 }
 
+_TOO_MUCH = (
+    "That is more text than a card can hold, so nothing was saved. Please shorten what you typed, box by "
+    "box, and press again."
+)
+
 
 class _AnsweredElsewhere(Exception):
     """Another replica answered the same press first; undo and show its outcome."""
@@ -33,17 +39,9 @@ class _AnsweredElsewhere(Exception):
 def answer(council: Council, turn: Turn) -> Reply:
     """The reply to a turn. Never raises for what a person did; faults of ours do raise."""
     try:
-        try:
-            return _in_transaction(council, turn)
-        except _AnsweredElsewhere:
-            return _in_transaction(council, turn)
+        return _beside(_settled(council, turn), turn)
     except Busy:
-        return busy()
-    except NotAllowed as refused:
-        record_refusal(council, directory_id=turn.directory_id, asked=_verb(turn), now=turn.now)
-        return plain("Not yours to open", str(refused), tone="warning")
-    except RuleBroken as broken:
-        return _refused(council, turn, broken)
+        return _beside(busy(), turn)
 
 
 def busy() -> Reply:
@@ -54,7 +52,27 @@ def busy() -> Reply:
 def plain(title: str, text: str, *, tone: str = "plain") -> Reply:
     """A short message with a way back to one's own list."""
     view = NoteView(title=title, text=text, buttons=(("My audits", ShowMyAudits()),), tone=tone)
-    return Reply(note_card(view), title=title)
+    return Reply(note_card(view), title=title, note=text)
+
+
+def _beside(reply: Reply, turn: Turn) -> Reply:
+    """A mere note never takes the place of a card that holds what somebody typed."""
+    return replace(reply, beside=bool(reply.note and _typed_inputs(turn)))
+
+
+def _settled(council: Council, turn: Turn) -> Reply:
+    try:
+        try:
+            return _in_transaction(council, turn)
+        except _AnsweredElsewhere:
+            return _in_transaction(council, turn)
+    except NotAllowed as refused:
+        record_refusal(council, directory_id=turn.directory_id, asked=_verb(turn), now=turn.now)
+        return plain("Not yours to open", str(refused), tone="warning")
+    except Busy:
+        raise
+    except RuleBroken as broken:
+        return _refused(council, turn, broken)
 
 
 def _in_transaction(council: Council, turn: Turn) -> Reply:
@@ -85,7 +103,7 @@ def _pressed(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
     handler = HANDLERS[type(payload)]
     press = Press(council, work, turn, person, payload, inputs)
     if handler.act is None:
-        return handler.show(press, {})
+        return _fitting(handler.show(press, {}), inputs)
     key = press_key(person, payload, inputs)
     outcome = work.turns.outcome(key)
     if outcome is None:
@@ -98,20 +116,47 @@ def _pressed(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
 def _refused(council: Council, turn: Turn, broken: RuleBroken) -> Reply:
     """Nothing was saved; show the form again with what was typed, or say why in plain words."""
     if turn.asked is Asked.PRESSED and not isinstance(broken, PayloadInvalid):
-        payload, inputs = unpack(turn.data)
-        handler = HANDLERS[type(payload)]
-        with council.write() as work:
-            person = recognise(work, council, turn.directory_id, turn.now)
-            if person is not None:
-                press = Press(council, work, turn, person, payload, inputs)
-                outcome = work.turns.outcome(press_key(person, payload, inputs))
-                if outcome is not None:
-                    # The same press, answered by another replica while this one waited for its row.
-                    return handler.show(press, outcome)
-                again = handler.refuse(press, broken) if handler.refuse is not None else None
-                if again is not None:
-                    return again
+        try:
+            again = _shown_again(council, turn, broken)
+        except Busy:
+            raise
+        except RuleBroken:
+            # What the press speaks of cannot be shown at all; the first reason is the one to hear.
+            again = None
+        if again is not None:
+            return again
     return plain("That did not work", str(broken), tone="warning")
+
+
+def _shown_again(council: Council, turn: Turn, broken: RuleBroken) -> Reply | None:
+    payload, inputs = unpack(turn.data)
+    handler = HANDLERS[type(payload)]
+    with council.write() as work:
+        person = recognise(work, council, turn.directory_id, turn.now)
+        if person is None:
+            return None
+        press = Press(council, work, turn, person, payload, inputs)
+        outcome = work.turns.outcome(press_key(person, payload, inputs))
+        if outcome is not None:
+            # The same press, answered by another replica while this one waited for its row.
+            return handler.show(press, outcome)
+        again = handler.refuse(press, broken) if handler.refuse is not None else None
+        return _fitting(again, inputs) if again is not None else None
+
+
+def _fitting(reply: Reply, inputs: dict[str, object]) -> Reply:
+    """The reply, unless typed text that no box would have let through made its card too large to send."""
+    if inputs and reply.card is not None and size_bytes(reply.card) >= LIMIT_BYTES:
+        return plain("Too long to show", _TOO_MUCH, tone="warning")
+    return reply
+
+
+def _typed_inputs(turn: Turn) -> bool:
+    try:
+        _, inputs = unpack(turn.data)
+    except PayloadInvalid:
+        return False
+    return any(isinstance(value, str) and value.strip() for value in inputs.values())
 
 
 def _verb(turn: Turn) -> str:

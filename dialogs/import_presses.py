@@ -8,6 +8,7 @@ from dialogs.turn import Reply, Turn
 from domain.intake import SheetRefused
 from domain.people import Person
 from domain.permissions import Verb, require
+from domain.written import readable
 from workflows.council import Council, Work
 from workflows.importing import ImportOutcome, confirm_list, guess_kind, take_list
 from workflows.sheets import read_sheet
@@ -26,7 +27,7 @@ def answer_attached(council: Council, work: Work, turn: Turn, person: Person) ->
         work,
         council,
         kind=kind,
-        filename=turn.filename,
+        filename=readable(turn.filename),
         content=turn.content,
         by=person,
         now=turn.now,

@@ -16,6 +16,7 @@ from dialogs.turn import Reply, Turn
 from domain.errors import RuleBroken
 from domain.framework import Framework
 from domain.people import Person
+from domain.written import readable
 from workflows.council import Council, Work
 
 Outcome = dict[str, Any]
@@ -49,9 +50,9 @@ class Press:
         return self.council.framework
 
     def typed(self, name: str) -> str:
-        """The text of an input."""
+        """The text of an input, made fit to keep."""
         value = self.inputs.get(name)
-        return value if isinstance(value, str) else ""
+        return readable(value) if isinstance(value, str) else ""
 
     @property
     def typed_texts(self) -> dict[str, str]:

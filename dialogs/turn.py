@@ -53,5 +53,12 @@ class Reply:
     """(kind, subject id) to remember the card under when it is posted as a message of its own."""
     queued: bool = False
     """Whether the turn left something in the outbox, so that the courier should look."""
+    note: str = ""
+    """What a mere note says, in plain words; empty when the card is more than that."""
+    beside: bool = False
+    """The note is to be said beside the pressed card, which still holds what the person typed.
+
+    A card given back takes the place of the one pressed, and what was typed in it would be gone.
+    """
     unknown: bool = False
     """The caller is not bound to anyone on the staff list yet."""

@@ -11,6 +11,7 @@ from dialogs.todo_list import todo_reply
 from dialogs.turn import Reply, Turn
 from domain.framework import Framework
 from domain.people import Person
+from domain.written import readable
 from workflows import auditing, lines
 from workflows.council import Council, Work
 from workflows.todo import LOOK_BACK
@@ -38,7 +39,7 @@ COMMANDS = {
 
 def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
     """The answer to a typed line."""
-    said = " ".join(turn.text.split())
+    said = " ".join(readable(turn.text).split())
     command, rest = _command(said)
     if command == "my_audits":
         return todo_reply(council, work, person, turn.now)
@@ -50,7 +51,7 @@ def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Re
         return _guidance(council.framework, rest)
     if command == "help" or not said:
         return _help(person)
-    taken = lines.take_line(work, council, by=person, text=turn.text.strip(), now=turn.now)
+    taken = lines.take_line(work, council, by=person, text=readable(turn.text), now=turn.now)
     if taken is not None:
         return _ask_about(council.framework, taken, turn.nonce)
     return _puzzled(person)
