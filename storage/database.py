@@ -127,6 +127,7 @@ def _open(url: str, pool_size: int) -> Engine:
         "pool_size": pool_size,
         "max_overflow": 0,
         "pool_timeout": BUSY_SECONDS,
+        "pool_use_lifo": True,
     }
     if parsed.get_backend_name() == "sqlite":
         if file := _file(parsed):
@@ -148,7 +149,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         f"busy_timeout={int(BUSY_SECONDS * 1000)}",
-        "cache_size=-8000",
+        "cache_size=-2000",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
