@@ -13,6 +13,9 @@ from workflows.council import Council, House
 
 BUNDLED_FRAMEWORK = Path(__file__).resolve().parent.parent / "domain" / "framework.toml"
 
+COURIER_AND_CLOCK = 3
+"""Connections beside the turns': two threads of the courier and one of the clock."""
+
 
 def read_framework(settings: Settings) -> Framework:
     """The council's framework file, or the one that comes with the product. Raises FrameworkInvalid."""
@@ -22,7 +25,9 @@ def read_framework(settings: Settings) -> Framework:
 def open_council(settings: Settings, now: datetime) -> Council:
     """The council these settings describe, its database open."""
     database = Database(
-        settings.database_url, trail_key=settings.trail_key_bytes, pool_size=settings.turn_threads
+        settings.database_url,
+        trail_key=settings.trail_key_bytes,
+        pool_size=settings.turn_threads + COURIER_AND_CLOCK,
     )
     house = House(settings.council_name, settings.duty_phone, settings.out_of_hours_phone)
     return Council(database, read_framework(settings), house, england(local_day(now)))
