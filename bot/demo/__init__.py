@@ -1,0 +1,154 @@
+"""`make demo`: a make-believe council on this machine, seen through four people's chats."""
+
+import asyncio
+import logging
+import secrets
+import shutil
+import signal
+import webbrowser
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.asking import clock
+from bot.demo.playground import TENANT, NoWindows, Window, install, open_windows, require_node, whats_to_fetch
+from bot.demo.story import Cast, make_story
+from bot.logs import set_up_logs
+from bot.settings import Settings, load_settings
+from bot.starting import open_council
+from storage.migrating import migrate
+from workflows.council import Council
+
+PLAYGROUND_FOLDER = Path("var/playground")
+
+_FIRST = {
+    "Auditor": "“continue”, then a page; write, save, and go on to “Check everything”",
+    "Practitioner": "press “Read the audit” and add a comment",
+    "Team manager": "read the shared audit and say whether to nominate it",
+    "QA officer": "“status”, then the round; or drop in var/demo/lists/cases.csv",
+}
+
+
+def run_demo(folder: Path, *, windows: bool) -> int:
+    """Make the council anew in `folder` and open its windows, or print its story; returns an exit status."""
+    console = Console(highlight=False)
+    folder = folder.resolve()
+    script = node = None
+    try:
+        if not windows:
+            raise NoWindows("No windows were asked for.")
+        node = require_node()
+        if note := whats_to_fetch(PLAYGROUND_FOLDER):
+            console.print(note, markup=False)
+        script = install(PLAYGROUND_FOLDER)
+    except NoWindows as reason:
+        console.print(f"{reason} Here is the same story as text.", markup=False)
+    console.print(f"Making a make-believe council in {folder}; whatever was there is replaced.", markup=False)
+    settings = demo_settings(fresh(folder))
+    council, cast = make_council(settings, folder)
+    if script is None or node is None:
+        _print_story(council, cast, console)
+        return 0
+    council.database.close()
+    set_up_logs(logging.WARNING)
+    try:
+        asyncio.run(_serve(settings, cast, node, script, folder, console))
+    except NoWindows as reason:
+        console.print(str(reason), markup=False)
+        return 1
+    return 0
+
+
+def fresh(folder: Path) -> Path:
+    """The demo's folder, empty. Refuses to empty one that is not the demo's own."""
+    mark = folder / ".plumbline-demo"
+    if folder.exists() and any(folder.iterdir()) and not mark.exists():
+        raise NotADirectoryError(f"{folder} holds something else, so the demo leaves it alone.")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    mark.touch()
+    return folder
+
+
+def demo_settings(folder: Path) -> Settings:
+    """Settings of a council that exists on this machine alone, whatever the environment says."""
+    return load_settings(
+        env_file=None,
+        demo=True,
+        council_name="Larkshire (make-believe)",
+        duty_phone="01632 960101",
+        out_of_hours_phone="01632 960102",
+        trail_key=secrets.token_urlsafe(48),
+        trail_export_dir=folder / "trail",
+        database_url=f"sqlite:///{folder / 'plumbline.db'}",
+        framework_file=None,
+        host="127.0.0.1",
+        port=0,
+        app_id=None,
+        tenant_ids=(TENANT,),
+        mail="folder",
+        mail_folder=folder / "mail",
+        smtp_user=None,
+        smtp_password=None,
+    )
+
+
+def make_council(settings: Settings, folder: Path, *, auditor_has_begun: bool = True) -> tuple[Council, Cast]:
+    """The council in the middle of a round, still open, and who to watch."""
+    now = clock()
+    council = open_council(settings, now)
+    migrate(council.database)
+    return council, make_story(council, folder / "lists", now, auditor_has_begun=auditor_has_begun)
+
+
+def _print_story(council: Council, cast: Cast, console: Console) -> None:
+    from bot.demo.telling import tell
+
+    try:
+        tell(council, cast, clock(), console)
+    finally:
+        council.database.close()
+
+
+async def _serve(
+    settings: Settings, cast: Cast, node: str, script: Path, folder: Path, console: Console
+) -> None:
+    """Bot, courier and four windows until Ctrl-C; everything that was started here is ended here."""
+    from bot.app import serving
+
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(name, stopped.set)
+    people = [person for _, person in cast.people]
+    async with serving(settings) as running:
+        bot_url = f"http://127.0.0.1:{running.port}/api/messages"
+        async with open_windows(node, script, folder / "windows", people, bot_url) as opened:
+            _print_table(cast, opened, console)
+            _open_browser(opened)
+            await stopped.wait()
+            console.print("\nEnding the windows and the bot.")
+
+
+def _print_table(cast: Cast, opened: list[Window], console: Console) -> None:
+    table = Table(title="Open each in a browser tab of its own", title_justify="left")
+    for heading in ("Who", "Window", "What to try first"):
+        table.add_column(heading, overflow="fold")
+    for (part, person), window in zip(cast.people, opened, strict=True):
+        table.add_row(f"{part}\n{person.name}", window.url, _FIRST[part])
+    console.print(table)
+    console.print(
+        "The auditor's audit is of the practitioner's work, in the team manager's team: what is submitted in "
+        "one window reaches the others within seconds. The windows listen on every network interface of this "
+        "machine; the bot itself on this machine alone. Ctrl-C ends everything.",
+        markup=False,
+    )
+
+
+def _open_browser(opened: list[Window]) -> None:
+    """The auditor's window, where a screen is; nobody is looking at a server's."""
+    from bot.demo.playground import has_screen
+
+    if has_screen():
+        webbrowser.open(opened[0].url)
