@@ -5,7 +5,7 @@ from datetime import date
 
 from cards.views import PAIRS_ON_A_CARD, MixRow, PairRow, RoundView
 from domain.audits import Audit, AuditState, Returned
-from domain.days import add_working_days, uk_date
+from domain.days import add_working_days, local_day, uk_date
 from domain.errors import NotFound
 from workflows.council import Council, View
 from workflows.planning import PlaceRow, require_round
@@ -70,7 +70,7 @@ def round_view(
         excluded=_excluded(view, round_id),
         seed=chosen.seed,
         population_hash=chosen.population_hash,
-        allocate_on=max(chosen.month, today),
+        allocate_on=local_day(chosen.allocated_at) if chosen.allocated_at else max(chosen.month, today),
         progress=_progress(council, view, audits, today),
         returned=_returned(view, audits),
         nonce=nonce,
