@@ -5,12 +5,13 @@ process that dies between the two leaves a claim that runs out, and the next try
 repeated.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from storage.bound import which
 from storage.tables import notices, reach
 from storage.upsert import insert_once
 
@@ -38,24 +39,36 @@ class Notice:
     possibly_repeated: bool
 
 
-_COLUMNS = [
-    notices.c[name]
-    for name in (
-        "id",
-        "key",
-        "kind",
-        "subject_id",
-        "person_id",
-        "medium",
-        "due_at",
-        "state",
-        "tries",
-        "claim",
-        "activity_id",
-        "reason",
-        "possibly_repeated",
+# In the order of the record's own fields.
+_NOTICES = sa.select(*(notices.c[field.name] for field in fields(Notice)))
+_OF = _NOTICES.where(which(notices.c.kind, notices.c.subject_id)).order_by(notices.c.id)
+
+_IS_URGENT = notices.c.kind.in_(URGENT)
+_MOST_URGENT_FIRST = (sa.case((_IS_URGENT, 0), else_=1), notices.c.due_at, notices.c.id)
+_FREE = (notices.c.state == "queued") & (notices.c.due_at <= sa.bindparam("now"))
+_LOST = (notices.c.state == "claimed") & (notices.c.claimed_until < sa.bindparam("now"))
+_DUE = (
+    sa.select(notices.c.id)
+    .where(_FREE | _LOST)
+    .order_by(*_MOST_URGENT_FIRST)
+    .limit(sa.bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_URGENT_DUE = _DUE.where(_IS_URGENT)
+_CHOSEN = notices.c.id.in_(sa.bindparam("chosen", expanding=True))
+_CLAIMED = _NOTICES.where(_CHOSEN).order_by(*_MOST_URGENT_FIRST)
+_CLAIM = (
+    sa.update(notices)
+    .where(_CHOSEN)
+    .values(
+        state="claimed",
+        claim=sa.bindparam("token"),
+        claimed_until=sa.bindparam("until"),
+        tries=notices.c.tries + 1,
+        possibly_repeated=notices.c.possibly_repeated | (notices.c.state == "claimed"),
     )
-]
+)
+_RELEASE = sa.update(notices).where(which(notices.c.id, notices.c.claim), notices.c.state == "claimed")
 
 
 class NoticeReading:
@@ -66,11 +79,7 @@ class NoticeReading:
 
     def of(self, kind: str, subject_id: int) -> tuple[Notice, ...]:
         """Every notice of a kind about a subject, oldest first."""
-        rows = self._connection.execute(
-            sa.select(*_COLUMNS)
-            .where(notices.c.kind == kind, notices.c.subject_id == subject_id)
-            .order_by(notices.c.id)
-        )
+        rows = self._connection.execute(_OF, {"which_kind": kind, "which_subject_id": subject_id})
         return tuple(Notice(*row) for row in rows)
 
     def unreachable(self) -> tuple[tuple[int, str, int], ...]:
@@ -132,29 +141,12 @@ class NoticeWriting(NoticeReading):
         A claim that ran out is taken over, flagged as possibly repeated: nobody can know whether the process
         that held it had sent already.
         """
-        free = (notices.c.state == "queued") & (notices.c.due_at <= now)
-        lost = (notices.c.state == "claimed") & (notices.c.claimed_until < now)
-        urgent = notices.c.kind.in_(URGENT)
-        order = (sa.case((urgent, 0), else_=1), notices.c.due_at, notices.c.id)
-        chosen = sa.select(notices.c.id).where(free | lost).order_by(*order).limit(limit)
-        if urgent_only:
-            chosen = chosen.where(urgent)
-        ids = list(self._connection.execute(chosen.with_for_update(skip_locked=True)).scalars())
-        if not ids:
+        due = _URGENT_DUE if urgent_only else _DUE
+        chosen = list(self._connection.execute(due, {"now": now, "limit": limit}).scalars())
+        if not chosen:
             return ()
-        self._connection.execute(
-            sa.update(notices)
-            .where(notices.c.id.in_(ids))
-            .values(
-                state="claimed",
-                claim=token,
-                claimed_until=until,
-                tries=notices.c.tries + 1,
-                possibly_repeated=notices.c.possibly_repeated | (notices.c.state == "claimed"),
-            )
-        )
-        rows = self._connection.execute(sa.select(*_COLUMNS).where(notices.c.id.in_(ids)).order_by(*order))
-        return tuple(Notice(*row) for row in rows)
+        self._connection.execute(_CLAIM, {"chosen": chosen, "token": token, "until": until})
+        return tuple(Notice(*row) for row in self._connection.execute(_CLAIMED, {"chosen": chosen}))
 
     def settle(
         self,
@@ -218,7 +210,5 @@ class NoticeWriting(NoticeReading):
         return dropped.rowcount
 
     def _release(self, notice: Notice, values: dict[str, object]) -> bool:
-        held = (
-            (notices.c.id == notice.id) & (notices.c.state == "claimed") & (notices.c.claim == notice.claim)
-        )
-        return self._connection.execute(sa.update(notices).where(held).values(**values)).rowcount == 1
+        held = {"which_id": notice.id, "which_claim": notice.claim}
+        return self._connection.execute(_RELEASE, {**held, **values}).rowcount == 1
