@@ -1,0 +1,124 @@
+"""Who may do what, in full: every capacity, verb and state."""
+
+from datetime import date
+
+import pytest
+
+from domain.audits import Audit, AuditState
+from domain.errors import NotAllowed
+from domain.people import Person, Post
+from domain.permissions import Capacity, Standing, Verb, require
+
+TODAY = date(2026, 5, 12)
+TEAM, OTHER_TEAM, SERVICE, OTHER_SERVICE = 1, 2, 10, 20
+AUDITOR, PRACTITIONER, MANAGER = 100, 101, 102
+STANDING = Standing(practitioner_manager_id=MANAGER, service_id=SERVICE)
+
+
+def person(person_id: int = 1, *posts: Post, **fields: object) -> Person:
+    return Person(person_id, "Somebody", "somebody@council.example", frozenset(posts), **fields)  # type: ignore[arg-type]
+
+
+PEOPLE = {
+    "auditor": person(AUDITOR, Post.TM, team_id=OTHER_TEAM),
+    "practitioner": person(PRACTITIONER, Post.PRACTITIONER, team_id=TEAM),
+    "line manager": person(MANAGER, Post.ATM, team_id=TEAM),
+    "team manager": person(3, Post.TM, team_id=TEAM),
+    "service manager": person(4, Post.SM, service_id=SERVICE),
+    "QA officer": person(5, Post.QAO),
+    "SM for quality assurance": person(6, Post.SM_QA, service_id=OTHER_SERVICE),
+    "AD for QA": person(7, Post.AD_QA),
+    "principal social worker": person(8, Post.PSW),
+    "manager of another team": person(9, Post.TM, team_id=OTHER_TEAM),
+    "manager of another service": person(10, Post.SM, service_id=OTHER_SERVICE),
+    "colleague of the practitioner": person(11, Post.PRACTITIONER, team_id=TEAM),
+    "assistant in the team": person(12, Post.ATM, team_id=TEAM),
+    "director": person(13, Post.DCS),
+}
+READERS = {
+    "auditor",
+    "practitioner",
+    "line manager",
+    "team manager",
+    "QA officer",
+    "SM for quality assurance",
+}
+OFFICE = {"QA officer", "SM for quality assurance"}
+OPEN = (AuditState.ALLOCATED, AuditState.ACCEPTED, AuditState.RETURNED)
+
+ALLOWED: dict[tuple[Verb, AuditState], set[str]] = {
+    **{(Verb.FILL, state): {"auditor"} for state in AuditState},
+    **{(verb, state): set() for verb in (Verb.READ_SHARED, Verb.COMMENT, Verb.REVIEW) for state in OPEN},
+    (Verb.READ_SHARED, AuditState.SUBMITTED): READERS,
+    (Verb.COMMENT, AuditState.SUBMITTED): {"practitioner"},
+    (Verb.REVIEW, AuditState.SUBMITTED): {"team manager"},
+    **{(Verb.RAISE_SAFETY, state): {"auditor"} for state in OPEN},
+    (Verb.RAISE_SAFETY, AuditState.SUBMITTED): READERS,
+    **{(Verb.PLAN, state): OFFICE for state in AuditState},
+}
+
+
+def an_audit(state: AuditState = AuditState.ACCEPTED) -> Audit:
+    return Audit(
+        id=1,
+        round_id=1,
+        case_id=1,
+        case_reference="CF-1001",
+        auditor_id=AUDITOR,
+        practitioner_id=PRACTITIONER,
+        team_id=TEAM,
+        state=state,
+        framework_version="1.0",
+        allocated_on=date(2026, 5, 1),
+        due_on=date(2026, 5, 31),
+        lookback_from=date(2025, 11, 1),
+        has_contact_section=False,
+    )
+
+
+def may(somebody: Person, verb: Verb, state: AuditState, today: date = TODAY) -> bool:
+    try:
+        require(verb, somebody, today=today, audit=an_audit(state), standing=STANDING)
+    except NotAllowed:
+        return False
+    return True
+
+
+@pytest.mark.rule("CA-16", "CA-17", "CA-18", "SG-02", "SG-03")
+@pytest.mark.parametrize("state", list(AuditState))
+@pytest.mark.parametrize("verb", list(Verb))
+def test_exactly_those_whom_the_table_names_may(verb: Verb, state: AuditState) -> None:
+    allowed = {name for name, somebody in PEOPLE.items() if may(somebody, verb, state)}
+
+    assert allowed == ALLOWED[verb, state]
+
+
+@pytest.mark.parametrize("verb", list(Verb))
+@pytest.mark.parametrize(
+    ("left_on", "still"), [(date(2026, 5, 13), True), (TODAY, False), (date(2026, 5, 1), False)]
+)
+def test_whoever_left_may_nothing_from_that_day_on(verb: Verb, left_on: date, still: bool) -> None:
+    name = next(iter(sorted(ALLOWED[verb, AuditState.SUBMITTED])))
+    was = PEOPLE[name]
+    leaver = Person(was.id, was.name, was.email, was.posts, team_id=was.team_id, left_on=left_on)
+
+    assert may(leaver, verb, AuditState.SUBMITTED) is still
+
+
+@pytest.mark.rule("Q30")
+def test_someone_with_two_parts_is_granted_both() -> None:
+    both = person(MANAGER, Post.TM, team_id=TEAM)
+
+    granted = require(
+        Verb.READ_SHARED, both, today=TODAY, audit=an_audit(AuditState.SUBMITTED), standing=STANDING
+    )
+
+    assert granted == {Capacity.LINE_MANAGER, Capacity.TEAM_MANAGER}
+
+
+def test_a_refusal_names_no_case_and_says_whom_to_ask() -> None:
+    with pytest.raises(NotAllowed) as refused:
+        require(Verb.FILL, PEOPLE["team manager"], today=TODAY, audit=an_audit())
+
+    assert "CF-1001" not in str(refused.value)
+    assert "QA office" in str(refused.value)
