@@ -45,11 +45,14 @@ class Chat:
 
     def presses(self, title: str, card: Mapping[str, Any], **typed: str) -> dict[str, Any]:
         """The card that answers a press of the button whose title starts so."""
-        data = button(card, title)
+        pressed = button_node(card, title)
         shown = {node["id"]: node.get("value", "") for node in inputs(card)}
         unknown = set(typed) - set(shown)
         assert not unknown, f"the card has no input {unknown}; it has {sorted(shown)}"
-        return self.sends({**data, **{k: v for k, v in shown.items() if v}, **typed})
+        if pressed.get("associatedInputs") == "none":
+            assert not typed, f"the button {title!r} leaves what is typed behind"
+            return self.sends(pressed["data"])
+        return self.sends({**pressed["data"], **{k: v for k, v in shown.items() if v}, **typed})
 
     def sends(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The card that answers a press carrying exactly this."""
@@ -96,19 +99,28 @@ def inputs(card: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def buttons(card: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """(title, data) of the card's buttons, and of rows that can be pressed."""
-    found = []
-    for node in nodes(card):
-        if node.get("type") in {"Action.Execute", "Action.Submit"} and "data" in node:
-            found.append((str(node.get("title", "")), node["data"]))
-    return found
+    return [(str(node.get("title", "")), node["data"]) for node in button_nodes(card)]
+
+
+def button_nodes(card: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The card's buttons whole, in order."""
+    pressable = {"Action.Execute", "Action.Submit"}
+    return [node for node in nodes(card) if node.get("type") in pressable and "data" in node]
+
+
+def button_node(card: Mapping[str, Any], title: str) -> dict[str, Any]:
+    """The button whose title, or else whose tooltip, starts so."""
+    every = button_nodes(card)
+    for key in ("title", "tooltip"):
+        for node in every:
+            if str(node.get(key, "")).startswith(title):
+                return node
+    raise AssertionError(f"no button {title!r}; there are {[node.get('title') for node in every]}")
 
 
 def button(card: Mapping[str, Any], title: str) -> dict[str, Any]:
-    """The data of the button whose title starts so."""
-    for shown, data in buttons(card):
-        if shown.startswith(title):
-            return data
-    raise AssertionError(f"no button {title!r}; there are {[shown for shown, _ in buttons(card)]}")
+    """The data of the button whose title, or else whose tooltip, starts so."""
+    return dict(button_node(card, title)["data"])
 
 
 def text(card: Mapping[str, Any]) -> str:
