@@ -1,30 +1,39 @@
 """Where a turn came from, and whether that is worth storing again."""
 
+import time
+from collections.abc import Callable
+
 from botbuilder.schema import Activity
 
 from bot.edge.references import tenant_of
 from workflows.people import Address
 
 REMEMBERED = 5000
+REMEMBERED_SECONDS = 60.0
 
 
 class KnownAddresses:
     """The addresses this process stored lately, so that a press costs no look-up for one.
 
-    Bounded: the oldest are forgotten first, and storing one again does no harm.
+    Kept briefly and bounded. The courier or another replica may have noted meanwhile that the person
+    blocked or removed the app, and then their next press has to say that they are back.
     """
 
-    def __init__(self) -> None:
-        self._stored: dict[str, Address] = {}
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._stored: dict[str, tuple[Address, float]] = {}
 
     def is_news(self, directory_id: str, address: Address) -> bool:
-        """Whether this address should be stored; it counts as stored from now on."""
-        if self._stored.get(directory_id) == address:
-            return False
+        """Whether this address should be stored."""
+        stored, until = self._stored.get(directory_id, (None, 0.0))
+        return stored != address or self._clock() >= until
+
+    def stored(self, directory_id: str, address: Address) -> None:
+        """It has been stored."""
+        self._stored.pop(directory_id, None)
         while len(self._stored) >= REMEMBERED:
             self._stored.pop(next(iter(self._stored)))
-        self._stored[directory_id] = address
-        return True
+        self._stored[directory_id] = (address, self._clock() + REMEMBERED_SECONDS)
 
     def forget(self, directory_id: str) -> None:
         """Store the next one, whatever it is."""

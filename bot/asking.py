@@ -10,11 +10,12 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from dialogs.answering import answer, busy
-from dialogs.turn import Reply, Turn
+from dialogs.turn import Asked, Reply, Turn
 from workflows.council import Council
 
 T = TypeVar("T")
@@ -34,7 +35,8 @@ class Asking:
     async def answer(self, turn: Turn, shape: Callable[[Reply], T]) -> tuple[Reply, T]:
         """The reply, and what `shape` makes of it in the same thread, so that JSON never stalls the loop."""
         if self._under_way >= self._most:
-            reply = busy()
+            # Beside the pressed card, which still holds what was typed.
+            reply = replace(busy(), beside=turn.asked is Asked.PRESSED)
             return reply, shape(reply)
         self._under_way += 1
         try:

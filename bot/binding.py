@@ -9,9 +9,16 @@ from botbuilder.schema import Activity
 
 from bot.asking import Asking
 from bot.edge.connector import Connector
-from bot.edge.outcomes import Member
+from bot.edge.outcomes import Failed, Member, Throttled
 from bot.edge.references import ConversationRef
-from workflows.people import bind_first_contact
+from dialogs.answering import busy
+from dialogs.turn import Reply
+from dialogs.unknown import guest_reply, left_reply, stranger_reply, unsure_reply
+from workflows.council import Busy
+from workflows.people import Met, bind_first_contact
+
+GUEST_MARK = "#ext#"
+"""Stands in the user name of every guest whom Entra keeps for another organisation."""
 
 
 class Binder:
@@ -21,31 +28,37 @@ class Binder:
         self._asking = asking
         self._connector = connector
 
-    async def bind(self, activity: Activity, now: datetime) -> bool:
-        """Whether the caller is someone on the staff list, by now at the latest."""
+    async def meet(self, activity: Activity, now: datetime) -> Reply | None:
+        """None when the caller is on the staff list, by now at the latest; otherwise the fitting answer."""
         directory_id = activity.from_property.aad_object_id
         tenant = activity.conversation.tenant_id or ""
         if not directory_id:
-            return False
+            return guest_reply()
         ref = ConversationRef(activity.service_url, activity.conversation.id)
         found = await self._connector.member(ref, activity.from_property.id)
+        if isinstance(found, Failed | Throttled):
+            # Telling the QA office of a stranger who is only unlucky would send them looking for nothing.
+            return unsure_reply()
         addresses: tuple[str, ...] = ()
         if isinstance(found, Member) and _is_the_caller(found, directory_id, tenant):
             addresses = tuple(a for a in (found.email, found.upn) if a)
         council = self._asking.council
 
-        def bind() -> bool:
+        def bind() -> Met:
             with council.write() as work:
-                person = bind_first_contact(
+                return bind_first_contact(
                     work, council, directory_id=directory_id, tenant_id=tenant, addresses=addresses, now=now
                 )
-                return person is not None
 
-        return await self._asking.run(bind)
+        try:
+            met = await self._asking.run(bind)
+        except Busy:
+            return busy()
+        return {Met.KNOWN: None, Met.LEFT: left_reply(), Met.STRANGER: stranger_reply()}[met]
 
 
 def _is_the_caller(found: Member, directory_id: str, tenant: str) -> bool:
-    """A guest's home address proves nothing here, so the tenant has to be the one the call came from."""
-    same_person = found.directory_id is None or found.directory_id.lower() == directory_id.lower()
-    same_tenant = found.tenant_id is None or found.tenant_id.lower() == tenant.lower()
-    return same_person and same_tenant
+    """A guest's home address proves nothing here: another organisation may give any address to its own."""
+    same_person = found.directory_id is not None and found.directory_id.lower() == directory_id.lower()
+    same_tenant = found.tenant_id is not None and found.tenant_id.lower() == tenant.lower()
+    return same_person and same_tenant and GUEST_MARK not in (found.upn or "").lower()

@@ -3,7 +3,9 @@
 This is the one place that knows both sides: the Bot Framework's activities and the product's turns.
 """
 
+import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from botbuilder.core import TurnContext
@@ -13,23 +15,23 @@ from botbuilder.schema import Activity, ChannelAccount
 from bot.addresses import KnownAddresses, address_of, is_personal
 from bot.asking import Asking, clock, fresh_nonce
 from bot.binding import Binder
-from bot.edge.activities import fields_of, to_json
+from bot.edge.activities import fields_of
 from bot.edge.answers import answer_invoke
 from bot.edge.connector import Connector
 from bot.edge.files import FileFetcher, is_attached_file
 from bot.edge.outcomes import Sent
 from bot.edge.references import ConversationRef
-from bot.posting import as_message, as_update
+from bot.posting import as_card, as_dialog, as_message, as_update
+from cards.payloads import PayloadInvalid, unpack
 from cards.views import Mode
 from dialogs.turn import Asked, Reply, Turn
-from dialogs.unknown import stranger_reply, unfit_file, write_to_me
+from dialogs.unknown import left_reply, unfit_file, write_to_me
 from domain.errors import RuleBroken
-from workflows.people import uninstalled
+from workflows.council import Busy
+from workflows.people import may_bring_lists, uninstalled
 from workflows.places import channel_gone, channel_kept, copy_kept
 
-DIALOG_HEIGHT = "large"
-DIALOG_WIDTH = "large"
-CARD_TYPE = "application/vnd.microsoft.card.adaptive"
+log = logging.getLogger(__name__)
 
 
 class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is untyped
@@ -49,15 +51,16 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """A typed line, a file, or a button that came as Action.Submit."""
         activity: Activity = turn_context.activity
+        if not is_personal(activity):
+            # A press here as well: its answer would stand in front of everybody.
+            await turn_context.send_activity(as_message(write_to_me()))
+            return
         if activity.value is not None and not activity.text:
             await self._submitted(turn_context)
             return
-        if not is_personal(activity):
-            await turn_context.send_activity(as_message(write_to_me()))
-            return
         attached = [fields_of(a) for a in activity.attachments or [] if is_attached_file(fields_of(a))]
         if attached:
-            await self._attached(turn_context, attached[0])
+            await self._attached(turn_context, attached)
             return
         reply, _ = await self._ask(turn_context, _nothing, asked=Asked.TYPED, text=activity.text or "")
         await self._post(turn_context, reply)
@@ -67,14 +70,12 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
         activity: Activity = turn_context.activity
         value = activity.value if isinstance(activity.value, dict) else {}
         if activity.name == "adaptiveCard/action":
-            action = value.get("action", {})
-            _, body = await self._ask(turn_context, _as_card, asked=Asked.PRESSED, data=action.get("data"))
-            answer_invoke(turn_context, body)
+            data = value.get("action", {}).get("data")
+            answer_invoke(turn_context, await self._pressed(turn_context, as_card, Mode.CHAT, data))
         elif activity.name in {"task/fetch", "task/submit"}:
-            _, body = await self._ask(
-                turn_context, _as_dialog, asked=Asked.PRESSED, data=value.get("data"), mode=Mode.DIALOG
-            )
-            answer_invoke(turn_context, body)
+            data = value.get("data")
+            shape = partial(as_dialog, data=data)
+            answer_invoke(turn_context, await self._pressed(turn_context, shape, Mode.DIALOG, data))
         else:
             answer_invoke(turn_context, {"error": "not_supported"}, status=400)
 
@@ -107,30 +108,44 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
         if any(member.id == activity.recipient.id for member in members_removed):
             await self._gone(activity)
 
+    async def _pressed(
+        self, turn_context: TurnContext, shape: Callable[[Reply], bytes], mode: Mode, data: Any
+    ) -> bytes:
+        """The body that answers a press."""
+        if not is_personal(turn_context.activity):
+            return shape(write_to_me())
+        _, body = await self._ask(turn_context, shape, asked=Asked.PRESSED, data=data, mode=mode)
+        return body
+
     async def _ask(
         self, turn_context: TurnContext, shape: Callable[[Reply], bytes], **given: Any
     ) -> tuple[Reply, bytes]:
         """The reply to a turn; a caller nobody knows yet is looked up, bound and answered again."""
         activity: Activity = turn_context.activity
-        address = address_of(activity)
         directory_id = activity.from_property.aad_object_id or ""
-        news = address if address is not None and self._known.is_news(directory_id, address) else None
+        address = address_of(activity)
+        if address is not None and given["asked"] is Asked.PRESSED:
+            # Presses come in crowds; whoever writes or installs may have been gone and is always looked up.
+            address = address if self._known.is_news(directory_id, address) else None
         turn = Turn(
             directory_id=directory_id,
             now=clock(),
             nonce=fresh_nonce(),
             mri=activity.from_property.id,
-            address=news,
+            address=address,
             **given,
         )
         reply, shaped = await self._asking.answer(turn, shape)
         if reply.unknown:
-            if await self._binder.bind(activity, turn.now):
+            refused = await self._binder.meet(activity, turn.now)
+            self._nudge()
+            if refused is None:
                 reply, shaped = await self._asking.answer(turn, shape)
             if reply.unknown:
-                self._known.forget(directory_id)
-                reply = stranger_reply()
-                shaped = shape(reply)
+                reply = refused or left_reply()
+                return reply, shape(reply)
+        if address is not None:
+            self._known.stored(directory_id, address)
         if reply.queued:
             self._nudge()
         return reply, shaped
@@ -139,43 +154,82 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
         """The Action.Submit fallback: its answer takes the place of the card that was pressed."""
         activity: Activity = turn_context.activity
         reply, _ = await self._ask(turn_context, _nothing, asked=Asked.PRESSED, data=activity.value)
-        if activity.reply_to_id:
+        if activity.reply_to_id and not reply.beside:
             ref = ConversationRef(activity.service_url, activity.conversation.id)
             outcome = await self._connector.update(ref, activity.reply_to_id, as_update(reply))
             if isinstance(outcome, Sent):
+                await self._keep_copy(activity, activity.reply_to_id, _audit_shown(activity.value))
                 return
         await self._post(turn_context, reply)
 
-    async def _attached(self, turn_context: TurnContext, attachment: dict[str, Any]) -> None:
-        try:
-            file = await self._files.fetch(attachment)
-        except RuleBroken as refused:
-            await turn_context.send_activity(as_message(unfit_file(str(refused))))
-            return
-        reply, _ = await self._ask(
-            turn_context, _nothing, asked=Asked.ATTACHED, filename=file.name, content=file.content
-        )
-        await self._post(turn_context, reply)
+    async def _attached(self, turn_context: TurnContext, attachments: list[dict[str, Any]]) -> None:
+        """Lists for the QA office, one answer for each."""
+        for attachment in attachments:
+            content, name = b"", str(attachment.get("name") or "")
+            # Nobody else's file is fetched: it may be about a child, and attached by mistake.
+            allowed, refused = await self._may_bring_lists(turn_context)
+            if refused is not None:
+                await self._post(turn_context, refused)
+                return
+            if allowed:
+                try:
+                    file = await self._files.fetch(attachment)
+                except RuleBroken as unfit:
+                    await turn_context.send_activity(as_message(unfit_file(str(unfit))))
+                    continue
+                content, name = file.content, file.name
+            reply, _ = await self._ask(
+                turn_context, _nothing, asked=Asked.ATTACHED, filename=name, content=content
+            )
+            await self._post(turn_context, reply)
+
+    async def _may_bring_lists(self, turn_context: TurnContext) -> tuple[bool, Reply | None]:
+        """Whether the caller may, after binding one who is new; or the answer for one who stays unknown."""
+        activity: Activity = turn_context.activity
+        council, now = self._asking.council, clock()
+
+        def look() -> bool | None:
+            with council.read() as view:
+                return may_bring_lists(view, council, activity.from_property.aad_object_id or "", now)
+
+        allowed = await self._asking.run(look)
+        if allowed is None:
+            refused = await self._binder.meet(activity, now)
+            if refused is not None:
+                return False, refused
+            allowed = await self._asking.run(look)
+        return bool(allowed), None
 
     async def _post(self, turn_context: TurnContext, reply: Reply) -> None:
-        """A message of its own; where it stands is kept when it may have to be edited later."""
+        """A message of its own."""
+        activity: Activity = turn_context.activity
         posted = await turn_context.send_activity(as_message(reply))
-        if reply.copy_of is not None and posted is not None and posted.id:
-            activity: Activity = turn_context.activity
-            kind, subject = reply.copy_of
-            directory_id = activity.from_property.aad_object_id or ""
-            conversation, activity_id = activity.conversation.id, posted.id
-            await self._asking.run(
-                lambda: copy_kept(
-                    self._asking.council,
-                    directory_id=directory_id,
-                    conversation_id=conversation,
-                    activity_id=activity_id,
-                    kind=kind,
-                    subject_id=subject,
-                    now=clock(),
-                )
+        if posted is not None and posted.id:
+            shown = reply.copy_of or _audit_shown(activity.value)
+            await self._keep_copy(activity, posted.id, shown)
+
+    async def _keep_copy(self, activity: Activity, activity_id: str, shown: tuple[str, int] | None) -> None:
+        """Remember a message that shows something of an audit, so that it can be edited later."""
+        if shown is None:
+            return
+        kind, subject = shown
+        directory_id, conversation = activity.from_property.aad_object_id or "", activity.conversation.id
+
+        def keep() -> None:
+            copy_kept(
+                self._asking.council,
+                directory_id=directory_id,
+                conversation_id=conversation,
+                activity_id=activity_id,
+                kind=kind,
+                subject_id=subject,
+                now=clock(),
             )
+
+        try:
+            await self._asking.run(keep)
+        except Busy:
+            log.warning("a posted card could not be noted: busy")
 
     async def _keep_channel(self, activity: Activity) -> None:
         await self._asking.run(lambda: channel_kept(self._asking.council, fields_of(activity), now=clock()))
@@ -199,11 +253,11 @@ def _nothing(_reply: Reply) -> bytes:
     return b""
 
 
-def _as_card(reply: Reply) -> bytes:
-    return to_json({"statusCode": 200, "type": CARD_TYPE, "value": reply.card})
-
-
-def _as_dialog(reply: Reply) -> bytes:
-    card = {"contentType": CARD_TYPE, "content": reply.card}
-    value = {"title": reply.title, "height": DIALOG_HEIGHT, "width": DIALOG_WIDTH, "card": card}
-    return to_json({"task": {"type": "continue", "value": value}})
+def _audit_shown(data: Any) -> tuple[str, int] | None:
+    """What a message shows after a press by Action.Submit, which unlike Action.Execute leaves it there."""
+    try:
+        payload, _ = unpack(data)
+    except PayloadInvalid:
+        return None
+    audit_id = getattr(payload, "audit_id", 0)
+    return ("page", audit_id) if audit_id else None

@@ -11,15 +11,46 @@ def stranger_reply() -> Reply:
         "I do not know you yet, because your account is not on the staff list I work from. I have told the "
         "QA office; once they have added you, just write to me again."
     )
-    return Reply(note_card(NoteView("Hello", text)), title="Hello")
+    return _note("Hello", text)
+
+
+def left_reply() -> Reply:
+    """For someone whose name has left the staff list; nobody needs to be told."""
+    text = (
+        "The staff list I work from says that you have left, so I cannot show you any audits. If that is "
+        "wrong, please tell the QA office; as soon as you are back on the list, just write to me again."
+    )
+    return _note("Hello", text)
+
+
+def guest_reply() -> Reply:
+    """For a caller without an account in the council's directory, such as a guest in a meeting."""
+    text = (
+        "I can only talk with staff who are signed in with the council's own account. If you have one, "
+        "please open Teams with it and write to me again."
+    )
+    return _note("Hello", text)
+
+
+def unsure_reply() -> Reply:
+    """For a caller whom Teams could not name at this moment."""
+    text = (
+        "This is your first time here, and just now Teams could not tell me who you are. Nothing was saved. "
+        "Please write to me again in a minute; if it keeps happening, tell the QA office."
+    )
+    return _note("One moment", text)
 
 
 def write_to_me() -> Reply:
     """For a mention in a team or group, where audits are never shown."""
     text = "I only talk about audits in your own chat with me. Please open it and type **help**."
-    return Reply(note_card(NoteView("Let us talk in private", text)), title="Plumbline")
+    return _note("Let us talk in private", text)
 
 
 def unfit_file(why: str) -> Reply:
     """For an attachment that could not be fetched."""
     return Reply(note_card(NoteView("I could not read that file", why, tone="warning")), title="Your file")
+
+
+def _note(title: str, text: str) -> Reply:
+    return Reply(note_card(NoteView(title, text)), title=title)

@@ -8,14 +8,27 @@ Source: section C of the design's "who acts"; SG-05.
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import Enum
 
+from domain.errors import NotAllowed
 from domain.people import Person
+from domain.permissions import Verb, require
 from storage.reach import Address
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.telling import tell_qa_office
 
-__all__ = ["Address", "bind_first_contact", "reached", "recognise", "uninstalled"]
+__all__ = ["Address", "Met", "bind_first_contact", "may_bring_lists", "reached", "recognise", "uninstalled"]
+
+
+class Met(Enum):
+    """Who a caller without access turns out to be."""
+
+    KNOWN = "known"
+    """Someone on the staff list, bound by now at the latest."""
+    LEFT = "left"
+    STRANGER = "stranger"
+    """The QA office has been told."""
 
 
 def recognise(view: View, council: Council, directory_id: str, now: datetime) -> Person | None:
@@ -26,6 +39,18 @@ def recognise(view: View, council: Council, directory_id: str, now: datetime) ->
     return person
 
 
+def may_bring_lists(view: View, council: Council, directory_id: str, now: datetime) -> bool | None:
+    """Whether this caller may bring in staff and case lists; None for someone who is not bound yet."""
+    person = view.people.by_directory_id(directory_id) if directory_id else None
+    if person is None:
+        return None
+    try:
+        require(Verb.PLAN, person, today=council.today(now))
+    except NotAllowed:
+        return False
+    return True
+
+
 def bind_first_contact(
     work: Work,
     council: Council,
@@ -34,18 +59,19 @@ def bind_first_contact(
     tenant_id: str,
     addresses: Iterable[str],
     now: datetime,
-) -> Person | None:
+) -> Met:
     """Bind the caller to the one person without a directory id who has one of these addresses.
 
     `addresses` come from Teams' member call, never from what was typed. When nobody or several match, the
-    caller stays a stranger and the QA office is told, once for each stranger.
+    caller stays a stranger and the QA office is told, once for each stranger. A leaver stays locked out.
     """
+    today = council.today(now)
     known = work.people.by_directory_id(directory_id)
     if known is not None:
-        # Bound a moment ago by another turn, or a leaver; either way there is nothing to bind.
-        return recognise(work, council, directory_id, now)
-    today = council.today(now)
-    matches = [p for p in work.people.unbound_by_email(addresses) if p.left_on is None or p.left_on > today]
+        # Either bound a moment ago by another turn, or a leaver.
+        return Met.KNOWN if recognise(work, council, directory_id, now) else _left(work, known, now)
+    found = work.people.unbound_by_email(addresses)
+    matches = [p for p in found if p.left_on is None or p.left_on > today]
     if len(matches) == 1 and work.people.bind(matches[0].id, directory_id):
         person = matches[0]
         work.trail.add(
@@ -55,12 +81,19 @@ def bind_first_contact(
             subject=f"person {person.id}",
             fields={"directory_id": directory_id, "tenant_id": tenant_id},
         )
-        return work.people.get(person.id)
+        return Met.KNOWN
+    if found and not matches:
+        return _left(work, found[0], now)
     number, first = work.reach.stranger(directory_id, tenant_id, now)
     if first:
         work.trail.add(now=now, actor=None, verb="wrote without being known", subject=f"stranger {number}")
         tell_qa_office(work, kind="stranger", subject_id=number, now=now)
-    return None
+    return Met.STRANGER
+
+
+def _left(work: Work, person: Person, now: datetime) -> Met:
+    work.trail.add(now=now, actor=person.id, verb="wrote after leaving", subject=f"person {person.id}")
+    return Met.LEFT
 
 
 def reached(work: Work, *, person: Person, address: Address, now: datetime) -> None:
