@@ -6,7 +6,7 @@ Source: CA-01, CA-02, Q1, Q10.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+from enum import StrEnum, auto
 
 from domain.days import month_end
 from domain.deadlines import is_round_month
@@ -19,10 +19,10 @@ ASKED_EACH_ROUND = frozenset({Post.AD_QA, Post.AD_CARE, Post.DCS})
 class LeftOut(StrEnum):
     """Why someone who could audit is not in this round."""
 
-    NOT_OPTED_IN = "not_opted_in"
-    AWAY = "away"
+    NOT_OPTED_IN = auto()
+    AWAY = auto()
     """Not at work on any day of the month."""
-    OTHER_HALF = "other_half"
+    OTHER_HALF = auto()
     """The pool is staggered, and this person's half audits in the other month."""
 
 

@@ -6,7 +6,7 @@ Source: CA-01 to CA-04, Q8.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+from enum import StrEnum, auto
 from operator import attrgetter
 
 from domain.conflicts import AuditorIn, CaseIn, Conflict
@@ -73,18 +73,18 @@ class Decisions:
 class ReasonKind(StrEnum):
     """Why this auditor has this case. `facts` of the reason are named after each."""
 
-    FIXED = "fixed"
-    NEVER_AUDITED = "never_audited"
-    WAITED = "waited"
+    FIXED = auto()
+    NEVER_AUDITED = auto()
+    WAITED = auto()
     """months, due_on (date), due (whether this round is the last in time)."""
-    ADDS_TO_MIX = "adds_to_mix"
+    ADDS_TO_MIX = auto()
     """attribute, category."""
-    ONLY_OF_SERVICE = "only_of_service"
+    ONLY_OF_SERVICE = auto()
     """service_id."""
-    OTHER_SERVICE = "other_service"
-    OWN_SERVICE = "own_service"
-    REPEAT_PAIR = "repeat_pair"
-    LIGHT_LOAD = "light_load"
+    OTHER_SERVICE = auto()
+    OWN_SERVICE = auto()
+    REPEAT_PAIR = auto()
+    LIGHT_LOAD = auto()
     """audits: how many the auditor has had this year."""
 
 
@@ -109,11 +109,11 @@ class Place:
 class UnplacedWhy(StrEnum):
     """Why an auditor has no case this round."""
 
-    EXCLUDED = "excluded"
-    ALL_BARRED = "all_barred"
+    EXCLUDED = auto()
+    ALL_BARRED = auto()
     """Every case that could be drawn is their own, or they supervise, chair or share a team with it."""
-    TOO_FEW_CASES = "too_few_cases"
-    NEEDED_ELSEWHERE = "needed_elsewhere"
+    TOO_FEW_CASES = auto()
+    NEEDED_ELSEWHERE = auto()
     """The few cases open to them are the only ones open to others too."""
 
 
@@ -176,21 +176,21 @@ class Due:
 class GaveWayKind(StrEnum):
     """What could not be satisfied. Facts are named after each."""
 
-    AUDITORS_UNPLACED = "auditors_unplaced"
+    AUDITORS_UNPLACED = auto()
     """auditor_ids."""
-    PRACTITIONER_TWICE = "practitioner_twice"
+    PRACTITIONER_TWICE = auto()
     """practitioner_ids, fixed (whether the QA office chose it)."""
-    DUE_WAIT = "due_wait"
+    DUE_WAIT = auto()
     """waiting, places_short (whether places, not conflicts, are the limit)."""
-    SERVICE_MISSED = "service_missed"
+    SERVICE_MISSED = auto()
     """service_id, why (few_places, none_drawable or due_first)."""
-    MIX_OFF = "mix_off"
+    MIX_OFF = auto()
     """attribute, category, places (how many too many, negative for too few)."""
-    OWN_SERVICE = "own_service"
+    OWN_SERVICE = auto()
     """auditor_ids."""
-    REPEAT_PAIR = "repeat_pair"
+    REPEAT_PAIR = auto()
     """auditor_ids."""
-    NOT_BEST = "not_best"
+    NOT_BEST = auto()
     """The search for the best mix was cut short; a sound but plainer sample stands."""
 
 

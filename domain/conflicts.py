@@ -5,17 +5,17 @@ Source: Q8, CA-01, CA-02.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, auto
 
 
 class Conflict(StrEnum):
     """Why this person may not audit this case."""
 
-    HOLDS = "holds"
-    SUPERVISES = "supervises"
-    CHAIRS = "chairs"
+    HOLDS = auto()
+    SUPERVISES = auto()
+    CHAIRS = auto()
     """Chairs the conference or reviews the child's care."""
-    OWN_TEAM = "own_team"
+    OWN_TEAM = auto()
 
 
 @dataclass(frozen=True, slots=True)
