@@ -11,4 +11,6 @@ class CustomMetadataHook(MetadataHookInterface):
     def update(self, metadata: dict[str, object]) -> None:
         """Add one dependency for each line of run.in that is neither blank nor a comment."""
         lines = (Path(self.root) / "requirements" / "run.in").read_text(encoding="utf-8").splitlines()
-        metadata["dependencies"] = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+        metadata["dependencies"] = [
+            line.strip() for line in lines if line.strip() and not line.startswith("#")
+        ]
