@@ -6,6 +6,7 @@ from cards.views import ImportView
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Reply, Turn
 from domain.intake import SheetRefused
+from domain.intake_summary import WORTH_KNOWING
 from domain.people import Person
 from domain.permissions import Verb, require
 from domain.written import readable
@@ -37,8 +38,11 @@ def answer_attached(council: Council, work: Work, turn: Turn, person: Person) ->
 
 def _reply(outcome: ImportOutcome, nonce: str) -> Reply:
     headline, *rest = outcome.summary.split("\n")
-    problems = tuple(line.removeprefix("- ") for line in rest if line.startswith("- "))
-    lines = tuple(line for line in rest if not line.startswith("- "))
+    # A list that was taken in, or waits for a yes, has remarks; only a refused one has problems.
+    stop = rest.index(WORTH_KNOWING) if WORTH_KNOWING in rest else len(rest)
+    wrong = [line.startswith("- ") and outcome.refused and place < stop for place, line in enumerate(rest)]
+    problems = tuple(line.removeprefix("- ") for line, is_wrong in zip(rest, wrong, strict=True) if is_wrong)
+    lines = tuple(line.removeprefix("- ") for line, is_wrong in zip(rest, wrong, strict=True) if not is_wrong)
     view = ImportView(
         kind=outcome.kind,
         filename=outcome.filename,

@@ -7,6 +7,7 @@ from domain.intake import HIDDEN, Problem, Refused, Remark, listed, shown
 from domain.intake_changes import Changes
 from domain.intake_lists import CaseList, StaffList
 
+WORTH_KNOWING = "Worth knowing:"
 SHOWN_PROBLEMS = 20
 SHOWN_KEYS = 20
 
@@ -72,7 +73,7 @@ def _around(ignored: Sequence[str], remarks: Sequence[Remark], notes: Sequence[s
         more = [f"{len(ignored) - SHOWN_KEYS} more"] if len(ignored) > SHOWN_KEYS else []
         lines.append(f"{len(ignored)} {noun} not read: {listed([*names, *more])}.")
     if remarks:
-        lines.append("Worth knowing:")
+        lines.append(WORTH_KNOWING)
         lines += [f"- {_remark(remark)}" for remark in remarks[:SHOWN_PROBLEMS]]
     if len(remarks) > SHOWN_PROBLEMS:
         lines.append(f"and {len(remarks) - SHOWN_PROBLEMS} more.")
