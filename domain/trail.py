@@ -13,7 +13,7 @@ Source: SG-05 and the trail part of the design.
 import hashlib
 import hmac
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -136,46 +136,33 @@ def check_chain(
 
     `head` is the chain's row in the table of heads, `sealed` every earlier head that was sealed or exported.
     """
-    faults: list[Fault] = []
+    # What is wrong with a row may be told by its head and by every seal on it.
+    return tuple(dict.fromkeys((*_faulty_rows(key, rows), *_faulty_ends(rows, head, sealed))))
+
+
+def _faulty_rows(key: TrailKey, rows: Sequence[TrailRow]) -> Iterator[Fault]:
     previous, expected = START, 1
-    by_position = {row.position: row for row in rows}
     for row in rows:
+        here = f"row {row.position} of {row.chain}"
         if row.position != expected:
             gone = f"{expected}" if row.position == expected + 1 else f"{expected} to {row.position - 1}"
-            faults.append(Fault(row.chain, expected, f"row {gone} of {row.chain} is missing"))
+            yield Fault(row.chain, expected, f"row {gone} of {row.chain} is missing")
         elif row.previous != previous:
-            faults.append(
-                Fault(
-                    row.chain,
-                    row.position,
-                    f"row {row.position} of {row.chain} does not follow the one before it",
-                )
-            )
+            yield Fault(row.chain, row.position, f"{here} does not follow the one before it")
         if row.mac != row_mac(key, row):
-            faults.append(
-                Fault(row.chain, row.position, f"row {row.position} of {row.chain} was changed or moved")
-            )
+            yield Fault(row.chain, row.position, f"{here} was changed or moved")
         previous, expected = row.mac, row.position + 1
+
+
+def _faulty_ends(rows: Sequence[TrailRow], head: Head | None, sealed: Sequence[Head]) -> Iterator[Fault]:
+    macs = {row.position: row.mac for row in rows}
+    last = rows[-1].position if rows else 0
     for known in (*sealed, *((head,) if head else ())):
-        row_there = by_position.get(known.position)
-        if row_there is None and known.position >= expected:
-            faults.append(
-                Fault(
-                    known.chain,
-                    known.position,
-                    f"the end of {known.chain} was cut: rows {expected} to {known.position} are missing",
-                )
-            )
-        elif row_there is not None and row_there.mac != known.mac:
-            faults.append(
-                Fault(
-                    known.chain,
-                    known.position,
-                    f"row {known.position} of {known.chain} is not the one that was sealed",
-                )
-            )
-    if rows and (head is None or head.position < rows[-1].position):
-        faults.append(
-            Fault(rows[-1].chain, rows[-1].position, f"{rows[-1].chain} has rows beyond its recorded end")
-        )
-    return tuple(dict.fromkeys(faults))
+        if known.position > last:
+            cut = f"the end of {known.chain} was cut: rows {last + 1} to {known.position} are missing"
+            yield Fault(known.chain, known.position, cut)
+        elif macs.get(known.position, known.mac) != known.mac:
+            other = f"row {known.position} of {known.chain} is not the one that was sealed"
+            yield Fault(known.chain, known.position, other)
+    if rows and (head is None or head.position < last):
+        yield Fault(rows[-1].chain, last, f"{rows[-1].chain} has rows beyond its recorded end")
