@@ -7,10 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.allocation_dates import next_rounds
 from domain.allocation_values import Population, RoundAhead
 from domain.days import add_months
-from domain.deadlines import next_round_month, practitioner_due_on, practitioner_is_due
+from domain.deadlines import next_round_month, practitioner_due_on, practitioner_is_due, round_starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,9 @@ def forecast(
     Source: CA-03, PR-06.
     """
     months = population.cover_months
-    later = next_rounds(population.month_on, population.round_months, within_months=max(1, months - 1))
+    later = round_starts(
+        add_months(population.month_on, 1), population.round_months, within_months=max(1, months - 1)
+    )
     window_end = add_months(population.month_on, months)
     queue = sorted(
         (practitioner_due_on(one.last_audited_on, months) or date.min, one.person_id)

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.allocation_dates import whole_months
 from domain.allocation_due import due_practitioners, forecast
 from domain.allocation_values import (
     Attribute,
@@ -27,6 +26,7 @@ from domain.allocation_values import (
     UnplacedWhy,
 )
 from domain.conflicts import AuditorIn, Barred, CaseIn, Conflict, conflicts_between
+from domain.days import whole_months
 from domain.deadlines import practitioner_due_on
 
 NOTABLE_PLACES = 1.0

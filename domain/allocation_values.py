@@ -55,7 +55,7 @@ class Population:
     """The whole open caseload, against which the mix is measured."""
     practitioners: tuple[PractitionerIn, ...]
     recent_pairs: frozenset[tuple[int, int]] = frozenset()
-    """(auditor, practitioner) pairs too recent to repeat; see `recent_pairs` in allocation_dates."""
+    """(auditor, practitioner) pairs too recent to repeat; see `domain.allocation_repeats`."""
     round_months: tuple[int, ...] = (1, 3, 5, 7, 9, 11)
     cover_months: int = 12
 

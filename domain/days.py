@@ -51,6 +51,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def whole_months(since: date, until: date) -> int:
+    """How many whole months lie between the two days; 0 when `until` comes first."""
+    months = (until.year - since.year) * 12 + until.month - since.month
+    return max(0, months - (add_months(since, months) > until))
+
+
 def is_working_day(day: date, bank_holidays: frozenset[date]) -> bool:
     """Whether the council works on this day: Monday to Friday, bank holidays aside."""
     return day.weekday() < 5 and day not in bank_holidays

@@ -28,11 +28,21 @@ def next_round_month(day: date, round_months: Collection[int]) -> date:
     `round_months` holds month numbers; ValueError when it is empty. Source: CA-01, Q1.
     """
     month = day if day.day == 1 else add_months(day.replace(day=1), 1)
-    for ahead in range(12):
-        candidate = add_months(month, ahead)
-        if is_round_month(candidate, round_months):
-            return candidate
-    raise ValueError("No month of the year is a round month.")
+    found = round_starts(month, round_months, within_months=12)
+    if not found:
+        raise ValueError("No month of the year is a round month.")
+    return found[0]
+
+
+def round_starts(month_on: date, round_months: Collection[int], *, within_months: int) -> tuple[date, ...]:
+    """First days of the rounds among so many months, this day's month the first. Source: CA-01, Q1."""
+    months = (add_months(month_on.replace(day=1), ahead) for ahead in range(within_months))
+    return tuple(month for month in months if is_round_month(month, round_months))
+
+
+def year_start(day: date) -> date:
+    """The first day of the year this day belongs to, which runs from April to March. Source: Q33."""
+    return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
 
 
 def due_on(allocated_on: date, round_month: date, allocate_on_day: int = 1) -> date:

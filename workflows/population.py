@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.allocation import AuditorIn, Population, PractitionerIn
-from domain.allocation_dates import recent_pairs
 from domain.allocation_pool import LeftOut, pool_of
+from domain.allocation_repeats import recent_pairs
 from domain.days import add_months
+from domain.deadlines import year_start
 from domain.people import Person, Team
 from storage.work import View
 from workflows.council import Council
@@ -55,7 +56,7 @@ def freeze(
     people = {p.id: p for p in view.people.everyone()}
     teams = view.people.teams()
     pool = pool_of(people.values(), month_on=month, opted_in=opted_in, round_months=numbers.round_months)
-    load = view.audits.load_since(_year_start(month))
+    load = view.audits.load_since(year_start(month))
     last = view.audits.last_audited()
     since = add_months(month, -numbers.repeat_pair_months)
     auditors = tuple(
@@ -81,8 +82,3 @@ def freeze(
     )
     services = {i: s.name for i, s in view.people.services().items()}
     return Frozen(population, people, teams, services, left_out)
-
-
-def _year_start(month: date) -> date:
-    # The year runs from April to March (Q33).
-    return date(month.year if month.month >= 4 else month.year - 1, 4, 1)

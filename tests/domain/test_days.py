@@ -12,6 +12,7 @@ from domain.days import (
     month_end,
     parse_uk_date,
     uk_date,
+    whole_months,
 )
 
 EASTER_2026 = frozenset({date(2026, 4, 3), date(2026, 4, 6)})
@@ -87,6 +88,21 @@ def test_the_end_of_a_day_is_its_first_instant_no_more(day: date) -> None:
 )
 def test_months_keep_the_day_or_take_the_months_last(day: date, months: int, expected: date) -> None:
     assert add_months(day, months) == expected
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "months"),
+    [
+        (date(2025, 5, 1), date(2026, 5, 1), 12),
+        (date(2025, 5, 2), date(2026, 5, 1), 11),
+        (date(2024, 11, 30), date(2026, 5, 1), 17),
+        (date(2026, 1, 31), date(2026, 2, 28), 1),
+        (date(2026, 4, 30), date(2026, 5, 1), 0),
+        (date(2026, 6, 1), date(2026, 5, 1), 0),
+    ],
+)
+def test_months_are_counted_whole(since: date, until: date, months: int) -> None:
+    assert whole_months(since, until) == months
 
 
 @pytest.mark.parametrize(

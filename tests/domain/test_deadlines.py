@@ -16,8 +16,10 @@ from domain.deadlines import (
     practitioner_due_on,
     practitioner_is_due,
     review_by,
+    round_starts,
     safety_escalation_at,
     suggested_action_day,
+    year_start,
 )
 from domain.framework import Framework
 from domain.framework_reading import read
@@ -79,6 +81,36 @@ def test_the_only_round_month_comes_round_again_next_year() -> None:
 def test_without_round_months_there_is_no_next_one() -> None:
     with pytest.raises(ValueError, match="round month"):
         next_round_month(date(2026, 5, 1), ())
+
+
+@pytest.mark.rule("Q1")
+@pytest.mark.parametrize(
+    ("day", "within_months", "expected"),
+    [
+        (date(2026, 6, 1), 11, ["2026-07", "2026-09", "2026-11", "2027-01", "2027-03"]),
+        (date(2026, 6, 30), 12, ["2026-07", "2026-09", "2026-11", "2027-01", "2027-03", "2027-05"]),
+        (date(2027, 1, 31), 1, ["2027-01"]),
+        (date(2026, 6, 1), 1, []),
+    ],
+)
+def test_six_rounds_a_year_start_two_months_apart(day: date, within_months: int, expected: list[str]) -> None:
+    found = round_starts(day, ROUND_MONTHS, within_months=within_months)
+
+    assert [start.isoformat() for start in found] == [f"{month}-01" for month in expected]
+
+
+@pytest.mark.rule("Q33")
+@pytest.mark.parametrize(
+    ("day", "start"),
+    [
+        (date(2026, 3, 31), date(2025, 4, 1)),
+        (date(2026, 4, 1), date(2026, 4, 1)),
+        (date(2026, 12, 31), date(2026, 4, 1)),
+        (date(2027, 1, 1), date(2026, 4, 1)),
+    ],
+)
+def test_the_year_runs_from_april_to_march(day: date, start: date) -> None:
+    assert year_start(day) == start
 
 
 @pytest.mark.rule("CA-05", "CA-06", "MO-01", "Q2")

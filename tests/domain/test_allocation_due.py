@@ -1,15 +1,13 @@
-"""Rounds ahead, waits and repeats, with dates either side of each boundary; the forecast."""
+"""Waits and repeats, with dates either side of each boundary; the forecast."""
 
 from datetime import date
 
 import pytest
 
 from domain.allocation import RoundAhead, plan_round
-from domain.allocation_dates import is_repeat, next_rounds, recent_pairs, whole_months
 from domain.allocation_due import due_practitioners, who_waits
+from domain.allocation_repeats import recent_pairs
 from tests.domain.allocation_builders import MAY, auditor, case, population, practitioner
-
-ROUNDS = (5, 7, 9, 11, 1, 3)
 
 
 @pytest.mark.rule("Q8")
@@ -23,38 +21,7 @@ ROUNDS = (5, 7, 9, 11, 1, 3)
     ],
 )
 def test_a_pair_is_a_repeat_within_twelve_months(audited_on: date, repeat: bool) -> None:
-    assert is_repeat(audited_on, MAY, 12) is repeat
     assert recent_pairs([(1, 10, audited_on)], MAY, 12) == ({(1, 10)} if repeat else frozenset())
-
-
-@pytest.mark.rule("Q1")
-@pytest.mark.parametrize(
-    ("month_on", "within_months", "expected"),
-    [
-        (date(2026, 5, 1), 11, ["2026-07", "2026-09", "2026-11", "2027-01", "2027-03"]),
-        (date(2026, 5, 1), 12, ["2026-07", "2026-09", "2026-11", "2027-01", "2027-03", "2027-05"]),
-        (date(2026, 12, 1), 1, ["2027-01"]),
-        (date(2026, 5, 1), 1, []),
-    ],
-)
-def test_six_rounds_a_year_two_months_apart(month_on: date, within_months: int, expected: list[str]) -> None:
-    found = next_rounds(month_on, ROUNDS, within_months=within_months)
-
-    assert [day.isoformat() for day in found] == [f"{month}-01" for month in expected]
-
-
-@pytest.mark.parametrize(
-    ("since", "until", "months"),
-    [
-        (date(2025, 5, 1), date(2026, 5, 1), 12),
-        (date(2025, 5, 2), date(2026, 5, 1), 11),
-        (date(2026, 1, 31), date(2026, 2, 28), 1),
-        (date(2026, 4, 30), date(2026, 5, 1), 0),
-        (date(2026, 6, 1), date(2026, 5, 1), 0),
-    ],
-)
-def test_months_waited_are_whole(since: date, until: date, months: int) -> None:
-    assert whole_months(since, until) == months
 
 
 @pytest.mark.rule("CA-03")
