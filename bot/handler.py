@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from botbuilder.core import TurnContext
+from botbuilder.core import ActivityHandler, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 from botbuilder.schema import Activity, ChannelAccount
 
@@ -91,6 +91,13 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
     async def on_installation_update_remove(self, turn_context: TurnContext) -> None:
         """The app was removed."""
         await self._gone(turn_context.activity)
+
+    async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
+        """Members joined or left; who they are does not matter, so nobody is looked up.
+
+        The Teams handler would ask the SDK's own connector for each member, and there is none here.
+        """
+        await ActivityHandler.on_conversation_update_activity(self, turn_context)
 
     async def on_members_added_activity(
         self, members_added: list[ChannelAccount], turn_context: TurnContext

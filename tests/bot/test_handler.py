@@ -248,7 +248,9 @@ async def test_the_bot_joining_and_leaving_a_team_counts_like_an_install(
     assert channels(service) == []
 
 
-async def test_people_joining_and_leaving_a_team_change_nothing(service: Service, alex: Caller) -> None:
+async def test_people_joining_and_leaving_a_team_change_nothing(
+    service: Service, alex: Caller, caplog: pytest.LogCaptureFixture
+) -> None:
     await alex.sends(members(alex, membersAdded=[{"id": "29:somebody"}]))
     assert channels(service) == []
     await alex.sends(in_team(alex, activities.installation))
@@ -257,6 +259,7 @@ async def test_people_joining_and_leaving_a_team_change_nothing(service: Service
 
     assert channels(service) == [TEAM["id"]]
     assert service.teams.sent() == []
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_a_mention_in_a_channel_is_asked_into_the_own_chat(
