@@ -15,14 +15,22 @@ from bot.handler import PlumblineBot
 from bot.mail import open_mailer
 from bot.post import TeamsPost
 from bot.settings import Settings
-from bot.starting import open_council
+from bot.starting import a_council
+from domain.errors import RuleBroken
 from scheduler.clockwork import Clockwork
 from scheduler.courier import Courier
-from storage.migrating import migrate, require_current
+from storage.migrating import migrate
+from workflows.council import Council
 
 log = logging.getLogger(__name__)
 
-STOP_SECONDS = 15
+TURNS_STOP_SECONDS = 8.0
+COURIER_STOP_SECONDS = 5.0
+"""Together inside the 15 seconds that whoever stops a process usually allows."""
+
+
+class CannotListen(RuleBroken):
+    """The port is taken, or not ours to take."""
 
 
 @dataclass(slots=True)
@@ -36,40 +44,62 @@ class Running:
 
 @asynccontextmanager
 async def serving(settings: Settings) -> AsyncIterator[Running]:
-    """Everything of one process, until the block is left."""
-    council = open_council(settings, clock())
-    if settings.demo:
-        migrate(council.database)
-    else:
-        require_current(council.database)
-    asking = Asking(council, settings.turn_threads)
+    """Everything of one process, until the block is left.
+
+    Raises DatabaseAway, SchemaBehind or CannotListen.
+    """
+    with a_council(settings, clock(), before_migrating=settings.demo) as council:
+        if settings.demo:
+            migrate(council.database)
+        async with open_edge(settings) as edge:
+            asking = Asking(council, settings.turn_threads)
+            courier = Courier(
+                council, TeamsPost(edge.connector), open_mailer(settings), clock=clock, nonce=fresh_nonce
+            )
+            bot = PlumblineBot(asking, edge.connector, edge.files, nudge=courier.nudge)
+            app = web.Application(client_max_size=0)
+            app.router.add_post("/api/messages", edge.messages(bot))
+            app.router.add_get("/health/live", _alive)
+            runner = web.AppRunner(app, access_log=None, shutdown_timeout=TURNS_STOP_SECONDS)
+            await runner.setup()
+            try:
+                await _listen(runner, settings)
+                async with _background(council, courier, settings):
+                    yield Running(runner.addresses[0][1], asking, courier)
+                    # No new turns from here on, and those under way are finished first.
+                    await runner.cleanup()
+            finally:
+                await runner.cleanup()
+                asking.close()
+
+
+@asynccontextmanager
+async def _background(council: Council, courier: Courier, settings: Settings) -> AsyncIterator[None]:
+    """Courier and clock at work, until the block is left; what is on its way out then is finished."""
     stop = asyncio.Event()
-    async with open_edge(settings) as edge:
-        courier = Courier(
-            council, TeamsPost(edge.connector), open_mailer(settings), clock=clock, nonce=fresh_nonce
-        )
-        bot = PlumblineBot(asking, edge.connector, edge.files, nudge=courier.nudge)
-        app = web.Application(client_max_size=0)
-        app.router.add_post("/api/messages", edge.messages(bot))
-        app.router.add_get("/health/live", _alive)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
-        await runner.setup()
-        site = web.TCPSite(runner, settings.host, settings.port)
-        await site.start()
-        clockwork = Clockwork(council, courier, clock=clock, export_dir=settings.trail_export_dir)
-        clockwork.start()
-        delivering = asyncio.create_task(courier.run(stop), name="courier")
-        delivering.add_done_callback(_say_if_it_died)
-        try:
-            yield Running(runner.addresses[0][1], asking, courier)
-        finally:
-            # First no new turns, then what is under way, then what is on its way out.
-            await runner.cleanup()
-            clockwork.stop()
-            stop.set()
-            await asyncio.wait({delivering}, timeout=STOP_SECONDS)
-            asking.close()
-            council.database.close()
+    clockwork = Clockwork(council, courier, clock=clock, export_dir=settings.trail_export_dir)
+    clockwork.start()
+    delivering = asyncio.create_task(courier.run(stop), name="courier")
+    delivering.add_done_callback(_say_if_it_died)
+    try:
+        yield
+    finally:
+        stop.set()
+        await clockwork.stop()
+        _, late = await asyncio.wait({delivering}, timeout=COURIER_STOP_SECONDS)
+        for task in late:
+            # Its claims run out, and the next process tries again and says that it may be a repeat.
+            task.cancel()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as fault:
+        raise CannotListen(
+            f"Plumbline cannot listen on {settings.host}, port {settings.port}: {fault.strerror}. "
+            "Is it running already? Set PLUMBLINE_PORT to another port if it is not."
+        ) from None
 
 
 async def run_until_stopped(settings: Settings) -> None:

@@ -4,25 +4,18 @@ What people type here is checked like everything else: a mistake gets a plain se
 never a stack trace.
 """
 
-import asyncio
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import traceback
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.asking import clock
 from bot.cli_manifest import manifest_commands
 from bot.cli_rounds import round_commands
 from bot.cli_trail import trail_commands
-from bot.logs import set_up_logs
 from bot.printing import say
-from bot.settings import Settings, load_settings
-from bot.starting import open_council
 from domain.errors import RuleBroken
-from workflows.council import Council
 
 app = typer.Typer(
     name="plumbline",
@@ -45,10 +38,15 @@ ListFile = Annotated[Path, typer.Argument(help="A CSV or XLSX file.", exists=Tru
 @app.command()
 def run() -> None:
     """Serve Teams, deliver what is queued, and keep the clock."""
-    from bot.app import run_until_stopped
+    import asyncio
 
+    from bot.app import run_until_stopped
+    from bot.logs import set_up_logs
+    from bot.settings import load_settings
+
+    settings = load_settings()
     set_up_logs()
-    asyncio.run(run_until_stopped(load_settings()))
+    asyncio.run(run_until_stopped(settings))
 
 
 @app.command()
@@ -65,9 +63,12 @@ def demo(
 @app.command()
 def migrate() -> None:
     """Bring the database to this version's tables."""
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
     from storage.migrating import migrate as bring_up
 
-    with a_council() as council:
+    with a_council(load_settings(), clock(), before_migrating=True) as council:
         before, after = bring_up(council.database)
     say("Up to date already." if before == after else f"Migrated from {before or 'nothing'} to {after}.")
 
@@ -87,6 +88,9 @@ def import_cases(file: ListFile, dry_run: DryRun = False, confirm: Confirm = Fal
 @app.command()
 def gallery(
     folder: Annotated[Path, typer.Argument(help="Where to write the cards, one JSON file each.")],
+    framework_file: Annotated[
+        Path | None, typer.Option(help="A council's own framework.toml.", exists=True, dir_okay=False)
+    ] = None,
 ) -> None:
     """Write every card and dialog page, with ordinary and worst-case content."""
     import json
@@ -95,7 +99,7 @@ def gallery(
     from cards.gallery import gallery as every_card
 
     folder.mkdir(parents=True, exist_ok=True)
-    cards = every_card(read_framework(settings_for_tools()))
+    cards = every_card(read_framework(framework_file))
     for name, card in cards.items():
         path = folder / f"{name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,45 +107,25 @@ def gallery(
     say(f"{len(cards)} cards written to {folder}.")
 
 
-def settings_for_tools() -> Settings:
-    """Settings for commands that touch no council: they work before anything is configured."""
-    return load_settings(
-        env_file=None,
-        demo=True,
-        duty_phone="01632 960101",
-        out_of_hours_phone="01632 960102",
-        trail_key="0" * 32,
-    )
-
-
-@contextmanager
-def a_council() -> Iterator[Council]:
-    """The council of the settings, closed afterwards."""
-    council = open_council(load_settings(), clock())
-    try:
-        yield council
-    finally:
-        council.database.close()
-
-
 def _import(kind: str, file: Path, *, dry_run: bool, confirm: bool) -> None:
-    from storage.migrating import require_current
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
     from workflows.importing import take_list
 
-    with a_council() as council:
-        require_current(council.database)
-        with council.write() as work:
-            outcome = take_list(
-                work,
-                council,
-                kind=kind,
-                filename=file.name,
-                content=file.read_bytes(),
-                by=None,
-                now=clock(),
-                dry_run=dry_run,
-                confirmed=confirm,
-            )
+    content = file.read_bytes()
+    with a_council(load_settings(), clock()) as council, council.write() as work:
+        outcome = take_list(
+            work,
+            council,
+            kind=kind,
+            filename=file.name,
+            content=content,
+            by=None,
+            now=clock(),
+            dry_run=dry_run,
+            confirmed=confirm,
+        )
     say(outcome.summary)
     if outcome.waiting_id:
         say("Nothing is saved yet. If that is right, run the same command with --confirm.")
@@ -156,6 +140,18 @@ def main() -> None:
     except RuleBroken as broken:
         print(broken, file=sys.stderr)
         sys.exit(2)
+    except OSError as fault:
+        # The text of these is a file's name or an address, and what the machine says about it.
+        print(
+            f"{fault.strerror or type(fault).__name__}: {fault.filename or ''}".rstrip(": "), file=sys.stderr
+        )
+        sys.exit(2)
+    except Exception as fault:
+        # Neither its text nor a stack trace: a database error, for one, quotes the names it was given.
+        frame = traceback.extract_tb(fault.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}:{frame.lineno}"
+        print(f"Something broke on our side: {type(fault).__name__} at {where}.", file=sys.stderr)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from bot.manifest_package import build
 from bot.printing import say
 
 manifest_commands = typer.Typer(help="The Teams app package.", no_args_is_help=True)
@@ -23,6 +22,8 @@ def build_package(
     out: Annotated[Path, typer.Option(help="Where to write the package.")] = Path("build/plumbline.zip"),
 ) -> None:
     """Write the package to upload in the Teams admin centre."""
+    from bot.manifest_package import build
+
     package = build(
         app_id,
         host_name=host_name,

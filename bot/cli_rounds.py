@@ -2,20 +2,16 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
 
-from bot.asking import clock
 from bot.printing import console, say
-from bot.settings import load_settings
-from bot.starting import open_council
 from domain.days import uk_date
 from domain.errors import RuleBroken
-from workflows.council import View
-from workflows.planning import approve_round, propose_round
-from workflows.round_facts import pairs_of, round_of_month
+
+if TYPE_CHECKING:
+    from workflows.council import View
 
 round_commands = typer.Typer(help="Plan and approve the rounds of core audits.", no_args_is_help=True)
 
@@ -35,14 +31,20 @@ def plan(
     out: Annotated[Path | None, typer.Option(help="Also write the proposal as an Excel file.")] = None,
 ) -> None:
     """Propose who audits which case. Nothing is sent before the proposal is approved."""
-    council = open_council(load_settings(), clock())
-    try:
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
+    from workflows.planning import propose_round
+    from workflows.round_facts import pairs_of
+
+    first = read_month(month)
+    with a_council(load_settings(), clock()) as council:
         with council.write() as work:
             chosen = propose_round(
                 work,
                 council,
                 by=None,
-                month=read_month(month),
+                month=first,
                 seed=seed,
                 now=clock(),
                 opted_in=_ids(work, opt_in or []),
@@ -50,35 +52,35 @@ def plan(
             )
         with council.read() as view:
             pairs = pairs_of(view, chosen.id)
-            _print_plan(chosen.summary, pairs, chosen.seed, chosen.population_hash)
+        _print_plan(chosen.summary, pairs, chosen.seed, chosen.population_hash)
         if out is not None:
             from reports.proposal import write_proposal
 
-            write_proposal(out, month=chosen.month, summary=chosen.summary, pairs=pairs)
             with council.write() as work:
+                # Noted before it exists: a list that left without a row could never be accounted for.
                 work.trail.add(now=clock(), actor=None, verb="exported", subject=f"round {chosen.id}")
+                write_proposal(out, month=chosen.month, summary=chosen.summary, pairs=pairs)
             say(f"Written to {out}.")
         say(f"To approve it: plumbline round approve --month {month}, or the card in Teams.")
-    finally:
-        council.database.close()
 
 
 @round_commands.command("approve")
 def approve(month: Month) -> None:
     """Approve the proposal: before the 1st it waits for that day, later it goes out at once."""
-    council = open_council(load_settings(), clock())
-    try:
-        with council.write() as work:
-            chosen = round_of_month(work, read_month(month))
-            done = approve_round(
-                work, council, by=None, round_id=chosen.id, version=chosen.version, now=clock()
-            )
-        if done.state == "allocated":
-            say("Approved and allocated; the cards leave as soon as the bot runs.")
-        else:
-            say(f"Approved; auditors get their cards on {uk_date(done.month)}.")
-    finally:
-        council.database.close()
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
+    from workflows.planning import approve_round
+    from workflows.round_facts import round_of_month
+
+    first = read_month(month)
+    with a_council(load_settings(), clock()) as council, council.write() as work:
+        chosen = round_of_month(work, first)
+        done = approve_round(work, council, by=None, round_id=chosen.id, version=chosen.version, now=clock())
+    if done.state == "allocated":
+        say("Approved and allocated; the cards leave as soon as the bot runs.")
+    else:
+        say(f"Approved; auditors get their cards on {uk_date(done.month)}.")
 
 
 def read_month(text: str) -> date:
@@ -89,7 +91,7 @@ def read_month(text: str) -> date:
         raise RuleBroken("Please write the month as year and month, for example 2026-05.") from None
 
 
-def _ids(view: View, emails: list[str]) -> list[int]:
+def _ids(view: "View", emails: list[str]) -> list[int]:
     found = []
     for email in emails:
         person = view.people.by_email(email)
@@ -100,19 +102,21 @@ def _ids(view: View, emails: list[str]) -> list[int]:
 
 
 def _print_plan(summary: dict[str, Any], pairs: list[dict[str, str]], seed: int, population: str) -> None:
+    from rich.table import Table
+
     table = Table(title="Proposed pairs", show_lines=False)
     for heading in ("Auditor", "Case", "Team", "Practitioner", "Why"):
         table.add_column(heading, overflow="fold")
     for pair in pairs:
         table.add_row(pair["auditor"], pair["reference"], pair["team"], pair["practitioner"], pair["why"])
-    console.print(table)
+    console().print(table)
     mix = Table(title="The sample beside the whole caseload")
     for heading in ("", "", "Caseload", "Sample"):
         mix.add_column(heading)
     for dimension, rows in summary["mix"].items():
         for category, caseload, sample, _ in rows:
             mix.add_row(dimension.replace("_", " "), str(category), f"{caseload:.1%}", f"{sample:.1%}")
-    console.print(mix)
+    console().print(mix)
     say(
         f"{len(pairs)} pairs for {summary['auditors']} auditors. Practitioners due now: "
         f"{summary['due_now']}, of whom {summary['due_covered']} are covered; "

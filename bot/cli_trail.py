@@ -2,12 +2,7 @@
 
 import typer
 
-from bot.asking import clock
 from bot.printing import say
-from bot.settings import load_settings
-from bot.starting import open_council
-from domain.days import local_day
-from workflows.sealing import seal_day, verify_trail
 
 trail_commands = typer.Typer(help="The record of who did what.", no_args_is_help=True)
 
@@ -17,12 +12,14 @@ SHOWN_FAULTS = 50
 @trail_commands.command("verify")
 def verify() -> None:
     """Recompute every chain, and compare with the heads sealed in the database and in the exported files."""
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
+    from workflows.sealing import verify_trail
+
     settings = load_settings()
-    council = open_council(settings, clock())
-    try:
+    with a_council(settings, clock()) as council:
         faults = verify_trail(council, settings.trail_export_dir)
-    finally:
-        council.database.close()
     if not faults:
         say("The trail proves: every row is there, unchanged and in its place.")
         return
@@ -36,10 +33,13 @@ def verify() -> None:
 @trail_commands.command("seal")
 def seal() -> None:
     """Seal and export today's heads now; the running bot does this by itself each day."""
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
+    from domain.days import local_day
+    from workflows.sealing import seal_day
+
     settings = load_settings()
-    council = open_council(settings, clock())
-    try:
+    with a_council(settings, clock()) as council:
         path = seal_day(council, local_day(clock()), clock(), settings.trail_export_dir)
-    finally:
-        council.database.close()
     say(f"Sealed; the heads are in {path}.")

@@ -1,25 +1,40 @@
 """Builds the council from the settings: the one place where everything real is chosen."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from bot.bank_holidays import england
 from bot.settings import Settings
 from domain.days import local_day
+from domain.errors import RuleBroken
 from domain.framework import Framework
 from domain.framework_reading import read
 from storage.database import Database
+from storage.migrating import require_current
 from workflows.council import Council, House
 
 BUNDLED_FRAMEWORK = Path(__file__).resolve().parent.parent / "domain" / "framework.toml"
+
+
+class DatabaseAway(RuleBroken):
+    """The database does not answer."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__(
+            f"The database could not be opened ({type(fault).__name__}). Please check "
+            "PLUMBLINE_DATABASE_URL, that its server runs, and that its folder may be written to."
+        )
+
 
 COURIER_AND_CLOCK = 3
 """Connections beside the turns': two threads of the courier and one of the clock."""
 
 
-def read_framework(settings: Settings) -> Framework:
+def read_framework(file: Path | None) -> Framework:
     """The council's framework file, or the one that comes with the product. Raises FrameworkInvalid."""
-    return read((settings.framework_file or BUNDLED_FRAMEWORK).read_text(encoding="utf-8"))
+    return read((file or BUNDLED_FRAMEWORK).read_text(encoding="utf-8"))
 
 
 def open_council(settings: Settings, now: datetime) -> Council:
@@ -30,4 +45,24 @@ def open_council(settings: Settings, now: datetime) -> Council:
         pool_size=settings.turn_threads + COURIER_AND_CLOCK,
     )
     house = House(settings.council_name, settings.duty_phone, settings.out_of_hours_phone)
-    return Council(database, read_framework(settings), house, england(local_day(now)))
+    return Council(database, read_framework(settings.framework_file), house, england(local_day(now)))
+
+
+@contextmanager
+def a_council(settings: Settings, now: datetime, *, before_migrating: bool = False) -> Iterator[Council]:
+    """The council, closed afterwards.
+
+    Raises DatabaseAway, and SchemaBehind unless the caller is about to migrate.
+    """
+    council = open_council(settings, now)
+    try:
+        try:
+            council.database.engine.connect().close()
+        except Exception as fault:
+            # Whatever the engine's driver raises; its text may hold the address with a password.
+            raise DatabaseAway(fault) from None
+        if not before_migrating:
+            require_current(council.database)
+        yield council
+    finally:
+        council.database.close()

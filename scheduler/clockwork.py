@@ -6,8 +6,10 @@ processes and after any pause; what was missed is done at the next look.
 Source: CA-05, SG-05; decision 5 of the design.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +25,7 @@ from workflows.sealing import is_sealed, seal_day
 log = logging.getLogger("plumbline.clockwork")
 
 EVERY = timedelta(minutes=1)
+STOP_SECONDS = 5.0
 LINE_MEMORY = timedelta(days=7)
 """How long a typed line waits for its yes before its text is emptied."""
 
@@ -45,11 +48,11 @@ class Clockwork:
         self._clock = clock
         self._export_dir = export_dir
         self._closed_on: date | None = None
-        # A job that is a plain function runs in a worker thread. A late look is as good as a punctual one,
-        # and several missed ones are one.
+        self._looking = asyncio.Lock()
+        # A late look is as good as a punctual one, and several missed ones are one.
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
-            lambda: self.tick(self._clock()),
+            self._look,
             IntervalTrigger(seconds=int(EVERY.total_seconds()), timezone=UTC),
             id="clockwork",
             next_run_time=clock(),
@@ -62,9 +65,19 @@ class Clockwork:
         """Look at once and then each minute, on the running event loop."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Look no more."""
+    async def stop(self) -> None:
+        """Look no more. A look under way is finished first, as the database is closed next."""
+        self._scheduler.pause()
+        # A look that was handed over a moment ago begins; APScheduler would cancel it and call that an error.
+        await asyncio.sleep(0)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS), self._looking:
+                pass
         self._scheduler.shutdown(wait=False)
+
+    async def _look(self) -> None:
+        async with self._looking:
+            await asyncio.to_thread(self.tick, self._clock())
 
     def tick(self, now: datetime) -> tuple[str, ...]:
         """Do what is due at this moment; returns the names of steps that failed, which never stop others."""

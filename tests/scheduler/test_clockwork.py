@@ -138,7 +138,7 @@ async def test_the_clock_is_looked_at_as_soon_as_it_is_started(
     async with asyncio.timeout(20):
         while not export_path(tmp_path / "trail", date(2026, 4, 30)).exists():
             await asyncio.sleep(0.01)
-    clockwork.stop()
+    await clockwork.stop()
 
 
 def _approved(council: Council, people: Staff) -> int:
