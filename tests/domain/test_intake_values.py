@@ -1,11 +1,12 @@
 """One cell at a time: what each text stands for, and what is not guessed at."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from domain.intake import clean, listed, shown
-from domain.intake_posts import post_names, read_posts
+from domain.intake_posts import post_aliases, post_names, read_posts
 from domain.intake_values import (
     read_day,
     read_directory_id,
@@ -178,6 +179,15 @@ def test_every_post_has_a_plain_name_that_is_read_back(post: Post) -> None:
     plain = post_names()[list(Post).index(post)]
 
     assert read_posts(plain) == {post}
+
+
+@pytest.mark.parametrize("post", list(Post))
+def test_every_other_name_of_a_post_is_read_and_stands_in_the_guide(post: Post) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "importing.md").read_text(encoding="utf-8")
+    plain = post_names()[list(Post).index(post)]
+
+    assert f"| {plain} | {', '.join(post_aliases(post))} |" in guide.splitlines()
+    assert all(read_posts(name) == {post} for name in (post.value, *post_aliases(post)))
 
 
 def test_unknown_posts_are_named_with_what_would_be_right() -> None:
