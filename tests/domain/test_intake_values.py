@@ -22,7 +22,10 @@ from domain.people import Leave, Post
     ("text", "days"),
     [
         ("", {0, 1, 2, 3, 4}),
-        ("Full time", {0, 1, 2, 3, 4}),
+        *(
+            (full, {0, 1, 2, 3, 4})
+            for full in ("Full  time", "fulltime", "FT", "f/t", "full", "weekdays", "M T W T F")
+        ),
         ("Mon-Thu", {0, 1, 2, 3}),
         ("Monday to Thursday", {0, 1, 2, 3}),
         ("Mon – Wed, Fri", {0, 1, 2, 4}),
@@ -35,6 +38,13 @@ from domain.people import Leave, Post
         ("M_W_F", {0, 2, 4}),
         ("MTWTF", {0, 1, 2, 3, 4}),
         ("---TF--", {3, 4}),
+        ("M.x_F", {0, 4}),
+        ("-----SS", {5, 6}),
+        ("Mon.", {0}),
+        ("sunday", {6}),
+        ("Mon-Sun", {0, 1, 2, 3, 4, 5, 6}),
+        ("Tue—Wed", {1, 2}),
+        ("Mon,, Tue", {0, 1}),
     ],
 )
 def test_working_days_are_read_as_people_write_them(text: str, days: set[int]) -> None:
@@ -43,7 +53,26 @@ def test_working_days_are_read_as_people_write_them(text: str, days: set[int]) -
 
 @pytest.mark.parametrize(
     "text",
-    ["part time", "0.6 FTE", "3 days", "-----", "T", "Fri-Mon", "Thu-Mon, Wed", "Mon-Noday", "Mo", "TMW--"],
+    [
+        "part time",
+        "0.6 FTE",
+        "3 days",
+        "-----",
+        "T",
+        "Fri-Mon",
+        "Mon-Mon",
+        "Thu-Mon, Wed",
+        "Mon-Noday",
+        "Mon-Tue-Wed",
+        "Mon Tue-Wed",
+        "Mon, Noday",
+        "Mo",
+        "TMW--",
+        "MTWT",
+        "MTWTF-",
+        "MTWTFSS-",
+        "FTWTF",
+    ],
 )
 def test_working_days_that_could_mean_anything_are_asked_about(text: str) -> None:
     with pytest.raises(ValueError, match="Mon-Thu"):
@@ -78,6 +107,13 @@ def test_leave_is_put_in_order_and_joined_where_it_touches(
     assert read_leave(text) == leave
 
 
+def test_a_day_within_a_longer_leave_does_not_shorten_it() -> None:
+    assert read_leave("03/08/2026-14/08/2026; 05/08/2026; 16/08/2026") == (
+        Leave(date(2026, 8, 3), date(2026, 8, 14)),
+        Leave(date(2026, 8, 16), date(2026, 8, 16)),
+    )
+
+
 @pytest.mark.parametrize("text", ["14/08/2026-03/08/2026", "August", "03/08-14/08/2026", "30/02/2026"])
 def test_leave_that_cannot_be_right_is_asked_about(text: str) -> None:
     with pytest.raises(ValueError, match="03/08/2026-14/08/2026"):
@@ -91,11 +127,23 @@ def test_leave_that_cannot_be_right_is_asked_about(text: str) -> None:
         ("3 May 2026", date(2026, 5, 3)),
         ("03/05/2026 09:15", date(2026, 5, 3)),
         ("2026-05-03T09:15:00.000", date(2026, 5, 3)),
+        ("03/05/2026 9:15 PM", date(2026, 5, 3)),
         (date(2026, 5, 3), date(2026, 5, 3)),
     ],
 )
 def test_dates_are_read_day_first_and_without_their_time(cell: str | date, day: date) -> None:
     assert read_day(cell) == day
+
+
+@pytest.mark.parametrize("year", [1900, 2199])
+def test_the_first_and_last_year_that_can_be_right(year: int) -> None:
+    assert read_day(date(year, 5, 3)) == date(year, 5, 3)
+
+
+@pytest.mark.parametrize("cell", [date(1899, 12, 31), date(2200, 1, 1)])
+def test_a_year_outside_them_is_asked_about(cell: date) -> None:
+    with pytest.raises(ValueError, match="year"):
+        read_day(cell)
 
 
 @pytest.mark.parametrize("cell", ["46145", "05/13/2026", "soon", date(206, 5, 3)])
@@ -107,7 +155,14 @@ def test_what_is_no_date_says_how_to_write_one_and_never_repeats_it(cell: str | 
 
 
 @pytest.mark.parametrize(
-    "text", ["First.Last@Council.gov.uk", "mailto:o'neil@sub.council.gov.uk", "a+b@c.uk"]
+    "text",
+    [
+        "First.Last@Council.gov.uk",
+        "mailto:o'neil@sub.council.gov.uk",
+        "a+b@c.uk",
+        f"{'a' * 64}@{'.'.join(['b' * 60] * 3)}.gov.uk",
+        f"abc@{'.'.join(['b' * 61] * 4)}.uk",
+    ],
 )
 def test_addresses_are_kept_in_lower_case(text: str) -> None:
     assert read_email(text) == text.lower().removeprefix("mailto:")
@@ -115,7 +170,18 @@ def test_addresses_are_kept_in_lower_case(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["first.last", "a@b", "a b@council.gov.uk", "a@council..uk", "a@b.uk; c@d.uk", "a@-x.uk", "é@council.uk"],
+    [
+        f"{'a' * 65}@council.gov.uk",
+        f"abcd@{'.'.join(['b' * 61] * 4)}.uk",
+        "first..last@council.gov.uk",
+        "first.last",
+        "a@b",
+        "a b@council.gov.uk",
+        "a@council..uk",
+        "a@b.uk; c@d.uk",
+        "a@-x.uk",
+        "é@council.uk",
+    ],
 )
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="e-mail"):
@@ -143,7 +209,11 @@ def test_what_is_no_directory_id_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"), [("Yes", True), ("y", True), ("1", True), ("NO", False), ("n", False)]
+    ("text", "answer"),
+    [
+        *((yes, True) for yes in ("Yes", "y", "TRUE", "1", "X", "Auditor")),
+        *((no, False) for no in ("NO", "n", "False", "0", "Not auditor")),
+    ],
 )
 def test_yes_and_no(text: str, answer: bool) -> None:
     assert read_yes_no(text) is answer
