@@ -80,7 +80,7 @@ def _field_types(verb: str) -> dict[str, object]:
 def _fits(value: object, wanted: object) -> bool:
     """Whether the value is exactly of the wanted type: JSON's true is no number here."""
     if wanted is int:
-        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
     if wanted is bool:
         return isinstance(value, bool)
     return isinstance(value, str) and len(value) <= MAX_TEXT and value.isprintable()
