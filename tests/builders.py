@@ -55,6 +55,20 @@ NOW = datetime(2026, 5, 1, 8, 0, tzinfo=UTC)
 MONTH = date(2026, 5, 1)
 HOUSE = House(name="Exampleshire", duty_phone="01632 960101", out_of_hours_phone="01632 960102")
 BANK_HOLIDAYS = frozenset({date(2026, 5, 4), date(2026, 5, 25)})
+AN_EMPTY_PROPOSAL = {
+    "auditors": 0,
+    "mix": {name: [] for name in ("team", "plan_type", "gender", "age_band", "ethnicity")},
+    "due": 0,
+    "due_now": 0,
+    "due_covered": 0,
+    "due_possible": 0,
+    "forecast_shortfall": 0,
+    "conflicts_avoided": 0,
+    "gave_way": [],
+    "unplaced": [],
+    "opted_in": [],
+}
+"""What a plan of nobody for nothing says of itself."""
 TENANT = "7d8e5d0c-0000-4000-8000-000000000001"
 SERVICE_URL = "https://smba.trafficmanager.net/uk/"
 
@@ -200,7 +214,7 @@ def a_round(
         "seed": 1,
         "population_hash": "0" * 64,
         "framework_version": "1",
-        "summary": {},
+        "summary": AN_EMPTY_PROPOSAL,
         "planned_at": now,
     }
     round_id = work.rounds.add(values)

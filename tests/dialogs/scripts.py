@@ -41,6 +41,11 @@ def values(card: Card) -> dict[str, str]:
     return {node["id"]: node.get("value", "") for node in inputs(card)}
 
 
+def text_of(card: Card) -> str:
+    """All text of the card, whatever field holds it."""
+    return json.dumps(card, ensure_ascii=False)
+
+
 def said_under(card: Card, field: str) -> str:
     """What stands under an input, when something is wrong with it."""
     for node in nodes(card):
