@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from tests.bot.commands import bare_terminal, terminal
 from tests.doubles.connector import TeamsConnector, running_connector
 from tests.doubles.door import Door, open_door
 from tests.doubles.entra import Entra, running_entra
 from tests.doubles.files import FileHost, running_file_host
 from tests.doubles.service import Service, open_service
 from tests.doubles.settings import signed_in_settings
+
+__all__ = ["bare_terminal", "terminal"]
 
 
 @pytest.fixture
