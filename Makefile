@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run demo test e2e check lint types contracts rules mutants lock gallery screenshots clean
+.PHONY: help setup setup-run demo test e2e check lint types contracts rules mutants lock gallery screenshots \
+	browser bench-turn bench-allocation clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z][a-zA-Z0-9_-]*:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -22,6 +23,9 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.run
 setup-run: $(VENV)/.run ## Install what the product needs to run
 setup: $(VENV)/.dev ## Install what tests and checks need too
 
+demo: setup-run ## Open a make-believe council in Microsoft's local Teams client (PLAYGROUND=no: as text)
+	@$(PY) -m bot demo
+
 lock: setup ## Renew the locked, hashed dependencies
 	$(VENV)/bin/uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet uv
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header requirements/run.in -o requirements/run.lock
@@ -29,6 +33,32 @@ lock: setup ## Renew the locked, hashed dependencies
 
 test: setup ## Run the tests, on SQLite and on PostgreSQL
 	$(PY) -m pytest -q -n 2 --dist loadfile
+
+browser: setup
+	$(PY) -m tools.browser_parts
+
+e2e: browser ## Run an audit in the real client, in a headless browser, and check every card (artefacts/)
+	$(PY) -m bot gallery artefacts/gallery
+	node tools/check_cards.mjs artefacts/gallery
+	$(PY) -m pytest -q -m e2e
+
+rules: setup ## Say which rules of the framework have a passing test
+	$(PY) -m tools.rules
+
+mutants: setup ## Change the rules in small ways and say what no test notices
+	$(PY) -m tools.mutants
+
+bench-turn: setup ## Measure turns a second beside two references
+	$(PY) -m bench.turn
+
+bench-allocation: setup ## Measure the planning of a small and a large council
+	$(PY) -m bench.allocation
+
+gallery: setup-run ## Write every card as JSON to artefacts/gallery
+	$(PY) -m bot gallery artefacts/gallery
+
+screenshots: browser ## Draw the pictures of the documentation anew from the real client
+	$(PY) -m tools.screenshots
 
 lint: setup ## Check style
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
