@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.audits import Audit, AuditState, Returned, SavedPage
-from storage.bound import which
+from storage.bound import batches, which
 from storage.tables import audit_actions, audit_pages, audit_shares, audits, comments, people, reviews, teams
 from storage.upsert import insert_once
 
@@ -114,11 +114,9 @@ class AuditReading:
 
     def open_on_cases(self, case_ids: Sequence[int]) -> tuple[Audit, ...]:
         """Audits under way on these cases."""
-        if not case_ids:
-            return ()
-        return self._find(
-            audits.c.case_id.in_(list(case_ids)), audits.c.state.in_([s.value for s in OPEN_STATES])
-        )
+        open_ones = audits.c.state.in_([s.value for s in OPEN_STATES])
+        found = (audit for b in batches(case_ids) for audit in self._find(audits.c.case_id.in_(b), open_ones))
+        return tuple(sorted(found, key=lambda audit: (audit.due_on, audit.id)))
 
     def shared_with(self, person_id: int, *, since: datetime) -> tuple[tuple[Audit, str], ...]:
         """(audit, capacity) of everything shared with a person since then, latest first."""

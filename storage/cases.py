@@ -8,7 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from domain.cases import Case
+from storage.bound import batches, which
 from storage.tables import cases
+
+_BY_ID = sa.select(cases).where(which(cases.c.id))
 
 
 class CaseReading:
@@ -19,16 +22,17 @@ class CaseReading:
 
     def get(self, case_id: int) -> Case:
         """The case of this id; LookupError when there is none."""
-        row = self._connection.execute(sa.select(cases).where(cases.c.id == case_id)).one_or_none()
+        row = self._connection.execute(_BY_ID, {"which_id": case_id}).one_or_none()
         if row is None:
             raise LookupError(f"no case {case_id}")
         return _case(row)
 
     def many(self, case_ids: Iterable[int]) -> dict[int, Case]:
         """The cases of these ids, by id."""
-        wanted = sorted(set(case_ids))
-        rows = self._connection.execute(sa.select(cases).where(cases.c.id.in_(wanted))) if wanted else ()
-        return {row.id: _case(row) for row in rows}
+        found = (
+            self._connection.execute(sa.select(cases).where(cases.c.id.in_(b))) for b in batches(case_ids)
+        )
+        return {row.id: _case(row) for rows in found for row in rows}
 
     def open_cases(self) -> tuple[Case, ...]:
         """Every open case in order of id."""
@@ -58,10 +62,10 @@ class CaseWriting(CaseReading):
 
     def close(self, case_ids: Sequence[int], day: date) -> None:
         """These cases closed on this day."""
-        if case_ids:
+        for some in batches(case_ids):
             self._connection.execute(
                 sa.update(cases)
-                .where(cases.c.id.in_(list(case_ids)), cases.c.closed_on.is_(None))
+                .where(cases.c.id.in_(some), cases.c.closed_on.is_(None))
                 .values(closed_on=day, version=cases.c.version + 1)
             )
 

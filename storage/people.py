@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from domain.people import Leave, Person, Post, Service, Team
-from storage.bound import which
+from storage.bound import batches, which
 from storage.tables import people, person_posts, services, teams
 
 _POSTS = (
@@ -52,8 +52,7 @@ class PeopleReading:
 
     def many(self, person_ids: Iterable[int]) -> dict[int, Person]:
         """The people of these ids, by id; ids not known are left out."""
-        wanted = sorted(set(person_ids))
-        return {p.id: p for p in self._find(people.c.id.in_(wanted))} if wanted else {}
+        return {p.id: p for some in batches(person_ids) for p in self._find(people.c.id.in_(some))}
 
     def everyone(self, *, with_leavers: bool = False) -> tuple[Person, ...]:
         """All staff, in order of id."""
@@ -142,10 +141,10 @@ class PeopleWriting(PeopleReading):
 
     def mark_left(self, person_ids: Sequence[int], day: date) -> None:
         """These people left on this day; they lose access at once."""
-        if person_ids:
+        for some in batches(person_ids):
             self._connection.execute(
                 sa.update(people)
-                .where(people.c.id.in_(list(person_ids)))
+                .where(people.c.id.in_(some))
                 .values(left_on=day, version=people.c.version + 1)
             )
 
