@@ -1,0 +1,178 @@
+"""Rounds as they are kept: one for each month, its proposal and what was left out."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from storage.rounds import ExclusionRow
+from storage.work import Work
+from tests.builders import MONTH, NOW, Staff, a_case, a_round
+from workflows.council import Council
+
+JUNE = date(2026, 6, 1)
+
+
+@pytest.fixture
+def work(council: Council, people: Staff) -> Iterator[Work]:
+    """One transaction over a council whose staff were saved before it began."""
+    with council.write() as opened:
+        yield opened
+
+
+def test_a_planned_round_comes_back_as_it_was_added(work: Work) -> None:
+    summary = {"places": 40, "mix": [["team", 0.5]], "gave_way": None}
+    values = {
+        "month": MONTH,
+        "seed": 7,
+        "population_hash": "ab" * 32,
+        "framework_version": "1",
+        "summary": summary,
+        "planned_at": NOW,
+    }
+
+    round_id = work.rounds.add(values)
+
+    found = work.rounds.get(round_id)
+    assert found == work.rounds.of_month(MONTH)
+    assert found is not None
+    assert (found.month, found.state, found.seed, found.population_hash, found.version) == (
+        MONTH,
+        "planned",
+        7,
+        "ab" * 32,
+        1,
+    )
+    assert (found.summary, found.planned_at) == (summary, NOW)
+    assert (found.approved_by, found.approved_at, found.allocated_at) == (None, None, None)
+
+
+def test_a_month_has_one_round(work: Work) -> None:
+    first = work.rounds.get(a_round(work, state="planned"))
+    assert first is not None
+
+    with pytest.raises(IntegrityError):
+        work.rounds.add(
+            {
+                "month": MONTH,
+                "seed": 1,
+                "population_hash": "",
+                "framework_version": "1",
+                "summary": {},
+                "planned_at": NOW,
+            }
+        )
+
+
+def test_without_rounds_there_is_nothing_to_find(work: Work) -> None:
+    assert (work.rounds.get(1), work.rounds.of_month(MONTH), work.rounds.latest()) == (None, None, None)
+    assert work.rounds.in_state("planned") == ()
+    assert work.rounds.place(1) is None
+
+
+def test_rounds_of_a_state_come_with_the_earliest_month_first(work: Work) -> None:
+    june, may = a_round(work, month=JUNE, state="planned"), a_round(work, state="planned")
+    july = a_round(work, month=date(2026, 7, 1), state="approved")
+
+    latest = work.rounds.latest()
+
+    assert [found.id for found in work.rounds.in_state("planned")] == [may, june]
+    assert latest is not None
+    assert (latest.id, latest.state) == (july, "approved")
+
+
+def test_a_round_changes_from_the_version_it_was_seen_at_alone(work: Work, people: Staff) -> None:
+    round_id = a_round(work, state="planned")
+    approved = {"state": "approved", "approved_by": people.qa_officer.id, "approved_at": NOW}
+
+    first = work.rounds.change(round_id, 1, approved)
+    second = work.rounds.change(round_id, 1, {"seed": 99})
+
+    found = work.rounds.get(round_id)
+    assert (first, second) == (True, False)
+    assert found is not None
+    assert (found.state, found.approved_by, found.approved_at, found.seed, found.version) == (
+        "approved",
+        people.qa_officer.id,
+        NOW,
+        1,
+        2,
+    )
+
+
+def test_an_approval_has_both_a_person_and_a_moment(work: Work) -> None:
+    round_id = a_round(work, state="planned")
+
+    with pytest.raises(IntegrityError, match="approved_paired"):
+        work.rounds.change(round_id, 1, {"approved_at": NOW})
+
+
+def test_a_new_proposal_takes_the_place_of_the_old_one(work: Work, people: Staff) -> None:
+    round_id, other = a_round(work, state="planned"), a_round(work, month=JUNE, state="planned")
+    cases = [a_case(work, people, f"CF-{number}").id for number in (1, 2)]
+    me, second = people.auditor.id, people.second_auditor.id
+    work.rounds.replace_places(round_id, [_place(people, me, cases[0])])
+    work.rounds.replace_places(other, [_place(people, me, cases[1])])
+
+    work.rounds.replace_places(
+        round_id, [_place(people, second, cases[1], kept=True), _place(people, me, cases[0])]
+    )
+
+    places = work.rounds.places(round_id)
+    assert [(p.auditor_id, p.case_id, p.practitioner_id, p.reasons, p.kept) for p in places] == [
+        (second, cases[1], people.practitioner.id, ("due", "other service"), True),
+        (me, cases[0], people.practitioner.id, ("due", "other service"), False),
+    ]
+    assert work.rounds.place(places[0].id) == places[0]
+    assert work.rounds.case_ids_in_use(round_id) == set(cases)
+    assert work.rounds.case_ids_in_use(other) == {cases[1]}
+
+
+def test_a_proposal_can_be_emptied(work: Work, people: Staff) -> None:
+    round_id = a_round(work, state="planned")
+    work.rounds.replace_places(round_id, [_place(people, people.auditor.id, a_case(work, people).id)])
+
+    work.rounds.replace_places(round_id, [])
+
+    assert work.rounds.places(round_id) == ()
+
+
+@pytest.mark.parametrize("twice", ["auditor", "case"])
+def test_nobody_and_no_case_stands_twice_in_a_proposal(work: Work, people: Staff, twice: str) -> None:
+    round_id = a_round(work, state="planned")
+    first, second = (a_case(work, people, f"CF-{number}").id for number in (1, 2))
+    pair = _place(people, people.auditor.id, first)
+    again = (
+        _place(people, people.auditor.id, second)
+        if twice == "auditor"
+        else _place(people, people.second_auditor.id, first)
+    )
+
+    with pytest.raises(IntegrityError):
+        work.rounds.replace_places(round_id, [pair, again])
+
+
+def test_what_was_left_out_keeps_its_reason_and_stays_with_its_round(work: Work, people: Staff) -> None:
+    round_id, other = a_round(work, state="planned"), a_round(work, month=JUNE, state="planned")
+    by, later = people.qa_officer.id, NOW + timedelta(minutes=5)
+
+    work.rounds.exclude(round_id, what="case", subject_id=5, reason="In court.", by=by, now=NOW)
+    work.rounds.exclude(round_id, what="auditor", subject_id=5, reason="On a course.", by=by, now=later)
+    work.rounds.exclude(other, what="case", subject_id=6, reason="Closing.", by=by, now=NOW)
+
+    assert work.rounds.exclusions(round_id) == (
+        ExclusionRow("case", 5, "In court.", by, NOW),
+        ExclusionRow("auditor", 5, "On a course.", by, later),
+    )
+
+
+def _place(people: Staff, auditor_id: int, case_id: int, *, kept: bool = False) -> dict[str, Any]:
+    return {
+        "auditor_id": auditor_id,
+        "case_id": case_id,
+        "practitioner_id": people.practitioner.id,
+        "reasons": ["due", "other service"],
+        "kept": kept,
+    }
