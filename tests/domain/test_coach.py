@@ -22,11 +22,6 @@ SOURCES: tuple[NamedSource, ...] = (
 )
 
 
-@pytest.fixture(scope="module")
-def framework() -> Framework:
-    return read(SHIPPED.read_text(encoding="utf-8"))
-
-
 def coached(
     framework: Framework,
     *,

@@ -1,5 +1,4 @@
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -22,17 +21,10 @@ from domain.deadlines import (
     year_start,
 )
 from domain.framework import Framework
-from domain.framework_reading import read
 from domain.grades import Grade
 
 ROUND_MONTHS = (5, 7, 9, 11, 1, 3)
 SPRING = frozenset({date(2026, 5, 4), date(2026, 5, 25)})
-SHIPPED = Path(__file__).parents[2] / "domain" / "framework.toml"
-
-
-@pytest.fixture(scope="module")
-def framework() -> Framework:
-    return read(SHIPPED.read_text(encoding="utf-8"))
 
 
 @pytest.mark.rule("CA-01", "Q1")

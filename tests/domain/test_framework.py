@@ -1,15 +1,11 @@
 """The framework file as shipped: every rule is there, and the lookups find their records."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from domain.framework import Framework
-from domain.framework_reading import read
 from domain.grades import Grade
-
-SHIPPED = Path(__file__).parents[2] / "domain" / "framework.toml"
 
 RANGES = {
     "PR-0": (1, 6),
@@ -53,11 +49,6 @@ def expected_ids() -> set[str]:
     return padded | {
         f"{prefix}{number}" for prefix, last in UNPADDED.items() for number in range(1, last + 1)
     }
-
-
-@pytest.fixture(scope="module")
-def framework() -> Framework:
-    return read(SHIPPED.read_text(encoding="utf-8"))
 
 
 def test_every_rule_of_the_framework_is_carried_and_no_other(framework: Framework) -> None:
