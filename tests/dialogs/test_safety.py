@@ -1,0 +1,295 @@
+"""A safety alert, from any page.
+
+Auditor   on the page about planning, half a sentence typed: [Raise a safety alert]
+Plumbline keeps the half sentence. Duty team 01632 960101, out of hours 01632 960102. What worries you?
+Auditor   writes, [Send the alert]
+Plumbline I am telling Toni Manager, Shay Service, Cory Cover now. This does not replace a call. [Back]
+Auditor   [Back]
+Plumbline the page about planning, with the half sentence in it
+Manager   [I have seen this and am acting on it]
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cards.payloads import AcknowledgeSafety, OpenOverview, ReadShared
+from domain.audits import AuditState
+from domain.framework import Framework
+from domain.pages import page_keys
+from domain.people import Leave, Post
+from tests.builders import (
+    NOW,
+    Staff,
+    a_person,
+    a_returned_audit,
+    a_submitted_audit,
+    an_accepted_audit,
+    an_allocated_audit,
+)
+from tests.chat import Chat, buttons, text
+from tests.dialogs.scripts import at_page, saved, trail, values
+from workflows.council import Council
+
+CONCERN = "Not seen for six weeks and an injury is unexplained."
+
+
+@pytest.mark.rule("SG-02", "Q16")
+def test_from_a_page_what_was_typed_is_kept_and_the_way_back_leads_there(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+    chat = Chat(council, people.auditor)
+
+    form = chat.presses("Raise a safety alert", at_page(chat, audit, "planning"), judgement="Half a sen")
+    raised = chat.presses("Send the alert", form, concern=CONCERN)
+    back = chat.presses("Back", raised)
+
+    for number in ("01632 960101", "01632 960102"):
+        assert number in text(form)
+        assert number in text(raised)
+    assert "does not replace a call" in text(raised)
+    for person in (people.team_manager, people.service_manager, people.cover):
+        assert person.name in text(raised)
+    assert saved(council, audit.id, "planning")["judgement"] == "Half a sen"
+    assert values(back)["judgement"] == "Half a sen"
+
+
+@pytest.mark.rule("SG-02", "Q16")
+def test_an_alert_can_be_raised_from_any_page(council: Council, people: Staff, framework: Framework) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people, has_contact_section=True)
+    chat = Chat(council, people.auditor)
+
+    for key in page_keys(framework, has_contact_section=True):
+        form = chat.presses("Raise a safety alert", at_page(chat, audit, key))
+        assert "concern" in values(form)
+        assert "Go back" in [title for title, _ in buttons(form)]
+
+
+@pytest.mark.rule("SG-02", "Q16")
+@pytest.mark.parametrize("state", list(AuditState))
+def test_the_auditor_can_raise_one_in_any_state(council: Council, people: Staff, state: AuditState) -> None:
+    with council.write() as work:
+        audit = {
+            AuditState.ALLOCATED: lambda: an_allocated_audit(work, people),
+            AuditState.ACCEPTED: lambda: an_accepted_audit(work, people),
+            AuditState.SUBMITTED: lambda: a_submitted_audit(work, council, people),
+            AuditState.RETURNED: lambda: a_returned_audit(work, people),
+        }[state]()
+    chat = Chat(council, people.auditor)
+
+    form = chat.sends(
+        {"plumbline": {"verb": "safety_form", "v": 1, "audit_id": audit.id, "page": "", "version": 0}}
+    )
+    raised = chat.presses("Send the alert", form, concern=CONCERN)
+
+    assert "Safety alert raised" in text(raised)
+
+
+def test_a_mistyped_date_delays_nothing_and_the_rest_is_kept(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+    chat = Chat(council, people.auditor)
+
+    form = chat.presses(
+        "Raise a safety alert", at_page(chat, audit, "file"), read_on="yesterday-ish", note="Gaps since June."
+    )
+
+    assert "concern" in values(form)
+    assert saved(council, audit.id, "file") == {"read_on": None, "note": "Gaps since June."}
+
+
+@pytest.mark.rule("SG-02")
+def test_from_an_old_card_both_texts_are_kept(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+    chat = Chat(council, people.auditor)
+    old = at_page(chat, audit, "planning")
+    chat.presses("Save and see", at_page(chat, audit, "planning"), judgement="Saved at the desk.")
+
+    form = chat.presses("Raise a safety alert", old, judgement="Typed on the phone.")
+
+    assert "concern" in values(form)
+    assert saved(council, audit.id, "planning")["judgement"] == "Saved at the desk.\nTyped on the phone."
+
+
+def test_a_forged_owner_does_not_slip_in_on_the_way(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+    chat = Chat(council, people.auditor)
+
+    chat.presses(
+        "Raise a safety alert",
+        at_page(chat, audit, "actions"),
+        action_what_1="Ring.",
+        action_owner_1=str(people.bystander.id),
+    )
+
+    assert saved(council, audit.id, "actions")["actions"] == [["Ring.", None, None]]
+
+
+@pytest.mark.parametrize(
+    ("concern", "said"),
+    [
+        ("  ", "Please say in a sentence what worries you"),
+        ("x" * 2001, "Please keep it within 2,000 characters"),
+    ],
+)
+def test_a_form_that_needs_another_look_keeps_what_was_typed(
+    council: Council, people: Staff, concern: str, said: str
+) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+    chat = Chat(council, people.auditor)
+    form = chat.presses("Raise a safety alert", at_page(chat, audit, "planning"))
+
+    again = chat.presses("Send the alert", form, concern=concern)
+
+    assert said in text(again)
+    assert values(again)["concern"].strip() == concern.strip()
+    assert ("raised a safety alert", people.auditor.id) not in trail(council, audit.id)
+    back = chat.presses("Go back", again)
+    assert "Planning" in text(back)
+
+
+@pytest.mark.rule("SG-02", "Q16")
+def test_managers_acknowledge_and_see_who_else_has(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+    chat = Chat(council, people.auditor)
+    form = chat.presses("Raise a safety alert", chat.sends(OpenOverview(audit.id).pack()))
+    chat.presses("Send the alert", form, concern=CONCERN)
+    press = AcknowledgeSafety(1, "n").pack()
+
+    first = Chat(council, people.team_manager, now=NOW + timedelta(minutes=4)).sends(press)
+    second = Chat(council, people.cover, now=NOW + timedelta(minutes=9)).sends(press)
+
+    assert CONCERN in text(first)
+    assert people.team_manager.name in text(second)
+    assert people.cover.name in text(second)
+    assert "I have seen this" not in str([title for title, _ in buttons(second)])
+    assert ("acknowledged a safety alert", people.cover.id) in trail(council, audit.id)
+
+
+@pytest.mark.rule("SG-02", "Q16")
+def test_a_reader_of_a_shared_audit_can_raise_one_too(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        audit = a_submitted_audit(work, council, people)
+    chat = Chat(council, people.practitioner)
+    assert "shared for learning" in text(chat.sends(ReadShared(audit.id, "summary").pack()))
+
+    form = chat.sends(
+        {"plumbline": {"verb": "safety_form", "v": 1, "audit_id": audit.id, "page": "", "version": 0}}
+    )
+    raised = chat.presses("Send the alert", form, concern=CONCERN)
+
+    assert people.team_manager.name in text(raised)
+
+
+def _recipients(council: Council) -> dict[str, dict[int, datetime]]:
+    """Kind of notice and medium to whom it goes and when it is due."""
+    found: dict[str, dict[int, datetime]] = {}
+    with council.read() as view:
+        for kind in ("safety_alert", "safety_escalation"):
+            for notice in view.notices.of(kind, 1):
+                assert notice.person_id is not None
+                found.setdefault(f"{kind} {notice.medium}", {})[notice.person_id] = notice.due_at
+    return found
+
+
+def _raise_at(council: Council, people: Staff, now: datetime) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+    chat = Chat(council, people.auditor, now=now)
+    form = chat.presses("Raise a safety alert", chat.sends(OpenOverview(audit.id).pack()))
+    chat.presses("Send the alert", form, concern=CONCERN)
+
+
+@pytest.mark.rule("SG-02", "Q16")
+@pytest.mark.parametrize(
+    ("raised_at", "escalated_at"),
+    [
+        pytest.param(NOW, NOW + timedelta(hours=2), id="two hours later"),
+        pytest.param(
+            datetime(2026, 5, 3, 20, 45, tzinfo=UTC),
+            datetime(2026, 5, 3, 22, 45, tzinfo=UTC),
+            id="a Sunday evening",
+        ),
+        pytest.param(
+            datetime(2026, 5, 1, 21, 30, tzinfo=UTC),
+            datetime(2026, 5, 1, 22, 45, tzinfo=UTC),
+            id="in any case the same day",
+        ),
+        pytest.param(
+            datetime(2026, 5, 1, 22, 50, tzinfo=UTC),
+            datetime(2026, 5, 1, 22, 50, tzinfo=UTC),
+            id="at once when the day is over",
+        ),
+    ],
+)
+def test_managers_are_told_at_once_by_card_and_mail_and_the_director_later_the_same_day(
+    council: Council, people: Staff, raised_at: datetime, escalated_at: datetime
+) -> None:
+    _raise_at(council, people, raised_at)
+
+    managers = dict.fromkeys((people.team_manager.id, people.service_manager.id, people.cover.id), raised_at)
+    assert _recipients(council) == {
+        "safety_alert teams": managers,
+        "safety_alert email": managers,
+        "safety_escalation teams": {people.ad_qa.id: escalated_at},
+        "safety_escalation email": {people.ad_qa.id: escalated_at},
+    }
+
+
+@pytest.mark.rule("SG-02", "Q16")
+def test_leave_holds_no_alert_back(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        away = (Leave(NOW.date(), NOW.date() + timedelta(days=14)),)
+        work.people.change(people.team_manager.id, {"leave": away, "cover_id": people.bystander.id})
+
+    _raise_at(council, people, NOW)
+
+    told = _recipients(council)["safety_alert teams"]
+    assert {people.team_manager.id, people.bystander.id} <= set(told)
+
+
+@pytest.mark.rule("SG-02", "Q16")
+def test_without_any_manager_the_office_is_told_so_that_no_alert_goes_nowhere(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        work.people.mark_left(
+            [people.team_manager.id, people.service_manager.id, people.cover.id], NOW.date()
+        )
+
+    _raise_at(council, people, NOW)
+
+    assert set(_recipients(council)["safety_alert teams"]) == {people.qa_officer.id}
+
+
+@pytest.mark.rule("SG-02")
+def test_a_director_who_was_told_at_once_is_not_told_again(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        work.people.change(people.team_manager.id, {"cover_id": people.ad_qa.id})
+        a_person(work, "Deputy Director", Post.AD_QA)
+
+    _raise_at(council, people, NOW)
+
+    told = _recipients(council)
+    assert people.ad_qa.id in told["safety_alert teams"]
+    assert people.ad_qa.id not in told["safety_escalation teams"]
+    assert len(told["safety_escalation teams"]) == 1
+
+
+def test_two_concerns_are_two_alerts(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+    chat = Chat(council, people.auditor)
+    overview = chat.sends(OpenOverview(audit.id).pack())
+
+    for concern in ("First.", "Second."):
+        chat.presses("Send the alert", chat.presses("Raise a safety alert", overview), concern=concern)
+
+    assert trail(council, audit.id).count(("raised a safety alert", people.auditor.id)) == 2
