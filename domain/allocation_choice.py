@@ -111,7 +111,7 @@ def known_links(left: Open, seed: int) -> Known:
     while left.is_short_of_practitioners and len(known.covered) < len(turn):
         times += 1
         more = _cover(left, once, turn, times)
-        if len(more.covered) == len(known.covered) and times > fixed_most + 1:
+        if len(more.covered) == len(known.covered) and times > fixed_most:
             break
         known = more
     return known

@@ -53,7 +53,7 @@ def who_waits(population: Population, among: Collection[int]) -> Waiting:
             bands.setdefault((due.year, due.month), []).append(person)
         else:
             not_due.append(person)
-            recency[person] = min(1.0, (due - last).days / (31 * population.cover_months))
+            recency[person] = (due - last).days / (31 * population.cover_months)
     return Waiting(tuple(tuple(bands[key]) for key in sorted(bands)), tuple(not_due), recency)
 
 
@@ -76,9 +76,8 @@ def forecast(
     Source: CA-03, PR-06.
     """
     months = population.cover_months
-    later = round_starts(
-        add_months(population.month_on, 1), population.round_months, within_months=max(1, months - 1)
-    )
+    second = add_months(population.month_on, 1)
+    later = round_starts(second, population.round_months, within_months=months - 1)
     window_end = add_months(population.month_on, months)
     queue = sorted(
         (practitioner_due_on(one.last_audited_on, months) or date.min, one.person_id)

@@ -90,7 +90,9 @@ def solve(model: Model, seed: int, *, whole: bool, gap: float = 0.0, start: Ints
         ("mip_max_stall_nodes", STALL_LIMIT),
         ("mip_max_improving_sols", IMPROVING_LIMIT),
     ):
-        highs.setOptionValue(option, setting)
+        # An option this solver no longer knows would leave plans to the clock or to chance.
+        if highs.setOptionValue(option, setting) != highspy.HighsStatus.kOk:
+            raise RuntimeError(f"the solver refuses {option}")
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = model.columns, model.rows
     lp.col_cost_ = np.concatenate(model.cost)

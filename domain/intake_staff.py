@@ -52,7 +52,7 @@ def read_staff(sheet: Sheet, framework: Framework) -> StaffList | Refused:
 
 
 class _Reader:
-    """Reads rows one after another, keeping what was wrong. Manager and cover stay as written."""
+    """Reads rows one after another, keeping what was wrong. Manager and cover need the whole list."""
 
     def __init__(self, framework: Framework) -> None:
         self._framework = framework
@@ -73,11 +73,9 @@ class _Reader:
             posts=posts,
             team=team,
             service=self._service(row.text("service")),
-            manager_email=row.text("manager") or None,
             is_auditor=self._auditor(row, posts),
             working_days=self._field(row, "working_days", read_working_days, FULL_WEEK),
             leave=self._leave(row),
-            cover_email=row.text("cover") or None,
         )
 
     def _field(

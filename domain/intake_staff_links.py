@@ -24,7 +24,7 @@ def link_people(
 ) -> tuple[tuple[StaffRow, ...], tuple[Problem, ...], tuple[Remark, ...]]:
     """The people with service, manager and cover worked out from the whole list, with what is wrong.
 
-    `people[i]` is what `rows[i]` was read as, with manager and cover still as written.
+    `people[i]` is what `rows[i]` was read as, without manager and cover.
     """
     problems = [*_doubles(rows, people)]
     services, more = _services_of_teams(rows, people)

@@ -48,7 +48,7 @@ def _to_confirm(changes: Changes[Any], noun: str, gone: str) -> list[str]:
     lines = ["Please confirm before anything is saved:"]
     if changes.left:
         keys = [departure.key for departure in changes.left]
-        share = len(keys) * 100 / changes.active_before if changes.active_before else 100
+        share = len(keys) * 100 / changes.active_before
         lines.append(
             f"- {len(keys)} of {changes.active_before} {noun} ({share:.0f} %) would be {gone}: {_keys(keys)}"
         )

@@ -4,7 +4,7 @@ import pytest
 
 from domain.intake import HIDDEN, Problem, Refused, Remark
 from domain.intake_changes import Changes, Departure, case_changes, staff_changes
-from domain.intake_lists import KnownStaff
+from domain.intake_lists import KnownStaff, StaffRow
 from domain.intake_summary import changes_summary, refusal_summary
 from tests.domain.intake_samples import TODAY, case_cells, staff_cells, taken_cases, taken_staff
 
@@ -77,8 +77,41 @@ def test_nothing_is_asked_where_nothing_needs_confirming() -> None:
 
 
 def test_a_replaced_directory_id_is_told_by_address() -> None:
-    changes: Changes[object] = Changes(rebound=("ada@council.gov.uk",), left=(Departure("bo@c.uk", TODAY),))  # type: ignore[type-var]
+    changes: Changes[StaffRow] = Changes(
+        rebound=("ada@council.gov.uk",), left=(Departure("bo@c.uk", TODAY),), active_before=8
+    )
 
     told = changes_summary(taken_staff(staff_cells()), changes)
 
-    assert "would get the access of: ada@council.gov.uk." in told
+    assert "- 1 of 8 people (12 %) would be marked as left: bo@c.uk." in told
+    assert "- another directory id would get the access of: ada@council.gov.uk." in told
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (1, ["1 column was not read: “Column 0”."]),
+        (20, ["20 columns were not read: ", " and “Column 19”."]),
+        (21, ["21 columns were not read: ", "“Column 19” and 1 more."]),
+        (25, ["25 columns were not read: ", "“Column 19” and 5 more."]),
+    ],
+)
+def test_twenty_columns_that_were_not_read_are_named(count: int, told: list[str]) -> None:
+    refused = Refused((), ignored=tuple(f"Column {number}" for number in range(count)))
+
+    line = refusal_summary(refused).splitlines()[1]
+
+    assert line.startswith(told[0])
+    assert line.endswith(told[-1])
+
+
+@pytest.mark.parametrize(("count", "more"), [(20, None), (21, "and 1 more."), (25, "and 5 more.")])
+def test_twenty_remarks_are_shown_and_the_rest_counted(count: int, more: str | None) -> None:
+    refused = Refused((), remarks=tuple(Remark(None, f"Column {number}", "Odd.") for number in range(count)))
+
+    lines = refusal_summary(refused).splitlines()
+
+    assert [line for line in lines if line.startswith("- ")] == [
+        f"- “Column {number}”: Odd." for number in range(20)
+    ]
+    assert [line for line in lines if line.endswith(" more.")] == ([more] if more else [])
