@@ -45,6 +45,7 @@ HARMLESS = (
     "Everything said there helps. Nothing told us more.",
     "At Saint Kelly's and St Thomas' Primary, as in James Street, and under Sarah's Law.",
     "Parents’ group; the mother's Fortnightly visits; a visit to Oakham’s farm.",
+    "At Kelly’s House, at Kelly's House and at Thomas’ House; under Sarah’s Law.",
     "Dr said so. Miss 7 visits. The MISS form and the Dr on call.",
     "A child Participation plan, child Adaptations, child Attunement, child Endearments, child Kindness.",
     "A child Companionship, child Hardships, child Criminology and child Abilities.",

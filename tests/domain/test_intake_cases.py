@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.intake import HIDDEN
+from domain.intake import HIDDEN, Cell
 from domain.intake_cases import read_cases
 from domain.intake_lists import CaseList, CaseRow
 from tests.domain.intake_samples import (
@@ -110,9 +110,22 @@ def test_an_age_gives_the_band_as_well(age: str, band: str) -> None:
     assert taken_cases(case_cells(Age=age)).rows[0].age_band == band
 
 
-@pytest.mark.parametrize("age", ["26", "-1", "seven", ""])
-def test_an_age_that_cannot_be_right_is_asked_about(age: str) -> None:
-    assert len(problems(cases(case_cells(Age=age)))) == 1
+@pytest.mark.rule("SG-01")
+@pytest.mark.parametrize("age", ["26", "-1", "seven"])
+def test_an_age_that_cannot_be_right_is_asked_about_under_its_own_heading(age: str) -> None:
+    told = problems(cases(case_cells(Age=age)))
+
+    assert [(problem.row, problem.column, problem.value) for problem in told] == [(2, "Age", HIDDEN)]
+
+
+def test_neither_age_nor_date_of_birth_is_told_with_what_would_be_right() -> None:
+    cells = case_cells(Age="")
+    alone = case_cells(Age="7")
+    del alone["Age"]
+
+    assert [(one.column, one.value) for one in problems(cases(cells))] == [("Age", "")]
+    assert [(one.column, one.value) for one in problems(cases(alone))] == [("Date of birth", "")]
+    assert "only an age band is kept" in problems(cases(cells))[0].fix
 
 
 def test_the_file_needs_a_date_of_birth_or_an_age() -> None:
@@ -239,11 +252,27 @@ def test_what_is_left_empty_is_counted_in_a_remark() -> None:
     taken = taken_cases(case_cells(1, Supervising_manager="", Opening_contact_on=""), case_cells(2))
 
     assert [remark.column for remark in taken.remarks] == ["Supervising manager", "Opening contact on"]
-    assert taken.remarks[0].text.startswith("Empty on 1 row.")
+    assert taken.remarks[0].text.startswith("Empty on 1 row. Without a supervising manager")
+
+
+def test_several_empty_cells_are_counted_and_filled_ones_are_not() -> None:
+    taken = taken_cases(case_cells(1), *(case_cells(n, Opening_contact_on="") for n in (2, 3)))
+
+    assert [remark.text.split(".")[0] for remark in taken.remarks] == ["Empty on 2 rows"]
+    assert taken_cases(case_cells(1)).remarks == ()
+
+
+def test_a_fault_that_says_nothing_of_a_child_shows_the_value() -> None:
+    told = problems(cases(case_cells(Plan_type="Plan nine", Gender="seven")))
+
+    assert [(problem.column, problem.value) for problem in told] == [
+        ("Plan type", "Plan nine"),
+        ("Gender", "seven"),
+    ]
 
 
 def test_a_list_without_cases_is_refused_so_that_none_is_closed() -> None:
-    blank = dict.fromkeys(case_cells(), "")
+    blank: dict[str, Cell] = dict.fromkeys(case_cells(), "")
 
     assert "no case is closed" in problems(cases(blank))[0].fix
 

@@ -65,7 +65,15 @@ def test_importing_the_same_case_file_again_changes_nothing() -> None:
 
     assert [row.reference for row in first.added] == ["CF-00001", "CF-00002", "CF-00003"]
     assert again.is_empty
-    assert again == Changes(unchanged=3, active_before=3)
+    assert (again.unchanged, again.active_before, again.rebound) == (3, 3, ())
+
+
+def test_a_list_that_says_nothing_changes_nothing() -> None:
+    nothing: Changes[StaffRow] = Changes()
+
+    assert nothing.is_empty
+    assert not nothing.needs_confirmation
+    assert (nothing.unchanged, nothing.active_before) == (0, 0)
 
 
 def test_people_are_added_changed_left_and_counted() -> None:

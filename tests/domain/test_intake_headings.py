@@ -43,6 +43,19 @@ def test_missing_columns_are_told_all_at_once() -> None:
         assert f"“{heading}”" in told[0].fix
 
 
+@pytest.mark.parametrize(
+    ("headings", "needs"),
+    [
+        (("Name", "E-mail", "Posts", "Team"), "The file needs the column “Service”. "),
+        (("Name", "E-mail", "Posts"), "The file needs the columns “Team” and “Service”. "),
+    ],
+)
+def test_what_is_missing_is_said_in_a_sentence(headings: tuple[str, ...], needs: str) -> None:
+    _, found = match_columns(Sheet(headings, (), 2), STAFF_FIELDS, "staff")
+
+    assert [problem.fix.startswith(needs) for problem in found] == [True]
+
+
 def test_two_columns_for_one_field_are_a_problem_that_names_both() -> None:
     told = problems(staff(staff_cells() | {"Job title": "Team manager"}))
 

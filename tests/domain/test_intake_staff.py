@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.intake import SHOWN_VALUE
+from domain.intake import SHOWN_VALUE, Cell, Refused
 from domain.people import Leave, Post
 from tests.domain.intake_samples import places, problems, staff, staff_cells, taken_staff
 
@@ -26,7 +26,8 @@ def test_a_full_row_becomes_a_person() -> None:
     )
 
     first, second = taken.rows
-    assert (first.name, first.posts, first.service) == ("Ada Zed", {Post.TM, Post.IRO}, "Conifers")
+    assert (first.name, first.service) == ("Ada Zed", "Conifers")
+    assert first.posts == {Post.TM, Post.IRO}
     assert second.directory_id == ID
     assert (second.manager_email, second.cover_email) == ("worker1@council.gov.uk", "worker1@council.gov.uk")
     assert second.working_days == {0, 1, 2, 3}
@@ -96,6 +97,32 @@ def test_every_problem_is_told_with_row_column_value_and_what_would_be_right() -
     assert all(problem.fix.endswith(".") for problem in told)
 
 
+def test_problems_and_remarks_stand_in_the_order_of_the_rows() -> None:
+    told = staff(
+        staff_cells(1, Auditor="yes", Manager="Nobody Known"),
+        staff_cells(2, Posts="Wizard", Team="Fir 1", Service="Fostering"),
+        staff_cells(3, Auditor="yes", Name=""),
+    )
+
+    assert [row for row, _ in places(told)] == [2, 3, 4]
+    assert isinstance(told, Refused)
+    assert [(remark.row, remark.column) for remark in told.remarks] == [
+        (2, "Auditor"),
+        (4, "Auditor"),
+        (3, "Service"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["A" * 120, "Ó Néill", "李 雷", "Anne-Marie O’Dell"])
+def test_names_of_every_kind_are_taken(name: str) -> None:
+    assert taken_staff(staff_cells(Name=name)).rows[0].name == name
+
+
+@pytest.mark.parametrize("name", ["A" * 121, "--", "Ada 7", *(f"Ada {mark} Zed" for mark in "@=<>|{}[]")])
+def test_what_is_no_name_is_refused(name: str) -> None:
+    assert places(staff(staff_cells(Name=name))) == [(2, "Name")]
+
+
 def test_a_faulty_value_is_cut_short() -> None:
     told = problems(staff(staff_cells(Working_days="x" * 5000)))
 
@@ -143,6 +170,7 @@ def test_a_near_miss_of_a_service_is_a_slip_and_another_name_a_remark() -> None:
     slip = staff(staff_cells(Service="Conifer"))
     other = taken_staff(staff_cells(1, Team="Fostering 1", Service="Fostering"))
 
+    assert places(slip) == [(2, "Service")]
     assert "“Conifers”" in problems(slip)[0].fix
     assert other.rows[0].service == "Fostering"
     assert [remark.column for remark in other.remarks] == ["Service"]
@@ -182,13 +210,13 @@ def test_people_who_manage_one_another_in_a_circle_are_told_once() -> None:
 
 
 def test_a_list_without_people_is_refused_so_that_nobody_is_marked_as_left() -> None:
-    blank = dict.fromkeys(staff_cells(), "")
+    blank: dict[str, Cell] = dict.fromkeys(staff_cells(), "")
 
     assert "nobody is marked as left" in problems(staff(blank))[0].fix
 
 
 def test_empty_rows_between_people_are_passed_over() -> None:
-    blank = dict.fromkeys(staff_cells(), "")
+    blank: dict[str, Cell] = dict.fromkeys(staff_cells(), "")
 
     told = staff(staff_cells(1), blank, staff_cells(2, Posts="Wizard"))
 

@@ -271,8 +271,35 @@ def test_cleaning_takes_out_what_cannot_be_seen_and_keeps_line_breaks() -> None:
     assert clean("\u202eA\u0308da\u200b\t Zed\u00a0\r\n\n x\x00") == "Äda Zed\nx"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_every_kind_of_line_end_parts_lines(end: str) -> None:
+    assert clean(f"Ada{end}Zed") == "Ada\nZed"
+
+
+@pytest.mark.parametrize("space", ["\t", "\xa0", "\u202f", "  "])
+def test_every_kind_of_space_is_one_space(space: str) -> None:
+    assert clean(f"Ada{space}Zed ") == "Ada Zed"
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        *("\x00", "\x1f", "\x7f", "\x9f", "\xad", "\u061c", "\u200b", "\u200e", "\u200f", "\ufeff"),
+        *("\u202a", "\u202e", "\u2060", "\u206f"),
+    ],
+)
+def test_what_cannot_be_seen_goes(unseen: str) -> None:
+    assert clean(f"Ada{unseen}m") == "Adam"
+
+
+@pytest.mark.parametrize("letter", ["~", "¡", "‐", "ⁿ", "\u200c", "\u200d"])
+def test_letters_and_joiners_stay(letter: str) -> None:
+    assert clean(f"a{letter}b") == f"a{letter}b"
+
+
 def test_values_are_cut_short_and_lists_read_as_sentences() -> None:
-    assert len(shown("x" * 500)) == 60
+    assert shown("x" * 60) == "x" * 60
+    assert shown("x" * 61) == "x" * 59 + "…"
     assert shown(date(2026, 5, 3)) == "03/05/2026"
     assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == [
         "",
