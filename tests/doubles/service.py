@@ -84,7 +84,7 @@ class Service:
         """This person at their keyboard."""
         return Caller(self, person.directory_id or "", f"29:{person.id}", f"chat-of-{person.id}", **changes)
 
-    async def eventually(self, what: Callable[[], Any], *, seconds: float = 10) -> Any:
+    async def eventually(self, what: Callable[[], Any], *, seconds: float = 30) -> Any:
         """The first true value of `what`; TimeoutError when there is none in time."""
         async with asyncio.timeout(seconds):
             while not (found := what()):
