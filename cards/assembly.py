@@ -10,6 +10,7 @@ from cards.views import (
     AllocationView,
     AuditHead,
     HintView,
+    LeftPage,
     Mode,
     OverviewView,
     PageLink,
@@ -132,6 +133,7 @@ def overview_view(
     owner_mri: str = "",
     mode: Mode = Mode.CHAT,
     offer_safety: bool = False,
+    left: LeftPage | None = None,
 ) -> OverviewView:
     """The auditor's overview."""
     gaps = file.missing(framework)
@@ -159,6 +161,7 @@ def overview_view(
         owner_mri=owner_mri,
         mode=mode,
         offer_safety=offer_safety,
+        left=left,
     )
 
 
@@ -184,6 +187,7 @@ def page_view(
     other_saved_at: datetime | None = None,
     mode: Mode = Mode.CHAT,
     offer_safety: bool = False,
+    left: LeftPage | None = None,
 ) -> PageView:
     """A page to fill, with its neighbours."""
     keys = page_keys(framework, has_contact_section=audit.has_contact_section)
@@ -217,6 +221,7 @@ def page_view(
         other_saved_at=other_saved_at,
         mode=mode,
         offer_safety=offer_safety,
+        left=left,
     )
 
 
@@ -241,7 +246,13 @@ def review_parts(file: AuditFile, framework: Framework) -> tuple[ReviewPart, ...
 
 
 def review_view(
-    file: AuditFile, framework: Framework, *, today: date, nonce: str, mode: Mode = Mode.CHAT
+    file: AuditFile,
+    framework: Framework,
+    *,
+    today: date,
+    nonce: str,
+    mode: Mode = Mode.CHAT,
+    left: LeftPage | None = None,
 ) -> ReviewView:
     """The last look before submission."""
     return ReviewView(
@@ -250,4 +261,5 @@ def review_view(
         version=file.revision,
         nonce=nonce,
         mode=mode,
+        left=left,
     )

@@ -12,7 +12,7 @@ from cards.allocation import allocation_card, conflict_form
 from cards.elements import Card
 from cards.gallery_content import ORDINARY, WORST, Content
 from cards.gallery_office import office_cards
-from cards.gallery_pages import body, head, pages, title
+from cards.gallery_pages import body, head, left_page, pages, title
 from cards.guidance import GRADES, START, WRITING, guidance_card
 from cards.line import line_card
 from cards.notes import note_card
@@ -103,11 +103,13 @@ def _audit_cards(framework: Framework, content: Content) -> Iterator[tuple[str, 
     yield "overview-all-done", overview_card(replace(overview, pages=all_done, next_page=REVIEW))
     done = replace(overview, head=replace(overview.head, submitted=True))
     yield "overview-submitted", overview_card(done)
+    yield "overview-after-hints", overview_card(replace(overview, left=left_page(content)))
     yield "conflict", conflict_form(ConflictFormView(head(content), "gallery"))
     again = ConflictFormView(head(content), "gallery", content.text(0), _WRONG, Mode.DIALOG)
     yield "conflict-refused", conflict_form(again)
     review = ReviewView(head(content), _parts(framework, content, missing=False), 9, "gallery")
     yield "review", review_card(review)
+    yield "review-after-hints", review_card(replace(review, left=left_page(content)))
     yield "review-missing", review_card(replace(review, parts=_parts(framework, content, missing=True)))
     submitted = SubmittedView(
         7, _AT, content is ORDINARY, "Good", ("practitioner", "line manager", "team manager", "QA office")

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from cards.elements import Card, Element
 from cards.gallery_content import ORDINARY, WORST, Content
 from cards.page import page_card
-from cards.views import AuditHead, HintView, Mode, PageView, PersonChoice
+from cards.views import AuditHead, HintView, LeftPage, Mode, PageView, PersonChoice
 from domain.framework import Framework, Section
 from domain.grades import Grade
 from domain.pages import (
@@ -122,6 +122,9 @@ def pages(framework: Framework) -> Iterator[tuple[str, Card]]:
         yield f"page-{key}-refused-worst", page_card(refused)
         stale = replace(refused, other_version=worst.body, other_saved_at=AT)
         yield f"page-{key}-stale-worst", page_card(stale)
+    for name, content in (("ordinary", ORDINARY), ("worst", WORST)):
+        after = view("planning", framework, content, body("planning", framework, content))
+        yield f"page-after-hints-{name}", page_card(replace(after, left=left_page(content), just_saved=True))
     inadequate = SectionPage(grade=Grade.INADEQUATE, judgement=ORDINARY.text(0))
     section = framework.section_keys[-1]
     yield "page-inadequate", page_card(view(section, framework, ORDINARY, inadequate))
@@ -135,6 +138,12 @@ def pages(framework: Framework) -> Iterator[tuple[str, Card]]:
     yield "page-planning-stale", page_card(stale)
     below = view(ACTIONS, framework, ORDINARY, ActionsPage())
     yield "page-actions-below-good", page_card(replace(below, overall_below_good=True))
+
+
+def left_page(content: Content) -> LeftPage:
+    """The page before, with what the coach says of it."""
+    said = tuple(hint.message for hint in _advice()) * (6 if content is WORST else 1)
+    return LeftPage("assessment", "Assessment", said)
 
 
 def typed(shown: PageView) -> dict[str, str]:

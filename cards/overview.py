@@ -6,7 +6,7 @@ ever an answer to its owner. Source: design, Faces; decision 4.
 
 from cards.buttons import press, row, toggle
 from cards.elements import Card, Element, box, card, columns, facts, heading, run, says, typed
-from cards.head import audit_line, due_line, safety_offer
+from cards.head import audit_line, due_line, left_behind, safety_offer
 from cards.payloads import (
     AcceptAudit,
     AskConflict,
@@ -78,6 +78,7 @@ def _full(view: OverviewView) -> list[Element]:
             style="emphasis",
         ),
     ]
+    body += left_behind(view.left, audit_id, view.mode)
     if view.offer_safety:
         body.append(safety_offer(AskSafety(audit_id), view.mode))
     about = facts(

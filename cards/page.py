@@ -18,7 +18,7 @@ written. Source: PR-01, CA-07 to CA-15, Q24, WH-01 to WH-08, SG-02.
 from cards.buttons import more_room, press, row
 from cards.elements import Card, Element, box, card, heading, says, typed
 from cards.fields import Form
-from cards.head import audit_line, safety_offer
+from cards.head import audit_line, left_behind, safety_offer, stronger
 from cards.page_actions import actions_body
 from cards.page_overall import overall_body
 from cards.page_section import section_body
@@ -63,6 +63,7 @@ def _drawn(view: PageView, other_limit: int) -> Card:
         audit_line(view.head, f"page {view.number} of {view.of}"),
         heading(view.title),
         box(question, style="emphasis"),
+        *left_behind(view.left, view.head.audit_id, view.mode, lambda then: _save(view, then)),
         *_notices(view, on_page),
         *([other_version_box(view, other_limit)] if view.other_version is not None else []),
         *fields,
@@ -103,11 +104,10 @@ def _notices(view: PageView, on_page: frozenset[str]) -> list[Element]:
             says(f"Not saved yet. {things} changing first. What you typed is still here.", bold=True)
         )
         lines += [typed(hint.message, spacing="small") for hint in wrong if hint.field not in on_page]
-    elif view.just_saved:
+    elif view.just_saved and view.left is None:
         lines.append(says("Saved. Thank you." if not advice else "Saved.", bold=True))
     if advice:
-        things = "One thing" if len(advice) == 1 else f"{spelled(len(advice)).capitalize()} things"
-        lines.append(says(f"{things} would make this stronger:"))
+        lines.append(says(stronger(len(advice))))
         lines += [typed("•  " + message, spacing="small") for message in advice]
     style = "attention" if wrong else "warning" if advice else "good"
     return [box(lines, style=style)] if lines else []
@@ -122,14 +122,15 @@ def _safety(view: PageView, form: Form) -> list[Element]:
     return [safety_offer(AskSafety(view.head.audit_id, view.key, view.version), view.mode, with_inputs=True)]
 
 
-def _buttons(view: PageView) -> list[Element]:
-    def save(then: str) -> SavePage:
-        return SavePage(view.head.audit_id, view.key, view.version, then, view.nonce)
+def _save(view: PageView, then: str) -> SavePage:
+    return SavePage(view.head.audit_id, view.key, view.version, then, view.nonce)
 
+
+def _buttons(view: PageView) -> list[Element]:
     onward = "Save and check everything" if view.following == REVIEW else "Save and continue"
     first = [
-        press(onward, save(view.following), view.mode, with_inputs=True),
-        press("Save and see overview", save(OVERVIEW), view.mode, with_inputs=True),
+        press(onward, _save(view, view.following), view.mode, with_inputs=True),
+        press("Save and see overview", _save(view, OVERVIEW), view.mode, with_inputs=True),
     ]
     if view.typed is not None:
         first.append(press("Leave without saving", OpenOverview(view.head.audit_id), view.mode))

@@ -5,7 +5,7 @@ Source: CA-15, CA-16, Q30; each page's own text is shown as it will be shared.
 
 from cards.buttons import press, row, toggle
 from cards.elements import Card, Element, bold, box, card, columns, heading, labelled, says, typed
-from cards.head import audit_line
+from cards.head import audit_line, left_behind
 from cards.payloads import OpenOverview, OpenPage, SubmitAudit
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import ReviewPart, ReviewView
@@ -31,6 +31,7 @@ def _drawn(view: ReviewView, limit: int) -> Card:
         box(
             [says("If this child read it one day, would they feel understood?", bold=True)], style="emphasis"
         ),
+        *left_behind(view.left, view.head.audit_id, view.mode),
         *_outcome(view, limit),
     ]
     for number, part in enumerate(view.parts):

@@ -124,6 +124,16 @@ class AllocationView:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftPage:
+    """The page just saved and left, when the coach has something to say about it."""
+
+    key: str
+    title: str
+    hints: tuple[str, ...]
+    """What would make it stronger, a sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewView:
     """The auditor's overview. `case_free` draws the stored message, which names no case (design, Faces)."""
 
@@ -143,6 +153,7 @@ class OverviewView:
     mode: Mode = Mode.CHAT
     offer_safety: bool = False
     """Whether to offer the safety alert in words, as after a page graded Inadequate was saved (SG-02)."""
+    left: LeftPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +204,7 @@ class PageView:
 
     A page whose own grade is Inadequate offers it unasked.
     """
+    left: LeftPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +229,7 @@ class ReviewView:
     """The audit's version that Submit speaks of."""
     nonce: str
     mode: Mode = Mode.CHAT
+    left: LeftPage | None = None
 
 
 @dataclass(frozen=True, slots=True)

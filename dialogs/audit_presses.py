@@ -25,7 +25,7 @@ from cards.payloads import (
 )
 from cards.review import review_card
 from cards.submitted import submitted_card
-from cards.views import OVERVIEW, REVIEW, ConflictFormView, HintView, NoteView
+from cards.views import OVERVIEW, REVIEW, ConflictFormView, HintView, LeftPage, NoteView
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Reply
 from domain.audits import AuditState
@@ -36,12 +36,15 @@ from domain.pages import OverallPage, Page, SectionPage
 from workflows import auditing, filling, lines
 from workflows.audit_access import NotOpen
 from workflows.auditing import NotComplete
+from workflows.coaching import coach
 from workflows.filling import PageRefused
 
 HERE = "here"
 
 
-def show_overview(press: Press, audit_id: int, *, offer_safety: bool = False) -> Reply:
+def show_overview(
+    press: Press, audit_id: int, *, offer_safety: bool = False, left: LeftPage | None = None
+) -> Reply:
     """Today's overview; a submitted audit shows its status instead."""
     file = auditing.view_overview(
         press.work, press.council, by=press.person, audit_id=audit_id, now=press.now
@@ -60,6 +63,7 @@ def show_overview(press: Press, audit_id: int, *, offer_safety: bool = False) ->
         nonce=press.turn.nonce,
         mode=press.turn.mode,
         offer_safety=offer_safety,
+        left=left,
     )
     return Reply(overview_card(drawn), title="Your audit")
 
@@ -75,12 +79,13 @@ def show_page(
     errors: Mapping[str, str] | None = None,
     other: Page | None = None,
     offer_safety: bool = False,
+    left: LeftPage | None = None,
 ) -> Reply:
-    """A page, the review or the overview."""
+    """A page, the review or the overview; `left` is the page that was saved on the way there."""
     if key == OVERVIEW:
-        return show_overview(press, audit_id, offer_safety=offer_safety)
+        return show_overview(press, audit_id, offer_safety=offer_safety, left=left)
     if key == REVIEW:
-        return _show_review(press, audit_id)
+        return _show_review(press, audit_id, left=left)
     opened = filling.open_page(
         press.work, press.council, by=press.person, audit_id=audit_id, page=key, now=press.now, record=record
     )
@@ -105,13 +110,16 @@ def show_page(
         other_saved_at=opened.saved_at if other is not None else None,
         mode=press.turn.mode,
         offer_safety=offer_safety,
+        left=left,
     )
     return Reply(page_card(view), title=title_of(press.framework, key))
 
 
-def _show_review(press: Press, audit_id: int) -> Reply:
+def _show_review(press: Press, audit_id: int, *, left: LeftPage | None = None) -> Reply:
     file = auditing.open_review(press.work, press.council, by=press.person, audit_id=audit_id, now=press.now)
-    view = review_view(file, press.framework, today=press.today, nonce=press.turn.nonce, mode=press.turn.mode)
+    view = review_view(
+        file, press.framework, today=press.today, nonce=press.turn.nonce, mode=press.turn.mode, left=left
+    )
     return Reply(review_card(view), title="Review and submit")
 
 
@@ -152,16 +160,14 @@ def _save(press: Press) -> Outcome:
 
 def _show_saved(press: Press, outcome: Outcome) -> Reply:
     payload: SavePage = press.payload
-    grave = _graded_inadequate(press, payload.audit_id, payload.page)
     if outcome["then"] in (HERE, payload.page):
         return show_page(press, payload.audit_id, payload.page, just_saved=True, record=False)
-    return show_page(press, payload.audit_id, outcome["then"], just_saved=True, offer_safety=grave)
-
-
-def _graded_inadequate(press: Press, audit_id: int, key: str) -> bool:
-    saved = press.work.audits.page(audit_id, key)
-    page = from_body(key, saved.body if saved else None)
-    return isinstance(page, SectionPage | OverallPage) and page.grade is Grade.INADEQUATE
+    saved = press.work.audits.page(payload.audit_id, payload.page)
+    page = from_body(payload.page, saved.body if saved else None)
+    grave = isinstance(page, SectionPage | OverallPage) and page.grade is Grade.INADEQUATE
+    hints = tuple(hint.message for hint in coach(press.council, page))
+    left = LeftPage(payload.page, title_of(press.framework, payload.page), hints) if hints else None
+    return show_page(press, payload.audit_id, outcome["then"], just_saved=True, offer_safety=grave, left=left)
 
 
 def _refuse_save(press: Press, broken: RuleBroken) -> Reply | None:
