@@ -46,7 +46,7 @@ def _action(view: PageView, number: int, saved: ActionLine, form: Form) -> Eleme
                     "stretch",
                     form.choice(f"action_owner_{number}", "Who", owners, chosen),
                 ),
-                ("130px", form.date(f"action_due_{number}", "By when", saved.due_on)),
+                ("stretch", form.date(f"action_due_{number}", "By when", saved.due_on)),
                 spacing="small",
             ),
         ],

@@ -122,7 +122,7 @@ def _sources(sources: tuple[Source, ...], form: Form) -> list[Element]:
         made.append(
             columns(
                 ("stretch", form.line(f"source_{number}", _SOURCES[number - 1], saved.what)),
-                ("130px", form.date(f"source_on_{number}", "Its day", saved.on)),
+                ("stretch", form.date(f"source_on_{number}", "Its day", saved.on)),
                 spacing="small",
             )
         )

@@ -59,7 +59,7 @@ def _attempts(view: PageView, body: VoicePage, form: Form) -> list[Element]:
         *listed(_said(attempt) for attempt in body.attempts[-MOST_ATTEMPTS:]),
         columns(
             ("stretch", form.line("attempt_how", "How you tried (call, visit, letter)")),
-            ("130px", form.date("attempt_on", "Its day")),
+            ("stretch", form.date("attempt_on", "Its day")),
             spacing="small",
         ),
         row(press("Save this try", save, view.mode, with_inputs=True), spacing="small"),
