@@ -1,5 +1,6 @@
 """Waits and repeats, with dates either side of each boundary; the forecast."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -67,6 +68,19 @@ def test_the_forecast_says_who_cannot_be_reached_at_this_pace() -> None:
         RoundAhead(date(2027, 1, 1), waiting=3, places=1, late=1, left=2),
         RoundAhead(date(2027, 3, 1), waiting=3, places=1, late=1, left=2),
     )
+
+
+@pytest.mark.rule("CA-03", "Q1")
+@pytest.mark.parametrize(("cover_months", "last"), [(1, "2026-05"), (2, "2026-06"), (12, "2027-04")])
+def test_the_forecast_goes_on_to_the_last_round_within_the_window(cover_months: int, last: str) -> None:
+    council = replace(
+        population([auditor(100)], [case(1, 1)]), round_months=tuple(range(1, 13)), cover_months=cover_months
+    )
+
+    ahead = plan_round(council, seed=1).due.ahead
+
+    assert len(ahead) == cover_months
+    assert ahead[-1].month_on == date.fromisoformat(f"{last}-01")
 
 
 @pytest.mark.rule("CA-03", "PR-06")

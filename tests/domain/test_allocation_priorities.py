@@ -19,6 +19,7 @@ from domain.allocation import (
     UnplacedWhy,
     plan_round,
 )
+from domain.allocation_explained import Outcome, explain
 from domain.conflicts import AuditorIn, CaseIn, Conflict
 from tests.domain.allocation_builders import RECENTLY, auditor, case, pairs_of, population, practitioner
 
@@ -296,6 +297,49 @@ def test_with_fewer_practitioners_than_auditors_the_audits_are_spread_and_it_is_
 
     assert Counter(place.practitioner_id for place in plan.places) == {10: 2, 11: 2}
     assert [one.facts for one in plan.gave_way] == [{"practitioner_ids": (10, 11), "fixed": False}]
+
+
+@pytest.mark.rule("CA-01")
+def test_fixed_pairs_count_when_practitioners_are_fewer_than_auditors() -> None:
+    cases = [case(number, 10 + number % 3) for number in range(1, 10)]
+    decisions = Decisions(fixed=frozenset({(100, 1), (101, 2)}))
+
+    plan = plan_round(population(auditors(4), cases), seed=1, decisions=decisions)
+
+    assert len(plan.places) == 4
+    assert Counter(place.practitioner_id for place in plan.places)[12] in {1, 2}
+
+
+@pytest.mark.rule("CA-01", "CA-03")
+@pytest.mark.parametrize("kept", [1, 2, 3])
+def test_a_practitioner_already_fixed_several_times_is_drawn_again_when_nobody_else_is_left(
+    kept: int,
+) -> None:
+    cases = [case(number, 10) for number in range(1, 9)]
+    fixed = frozenset((100 + number, 1 + number) for number in range(kept))
+
+    plan = plan_round(population(auditors(5), cases), seed=1, decisions=Decisions(fixed=fixed))
+
+    assert len(plan.places) == 5
+
+
+@pytest.mark.rule("Q8")
+def test_a_plan_with_a_conflict_never_leaves_whatever_chose_it() -> None:
+    council = population([auditor(100, team=1)], [case(1, 10, team=1)])
+    outcome = Outcome(
+        population=council,
+        decisions=Decisions(),
+        seed=1,
+        population_hash="",
+        kept={},
+        given={100: 1},
+        drawable={10: council.cases},
+        due_possible=0,
+        searched=True,
+    )
+
+    with pytest.raises(RuntimeError, match="may not audit"):
+        explain(outcome)
 
 
 @pytest.mark.rule("CA-03", "CA-01")

@@ -99,6 +99,33 @@ def test_a_reason_is_one_plain_sentence(reason: Reason, said: str) -> None:
             {"attribute": Attribute.TEAM, "category": 4, "places": 1},
             "Willow has about 1 case more in the sample than its share.",
         ),
+        *(
+            (
+                GaveWayKind.MIX_OFF,
+                {"attribute": attribute, "category": "this", "places": 2},
+                f"{words} “this” has about 2 cases more in the sample than its share.",
+            )
+            for attribute, words in (
+                (Attribute.PLAN_TYPE, "Plan type"),
+                (Attribute.GENDER, "Gender"),
+                (Attribute.AGE_BAND, "Age"),
+                (Attribute.ETHNICITY, "Ethnicity"),
+            )
+        ),
+        *(
+            (
+                GaveWayKind.SERVICE_MISSED,
+                {"service_id": 2, "why": why},
+                f"No case from Brambles is in the sample: {words}.",
+            )
+            for why, words in (
+                ("none_drawable", "none of its open cases can be drawn this round"),
+                (
+                    "due_first",
+                    "practitioners waiting longest elsewhere, and conflicts, left no place for it",
+                ),
+            )
+        ),
         (
             GaveWayKind.OWN_SERVICE,
             {"auditor_ids": (1,)},

@@ -1,5 +1,6 @@
 """A council edits a copy of the file: every mistake is named with its place, all at once."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,14 @@ def errors_after(*edits: tuple[str, str]) -> tuple[str, ...]:
     with pytest.raises(FrameworkInvalid) as caught:
         read(text)
     return caught.value.errors
+
+
+def errors_in(text: str) -> tuple[str, ...]:
+    try:
+        read(text)
+    except FrameworkInvalid as invalid:
+        return invalid.errors
+    return ()
 
 
 @pytest.mark.parametrize(
@@ -112,7 +121,11 @@ def errors_after(*edits: tuple[str, str]) -> tuple[str, ...]:
         ),
         ("aim = 9", "aim = 32", 'steps[2].aim: must be days from 0 to 31, "due" or "accept_working_days".'),
         ("aim = 9", "", "steps[2].aim: is missing."),
-        ('key = "planning"', 'key = "plans"', 'sections: the section "planning" is missing.'),
+        *(
+            (f'key = "{key}"', 'key = "plans"', f'sections: the section "{key}" is missing.')
+            for key in ("contact", "recording", "assessment", "planning", "review", "oversight", "impact")
+        ),
+        ('key = "feedback"\ntitle', 'key = "plans"\ntitle', 'sections: the section "feedback" is missing.'),
         ('key = "planning"', 'key = "Planning 2"', "sections[4].key: must be small letters only."),
         (
             'key = "planning"',
@@ -125,7 +138,11 @@ def errors_after(*edits: tuple[str, str]) -> tuple[str, ...]:
                 f'key = "{word}"',
                 f'sections[4].key: "{word}" is the name of another page; choose another word.',
             )
-            for word in ("everything", "overview", "here", "summary", "comment", "grades")
+            for word in (
+                *("everything", "overview", "here", "summary", "comment", "start", "grades", "writing"),
+                *("journey", "file", "voice_child", "voice_parent", "voice_agency"),
+                *("conversation", "overall", "actions"),
+            )
         ),
         ('key = "planning"', 'key = "review"', 'sections: "review" stands there more than once.'),
         (
@@ -189,10 +206,17 @@ def errors_after(*edits: tuple[str, str]) -> tuple[str, ...]:
         ("from_years = 0", "from_years = 2", "age_bands: must begin at 0 and go up."),
         ("from_years = 5", "from_years = 0", "age_bands: must begin at 0 and go up."),
         ('label = "5 to 9"', 'label = "1 to 4"', 'age_bands: "1 to 4" stands there more than once.'),
-        (
-            '"it seems", ',
-            '"It seems", ',
-            "coach.open_phrases: must be in small letters, because text is compared that way.",
+        *(
+            (
+                f"\n{words} = [",
+                f'\n{words} = ["Big", ',
+                f"coach.{words}: must be in small letters, because text is compared that way.",
+            )
+            for words in ("open_phrases", "reason_words", "effect_words", "child_words")
+        ),
+        *(
+            (f"\n{words} = [", f"\n{words} = []\nother = [", f"coach.{words}: must not be an empty list.")
+            for words in ("open_phrases", "reason_words", "effect_words", "child_words")
         ),
         ("[numbers]", "colour = 1\n[numbers]", "colour: is not known here; check its spelling."),
     ],
@@ -201,6 +225,88 @@ def test_a_mistake_is_named_with_its_place(old: str, new: str, error: str) -> No
     errors = errors_after((old, new))
 
     assert error in errors
+
+
+@pytest.mark.parametrize(
+    ("key", "low", "high"),
+    [
+        ("lookback_months", 1, 24),
+        ("cover_months", 1, 60),
+        ("repeat_pair_months", 0, 60),
+        ("accept_working_days", 1, 20),
+        ("practitioner_comment_working_days", 1, 40),
+        ("manager_review_working_days", 1, 40),
+        ("sources_wanted", 1, 6),
+        ("action_working_days", 1, 250),
+        ("action_working_days_inadequate", 1, 250),
+        ("safety_escalate_hours", 1, 23),
+        ("typed_repeat_seconds", 1, 3600),
+        ("allocate_on_day", 1, 28),
+    ],
+)
+def test_each_number_has_a_least_and_a_most(key: str, low: int, high: int) -> None:
+    def with_number(value: int) -> str:
+        text, edits = re.subn(rf"(?m)^{key} = \d+", f"{key} = {value}", SHIPPED)
+        assert edits == 1
+        return text
+
+    for value in (low, high):
+        assert getattr(read(with_number(value)).numbers, key) == value
+    for value in (low - 1, high + 1):
+        with pytest.raises(FrameworkInvalid, match=f"{key}: must be a whole number from {low} to {high}"):
+            read(with_number(value))
+
+
+@pytest.mark.parametrize(
+    ("before", "named", "longest"),
+    [
+        ("version = ", "version", 20),
+        ('key = "contact"\ntitle = ', "sections[1].title", 60),
+        ("question = ", "sections[1].question", 160),
+        ('id = "GL-C1", text = ', "sections[1].items[1].text", 160),
+        ('key = "accept"\ntitle = ', "steps[1].title", 80),
+        ('PR-01 = { basis = "F", text = ', "rules.PR-01.text", 400),
+        ('grade = "outstanding"\nlabel = ', "grades[1].label", 30),
+        ("definition = ", "grades[1].definition", 140),
+        ('GP-01 = "', "tags.GP-01", 60),
+        ('WH-01 = "', "writing_hints.WH-01", 200),
+    ],
+)
+def test_each_text_has_a_longest(before: str, named: str, longest: int) -> None:
+    def with_text(length: int) -> str:
+        pattern = rf'(?m)^(.*{re.escape(before.removesuffix(chr(34)))})"[^"\n]*"'
+        text, edits = re.subn(pattern, rf'\g<1>"{"x" * length}"', SHIPPED, count=1)
+        assert edits == 1
+        return text
+
+    read(with_text(longest))
+    with pytest.raises(FrameworkInvalid) as caught:
+        read(with_text(longest + 1))
+
+    assert caught.value.errors == (f"{named}: is longer than {longest} characters.",)
+
+
+@pytest.mark.parametrize("value", ["[]", "3", '"contact"', "[1]", "[{}, 1]", "{}"])
+def test_a_list_of_tables_holds_tables_and_at_least_one(value: str) -> None:
+    with pytest.raises(FrameworkInvalid) as caught:
+        read(f"sections = {value}")
+
+    assert "sections: must be a list of tables with at least one in it." in caught.value.errors
+
+
+@pytest.mark.parametrize(("years", "errors"), [(25, 0), (26, 1)])
+def test_the_oldest_band_begins_at_twenty_five_at_most(years: int, errors: int) -> None:
+    text, edits = re.subn(r"(?m)from_years = 18\b", f"from_years = {years}", SHIPPED)
+    assert edits == 1
+
+    found = errors_in(text)
+
+    assert found[:1] == ("age_bands[6].from_years: must be a whole number from 0 to 25.",)[:errors]
+
+
+@pytest.mark.parametrize("days", [0, 31])
+def test_a_step_may_aim_at_any_day_of_a_month(days: int) -> None:
+    assert read(SHIPPED.replace("aim = 9", f"aim = {days}", 1)).steps[1].aim_days == days
 
 
 def test_all_mistakes_come_at_once() -> None:
