@@ -1,8 +1,35 @@
 """Logs hold ids, counts and codes, never case content, names or tokens."""
 
 import logging
+import traceback
+from types import TracebackType
 
 import structlog
+
+FRAMES = 8
+
+
+def where(trace: TracebackType | None) -> str:
+    """The innermost lines a fault passed through, newest first, without any value."""
+    frames = traceback.extract_tb(trace)[-FRAMES:]
+    return " < ".join(f"{f.filename.rsplit('/', 2)[-1]}:{f.lineno} {f.name}" for f in reversed(frames))
+
+
+def keep_texts_out(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """The entry with a fault's class and place instead of its text.
+
+    A database error, for one, quotes the values it was given. Libraries log faults whole, and the event loop
+    writes them into its second line.
+    """
+    fault = event.pop("exc_info", None)
+    event.pop("stack_info", None)
+    if isinstance(fault, tuple) and fault[0] is not None:
+        event["fault"], event["where"] = fault[0].__name__, where(fault[2])
+    if event.get("logger") == "asyncio":
+        event["event"] = str(event["event"]).partition("\n")[0]
+    return event
 
 
 def set_up_logs(level: int = logging.INFO) -> None:
@@ -17,6 +44,7 @@ def set_up_logs(level: int = logging.INFO) -> None:
         structlog.stdlib.ProcessorFormatter(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                keep_texts_out,
                 structlog.processors.JSONRenderer(),
             ],
             foreign_pre_chain=[*shared, structlog.stdlib.PositionalArgumentsFormatter()],
