@@ -17,6 +17,7 @@ from bot.demo.story import Cast, make_story
 from bot.logs import set_up_logs
 from bot.settings import Settings, load_settings
 from bot.starting import open_council
+from domain.errors import RuleBroken
 from storage.migrating import migrate
 from workflows.council import Council
 
@@ -26,7 +27,7 @@ _FIRST = {
     "Auditor": "“continue”, then a page; write, save, and go on to “Check everything”",
     "Practitioner": "press “Read the audit” and add a comment",
     "Team manager": "read the shared audit and say whether to nominate it",
-    "QA officer": "“status”, then the round; or drop in var/demo/lists/cases.csv",
+    "QA officer": "“status”, then the round; find a new pair for the audit that came back",
 }
 
 
@@ -61,10 +62,10 @@ def run_demo(folder: Path, *, windows: bool) -> int:
 
 
 def fresh(folder: Path) -> Path:
-    """The demo's folder, empty. Refuses to empty one that is not the demo's own."""
+    """The demo's folder, empty. Raises RuleBroken rather than empty one that is not the demo's own."""
     mark = folder / ".plumbline-demo"
     if folder.exists() and any(folder.iterdir()) and not mark.exists():
-        raise NotADirectoryError(f"{folder} holds something else, so the demo leaves it alone.")
+        raise RuleBroken(f"{folder} holds something else, so the demo leaves it alone. Name another folder.")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     mark.touch()
