@@ -67,7 +67,7 @@ def everything_stored(council: Council, *tables: str) -> str:
     with council.database.engine.connect() as connection:
         for table in metadata.sorted_tables:
             if not tables or table.name in tables:
-                found += [str(row) for row in connection.execute(sa.select(table))]
+                found += [str(tuple(row)) for row in connection.execute(sa.select(table))]
     return "\n".join(found)
 
 
