@@ -16,7 +16,7 @@ from domain.grades import Grade
 from domain.identifiers import Finding, Kind, person_like
 from domain.rationale import joined
 
-__all__ = ["Hint", "HintKind", "NamedSource", "hints", "hints_for_text", "joined"]
+__all__ = ["Hint", "HintKind", "NamedSource", "hints", "hints_for_text", "is_bare", "joined"]
 
 
 class HintKind(StrEnum):
@@ -94,7 +94,7 @@ def hints(
     boxes = {"judgement": judgement.strip(), "action": action.strip(), "impact": impact.strip()}
     written = any(boxes.values())
     found: list[Hint] = []
-    if grade is not None and not written:
+    if grade is not None and is_bare(judgement, action, impact, grade):
         found.append(_bare_grade(framework.grade_label(grade)))
     for field, text in boxes.items():
         if written and field == "action":
@@ -106,6 +106,11 @@ def hints(
     if sources is not None and (written or grade is not None or named):
         found += _sources(sources, framework)
     return tuple(found)
+
+
+def is_bare(judgement: str, action: str, impact: str, grade: Grade | None) -> bool:
+    """Whether a grade stands there without a word of rationale, which the framework blocks (CA-15)."""
+    return grade is not None and not any(box.strip() for box in (judgement, action, impact))
 
 
 def hints_for_text(field: str, text: str, framework: Framework) -> tuple[Hint, ...]:

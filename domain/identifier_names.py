@@ -8,10 +8,13 @@ beside another unknown capitalised word. Source: SG-01.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from domain.identifier_words import CALLED, FAMILY, ORDINARY, PLACES, SAYING, STAFF, TITLES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_RELATED = FAMILY | STAFF
 _ENDS_SENTENCE = ".!?;:\n•|"
 _BEFORE_A_WORD = " \t\"“‘'([*-–"
 # Between a role and the name it belongs to: "mum Kelly", "mother (Kelly)", "mother, Kelly,".
@@ -32,10 +35,8 @@ class _Word:
     """Whether it stands in the possessive."""
     opens: bool
     """Whether it opens a sentence, where every word has a capital."""
-
-    @property
-    def key(self) -> str:
-        return self.text.lower().replace("’", "'")
+    key: str
+    """As the word lists have it."""
 
     @property
     def is_capitalised(self) -> bool:
@@ -54,9 +55,9 @@ def names_in(text: str, known: frozenset[str], ordinary: frozenset[str]) -> Iter
     names, such as those of services.
     """
     # An edge at either end saves every rule from asking whether it has a neighbour.
-    edges = (_Word("|", 0, 0, False, True), _Word("|", len(text), len(text), False, True))
+    edges = (_Word("|", 0, 0, False, True, "|"), _Word("|", len(text), len(text), False, True, "|"))
     words = (edges[0], *_words(text), edges[1])
-    finder = _Finder(text, words, known, ORDINARY | ordinary)
+    finder = _Finder(text, words, known, _all_ordinary(ordinary))
     index = 1
     while index < len(words) - 1:
         end = finder.name_at(index)
@@ -65,17 +66,25 @@ def names_in(text: str, known: frozenset[str], ordinary: frozenset[str]) -> Iter
         index = (end or index) + 1
 
 
+@cache
+def _all_ordinary(ordinary: frozenset[str]) -> frozenset[str]:
+    return ORDINARY | ordinary
+
+
 def _words(text: str) -> Iterator[_Word]:
     for found in _WORD.finditer(text):
         start, end = found.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
         # A word grown together with figures is a label: "Here4U", "S47".
-        if text[:start][-1:].isdigit() or text[end:][:1].isdigit():
+        if before.isdigit() or after.isdigit():
             continue
-        bare = re.sub(r"['’]s$", "", found[0], flags=re.IGNORECASE)
-        owns = bare != found[0] or text[end:][:1] in ("'", "’")
-        lead_in = text[:start].rstrip(_BEFORE_A_WORD)
-        opens = not lead_in or lead_in[-1] in _ENDS_SENTENCE
-        yield _Word(bare, start, start + len(bare), owns, opens)
+        bare = _POSSESSIVE.sub("", found[0])
+        owns = bare != found[0] or after in ("'", "’")
+        lead_in = start
+        while lead_in and text[lead_in - 1] in _BEFORE_A_WORD:
+            lead_in -= 1
+        opens = not lead_in or text[lead_in - 1] in _ENDS_SENTENCE
+        yield _Word(bare, start, start + len(bare), owns, opens, bare.lower().replace("’", "'"))
 
 
 class _Finder:
@@ -127,7 +136,7 @@ class _Finder:
         before, first, last, after = (self.words[i] for i in (start - 1, start, end, end + 1))
         if not first.opens:
             gap = self._gap(start - 1)
-            if before.key in FAMILY | STAFF and not before.owns and _ROLE_GAP.fullmatch(gap):
+            if before.key in _RELATED and not before.owns and _ROLE_GAP.fullmatch(gap):
                 return not self._is_place(start, end)
             if before.key in CALLED:
                 return True

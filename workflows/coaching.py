@@ -1,6 +1,6 @@
 """The rationale coach, asked about a page. People judge; it only asks (SG-04, WH-02 to WH-07)."""
 
-from domain.coach import Hint, hints, hints_for_text
+from domain.coach import Hint, hints, hints_for_text, is_bare
 from domain.pages import (
     ActionsPage,
     ConversationPage,
@@ -37,6 +37,8 @@ def coach(council: Council, page: Page) -> tuple[Hint, ...]:
     return tuple(hint for field, text in texts.items() for hint in hints_for_text(field, text, framework))
 
 
-def blocks(council: Council, page: Page) -> bool:
+def blocks(page: Page) -> bool:
     """Whether the framework asks for something before going on: a grade without rationale (CA-15)."""
-    return any(hint.blocking for hint in coach(council, page))
+    return isinstance(page, SectionPage | OverallPage) and is_bare(
+        page.judgement, page.action, page.impact, page.grade
+    )

@@ -106,13 +106,13 @@ def save_page(
     body = to_body(typed)
     if saved is not None and body == saved.body:
         # The same text again changes nothing, whatever version the card was drawn from.
-        return not blocks(council, typed)
+        return not blocks(typed)
     if version != standing:
         raise Stale(
             "This page was saved from somewhere else since you opened it.", current=before, version=standing
         )
     write_page(work, audit, page=page, version=standing, before=saved, body=body, by=by, now=now)
-    return not blocks(council, typed)
+    return not blocks(typed)
 
 
 def write_page(
