@@ -259,7 +259,7 @@ audit_shares = Table(
     Column("person_id", ForeignKey("people.id"), primary_key=True),
     Column("capacity", Text, nullable=False),
     Column("shared_at", Instant, nullable=False),
-    Index("ix_audit_shares_person_id", "person_id"),
+    Index("ix_audit_shares_person_id_shared_at", "person_id", "shared_at"),
 )
 
 comments = Table(

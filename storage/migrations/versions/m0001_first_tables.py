@@ -422,7 +422,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("audit_id", "person_id", name=op.f("pk_audit_shares")),
     )
     with op.batch_alter_table("audit_shares", schema=None) as batch_op:
-        batch_op.create_index("ix_audit_shares_person_id", ["person_id"], unique=False)
+        batch_op.create_index("ix_audit_shares_person_id_shared_at", ["person_id", "shared_at"], unique=False)
 
     op.create_table(
         "comments",
@@ -515,7 +515,7 @@ def downgrade() -> None:
 
     op.drop_table("comments")
     with op.batch_alter_table("audit_shares", schema=None) as batch_op:
-        batch_op.drop_index("ix_audit_shares_person_id")
+        batch_op.drop_index("ix_audit_shares_person_id_shared_at")
 
     op.drop_table("audit_shares")
     op.drop_table("audit_pages")
