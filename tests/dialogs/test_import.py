@@ -1,0 +1,118 @@
+"""A list attached in the personal chat.
+
+QA officer attaches cases.csv
+Plumbline  Case list. 40 new …
+QA officer attaches cases.csv with 30 fewer
+Plumbline  This list leaves out more than usual. Is it the whole list? [Yes, it is the whole list]
+QA officer [Yes, it is the whole list]
+Plumbline  Saved: 0 new, 0 changed, 30 closed.
+"""
+
+import pytest
+
+from dialogs.turn import Asked
+from tests.builders import NOW, Staff, a_person
+from tests.chat import Chat, buttons, text
+from tests.dialogs.scripts import everything_stored, text_of
+from tests.workflows.lists import Rows, as_csv, cases, staff
+from workflows.council import Council
+from workflows.importing import take_list
+
+YES = "Yes, it is the whole list"
+
+
+@pytest.fixture
+def office(council: Council) -> Chat:
+    """An officer of a council that has taken in its staff."""
+    officer = {"Name": "Quinn Officer", "E-mail": "quinn@council.gov.uk", "Posts": "QA officer"}
+    rows: Rows = staff(5, {**staff(3)[2], **officer, "Team": "", "Manager": ""})
+    with council.write() as work:
+        take_list(work, council, kind="staff", filename="staff.csv", content=as_csv(rows), by=None, now=NOW)
+        quinn = work.people.by_email("quinn@council.gov.uk")
+        assert quinn is not None
+        work.people.bind(quinn.id, "directory-of-quinn")
+        return Chat(council, work.people.get(quinn.id))
+
+
+def test_a_list_is_taken_and_more_departures_than_usual_need_a_yes(council: Council, office: Chat) -> None:
+    first = office.attaches("cases.csv", as_csv(cases(40)))
+    asked = office.attaches("cases.csv", as_csv(cases(10)))
+    with council.read() as view:
+        assert len(view.cases.open_cases()) == 40
+    done = office.presses(YES, asked)
+
+    assert "40" in text(first)
+    assert "Is it the whole list?" in text(asked)
+    assert "Saved: 0 new, 0 changed, 30 closed." in text(done)
+    with council.read() as view:
+        assert len(view.cases.open_cases()) == 10
+
+
+def test_the_yes_delivered_again_is_answered_alike(office: Chat) -> None:
+    office.attaches("cases.csv", as_csv(cases(40)))
+    asked = office.attaches("cases.csv", as_csv(cases(10)))
+
+    done = office.presses(YES, asked)
+    again = office.again()
+
+    assert text(done) == text(again)
+
+
+def test_a_yes_to_a_list_that_was_overtaken_says_so(council: Council, office: Chat) -> None:
+    office.attaches("cases.csv", as_csv(cases(40)))
+    asked = office.attaches("cases.csv", as_csv(cases(10)))
+    office.attaches("cases.csv", as_csv(cases(40)))
+
+    card = office.presses(YES, asked)
+
+    assert "no longer waiting" in text(card)
+    with council.read() as view:
+        assert len(view.cases.open_cases()) == 40
+
+
+def test_every_problem_is_listed_and_nothing_taken(council: Council, office: Chat) -> None:
+    rows = cases(3)
+    rows[1]["Plan type"] = "Picnic"
+    before = everything_stored(council)
+
+    card = office.attaches("cases.csv", as_csv(rows))
+
+    assert "Row 3" in text(card)
+    assert "Picnic" in text(card)
+    assert YES not in [title for title, _ in buttons(card)]
+    assert everything_stored(council) == before
+
+
+@pytest.mark.rule("SG-01")
+def test_a_childs_date_of_birth_is_never_shown_back(office: Chat) -> None:
+    rows = cases(3, Age="", Date_of_birth="17/03/2014")
+    rows[1]["Date of birth"] = "17/13/2014"
+
+    card = office.attaches("cases.csv", as_csv(rows))
+
+    assert "Row 3" in text(card)
+    assert "2014" not in text_of(card)
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 not a table", b"PK\x03\x04 broken"])
+def test_a_file_that_is_no_list_is_answered_kindly(office: Chat, content: bytes) -> None:
+    card = office.attaches("holiday.xlsx", content)
+
+    assert "Nothing was imported." in text(card)
+
+
+@pytest.mark.rule("SG-05")
+def test_from_anyone_else_a_list_is_refused_and_noted(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        a_person(work, "Ina Else")
+    before = everything_stored(council, "people", "cases", "imports")
+
+    reply = Chat(council, people.auditor).turn(
+        asked=Asked.ATTACHED, filename="staff.csv", content=as_csv(staff(3))
+    )
+
+    assert reply.title == "Not yours to open"
+    assert everything_stored(council, "people", "cases", "imports") == before
+    with council.read() as view:
+        row = view.trail.rows("day:2026-05-01")[-1]
+    assert (row.verb, row.subject, row.actor) == ("was refused", "attached", people.auditor.id)
