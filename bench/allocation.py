@@ -196,7 +196,8 @@ def random_deviations(council, places: int) -> tuple[list[float], list[float]]: 
 
 def measure(size: Size) -> dict[str, float | int]:
     """One plan of this size, checked, beside the random draws."""
-    from domain.allocation import conflicts_between, plan_round
+    from domain.allocation import plan_round
+    from domain.conflicts import conflicts_between
 
     council = population(size)
     before, before_cpu = time.perf_counter(), time.process_time()

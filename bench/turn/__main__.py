@@ -6,9 +6,10 @@ import itertools
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
-from bench.turn.databases import Seeded, discard, saves_kept, seeded
+from bench.turn.databases import Seeded, discard, saves_kept, seeded, trail_faults
 from bench.turn.decade import AUDITS
 from bench.turn.figures import Figures, aims, figures
 from bench.turn.hands import PlainHand, SavingHand, card_of
@@ -85,14 +86,20 @@ async def in_turns(
 
 
 def check_kept(name: str, database: Seeded, savers: list[SavingHand]) -> None:
-    """Every press that was answered is in the file, once. Raises SystemExit otherwise."""
+    """Every press answered is in the file, once, and the trail proves. Raises SystemExit otherwise."""
     answered = sum(hand.saved for hand in savers)
     kept = saves_kept(database.path, database.live[0].audit_id)
-    print(f"{name:<12}{answered:8,} saves answered, {kept:,} in the database")
+    started = time.perf_counter()
+    faults = trail_faults(database.path)
+    took = time.perf_counter() - started
+    proof = f"the trail has {len(faults)} faults" if faults else f"the trail proves ({took:.0f} s)"
+    print(f"{name:<12}{answered:8,} saves answered, {kept:,} in the database; {proof}")
     # The seed stays for the next run; a copy that was pressed on is of no more use, and it is large.
     discard(database.path)
     if kept != answered:
         raise SystemExit("The database does not hold exactly the saves that were answered.")
+    if faults:
+        raise SystemExit(f"The trail does not prove: {faults[0]}")
 
 
 def report(measured: dict[str, Figures], *, ready_s: float, rss_mb: float) -> dict[str, float]:

@@ -11,7 +11,19 @@ from datetime import date, datetime
 from random import Random
 
 from bench.turn.filling import TRAIL_KEY, Filling, Row, stored
-from domain.trail import START, Head, TrailKey, TrailRow, row_mac, seal_mac
+from domain.trail import (
+    OPENED,
+    REGISTER,
+    START,
+    Head,
+    TrailKey,
+    TrailRow,
+    audit_chain,
+    day_chain,
+    head_mac,
+    row_mac,
+    seal_mac,
+)
 
 STOCK = 500
 
@@ -21,11 +33,12 @@ Entry = tuple[datetime, int | None, str, str]
 
 @dataclass(slots=True)
 class Chains:
-    """Trail rows, heads and seals, gathered until they are written."""
+    """Trail rows, heads and seals, gathered until they are written; the register comes at the end."""
 
-    rows: list[Row] = field(default_factory=list)
-    heads: list[Row] = field(default_factory=list)
-    seals: list[Row] = field(default_factory=list)
+    _rows: list[Row] = field(default_factory=list)
+    _heads: list[Row] = field(default_factory=list)
+    _seals: list[Row] = field(default_factory=list)
+    _days: list[Entry] = field(default_factory=list)
     _key: TrailKey = field(default_factory=lambda: TrailKey(TRAIL_KEY))
     _random: Random = field(default_factory=lambda: Random(11))
     _stock: list[str] = field(default_factory=list)
@@ -35,7 +48,31 @@ class Chains:
             names = ("grade", "judgement", "action", "impact", "sources")
             self._stock.append(json.dumps({name: f"{self._random.getrandbits(64):016x}" for name in names}))
 
-    def add(self, chain: str, entries: Iterable[Entry]) -> None:
+    def open_day(self, at: datetime, audits: Iterable[int]) -> None:
+        """The chain of a day on which these audits' chains opened; each day comes once."""
+        day = day_chain(at.date())
+        self._days.append((at, None, OPENED, day))
+        self._add(day, ((at, None, OPENED, audit_chain(audit)) for audit in audits))
+
+    def add_audit(self, audit: int, entries: Iterable[tuple[datetime, int | None, str]]) -> None:
+        """The whole chain of an audit: (when in UTC, actor, verb) of each row."""
+        subject = f"audit {audit}"
+        self._add(audit_chain(audit), ((at, actor, verb, subject) for at, actor, verb in entries))
+
+    def write(self, filling: Filling) -> None:
+        """Put what was gathered into the database and begin afresh."""
+        columns = "chain position at actor verb subject fields previous mac"
+        filling.add("trail", columns, self._rows)
+        filling.add("trail_heads", "chain position mac sealed_position proof", self._heads)
+        filling.add("trail_seals", "day chain position head mac", self._seals)
+        self._rows, self._heads, self._seals = [], [], []
+
+    def finish(self, filling: Filling) -> None:
+        """Write the rest, and the register that names each day's chain."""
+        self._add(REGISTER, self._days)
+        self.write(filling)
+
+    def _add(self, chain: str, entries: Iterable[Entry]) -> None:
         """One whole chain, sealed on each of its days."""
         previous, position = START, 0
         ends: dict[date, Head] = {}
@@ -43,17 +80,10 @@ class Chains:
             fields = self._random.choice(self._stock) if verb == "saved" else "{}"
             row = TrailRow(chain, position, at, actor, verb, subject, fields, previous, "")
             mac = row_mac(self._key, row)
-            self.rows.append((chain, position, stored(at), actor, verb, subject, fields, previous, mac))
+            self._rows.append((chain, position, stored(at), actor, verb, subject, fields, previous, mac))
             previous = mac
             ends[at.date()] = Head(chain, position, mac)
-        self.heads.append((chain, position, previous, position))
+        proof = head_mac(self._key, Head(chain, position, previous), position)
+        self._heads.append((chain, position, previous, position, proof))
         for day, head in ends.items():
-            self.seals.append((day, chain, head.position, head.mac, seal_mac(self._key, day, head)))
-
-    def write(self, filling: Filling) -> None:
-        """Put what was gathered into the database and begin afresh."""
-        columns = "chain position at actor verb subject fields previous mac"
-        filling.add("trail", columns, self.rows)
-        filling.add("trail_heads", "chain position mac sealed_position", self.heads)
-        filling.add("trail_seals", "day chain position head mac", self.seals)
-        self.rows, self.heads, self.seals = [], [], []
+            self._seals.append((day, chain, head.position, head.mac, seal_mac(self._key, day, head)))

@@ -13,7 +13,6 @@ from random import Random
 from bench.turn.activity import BOT_ID, SERVICE_URL, TENANT_ID, Presser
 from bench.turn.chains import Chains
 from bench.turn.filling import Filling, Row, framework, stored
-from domain.trail import audit_chain
 
 SERVICES = 8
 TEAMS = 60
@@ -119,7 +118,7 @@ def add_round(filling: Filling, round_id: int, month: date, places: int) -> None
 
 
 def add_live_round(
-    filling: Filling, staff: Staff, *, round_id: int, first_audit: int, today: date
+    filling: Filling, chains: Chains, staff: Staff, *, round_id: int, first_audit: int, today: date
 ) -> tuple[LiveAudit, ...]:
     """This month's round: every audit accepted, no page saved yet, the trail of both in place."""
     month = today.replace(day=1)
@@ -133,11 +132,9 @@ def add_live_round(
     )
     live = tuple(LiveAudit(audit, _presser(auditor)) for audit, auditor in pairs)
     filling.add("reach", REACH, (_reach(auditor, _presser(auditor), at) for _, auditor in pairs))
-    chains = Chains()
+    chains.open_day(at, (audit for audit, _ in pairs))
     for audit, auditor in pairs:
-        chain = audit_chain(audit)
-        chains.add(chain, [(at, None, "allocated", chain), (at, auditor, "accepted", chain)])
-    chains.write(filling)
+        chains.add_audit(audit, [(at, None, "allocated"), (at, auditor, "accepted")])
     return live
 
 

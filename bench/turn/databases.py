@@ -12,9 +12,11 @@ from pathlib import Path
 from random import Random
 
 from bench.turn.activity import Presser
+from bench.turn.chains import Chains
 from bench.turn.council import OPEN_CASES, LiveAudit, add_cases, add_live_round, add_staff
 from bench.turn.decade import YEARS, Decade
-from bench.turn.filling import Filling
+from bench.turn.filling import TRAIL_KEY, Filling
+from storage.database import Database
 
 SOURCES = ("filling.py", "chains.py", "council.py", "written_pages.py", "decade.py", "activity.py")
 
@@ -68,15 +70,28 @@ def saves_kept(path: Path, since_audit: int) -> int:
     return int(total)
 
 
+def trail_faults(path: Path) -> tuple[str, ...]:
+    """What the trail in the file cannot account for; empty when it proves."""
+    database = Database(f"sqlite:///{path}", trail_key=TRAIL_KEY)
+    try:
+        with database.read() as view:
+            return tuple(fault.what for fault in view.trail.verify())
+    finally:
+        database.close()
+
+
 def _seed(path: Path, history: int, today: date) -> tuple[LiveAudit, ...]:
     path.unlink(missing_ok=True)
     filling = Filling(path)
     staff = add_staff(filling)
     cases = range(1, OPEN_CASES + 1)
     add_cases(filling, staff, cases, opened=today, closed=None, random=Random(7))
+    chains = Chains()
     if history:
-        Decade(staff, audits=history, today=today).write(filling)
-    live = add_live_round(filling, staff, round_id=YEARS * 12 + 1, first_audit=history + 1, today=today)
+        Decade(staff, chains, audits=history, today=today).write(filling)
+    round_id = YEARS * 12 + 1
+    live = add_live_round(filling, chains, staff, round_id=round_id, first_audit=history + 1, today=today)
+    chains.finish(filling)
     filling.close()
     return live
 

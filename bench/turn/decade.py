@@ -8,7 +8,6 @@ from bench.turn.council import Staff, add_cases, add_round, practitioner_of
 from bench.turn.filling import Filling, Row, framework, stored
 from bench.turn.written_pages import WrittenPages
 from domain.grades import Grade
-from domain.trail import audit_chain, day_chain
 
 AUDITS = 100_000
 YEARS = 10
@@ -34,13 +33,13 @@ COLUMNS = {
 class Decade:
     """Writes the history of a council, one monthly round after another."""
 
-    def __init__(self, staff: Staff, *, audits: int, today: date) -> None:
+    def __init__(self, staff: Staff, chains: Chains, *, audits: int, today: date) -> None:
         self._staff = staff
         self._audits = audits
         self._today = today
         self._random = Random(20260401)
         self._pages = WrittenPages(self._random, today)
-        self._chains = Chains()
+        self._chains = chains
 
     def write(self, filling: Filling) -> None:
         """Everything up to last month."""
@@ -57,9 +56,7 @@ class Decade:
             for place, audit in enumerate(audits):
                 auditor = self._staff.auditors[place % len(self._staff.auditors)]
                 self._audit(rows, n + 1, month, audit, auditor)
-            # The chain of the day names each audit's chain, so that a whole one cannot vanish unseen.
-            opened = [(_at(month, 0), None, "opened", audit_chain(audit)) for audit in audits]
-            self._chains.add(day_chain(month), opened)
+            self._chains.open_day(_at(month, 0), audits)
             for table, made in rows.items():
                 filling.add(table, COLUMNS[table], made)
             self._chains.write(filling)
@@ -99,12 +96,11 @@ class Decade:
         saves = [(2 + n * SAVING_DAYS // SAVES * 3, auditor, "saved") for n in range(SAVES)]
         before = [(0, None, "allocated"), (1, auditor, "accepted")]
         after = [(20, auditor, "submitted"), (21, practitioner, "read"), (23, practitioner, "read")]
-        chain = audit_chain(audit)
         entries = (
-            (_at(month, days, seconds=61 * n), actor, verb, chain)
+            (_at(month, days, seconds=61 * n), actor, verb)
             for n, (days, actor, verb) in enumerate([*before, *saves, *after])
         )
-        self._chains.add(chain, entries)
+        self._chains.add_audit(audit, entries)
 
     def _outbox(
         self, rows: dict[str, list[Row]], month: date, audit: int, auditor: int, practitioner: int

@@ -11,7 +11,8 @@ from typing import Any
 from bench.turn.activity import CARD_ANSWER, Presser, press, request
 from bench.turn.load import PressFailed
 
-VERSION = re.compile(rb'"verb": ?"save".{0,200}?"version": ?(\d+)', re.DOTALL)
+SHOWN = re.compile(rb'"verb": ?"save".{0,200}?"page": ?"([a-z0-9_]+)"', re.DOTALL)
+"""The page that an answer shows, by its Save button."""
 
 WORDS = {
     "judgement": "The plan is good because it says who does what by when and each visit moves it on. ",
@@ -27,7 +28,12 @@ class OpenPage:
     presser: Presser
     data: dict[str, Any]
     """What its Save button sends, inputs included."""
-    version: int
+    version: int = 0
+
+    @property
+    def following(self) -> bytes:
+        """The page that a save leads to."""
+        return str(self.data["plumbline"]["then"]).encode()
 
 
 class SavingHand:
@@ -40,7 +46,7 @@ class SavingHand:
         self._numbers = numbers
         self._page: OpenPage | None = None
         self.saved = 0
-        """Presses answered with the page at its next version."""
+        """Presses answered with the page that follows."""
 
     def next_request(self) -> bytes:
         """A save of the next page with words and a nonce of its own."""
@@ -50,11 +56,11 @@ class SavingHand:
         return request(press(page.presser, "save", data, number=number), next(self._tokens))
 
     def answered(self, status: int, body: bytes) -> None:
-        """The page came back one version on. Raises PressFailed for anything else."""
+        """The next page came. Raises PressFailed otherwise: a save refused shows its own page again."""
         page = self._page
         assert page is not None
-        found = VERSION.search(body)
-        if status != 200 or found is None or int(found[1]) != page.version + 1:
+        found = SHOWN.search(body)
+        if status != 200 or found is None or found[1] != page.following:
             raise PressFailed(f"answered {status}, page not saved: {body[:600].decode(errors='replace')}")
         page.version += 1
         self.saved += 1
@@ -101,18 +107,28 @@ def card_of(body: bytes) -> dict[str, Any]:
     return card
 
 
+def pressed(card: Mapping[str, Any], verb: str, **wanted: object) -> dict[str, Any]:
+    """What the card's first button of this verb sends, its payload holding these values.
+
+    Raises PressFailed when the card has no such button.
+    """
+    for part in _parts(card):
+        data = part.get("data")
+        if part.get("type") == "Action.Execute" and isinstance(data, Mapping):
+            packed = data.get("plumbline", {})
+            if packed.get("verb") == verb and wanted.items() <= packed.items():
+                return dict(data)
+    raise PressFailed(f"the card has no button {verb} for {wanted}")
+
+
 def filled_in(card: Mapping[str, Any], page: str) -> dict[str, Any]:
-    """What a client sends when every box of this page's card is filled and Save is pressed.
+    """What a client sends when every box of this page's card is filled and its first Save is pressed.
 
     The boxes are read off the card, as a client does, so the bench needs no list of their names. Raises
     PressFailed when the card has no Save button for the page.
     """
-    parts = list(_parts(card))
-    packed = next((p for p in map(_save_button, parts) if p and p["page"] == page), None)
-    if packed is None:
-        raise PressFailed(f"the card has no Save button for {page}")
-    inputs = {part["id"]: _value_for(part) for part in parts if part.get("type") in _FILL}
-    return {**inputs, "plumbline": {**packed, "then": "here"}}
+    inputs = {part["id"]: _value_for(part) for part in _parts(card) if part.get("type") in _FILL}
+    return {**inputs, **pressed(card, "save", page=page)}
 
 
 def _parts(part: object) -> Iterator[Mapping[str, Any]]:
@@ -124,14 +140,6 @@ def _parts(part: object) -> Iterator[Mapping[str, Any]]:
     elif isinstance(part, list):
         for inner in part:
             yield from _parts(inner)
-
-
-def _save_button(part: Mapping[str, Any]) -> dict[str, Any] | None:
-    data = part.get("data")
-    if part.get("type") != "Action.Execute" or not isinstance(data, Mapping):
-        return None
-    packed = data.get("plumbline")
-    return dict(packed) if isinstance(packed, Mapping) and packed.get("verb") == "save" else None
 
 
 def _text(part: Mapping[str, Any]) -> str:

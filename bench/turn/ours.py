@@ -4,15 +4,17 @@ import itertools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from bench.turn.activity import APP_ID, TENANT_ID, press, request
 from bench.turn.council import LiveAudit
 from bench.turn.databases import Seeded
 from bench.turn.filling import TRAIL_KEY, framework
-from bench.turn.hands import OpenPage, SavingHand, card_of, filled_in
+from bench.turn.hands import OpenPage, SavingHand, card_of, filled_in, pressed
 from bench.turn.load import PressFailed, once
 from bench.turn.servers import Server
 from bench.turn.sign_in import ISSUER, Issuer
+from cards.payloads import ShowMyAudits
 
 COMMAND = (sys.executable, "-c", "from bot.cli import main; main()", "run")
 """The `plumbline` script without relying on where it was installed."""
@@ -51,35 +53,40 @@ class Sections:
         self._tokens = tokens
         self._numbers = numbers
         self._keys = framework().section_keys
-        self._forms: dict[str, dict[str, object]] = {}
+        self._forms: dict[str, dict[str, Any]] = {}
 
     def first_press(self) -> bytes:
-        """A press that opens a page: what the server is first asked."""
-        return self._opening(self._keys[0])
+        """What the server is first asked: somebody's list of what is theirs to do."""
+        return self._press(ShowMyAudits().pack())
 
     async def learn(self, port: int) -> None:
-        """Open every section once and note what a client would send from it."""
+        """Go from the list to the overview and to each section; note what a client would send from it."""
+        first = self._live[0].audit_id
+        todo = await self._answer(port, self.first_press())
+        overview = await self._answer(port, self._press(pressed(todo, "overview", audit_id=first)))
         for key in self._keys:
-            status, body = await once(port, self._opening(key))
-            if status != 200:
-                raise PressFailed(f"opening {key} answered {status}")
-            self._forms[key] = filled_in(card_of(body), key)
+            page = await self._answer(port, self._press(pressed(overview, "page", page=key)))
+            self._forms[key] = filled_in(page, key)
 
     def hands(self, count: int) -> list[SavingHand]:
         """So many hands, each going round audits of its own."""
         pages = [
-            OpenPage(one.auditor, self._data(key, one.audit_id), 0)
+            OpenPage(one.auditor, self._data(key, one.audit_id))
             for one, key in zip(self._live, itertools.cycle(self._keys))
         ]
         return [SavingHand(pages[n::count], self._tokens, self._numbers) for n in range(count)]
 
-    def _data(self, key: str, audit_id: int) -> dict[str, object]:
+    def _data(self, key: str, audit_id: int) -> dict[str, Any]:
         form = self._forms[key]
-        packed = form["plumbline"]
-        assert isinstance(packed, dict)
-        return {**form, "plumbline": {**packed, "audit_id": audit_id}}
+        return {**form, "plumbline": {**form["plumbline"], "audit_id": audit_id}}
 
-    def _opening(self, key: str) -> bytes:
-        first = self._live[0]
-        data = {"plumbline": {"verb": "page", "v": 1, "audit_id": first.audit_id, "page": key}}
-        return request(press(first.auditor, "page", data, number=next(self._numbers)), next(self._tokens))
+    def _press(self, data: dict[str, Any]) -> bytes:
+        verb = str(data["plumbline"]["verb"])
+        body = press(self._live[0].auditor, verb, data, number=next(self._numbers))
+        return request(body, next(self._tokens))
+
+    async def _answer(self, port: int, request: bytes) -> dict[str, Any]:
+        status, body = await once(port, request)
+        if status != 200:
+            raise PressFailed(f"a press answered {status}: {body[:600].decode(errors='replace')}")
+        return card_of(body)
