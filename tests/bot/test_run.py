@@ -144,7 +144,17 @@ async def test_a_process_stopped_in_its_first_moment_says_nothing_of_errors(
 
 
 def test_what_no_press_needs_is_not_loaded_at_the_start() -> None:
-    heavy = ("highspy", "numpy", "scipy", "xlsxwriter", "holidays", "rich", "psycopg", "jsonschema")
+    heavy = (
+        "alembic",
+        "highspy",
+        "numpy",
+        "scipy",
+        "xlsxwriter",
+        "holidays",
+        "rich",
+        "psycopg",
+        "jsonschema",
+    )
     code = f"import sys, bot.cli, bot.app; print([m for m in {heavy!r} if m in sys.modules])"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -49,6 +49,10 @@ def test_migrations_are_numbered_from_one_without_gap_or_fork() -> None:
     assert [r.revision for r in reversed(revisions)] == [f"{n:04}" for n in range(1, len(revisions) + 1)]
 
 
+def test_the_newest_revision_by_name_is_the_newest_by_descent() -> None:
+    assert newest() == ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
 def test_migrations_go_down_to_nothing_and_up_again(database: Database) -> None:
     with database.engine.begin() as connection:
         command.downgrade(alembic_config(connection), "base")
