@@ -59,6 +59,7 @@ def _round(content: Content) -> RoundView:
         pairs_total=60,
         due=44,
         due_covered=41,
+        due_within_year=180,
         forecast_shortfall=3,
         conflicts_avoided=1_284,
         gave_way=tuple(

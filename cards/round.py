@@ -78,7 +78,8 @@ def _proposal(view: RoundView, most: int) -> list[Element]:
         ),
         facts(
             [
-                ("Practitioners due who are covered", f"{view.due_covered} of {view.due}"),
+                ("Practitioners due now who are covered", f"{view.due_covered} of {view.due}"),
+                ("Due within the year", str(view.due_within_year)),
                 ("Still without an audit within the year, as it looks now", str(view.forecast_shortfall)),
                 ("Conflicts avoided", f"{view.conflicts_avoided:,}"),
             ]
@@ -129,7 +130,7 @@ def _progress(view: RoundView, most: int) -> list[Element]:
 
 
 def _due(view: RoundView) -> list[Element]:
-    """Practitioners due within the cover window and what the forecast leaves open (CA-03)."""
+    """Practitioners due now and within the year, and what the forecast leaves open (CA-03)."""
     left = view.due - view.due_covered
     return [
         heading("Who is due", size="default"),
@@ -139,6 +140,7 @@ def _due(view: RoundView) -> list[Element]:
                 ("Due now", count(view.due, "practitioner")),
                 ("Covered by this round", str(view.due_covered)),
                 ("Not covered by this round", str(left)),
+                ("Due within the year", str(view.due_within_year)),
                 ("Still without an audit within the year, as it looks now", str(view.forecast_shortfall)),
             ]
         ),

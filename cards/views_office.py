@@ -61,8 +61,11 @@ class RoundView:
     """Index of the first pair shown; on "mix", which dimension."""
     pairs_total: int
     due: int
-    """Practitioners due within the cover window."""
+    """Practitioners due before the next round."""
     due_covered: int
+    """Those of them whom this round covers."""
+    due_within_year: int
+    """Practitioners due at any time in the coming cover window."""
     forecast_shortfall: int
     conflicts_avoided: int
     gave_way: tuple[str, ...]

@@ -48,6 +48,7 @@ ROUND = RoundView(
     pairs_total=60,
     due=44,
     due_covered=41,
+    due_within_year=180,
     forecast_shortfall=3,
     conflicts_avoided=1284,
     gave_way=("One auditor has a case of their own service.",),
