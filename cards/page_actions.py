@@ -3,7 +3,7 @@
 Source: CA-23, CA-24, Q15, WH-08.
 """
 
-from cards.elements import Element, box, columns, says
+from cards.elements import Element, box, says
 from cards.fields import Form
 from cards.page_writing import Drawn
 from cards.views import PageView
@@ -41,14 +41,8 @@ def _action(view: PageView, number: int, saved: ActionLine, form: Form) -> Eleme
     return box(
         [
             *what,
-            columns(
-                (
-                    "stretch",
-                    form.choice(f"action_owner_{number}", "Who", owners, chosen),
-                ),
-                ("stretch", form.date(f"action_due_{number}", "By when", saved.due_on)),
-                spacing="small",
-            ),
+            *form.choice(f"action_owner_{number}", "Who", owners, chosen, spacing="small"),
+            *form.date(f"action_due_{number}", "By when", saved.due_on, spacing="small"),
         ],
         separator=number > 1,
         spacing="medium",

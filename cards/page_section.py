@@ -6,7 +6,7 @@ Source: CA-13 to CA-15, 2.13, GR-01 to GR-05, WH-02, WH-03, WH-05.
 from collections.abc import Iterable
 
 from cards.buttons import row, toggle
-from cards.elements import Element, box, columns, listed, says, typed
+from cards.elements import Element, box, listed, says, typed
 from cards.fields import Form
 from cards.page_writing import Drawn
 from cards.views import PageView
@@ -119,11 +119,7 @@ def _sources(sources: tuple[Source, ...], form: Form) -> list[Element]:
     ]
     for number in range(1, SOURCE_LINES + 1):
         saved = sources[number - 1] if number <= len(sources) else Source()
-        made.append(
-            columns(
-                ("stretch", form.line(f"source_{number}", _SOURCES[number - 1], saved.what)),
-                ("stretch", form.date(f"source_on_{number}", "Its day", saved.on)),
-                spacing="small",
-            )
-        )
+        # One under the other: beside each other a phone shows half a date.
+        made += form.line(f"source_{number}", _SOURCES[number - 1], saved.what)
+        made += form.date(f"source_on_{number}", "Its day", saved.on, spacing="small")
     return made

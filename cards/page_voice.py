@@ -4,7 +4,7 @@ Source: CA-09 to CA-11, Q11, Q12, SG-01.
 """
 
 from cards.buttons import press, row
-from cards.elements import Element, columns, listed, says
+from cards.elements import Element, listed, says
 from cards.fields import Form
 from cards.page_writing import Drawn
 from cards.payloads import SavePage
@@ -57,10 +57,7 @@ def _attempts(view: PageView, body: VoicePage, form: Form) -> list[Element]:
     return [
         says("Each try counts", bold=True, spacing="medium"),
         *listed(_said(attempt) for attempt in body.attempts[-MOST_ATTEMPTS:]),
-        columns(
-            ("stretch", form.line("attempt_how", "How you tried (call, visit, letter)")),
-            ("stretch", form.date("attempt_on", "Its day")),
-            spacing="small",
-        ),
+        *form.line("attempt_how", "How you tried (call, visit, letter)"),
+        *form.date("attempt_on", "Its day", spacing="small"),
         row(press("Save this try", save, view.mode, with_inputs=True), spacing="small"),
     ]
