@@ -17,6 +17,7 @@ from domain.pages import (
     SectionPage,
     VoicePage,
 )
+from domain.rationale import joined
 
 Lines = tuple[tuple[str, str], ...]
 """(label, text), only those that say something."""
@@ -56,7 +57,8 @@ def page_lines(page: Page, framework: Framework, people: Mapping[int, str]) -> L
 
 
 def _rationale(page: SectionPage | OverallPage) -> list[tuple[str, str]]:
-    return [("Judgement", page.judgement), ("Because", page.action), ("So, for the child", page.impact)]
+    """The three boxes as the one sentence they were written to become (WH-03)."""
+    return [("Why", joined(page.judgement, page.action, page.impact))]
 
 
 def _grade(grade: Grade | None, framework: Framework) -> list[tuple[str, str]]:
