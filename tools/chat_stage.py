@@ -9,6 +9,7 @@ from bot.app import serving
 from bot.demo import PLAYGROUND_FOLDER, demo_settings, fresh, make_council
 from bot.demo.playground import install, open_windows, require_node
 from bot.demo.story import Cast
+from scheduler.courier import Courier
 from tools.chat_window import ChatWindow, a_browser
 from workflows.council import Council
 
@@ -19,6 +20,10 @@ class Stage:
 
     cast: Cast
     council: Council
+    courier: Courier
+    bot_url: str
+    lists: Path
+    """Where the council's staff and case lists are."""
     auditor: ChatWindow
     practitioner: ChatWindow
     team_manager: ChatWindow
@@ -31,7 +36,8 @@ async def open_stage(
 ) -> AsyncIterator[Stage]:
     """A council made anew in `folder`, its bot and courier, and a window for each of the four."""
     node, script = require_node(), install(PLAYGROUND_FOLDER)
-    settings = demo_settings(fresh(folder.resolve()))
+    # A file is attached from this machine; the client has no SharePoint.
+    settings = demo_settings(fresh(folder.resolve())).model_copy(update={"download_hosts": ("localhost",)})
     council, cast = make_council(settings, folder.resolve(), auditor_has_begun=auditor_has_begun)
     council.database.close()
     people = [person for _, person in cast.people]
@@ -39,4 +45,4 @@ async def open_stage(
         bot_url = f"http://127.0.0.1:{running.port}/api/messages"
         async with open_windows(node, script, folder / "windows", people, bot_url) as opened:
             chats = [await ChatWindow.open(browser, window.url, sharpness=sharpness) for window in opened]
-            yield Stage(cast, running.asking.council, *chats)
+            yield Stage(cast, running.asking.council, running.courier, bot_url, folder / "lists", *chats)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, ElementHandle, Locator, Page, async_playwright, expect
 
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -51,6 +51,7 @@ LABELS: Mapping[str, tuple[str, int]] = {
     "action_due_1": ("By when", 0),
     "comment": ("Your comment", 0),
     "review_reason": ("Your reason", 0),
+    "concern": ("What worries you", 0),
 }
 """Input name to the beginning of the label people read, and which of several with that label."""
 
@@ -69,6 +70,8 @@ class ChatWindow:
     """One person's window."""
 
     page: Page
+    narrow: ElementHandle
+    """The style that draws cards as narrow as on a phone."""
     pressed: list[str] = field(default_factory=list)
     """Titles of the buttons pressed on cards."""
     heights: dict[str, float] = field(default_factory=dict)
@@ -82,8 +85,8 @@ class ChatWindow:
         page.set_default_timeout(PATIENCE_MS)
         await page.goto(url)
         await page.get_by_title("Hide log panel").click()
-        await page.add_style_tag(content=f".ac-preview-panel {{ width: {PHONE_WIDTH}px }}")
-        return cls(page)
+        style = await page.add_style_tag(content=f".ac-preview-panel {{ width: {PHONE_WIDTH}px }}")
+        return cls(page, style)
 
     def card(self, saying: str) -> Locator:
         """The latest card that holds these words."""
@@ -138,9 +141,23 @@ class ChatWindow:
         height = await self.measure(card)
         await self.page.set_viewport_size({"width": 800, "height": int(height) + 400})
         await card.scroll_into_view_if_needed()
+        # A chart says more about whatever the mouse rests on.
+        await self.page.mouse.move(0, 0)
         await asyncio.sleep(0.4)
         await card.screenshot(path=path)
         await self.page.set_viewport_size({"width": 800, "height": PHONE_HEIGHT})
+
+    async def desk_picture(self, card: Locator, path: Path) -> None:
+        """A picture of the whole window as on a desk, from the top of this card."""
+        await self.narrow.evaluate("style => style.disabled = true")
+        await self.page.set_viewport_size({"width": 1280, "height": 820})
+        if await (log := self.page.get_by_title("Hide log panel")).is_visible():
+            await log.click()
+        await card.evaluate("card => card.scrollIntoView({block: 'start'})")
+        await asyncio.sleep(0.6)
+        await self.page.screenshot(path=path)
+        await self.page.set_viewport_size({"width": 800, "height": PHONE_HEIGHT})
+        await self.narrow.evaluate("style => style.disabled = false")
 
     async def _pick_day(self, box: Locator, day: date) -> None:
         """Choose from the calendar, as one does on a phone."""
