@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from cards.payloads import OpenPage
@@ -17,6 +18,9 @@ from tests.typed_pages import typed_inputs
 from workflows.council import Council
 
 Card = dict[str, Any]
+
+on_one_engine = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what a card says and does not store: the other engine would only say it again."""
 
 
 def at_page(chat: Chat, audit: Audit, key: str) -> Card:

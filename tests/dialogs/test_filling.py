@@ -50,6 +50,7 @@ from tests.dialogs.scripts import (
     Card,
     at_page,
     fill_from,
+    on_one_engine,
     said_under,
     saved,
     trail,
@@ -92,6 +93,7 @@ def test_an_audit_goes_from_acceptance_to_submission_in_few_presses(
         assert [a.what for a in view.audits.actions(audit.id)] == ["Rewrite the plan with the child."]
 
 
+@on_one_engine
 def test_in_a_dialog_every_button_is_one_that_a_dialog_knows(council: Council, people: Staff) -> None:
     with council.write() as work:
         audit = an_accepted_audit(work, people)
@@ -104,6 +106,7 @@ def test_in_a_dialog_every_button_is_one_that_a_dialog_knows(council: Council, p
         card = chat.presses("Save and c", card, **typed_inputs(page))
 
 
+@on_one_engine
 @pytest.mark.rule("SG-01")
 def test_the_card_that_stays_in_the_chat_names_no_case(council: Council, people: Staff) -> None:
     with council.write() as work:
@@ -129,6 +132,7 @@ def test_looking_at_the_overview_again_changes_nothing(council: Council, people:
     assert trail(council, audit.id) == before
 
 
+@on_one_engine
 @pytest.mark.rule("CA-07", "Q19")
 def test_the_look_back_window_is_shown_where_the_file_is_read(council: Council, people: Staff) -> None:
     with council.write() as work:
@@ -140,6 +144,7 @@ def test_the_look_back_window_is_shown_where_the_file_is_read(council: Council, 
     assert "1 May 2026" in text(card)
 
 
+@on_one_engine
 @pytest.mark.rule("Q18")
 @pytest.mark.parametrize("has_contact_section", [True, False])
 def test_the_contact_section_shows_only_where_it_applies(
@@ -173,6 +178,7 @@ def test_an_audit_is_filled_in_any_order_over_weeks(council: Council, people: St
     assert "Everything is there" in text(card)
 
 
+@on_one_engine
 def test_going_on_leads_to_the_first_page_not_done(council: Council, people: Staff) -> None:
     with council.write() as work:
         audit = an_accepted_audit(work, people)
@@ -188,6 +194,7 @@ def test_going_on_leads_to_the_first_page_not_done(council: Council, people: Sta
     ]
 
 
+@on_one_engine
 @pytest.mark.parametrize(
     ("key", "typed", "field", "error"),
     [
@@ -282,6 +289,7 @@ def test_more_room_for_a_page_saved_meanwhile_shows_both(council: Council, peopl
     assert "Saved elsewhere" in str(page)
 
 
+@on_one_engine
 @pytest.mark.rule("CA-15")
 @pytest.mark.parametrize("key", ["planning", OVERALL])
 def test_a_bare_grade_is_kept_but_does_not_let_one_go_on(council: Council, people: Staff, key: str) -> None:
@@ -301,6 +309,7 @@ def test_a_bare_grade_is_kept_but_does_not_let_one_go_on(council: Council, peopl
     assert "judgement" not in values(card) or key != OVERALL
 
 
+@on_one_engine
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [
@@ -355,6 +364,7 @@ def test_the_coach_hints_while_saving_and_stops_nobody(
         assert values(back)[name] == value
 
 
+@on_one_engine
 @pytest.mark.rule("GR-04", "SG-02", "Q16")
 @pytest.mark.parametrize("key", ["planning", OVERALL])
 def test_choosing_inadequate_offers_a_safety_alert(council: Council, people: Staff, key: str) -> None:
@@ -372,6 +382,7 @@ def test_choosing_inadequate_offers_a_safety_alert(council: Council, people: Sta
     assert "Raise a safety alert now" in [title for title, _ in buttons(poor)]
 
 
+@on_one_engine
 @pytest.mark.rule("Q24")
 def test_the_overall_grade_is_left_to_the_auditor_whatever_the_sections_say(
     council: Council, people: Staff
@@ -392,6 +403,7 @@ def test_the_overall_grade_is_left_to_the_auditor_whatever_the_sections_say(
     assert saved(council, audit.id, OVERALL)["grade"] == "good"
 
 
+@on_one_engine
 @pytest.mark.rule("Q15")
 @pytest.mark.parametrize(
     ("overall", "suggested"),
@@ -463,6 +475,7 @@ def test_each_try_at_reaching_someone_is_logged(council: Council, people: Staff)
 NOT_HEARD = VoicePage(Reached.NOT_OBTAINED)
 
 
+@on_one_engine
 @pytest.mark.parametrize(
     ("changed", "lacks"),
     [
@@ -544,6 +557,7 @@ def test_marks_and_tags_are_possible_and_never_asked_for(council: Council, peopl
     assert (body["marks"], body["tags"]) == ({"GL-P1": "met"}, ["GP-03"])
 
 
+@on_one_engine
 @pytest.mark.rule("CA-16")
 @pytest.mark.parametrize("key", [JOURNEY, "planning", OVERALL, "everything"])
 def test_an_old_card_of_a_submitted_audit_brings_todays(council: Council, people: Staff, key: str) -> None:
@@ -574,6 +588,7 @@ def test_after_submission_nothing_more_is_saved_and_what_was_typed_stays_in_its_
     assert saved(council, audit.id, JOURNEY) == before
 
 
+@on_one_engine
 def test_a_page_too_large_to_show_is_answered_by_a_note_beside_it(council: Council, people: Staff) -> None:
     with council.write() as work:
         audit = an_accepted_audit(work, people)
@@ -610,6 +625,7 @@ def test_every_read_and_every_save_leaves_a_row(council: Council, people: Staff)
     ]
 
 
+@on_one_engine
 @pytest.mark.rule("CA-05")
 def test_the_due_date_stands_on_every_page(council: Council, people: Staff) -> None:
     with council.write() as work:
@@ -620,6 +636,7 @@ def test_the_due_date_stands_on_every_page(council: Council, people: Staff) -> N
         assert f"due {date(2026, 5, 31):%-d %B %Y}" in str(at_page(chat, audit, key))
 
 
+@on_one_engine
 def test_guidance_leads_back_to_the_audit(council: Council, people: Staff) -> None:
     with council.write() as work:
         audit = an_allocated_audit(work, people)

@@ -13,7 +13,7 @@ import pytest
 from dialogs.turn import Asked
 from tests.builders import NOW, Staff, a_person
 from tests.chat import Chat, buttons, text
-from tests.dialogs.scripts import everything_stored, text_of
+from tests.dialogs.scripts import everything_stored, on_one_engine, text_of
 from tests.workflows.lists import Rows, as_csv, cases, staff
 from workflows.council import Council
 from workflows.importing import take_list
@@ -70,6 +70,7 @@ def test_a_yes_to_a_list_that_was_overtaken_says_so(council: Council, office: Ch
         assert len(view.cases.open_cases()) == 40
 
 
+@on_one_engine
 def test_every_problem_is_listed_and_nothing_taken(council: Council, office: Chat) -> None:
     rows = cases(3)
     rows[1]["Plan type"] = "Picnic"
@@ -83,6 +84,7 @@ def test_every_problem_is_listed_and_nothing_taken(council: Council, office: Cha
     assert everything_stored(council) == before
 
 
+@on_one_engine
 @pytest.mark.rule("SG-01")
 def test_a_childs_date_of_birth_is_never_shown_back(office: Chat) -> None:
     rows = cases(3, Age="", Date_of_birth="17/03/2014")
@@ -94,6 +96,7 @@ def test_a_childs_date_of_birth_is_never_shown_back(office: Chat) -> None:
     assert "2014" not in text_of(card)
 
 
+@on_one_engine
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 not a table", b"PK\x03\x04 broken"])
 def test_a_file_that_is_no_list_is_answered_kindly(office: Chat, content: bytes) -> None:
     card = office.attaches("holiday.xlsx", content)

@@ -54,7 +54,7 @@ from tests.builders import (
     save_pages,
 )
 from tests.chat import Chat
-from tests.dialogs.scripts import everything_stored, text_of
+from tests.dialogs.scripts import everything_stored, on_one_engine, text_of
 from workflows.council import Council, Work
 from workflows.safety import raise_alert
 
@@ -253,6 +253,7 @@ def test_a_stranger_is_shown_nothing(council: Council, people: Staff, scene: Sce
         assert (reply.unknown, reply.card) == (True, None)
 
 
+@on_one_engine
 def test_someone_without_a_directory_id_is_not_taken_for_another(council: Council, people: Staff) -> None:
     with council.write() as work:
         a_person(work, "Uma Unbound", directory_id=None)

@@ -17,7 +17,7 @@ from domain.audits import Returned
 from storage.rounds import RoundRow
 from tests.builders import NOW, Staff, a_returned_audit, an_allocated_audit
 from tests.chat import Chat, buttons, nodes, text
-from tests.dialogs.scripts import Card, text_of, values
+from tests.dialogs.scripts import Card, on_one_engine, text_of, values
 from tests.workflows.caseloads import BEFORE, a_caseload, pairs, place_of, proposed
 from workflows.council import Council
 
@@ -50,6 +50,7 @@ def opened(office: Chat) -> Card:
     return office.presses("Overview", card) if "Overview" in [t for t, _ in buttons(card)] else card
 
 
+@on_one_engine
 @pytest.mark.rule("CA-01", "CA-03", "CA-04", "PR-06")
 def test_the_proposal_shows_mix_due_conflicts_and_reasons(office: Chat, planned: RoundRow) -> None:
     card = opened(office)
@@ -91,6 +92,7 @@ def test_swap_exclude_with_a_reason_and_approve(
         assert view.audits.of_round(planned.id) == ()
 
 
+@on_one_engine
 @pytest.mark.rule("Q2")
 def test_a_later_approval_says_that_cards_go_out_now(
     council: Council, people: Staff, planned: RoundRow
@@ -104,6 +106,7 @@ def test_a_later_approval_says_that_cards_go_out_now(
         assert len(view.audits.of_round(planned.id)) == 4
 
 
+@on_one_engine
 def test_an_exclusion_without_a_reason_keeps_the_form(office: Chat, people: Staff, planned: RoundRow) -> None:
     card = office.presses("Leave this auditor out", changing(office, people), exclude_reason="")
 
@@ -129,6 +132,7 @@ def test_a_stale_press_brings_todays_proposal(
         assert chosen.state == "planned"
 
 
+@on_one_engine
 @pytest.mark.parametrize("title", ["Plan again, keep my changes", "Plan again from nothing"])
 def test_planning_again_from_the_card(office: Chat, planned: RoundRow, title: str) -> None:
     card = office.presses(title, opened(office))
@@ -188,6 +192,7 @@ def test_a_declared_conflict_comes_back_and_is_reallocated_with_a_fresh_month(
         assert back.returned_because is Returned.CONFLICT
 
 
+@on_one_engine
 def test_nothing_to_reallocate_to_is_said_kindly(council: Council, people: Staff) -> None:
     with council.write() as work:
         audit = a_returned_audit(work, people)

@@ -28,7 +28,7 @@ from tests.builders import (
     an_allocated_audit,
 )
 from tests.chat import Chat, buttons, text
-from tests.dialogs.scripts import at_page, saved, trail, values
+from tests.dialogs.scripts import at_page, on_one_engine, saved, trail, values
 from workflows.council import Council
 
 CONCERN = "Not seen for six weeks and an injury is unexplained."
@@ -56,6 +56,7 @@ def test_from_a_page_what_was_typed_is_kept_and_the_way_back_leads_there(
     assert values(back)["judgement"] == "Half a sen"
 
 
+@on_one_engine
 @pytest.mark.rule("SG-02", "Q16")
 def test_an_alert_can_be_raised_from_any_page(council: Council, people: Staff, framework: Framework) -> None:
     with council.write() as work:
@@ -88,6 +89,7 @@ def test_the_auditor_can_raise_one_in_any_state(council: Council, people: Staff,
     assert "Safety alert raised" in text(raised)
 
 
+@on_one_engine
 def test_a_mistyped_date_delays_nothing_and_the_rest_is_kept(council: Council, people: Staff) -> None:
     with council.write() as work:
         audit = an_accepted_audit(work, people)
@@ -130,6 +132,7 @@ def test_a_forged_owner_does_not_slip_in_on_the_way(council: Council, people: St
     assert saved(council, audit.id, "actions")["actions"] == [["Ring.", None, None]]
 
 
+@on_one_engine
 @pytest.mark.parametrize(
     ("concern", "said"),
     [

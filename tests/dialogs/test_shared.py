@@ -19,7 +19,7 @@ from domain.audits import Audit
 from domain.pages import ACTIONS, JOURNEY
 from tests.builders import NOW, Staff, a_filled_audit, a_submitted_audit
 from tests.chat import Chat, buttons, text
-from tests.dialogs.scripts import Card, text_of, trail, values
+from tests.dialogs.scripts import Card, on_one_engine, text_of, trail, values
 from workflows.council import Council
 
 
@@ -87,6 +87,7 @@ def test_every_reader_can_read_every_part(council: Council, people: Staff, audit
     assert trail(council, audit.id)[-1] == ("read", chat.person.id)
 
 
+@on_one_engine
 def test_what_is_agreed_and_what_was_said_have_a_part_of_their_own(
     council: Council, people: Staff, audit: Audit
 ) -> None:
@@ -103,6 +104,7 @@ def test_what_is_agreed_and_what_was_said_have_a_part_of_their_own(
     assert "An audit, shared for learning" in text(unknown)
 
 
+@on_one_engine
 @pytest.mark.rule("CA-17", "CA-18")
 def test_each_reader_is_offered_their_own_answer_only(council: Council, people: Staff, audit: Audit) -> None:
     offered = {}
@@ -132,6 +134,7 @@ def test_comments_are_added_one_below_the_other_even_after_their_days(
     assert "First thought.\n\nSecond thought." in text(reading(chat, audit, "comment"))
 
 
+@on_one_engine
 @pytest.mark.rule("CA-17", "Q26")
 @pytest.mark.parametrize(("days", "invited"), [(7, True), (10, True), (11, False)])
 def test_a_comment_is_invited_for_five_working_days_and_then_let_be(
@@ -143,6 +146,7 @@ def test_a_comment_is_invited_for_five_working_days_and_then_let_be(
     assert ("Your comments on an audit" in text(chat.types("my audits"))) is invited
 
 
+@on_one_engine
 def test_an_empty_or_overlong_comment_keeps_its_card(council: Council, people: Staff, audit: Audit) -> None:
     chat = Chat(council, people.practitioner)
     card = reading(chat, audit)
@@ -170,6 +174,7 @@ def test_comments_stay_short_enough_to_be_read_on_one_card(
     assert "c" * 4000 in text(reading(chat, audit, "comment"))
 
 
+@on_one_engine
 @pytest.mark.rule("CA-18", "Q6")
 def test_nominating_needs_a_reason_and_not_nominating_does_not(
     council: Council, people: Staff, audit: Audit
@@ -215,6 +220,7 @@ def test_comment_and_review_leave_rows_without_their_words(
         assert "Words of" not in str(view.trail.rows(f"audit:{audit.id}"))
 
 
+@on_one_engine
 @pytest.mark.rule("PR-01")
 def test_the_summary_begins_with_what_matters_to_the_child(
     council: Council, people: Staff, audit: Audit

@@ -27,12 +27,13 @@ from tests.builders import (
     an_allocated_audit,
 )
 from tests.chat import Chat, buttons, text
-from tests.dialogs.scripts import at_page, saved, text_of, trail, values
+from tests.dialogs.scripts import at_page, on_one_engine, saved, text_of, trail, values
 from workflows.council import Council
 
 LINE = "The plan was written with the child."
 
 
+@on_one_engine
 @pytest.mark.rule("WH-03")
 @pytest.mark.parametrize(
     ("key", "button", "box"),
@@ -125,6 +126,7 @@ def test_a_line_is_never_appended_twice_by_one_card(council: Council, people: St
     assert (body["judgement"], body["impact"]) == (LINE, "")
 
 
+@on_one_engine
 @pytest.mark.rule("SG-01")
 def test_one_is_told_once_that_the_chat_keeps_what_is_typed(council: Council, people: Staff) -> None:
     with council.write() as work:
@@ -138,6 +140,7 @@ def test_one_is_told_once_that_the_chat_keeps_what_is_typed(council: Council, pe
     assert "history" not in text(second)
 
 
+@on_one_engine
 def test_a_full_box_says_so_and_loses_nothing(council: Council, people: Staff) -> None:
     with council.write() as work:
         audit = an_accepted_audit(work, people)
@@ -151,6 +154,7 @@ def test_a_full_box_says_so_and_loses_nothing(council: Council, people: Staff) -
     assert saved(council, audit.id, JOURNEY)["journey"] == "x" * (TEXT_LIMIT - 3)
 
 
+@on_one_engine
 def test_a_line_too_long_for_any_box_is_refused_with_its_length(council: Council, people: Staff) -> None:
     with council.write() as work:
         audit = an_accepted_audit(work, people)
@@ -161,6 +165,7 @@ def test_a_line_too_long_for_any_box_is_refused_with_its_length(council: Council
     assert "Shall I keep this?" in text(chat.types("x" * TEXT_LIMIT))
 
 
+@on_one_engine
 def test_a_line_typed_where_no_page_is_open_is_answered_usefully(council: Council, people: Staff) -> None:
     with council.write() as work:
         an_accepted_audit(work, people)
@@ -171,6 +176,7 @@ def test_a_line_typed_where_no_page_is_open_is_answered_usefully(council: Counci
     assert "continue" in text(card)
 
 
+@on_one_engine
 @pytest.mark.parametrize("key", ["actions", "everything"])
 def test_a_line_finds_no_box_on_pages_without_one(council: Council, people: Staff, key: str) -> None:
     with council.write() as work:
@@ -214,6 +220,7 @@ def test_a_kept_line_leaves_a_row_as_any_save_does(council: Council, people: Sta
     ]
 
 
+@on_one_engine
 @pytest.mark.rule("PR-02")
 def test_commands_are_understood_in_sensible_variants(council: Council, people: Staff) -> None:
     with council.write() as work:
@@ -235,6 +242,7 @@ def test_commands_are_understood_in_sensible_variants(council: Council, people: 
             assert said in text(chat.types(words)), words
 
 
+@on_one_engine
 @pytest.mark.parametrize(
     "line", ["Continue with weekly visits.", "Help came late.", "Status of the plan is unclear to the child."]
 )
@@ -266,6 +274,7 @@ def test_guidance_finds_its_topic(framework: Framework, words: str, topic: str) 
     assert topic_key(framework, words) == topic
 
 
+@on_one_engine
 @pytest.mark.rule("PR-02", "CA-06")
 def test_my_audits_shows_only_what_is_next_and_names_no_case(council: Council, people: Staff) -> None:
     with council.write() as work:
@@ -280,6 +289,7 @@ def test_my_audits_shows_only_what_is_next_and_names_no_case(council: Council, p
     assert "CF-" not in text_of(card)
 
 
+@on_one_engine
 @pytest.mark.parametrize(
     ("who", "duty"),
     [
@@ -316,6 +326,7 @@ def test_the_office_asks_how_the_round_stands(council: Council, people: Staff) -
     assert "Accepted and under way: \n1" in text(round_card)
 
 
+@on_one_engine
 @pytest.mark.parametrize(
     ("state", "said"), [("planned", "ready for you to look at"), ("approved", "get their cards on the 1st")]
 )
@@ -328,6 +339,7 @@ def test_the_office_hears_what_the_round_waits_for(
     assert said in text(Chat(council, people.qa_officer).types("status"))
 
 
+@on_one_engine
 def test_nobody_else_is_shown_the_round(council: Council, people: Staff) -> None:
     with council.write() as work:
         a_round(work)
@@ -338,6 +350,7 @@ def test_nobody_else_is_shown_the_round(council: Council, people: Staff) -> None
     assert "Open the round" not in [title for title, _ in buttons(card)]
 
 
+@on_one_engine
 def test_an_audit_that_went_back_is_no_longer_ones_own(council: Council, people: Staff) -> None:
     with council.write() as work:
         a_returned_audit(work, people)
@@ -345,6 +358,7 @@ def test_an_audit_that_went_back_is_no_longer_ones_own(council: Council, people:
     assert "you are up to date" in text(Chat(council, people.auditor).types("continue"))
 
 
+@on_one_engine
 def test_the_first_greeting_shows_what_is_to_do_or_how_this_works(council: Council, people: Staff) -> None:
     with council.write() as work:
         an_allocated_audit(work, people)
