@@ -1,19 +1,32 @@
 """`make demo`: a make-believe council on this machine, seen through four people's chats."""
 
 import asyncio
+import fcntl
 import logging
 import secrets
 import shutil
 import signal
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from bot.asking import clock
-from bot.demo.playground import TENANT, NoWindows, Window, install, open_windows, require_node, whats_to_fetch
+from bot.demo.playground import (
+    TENANT,
+    NoWindows,
+    Window,
+    has_screen,
+    install,
+    open_windows,
+    require_node,
+    whats_to_fetch,
+)
 from bot.demo.story import Cast, make_story
+from bot.demo.telling import tell
 from bot.logs import set_up_logs
 from bot.settings import Settings, load_settings
 from bot.starting import open_council
@@ -45,20 +58,35 @@ def run_demo(folder: Path, *, windows: bool) -> int:
         script = install(PLAYGROUND_FOLDER)
     except NoWindows as reason:
         console.print(f"{reason} Here is the same story as text.", markup=False)
-    console.print(f"Making a make-believe council in {folder}; whatever was there is replaced.", markup=False)
-    settings = demo_settings(fresh(folder))
-    council, cast = make_council(settings, folder)
-    if script is None or node is None:
-        _print_story(council, cast, console)
-        return 0
-    council.database.close()
-    set_up_logs(logging.WARNING)
-    try:
+    with _alone_in(folder):
+        console.print(
+            f"Making a make-believe council in {folder}; whatever was there is replaced.", markup=False
+        )
+        settings = demo_settings(fresh(folder))
+        council, cast = make_council(settings, folder)
+        try:
+            if script is None or node is None:
+                tell(council, cast, clock(), console)
+                return 0
+        finally:
+            council.database.close()
+        set_up_logs(logging.WARNING)
         asyncio.run(_serve(settings, cast, node, script, folder, console))
-    except NoWindows as reason:
-        console.print(str(reason), markup=False)
-        return 1
     return 0
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keeps a second demo from emptying the folder of one that runs. Raises RuleBroken."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RuleBroken(
+                f"A demo is running in {folder} already. End it with Ctrl-C, or name another folder."
+            ) from None
+        yield
 
 
 def fresh(folder: Path) -> Path:
@@ -103,15 +131,6 @@ def make_council(settings: Settings, folder: Path, *, auditor_has_begun: bool = 
     return council, make_story(council, folder / "lists", now, auditor_has_begun=auditor_has_begun)
 
 
-def _print_story(council: Council, cast: Cast, console: Console) -> None:
-    from bot.demo.telling import tell
-
-    try:
-        tell(council, cast, clock(), console)
-    finally:
-        council.database.close()
-
-
 async def _serve(
     settings: Settings, cast: Cast, node: str, script: Path, folder: Path, console: Console
 ) -> None:
@@ -149,7 +168,5 @@ def _print_table(cast: Cast, opened: list[Window], console: Console) -> None:
 
 def _open_browser(opened: list[Window]) -> None:
     """The auditor's window, where a screen is; nobody is looking at a server's."""
-    from bot.demo.playground import has_screen
-
     if has_screen():
         webbrowser.open(opened[0].url)

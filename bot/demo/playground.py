@@ -185,7 +185,10 @@ async def _port_of(process: asyncio.subprocess.Process, place: Path) -> int:
                 if said.startswith("Listening on "):
                     return int(said.removeprefix("Listening on "))
     log = place / _LOG
-    raise NoWindows(f"The local Teams client did not start: {said or 'no word from it'} (see {log}).")
+    raise NoWindows(
+        f"The local Teams client did not start: {said or 'no word from it'} (see {log}). "
+        "PLAYGROUND=no make demo tells the same story as text."
+    )
 
 
 async def _drain(process: asyncio.subprocess.Process) -> None:

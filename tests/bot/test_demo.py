@@ -1,6 +1,7 @@
 """The make-believe council: its lists, its story, and what is fetched and shown for it."""
 
 import csv
+import fcntl
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -156,6 +157,15 @@ def test_the_demo_is_made_anew_at_each_start(tmp_path: Path) -> None:
     (fresh(tmp_path / "demo") / "plumbline.db").touch()
 
     assert sorted(path.name for path in fresh(tmp_path / "demo").iterdir()) == [".plumbline-demo"]
+
+
+def test_a_second_demo_leaves_the_running_one_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND", "no")
+    with (tmp_path / "demo.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+
+        with pytest.raises(RuleBroken, match="is running in"):
+            run_demo(tmp_path / "demo", windows=True)
 
 
 def test_settings_of_the_environment_do_not_reach_the_demo(
