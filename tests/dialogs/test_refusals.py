@@ -170,7 +170,7 @@ def test_every_payload_has_a_handler_and_a_place_in_this_table() -> None:
     assert kinds == FILL | OFFICE | LINES | EVERYONE | READING | {AcknowledgeSafety}
 
 
-@pytest.mark.rule("SG-03", "SG-05", "CA-16", "Q30")
+@pytest.mark.rule("SG-05", "CA-16")
 def test_whoever_may_not_is_refused_politely_and_learns_nothing(
     council: Council, people: Staff, scene: Scene
 ) -> None:

@@ -33,7 +33,7 @@ def reading(chat: Chat, audit: Audit, part: str = "summary") -> Card:
     return chat.sends(ReadShared(audit.id, part).pack())
 
 
-@pytest.mark.rule("CA-16", "CA-17", "CA-18", "Q6", "PR-05")
+@pytest.mark.rule("CA-16", "CA-17", "CA-18", "Q6")
 def test_from_sharing_to_comment_review_and_progress(council: Council, people: Staff, audit: Audit) -> None:
     practitioner, manager = Chat(council, people.practitioner), Chat(council, people.team_manager)
     office = Chat(council, people.qa_officer)
