@@ -131,8 +131,8 @@ def topic_key(framework: Framework, topic: str) -> str:
 
 def _help(person: Person) -> Reply:
     text = (
-        "Type **my audits** to see what is yours to do, **continue** to go on where you left off, "
-        "**guidance planning** (or any other part) for what good looks like, and **status** to see how far "
+        "Type “my audits” to see what is yours to do, “continue” to go on where you left off, "
+        "“guidance planning” (or any other part) for what good looks like, and “status” to see how far "
         "things are. While a page of your audit is open, anything else you type can go into it."
     )
     if person.in_qa_office:
@@ -143,7 +143,7 @@ def _help(person: Person) -> Reply:
 def _puzzled(person: Person) -> Reply:
     text = (
         "I did not understand that, and nothing was saved. If it was meant for an audit, open the page "
-        "first: type **continue**. Type **help** to see what I can do."
+        "first: type “continue”. Type “help” to see what I can do."
     )
     if person.in_qa_office:
         text += " To bring in a list, attach the file."

@@ -43,7 +43,7 @@ def unsure_reply() -> Reply:
 
 def write_to_me() -> Reply:
     """For a mention in a team or group, where audits are never shown."""
-    text = "I only talk about audits in your own chat with me. Please open it and type **help**."
+    text = "I only talk about audits in your own chat with me. Please open it and type “help”."
     return _note("Let us talk in private", text)
 
 
