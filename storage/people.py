@@ -11,8 +11,9 @@ from domain.people import Leave, Person, Post, Service, Team
 from storage.bound import batches, which
 from storage.tables import people, person_posts, services, teams
 
+# The comma is written out: as a value, SQLAlchemy would put the statement's text together at each use.
 _POSTS = (
-    sa.select(sa.func.aggregate_strings(person_posts.c.post, ","))
+    sa.select(sa.func.aggregate_strings(person_posts.c.post, sa.literal_column("','")))  # type: ignore[arg-type]
     .where(person_posts.c.person_id == people.c.id)
     .scalar_subquery()
     .label("posts")
