@@ -141,6 +141,11 @@ class TrailReading:
 class TrailWriting(TrailReading):
     """Reads, proves and extends the trail."""
 
+    def __init__(self, connection: Connection, key: TrailKey) -> None:
+        super().__init__(connection, key)
+        # Whoever has read an end holds its row until the transaction is over, so nobody else moves it.
+        self._ends_held: dict[str, _End] = {}
+
     def add(
         self,
         *,
@@ -192,6 +197,8 @@ class TrailWriting(TrailReading):
 
     def _end(self, chain: str) -> "_End":
         """Where the chain goes on."""
+        if held := self._ends_held.get(chain):
+            return held
         row = self._connection.execute(_END, {"which_chain": chain}).one_or_none()
         if row is None:
             fresh = Head(chain, 0, START)
@@ -233,6 +240,7 @@ class TrailWriting(TrailReading):
             "proof": head_mac(self._key, head, end.sealed_position),
         }
         self._connection.execute(_KEEP_END, {"which_chain": head.chain, **values})
+        self._ends_held[head.chain] = end
 
 
 @dataclass(frozen=True, slots=True)
