@@ -1,5 +1,6 @@
 """Runs `plumbline` as a person would, in a folder and with settings of the test's own."""
 
+import logging
 import os
 import sys
 from dataclasses import dataclass
@@ -38,10 +39,15 @@ class Terminal:
 
         self.monkeypatch.setattr(sys, "argv", ["plumbline", *map(str, words)])
         status = 0
+        root = logging.getLogger()
+        handlers, level = root.handlers, root.level
         try:
             main()
         except SystemExit as ended:
             status = int(ended.code or 0)
+        finally:
+            # A command that serves sets up its own, onto a terminal that ends with the test.
+            root.handlers, root.level = handlers, level
         caught = self.capsys.readouterr()
         return Ran(status, caught.out, caught.err)
 

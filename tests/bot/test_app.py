@@ -1,6 +1,8 @@
 """The process as a whole: what people receive while they and the calendar do their part."""
 
+import asyncio
 import socket
+import threading
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -10,9 +12,12 @@ import pytest
 from bot.app import CannotListen, serving
 from bot.asking import clock
 from bot.settings import Settings
+from dialogs.answering import answer
+from dialogs.turn import Reply, Turn
 from domain.audits import Audit
 from domain.days import local_day
 from domain.people import Person
+from storage.database import Database
 from tests.bot.audit_writing import onward, written
 from tests.builders import (
     Staff,
@@ -24,10 +29,10 @@ from tests.builders import (
 )
 from tests.chat import inputs, text
 from tests.doubles import activities
-from tests.doubles.connector import Arrived
+from tests.doubles.connector import Arrived, TeamsConnector
 from tests.doubles.entra import APP_ID, Entra, new_key
-from tests.doubles.service import Service, card_in
-from workflows.council import Work
+from tests.doubles.service import Service, card_in, open_service
+from workflows.council import Council, Work
 from workflows.planning import propose_round
 
 CASE = "CF-1001"
@@ -228,3 +233,45 @@ async def test_a_port_that_is_taken_is_named_and_nothing_is_left_running(setting
         with pytest.raises(CannotListen, match=f"port {port}"):
             async with serving(settings.model_copy(update={"port": port})):
                 pass
+
+
+async def test_a_turn_under_way_is_answered_before_the_process_ends(
+    settings: Settings, entra: Entra, teams: TeamsConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(council: Council, turn: Turn) -> Reply:
+        begun.set()
+        go_on.wait(30)
+        return answer(council, turn)
+
+    monkeypatch.setattr("bot.asking.answer", slow)
+    async with open_service(settings, entra, teams) as service:
+        with service.council.write() as work:
+            alex = service.caller(staff(work).auditor)
+        turn = asyncio.create_task(alex.sends(alex.activity(activities.message, "help")))
+        await service.eventually(begun.is_set)
+        asyncio.get_running_loop().call_later(0.2, go_on.set)
+
+    assert turn.done()
+    assert turn.result()[0] == 200
+    assert [a.body["summary"] for a in teams.sent()] == ["Help"]
+
+
+async def test_what_was_queued_in_the_last_moment_leaves_with_the_next_process(
+    settings: Settings, entra: Entra, teams: TeamsConnector
+) -> None:
+    async with open_service(settings, entra, teams) as service:
+        with service.council.write() as work:
+            people = staff(work)
+        await service.caller(people.auditor).installs()
+    database = Database(settings.database_url, trail_key=settings.trail_key_bytes)
+    now = clock()
+    with database.write() as work:
+        an_allocated_audit(work, people, now=now, month=local_day(now).replace(day=1))
+    database.close()
+
+    async with open_service(settings, entra, teams) as service:
+        await service.eventually(lambda: sent_unasked(service, people.auditor))
+
+    assert len(sent_unasked(service, people.auditor)) == 1

@@ -212,7 +212,7 @@ async def open_service(chosen: Settings, entra: Entra, teams: TeamsConnector) ->
 
     credentials.acquire_token = from_the_double
     try:
-        async with serving(chosen) as running, aiohttp.ClientSession() as http:
+        async with aiohttp.ClientSession() as http, serving(chosen) as running:
             url = f"http://127.0.0.1:{running.port}/api/messages"
             yield Service(url, http, running, teams, entra)
     finally:
