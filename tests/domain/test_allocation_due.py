@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from domain.allocation import RoundAhead, plan_round
+from domain.allocation import Decisions, RoundAhead, plan_round
 from domain.allocation_due import due_practitioners, who_waits
 from domain.allocation_repeats import recent_pairs
 from tests.domain.allocation_builders import MAY, auditor, case, population, practitioner
@@ -92,6 +92,29 @@ def test_with_places_enough_nobody_is_late_or_left() -> None:
 
     assert due.shortfall == 0
     assert [(one.waiting, one.late, one.left) for one in due.ahead[:2]] == [(1, 0, 0), (1, 0, 0)]
+
+
+@pytest.mark.rule("CA-03")
+def test_a_practitioner_due_whom_a_fixed_pair_covers_counts_as_possible_and_covered() -> None:
+    people = [practitioner(1, None), practitioner(2, None), practitioner(3)]
+    council = population([auditor(100), auditor(101)], [case(1, 1), case(2, 2), case(3, 3)], people)
+
+    due = plan_round(council, seed=1, decisions=Decisions(fixed=frozenset({(100, 1)}))).due
+
+    assert (due.practitioners, due.possible, due.covered) == (2, 2, 2)
+
+
+@pytest.mark.rule("CA-03", "PR-06")
+def test_someone_due_on_the_day_a_round_begins_is_not_late_in_it() -> None:
+    people = [practitioner(1, date(2025, 5, 1)), practitioner(2, date(2025, 7, 1))]
+    people += [practitioner(3, date(2025, 7, 2)), practitioner(4, None)]
+    council = population([auditor(100)], [case(1, 1), case(2, 2), case(3, 3)], people)
+
+    due = plan_round(council, seed=1).due
+
+    assert due.due_within_window == 3  # the fourth has no open case and is counted apart
+    assert due.without_open_case == 1
+    assert [(one.waiting, one.late) for one in due.ahead[:3]] == [(1, 0), (2, 0), (1, 1)]
 
 
 @pytest.mark.rule("CA-03")

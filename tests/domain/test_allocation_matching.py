@@ -70,6 +70,17 @@ def test_a_refusal_names_the_auditors_who_are_all_needed_elsewhere() -> None:
     assert answers == [None, frozenset({7}), None]
 
 
+@pytest.mark.rule("CA-03", "Q8")
+def test_a_practitioner_once_covered_may_change_to_another_case_to_make_room() -> None:
+    barred = {11: frozenset({8}), 12: frozenset({7}), 21: frozenset({8})}
+    linking = Linking([7, 8], {1: [11, 12], 2: [21]}, barred.__getitem__)
+
+    answers = [linking.add(1), linking.add(2)]
+
+    assert answers == [None, None]
+    assert linking.case_of == {7: 21, 8: 12}
+
+
 def test_when_nobody_is_free_everybody_is_named() -> None:
     linking = Linking([7], {1: [11], 2: [12]}, lambda _: frozenset())
 

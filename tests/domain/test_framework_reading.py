@@ -151,6 +151,11 @@ def errors_in(text: str) -> tuple[str, ...]:
             'sections[4].items: "GL-R7" must be the prefix "GL-P" and a number.',
         ),
         ('id = "GL-P7"', 'id = "GL-P6"', 'rules: "GL-P6" stands there more than once.'),
+        (
+            'id = "GL-P7", text',
+            'why = 1, id = "GL-P7", text',
+            "sections[4].items[7].why: is not known here; check its spelling.",
+        ),
         ('id = "GL-P7", text', 'id = "GL-P7", words', "sections[4].items[7].text: is missing."),
         (
             'prefix = "GL-M"',
@@ -161,6 +166,11 @@ def errors_in(text: str) -> tuple[str, ...]:
             "only_with_recent_contact = true ",
             'only_with_recent_contact = "yes" ',
             "sections[1].only_with_recent_contact: must be true or false.",
+        ),
+        (
+            'CA-06 = { basis = "F"',
+            'CA-06 = { basis = "FF"',
+            "rules.CA-06.basis: is longer than 1 characters.",
         ),
         (
             'CA-06 = { basis = "F"',

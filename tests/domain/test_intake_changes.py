@@ -98,6 +98,34 @@ def test_an_address_is_the_same_whatever_its_capitals() -> None:
     assert staff([person(1, email="Worker1@Council.gov.uk")], person(1)).is_empty
 
 
+@pytest.mark.parametrize(
+    "field", ["email", "team", "service", "directory_id", "manager_email", "cover_email"]
+)
+def test_capitals_alone_are_no_change_of_a_person(field: str) -> None:
+    known, listed = person(1, **{field: "One@A.uk"}), person(1, **{field: "one@a.UK"})
+
+    assert staff([known], listed).is_empty
+
+
+@pytest.mark.parametrize(
+    "field", ["reference", "team", "practitioner_email", "supervisor_email", "chair_email"]
+)
+def test_capitals_alone_are_no_change_of_a_case(field: str) -> None:
+    known, listed = case(1, **{field: "One@A.uk"}), case(1, **{field: "one@a.UK"})
+
+    assert case_changes([known], [listed], TODAY).is_empty
+
+
+@pytest.mark.parametrize("field", ["name", "plan_type", "ethnicity"])
+def test_capitals_of_what_people_read_are_a_change(field: str) -> None:
+    before, after = {field: "one"}, {field: "One"}
+
+    if field == "name":
+        assert staff([person(1, **before)], person(1, **after)).changed[0].fields == ("name",)
+    else:
+        assert case_changes([case(1, **before)], [case(1, **after)], TODAY).changed[0].fields == (field,)
+
+
 def test_a_directory_id_bound_at_first_contact_survives_a_list_without_it() -> None:
     changes = staff([person(1, directory_id=ID)], person(1, name="Other"))
 

@@ -101,6 +101,21 @@ def test_columns_are_called_as_the_spreadsheet_calls_them(index: int, letters: s
     assert column_letters(index) == letters
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!"),
+        *("#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
+    ],
+)
+def test_every_way_a_formula_fails_is_known(error: str) -> None:
+    told = problems(staff(staff_cells(Cover=error)))
+
+    assert [problem.fix for problem in told] == [
+        "The formula in this cell fails. Correct it, or type the value."
+    ]
+
+
 def test_a_failed_formula_is_told_once_as_what_it_is() -> None:
     told = problems(staff(staff_cells(Team="#N/A", Manager="#REF!")))
 

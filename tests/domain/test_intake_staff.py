@@ -61,10 +61,12 @@ def test_without_a_word_about_it_the_post_says_who_audits(post: str, audits: boo
 @pytest.mark.rule("CA-02")
 def test_the_list_can_take_somebody_out_of_the_pool_and_let_an_assistant_director_in() -> None:
     taken = taken_staff(
-        staff_cells(1, Posts="TM", Auditor="no"), staff_cells(2, Posts="AD QA", Auditor="yes")
+        staff_cells(1, Posts="TM", Auditor="no"),
+        staff_cells(2, Posts="AD QA", Auditor="yes"),
+        staff_cells(3, Posts="AD Social Care", Auditor="yes"),
     )
 
-    assert [row.is_auditor for row in taken.rows] == [False, True]
+    assert [row.is_auditor for row in taken.rows] == [False, True, True]
     assert taken.remarks == ()
 
 
@@ -183,7 +185,7 @@ def test_managers_and_cover_are_found_by_address_or_by_a_name_only_one_person_ha
         staff_cells(3, Name="Sam Twin", Manager="Zed, Ada"),
         staff_cells(4, Manager="Sam Twin"),
         staff_cells(5, Manager="Nobody Known"),
-        staff_cells(6, Cover="left@council.gov.uk"),
+        staff_cells(6, Cover="mailto:left@council.gov.uk", Manager="mailto:Worker1@council.gov.uk"),
         staff_cells(7, Name="Own Boss", Manager="Own Boss"),
     )
 

@@ -55,6 +55,19 @@ def test_a_list_that_changes_nothing_says_so() -> None:
     ]
 
 
+def test_what_was_passed_over_is_told_with_a_list_that_is_taken() -> None:
+    taken = taken_staff(staff_cells(Auditor="yes") | {"Shoe size": "5"})
+
+    lines = changes_summary(taken, staff_changes([], taken.rows, TODAY)).splitlines()
+
+    assert lines[1:] == [
+        "1 new, 0 changed, 0 marked as left, 0 as before.",
+        "1 column was not read: “Shoe size”.",
+        "Worth knowing:",
+        "- Row 2, “Auditor”: Audits although the post is not in the audit pool.",
+    ]
+
+
 def test_what_must_be_confirmed_is_told_with_numbers_and_references() -> None:
     known = taken_cases(*[case_cells(n) for n in range(1, 41)]).rows
     taken = taken_cases(*[case_cells(n) for n in range(25, 42)])

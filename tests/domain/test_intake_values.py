@@ -66,6 +66,8 @@ def test_working_days_are_read_as_people_write_them(text: str, days: set[int]) -
         "Mon-Tue-Wed",
         "Mon Tue-Wed",
         "Mon, Noday",
+        "Mon-Tue, Noday-Wed",
+        "Noday-Tue",
         "Mo",
         "TMW--",
         "MTWT",

@@ -36,6 +36,8 @@ def test_leave_of_one_day_covers_that_day() -> None:
     ("day", "at_work"),
     [
         (date(2026, 5, 4), True),  # a bank holiday, which is no matter of the person's own days
+        (date(2026, 5, 5), True),
+        (date(2026, 5, 6), True),
         (date(2026, 5, 7), True),
         (date(2026, 5, 8), False),  # the first leave
         (date(2026, 5, 14), False),  # the second
