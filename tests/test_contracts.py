@@ -68,6 +68,8 @@ def test_every_import_points_the_way_the_design_says(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
+    # It would switch off every logger there is, and with them what later tests listen for.
+    monkeypatch.setattr("importlinter.cli._configure_logging", lambda verbose: None)
 
     status = lint_imports(no_cache=True, no_logo=True)
 
