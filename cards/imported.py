@@ -41,7 +41,7 @@ def import_card(view: ImportView) -> Card:
         body.append(
             box(
                 [
-                    says("This list leaves out more than usual. Is it the whole list?", bold=True),
+                    says("This list changes more than usual. Is it the whole list?", bold=True),
                     says(
                         "People missing from it lose access at once, and missing cases close.",
                         spacing="small",

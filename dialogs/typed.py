@@ -99,13 +99,12 @@ def _status(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
     latest = work.rounds.latest()
     if not person.in_qa_office or latest is None:
         return todo_reply(council, work, person, turn.now)
-    part = "mix" if latest.state == "planned" else "progress"
     text = {
         "planned": "The proposal is ready for you to look at and approve.",
         "approved": "The round is approved; auditors get their cards on the 1st.",
         "allocated": "The round is under way.",
     }[latest.state]
-    buttons = (("Open the round", ShowRound(latest.id, part, 0)), ("My audits", ShowMyAudits()))
+    buttons = (("Open the round", ShowRound(latest.id, "progress", 0)), ("My audits", ShowMyAudits()))
     view = NoteView(f"Round of {latest.month:%B %Y}", text, buttons)
     return Reply(note_card(view), title="Round")
 

@@ -3,7 +3,7 @@
 QA officer attaches cases.csv
 Plumbline  Case list. 40 new …
 QA officer attaches cases.csv with 30 fewer
-Plumbline  This list leaves out more than usual. Is it the whole list? [Yes, it is the whole list]
+Plumbline  This list changes more than usual. Is it the whole list? [Yes, it is the whole list]
 QA officer [Yes, it is the whole list]
 Plumbline  Saved: 0 new, 0 changed, 30 closed.
 """
