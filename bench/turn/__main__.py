@@ -6,7 +6,6 @@ import itertools
 import json
 import os
 import sys
-import time
 from pathlib import Path
 
 from bench.turn.databases import Seeded, discard, saves_kept, seeded, trail_faults
@@ -89,11 +88,11 @@ def check_kept(name: str, database: Seeded, savers: list[SavingHand]) -> None:
     """Every press answered is in the file, once, and the trail proves. Raises SystemExit otherwise."""
     answered = sum(hand.saved for hand in savers)
     kept = saves_kept(database.path, database.live[0].audit_id)
-    started = time.perf_counter()
-    faults = trail_faults(database.path)
-    took = time.perf_counter() - started
-    proof = f"the trail has {len(faults)} faults" if faults else f"the trail proves ({took:.0f} s)"
-    print(f"{name:<12}{answered:8,} saves answered, {kept:,} in the database; {proof}")
+    # Proving three million rows takes a minute, so the large trail is proved by the run that seeded it.
+    proving = name == "ours" or bool(database.seconds)
+    faults = trail_faults(database.path) if proving else ()
+    proof = f"; the trail has {len(faults)} faults" if faults else "; the trail proves" if proving else ""
+    print(f"{name:<12}{answered:8,} saves answered, {kept:,} in the database{proof}")
     # The seed stays for the next run; a copy that was pressed on is of no more use, and it is large.
     discard(database.path)
     if kept != answered:
