@@ -185,8 +185,7 @@ async def test_a_round_planned_and_approved_in_chat_sends_its_cards_at_once(
 
     assert allocated() == []
 
-    overview = await quinn.presses("Overview", proposal)
-    approved = await quinn.presses("Approve this round", overview)
+    approved = await quinn.presses("Approve this round", proposal)
 
     (card,) = await service.eventually(allocated)
     assert "Approved." in text(approved)
