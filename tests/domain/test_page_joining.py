@@ -38,6 +38,24 @@ VISIT = (Source("Visit", DAY), Source(), Source())
             FilePage(DAY, "Read."), FilePage(None, "Read. Gaps."), FilePage(DAY, "Read. Gaps."), id="file"
         ),
         pytest.param(
+            FilePage(None, "Read."), FilePage(DAY, "Gaps."), FilePage(DAY, "Read.\nGaps."), id="file's note"
+        ),
+        pytest.param(
+            SectionPage(sources=VISIT),
+            SectionPage(sources=(Source(), Source("Plan"), Source())),
+            SectionPage(sources=(Source(), Source("Plan"), Source())),
+            id="sources typed last count, even without a day",
+        ),
+        pytest.param(
+            VoicePage(reason="Ill."), VoicePage(reason="Away."), VoicePage(reason="Ill.\nAway."), id="reason"
+        ),
+        pytest.param(
+            ConversationPage(reflections="Tired."),
+            ConversationPage(reflections="Hopeful."),
+            ConversationPage(reflections="Tired.\nHopeful."),
+            id="reflections",
+        ),
+        pytest.param(
             SectionPage(Grade.GOOD, "Good", "weekly visits", "safer", VISIT, {}, ("GP-01",)),
             SectionPage(Grade.INADEQUATE, "Poor", "", "hurt"),
             SectionPage(

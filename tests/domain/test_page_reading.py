@@ -114,6 +114,36 @@ def test_a_page_is_read_from_its_inputs_as_it_was_written(keyed: tuple[str, Page
     assert found == page
 
 
+FULL: list[tuple[str, Page]] = [
+    (JOURNEY, JourneyPage("Came in May.", "School")),
+    (FILE, FilePage(TODAY, "Read twice.")),
+    (
+        "planning",
+        SectionPage(
+            Grade.REQUIRES_IMPROVEMENT,
+            "Uneven",
+            "because",
+            "so the child waited",
+            (Source("Visit", TODAY), Source("Plan", None), Source("", TODAY)),
+            {"GL-P1": Mark.PARTLY},
+            ("GP-03",),
+        ),
+    ),
+    ("voice_child", VoicePage(Reached.OBTAINED, "Heard.", "Not alone.", TODAY, (Attempt(TODAY, "Visit"),))),
+    (CONVERSATION, ConversationPage(TODAY, "Praise.", "Agreed.")),
+    (OVERALL, OverallPage(Grade.GOOD, "Strong", "because", "so the child is safe", "More play.")),
+    (ACTIONS, ActionsPage(tuple(ActionLine(f"Do {n}.", n, TODAY) for n in range(1, ACTION_LINES + 1)), True)),
+]
+
+
+@pytest.mark.parametrize(("key", "page"), FULL, ids=[key for key, _ in FULL])
+def test_a_full_page_goes_through_inputs_and_storage_whole(key: str, page: Page) -> None:
+    found, errors = read(key, typed_inputs(page))
+
+    assert (found, errors) == (page, {})
+    assert from_body(key, to_body(found)) == page
+
+
 @unhurried
 @given(pages_typed)
 def test_what_is_stored_is_plain_json(keyed: tuple[str, Page]) -> None:
@@ -167,6 +197,13 @@ def test_a_page_never_saved_is_read_as_empty(key: str) -> None:
         pytest.param(OVERALL, "grade", "excellent", "Please choose one of the answers shown."),
         pytest.param("planning", "mark_GL-P1", "perhaps", "Please choose one of the answers shown."),
         pytest.param("voice_parent", "reached", "maybe", "Please choose one of the answers shown."),
+        pytest.param("planning", "grade", "excellent", "Please choose one of the answers shown."),
+        pytest.param(
+            "voice_agency",
+            "attempt_on",
+            "2026-05-12",
+            "An attempt needs both its day and how you tried.",
+        ),
         pytest.param(
             "voice_agency", "attempt_how", "Letter", "An attempt needs both its day and how you tried."
         ),
@@ -189,8 +226,15 @@ def test_a_value_that_makes_no_sense_is_said_beside_its_field(
 ) -> None:
     _, errors = read(key, {name: value})
 
-    where = "attempt_on" if name == "attempt_how" else name
+    # Half an attempt is said beside the half that is missing.
+    where = {"attempt_how": "attempt_on", "attempt_on": "attempt_how"}.get(name, name)
     assert errors == {where: error}
+
+
+def test_an_attempt_lies_in_the_past() -> None:
+    _, errors = read("voice_child", {"attempt_on": "13/05/2026", "attempt_how": "Call"})
+
+    assert errors == {"attempt_on": "This day is still to come; please give the day it happened."}
 
 
 @pytest.mark.parametrize(
@@ -221,9 +265,10 @@ def test_values_no_client_would_send_never_break_the_reading(key: str, value: ob
 
 
 def test_marks_stay_unless_the_card_that_was_saved_shows_them() -> None:
-    before = SectionPage(marks={"GL-P1": Mark.MET, "GL-P2": Mark.PARTLY, "GL-P3": Mark.NOT_MET})
+    marks = {f"GL-P{n}": mark for n, mark in enumerate((Mark.MET, Mark.PARTLY, Mark.NOT_MET, Mark.MET), 1)}
+    before = SectionPage(marks=marks)
 
-    page, _ = read("planning", {"mark_GL-P2": "none", "mark_GL-P3": "na"}, before)
+    page, _ = read("planning", {"mark_GL-P2": "none", "mark_GL-P3": "na", "mark_GL-P4": ""}, before)
 
     assert isinstance(page, SectionPage)
     assert page.marks == {"GL-P1": Mark.MET, "GL-P3": Mark.NOT_APPLICABLE}

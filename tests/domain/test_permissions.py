@@ -7,7 +7,7 @@ import pytest
 from domain.audits import Audit, AuditState
 from domain.errors import NotAllowed
 from domain.people import Person, Post
-from domain.permissions import Capacity, Standing, Verb, require
+from domain.permissions import Capacity, Standing, Verb, capacities, require
 
 TODAY = date(2026, 5, 12)
 TEAM, OTHER_TEAM, SERVICE, OTHER_SERVICE = 1, 2, 10, 20
@@ -103,6 +103,27 @@ def test_whoever_left_may_nothing_from_that_day_on(verb: Verb, left_on: date, st
     leaver = Person(was.id, was.name, was.email, was.posts, team_id=was.team_id, left_on=left_on)
 
     assert may(leaver, verb, AuditState.SUBMITTED) is still
+
+
+@pytest.mark.parametrize(
+    ("name", "standing_as"),
+    [
+        ("auditor", {Capacity.AUDITOR}),
+        ("practitioner", {Capacity.PRACTITIONER}),
+        ("line manager", {Capacity.LINE_MANAGER}),
+        ("team manager", {Capacity.TEAM_MANAGER}),
+        ("service manager", {Capacity.SERVICE_MANAGER}),
+        ("QA officer", {Capacity.QA_OFFICE}),
+        ("SM for quality assurance", {Capacity.QA_OFFICE}),
+        ("AD for QA", {Capacity.AD_QA}),
+        ("principal social worker", {Capacity.PSW}),
+        ("manager of another team", set()),
+        ("manager of another service", set()),
+        ("colleague of the practitioner", set()),
+    ],
+)
+def test_how_someone_stands_follows_from_post_and_place(name: str, standing_as: set[Capacity]) -> None:
+    assert capacities(PEOPLE[name], audit=an_audit(), standing=STANDING) == standing_as
 
 
 @pytest.mark.rule("Q30")
