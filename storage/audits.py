@@ -240,6 +240,15 @@ class AuditReading:
 class AuditWriting(AuditReading):
     """Looks audits up and changes them."""
 
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        # A page saved here is ours until the transaction is over, so there is no need to ask for it again.
+        self._saved: dict[tuple[int, str], SavedPage] = {}
+
+    def page(self, audit_id: int, page: str) -> SavedPage | None:
+        """One page as last saved."""
+        return self._saved.get((audit_id, page)) or super().page(audit_id, page)
+
     def add(self, values: Mapping[str, Any]) -> int:
         """A new allocated audit from column values; returns the id."""
         insert = sa.insert(audits).values(**values, state=AuditState.ALLOCATED.value, version=1)
@@ -263,11 +272,23 @@ class AuditWriting(AuditReading):
         now: datetime,
     ) -> bool:
         """Save a page that still has this version (0: never saved); whether it had."""
-        values = {"body": dict(body), "grade": grade, "saved_at": now, "saved_by": by, "version": version + 1}
+        saved = SavedPage(audit_id, page, version + 1, dict(body), now, by)
+        values = {
+            "body": saved.body,
+            "grade": grade,
+            "saved_at": now,
+            "saved_by": by,
+            "version": saved.version,
+        }
         if version == 0:
-            return insert_once(self._connection, audit_pages, {"audit_id": audit_id, "page": page}, values)
-        standing = {"which_audit_id": audit_id, "which_page": page, "which_version": version}
-        return self._connection.execute(_SAVE_PAGE, {**standing, **values}).rowcount == 1
+            key = {"audit_id": audit_id, "page": page}
+            done = insert_once(self._connection, audit_pages, key, values)
+        else:
+            standing = {"which_audit_id": audit_id, "which_page": page, "which_version": version}
+            done = self._connection.execute(_SAVE_PAGE, {**standing, **values}).rowcount == 1
+        if done:
+            self._saved[audit_id, page] = saved
+        return done
 
     def add_actions(self, audit_id: int, actions: Sequence[Mapping[str, Any]]) -> None:
         """The agreed actions of a submitted audit: dicts with what, owner_id, due_on, agreed_on."""
