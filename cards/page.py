@@ -58,13 +58,12 @@ def page_card(view: PageView) -> Card:
 def _drawn(view: PageView, other_limit: int) -> Card:
     form = Form(view.typed, view.hints)
     question, fields = _body(view, form)
-    on_page = frozenset(_ids(fields))
     body = [
         audit_line(view.head, f"page {view.number} of {view.of}"),
         heading(view.title),
         box(question, style="emphasis"),
         *left_behind(view.left, view.head.audit_id, view.mode, lambda then: _save(view, then)),
-        *_notices(view, on_page),
+        *_notices(view, fields),
         *([other_version_box(view, other_limit)] if view.other_version is not None else []),
         *fields,
         *_safety(view, form),
@@ -93,7 +92,7 @@ def _body(view: PageView, form: Form) -> Drawn:
     return drawn
 
 
-def _notices(view: PageView, on_page: frozenset[str]) -> list[Element]:
+def _notices(view: PageView, fields: list[Element]) -> list[Element]:
     """One friendly box: what was saved, what must change, what would make it stronger."""
     wrong = [hint for hint in view.hints if hint.blocking]
     advice = [hint.message for hint in view.hints if not hint.blocking]
@@ -103,6 +102,7 @@ def _notices(view: PageView, on_page: frozenset[str]) -> list[Element]:
         lines.append(
             says(f"Not saved yet. {things} changing first. What you typed is still here.", bold=True)
         )
+        on_page = frozenset(_ids(fields))
         lines += [typed(hint.message, spacing="small") for hint in wrong if hint.field not in on_page]
     elif view.just_saved and view.left is None:
         lines.append(says("Saved. Thank you." if not advice else "Saved.", bold=True))
