@@ -6,13 +6,15 @@ beside another unknown capitalised word. Source: SG-01.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from domain.identifier_words import CALLED, FAMILY, ORDINARY, PLACES, SAYING, STAFF, TITLES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+# A figure with a letter at its side: what has grown together with figures is a label, such as "Here4U".
+_LABEL = re.compile(r"\d(?:(?=[^\W\d_])|(?<=[^\W\d_]\d))")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _RELATED = FAMILY | STAFF
 _ENDS_SENTENCE = ".!?;:\n•|"
@@ -54,16 +56,13 @@ def names_in(text: str, known: frozenset[str], ordinary: frozenset[str]) -> Iter
     `known` holds given names in lower case; `ordinary` holds further words, in lower case, that are no
     names, such as those of services.
     """
-    # An edge at either end saves every rule from asking whether it has a neighbour.
-    edges = (_Word("|", 0, 0, False, True, "|"), _Word("|", len(text), len(text), False, True, "|"))
-    words = (edges[0], *_words(text), edges[1])
+    words = _Words(text)
     finder = _Finder(text, words, known, _all_ordinary(ordinary))
-    index = 1
-    while index < len(words) - 1:
-        end = finder.name_at(index)
-        if end is not None:
+    behind = 0
+    for index in words.raised:
+        if index > behind and (end := finder.name_at(index)) is not None:
             yield words[index].start, words[end].end
-        index = (end or index) + 1
+            behind = end
 
 
 @cache
@@ -71,28 +70,53 @@ def _all_ordinary(ordinary: frozenset[str]) -> frozenset[str]:
     return ORDINARY | ordinary
 
 
-def _words(text: str) -> Iterator[_Word]:
-    for found in _WORD.finditer(text):
-        start, end = found.span()
-        before, after = text[start - 1 : start], text[end : end + 1]
-        # A word grown together with figures is a label: "Here4U", "S47".
-        if before.isdigit() or after.isdigit():
-            continue
-        bare = _POSSESSIVE.sub("", found[0])
-        owns = bare != found[0] or after in ("'", "’")
+class _Words:
+    """The words of a text, counted from 1, with an edge at either end.
+
+    Every name begins with a capital, so most words are never looked at, and one is made only when it is
+    asked for: this runs over all that people write, at every save.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        spans = [found.span() for found in _WORD.finditer(text)]
+        if _LABEL.search(text):
+            spans = [s for s in spans if not _is_label(text, *s)]
+        # An edge at either end saves every rule from asking whether it has a neighbour.
+        self._spans = [(0, 0), *spans, (len(text), len(text))]
+        self._made: dict[int, _Word] = {}
+        self.raised = [n for n, (start, _) in enumerate(spans, start=1) if text[start].isupper()]
+        """Where the words are that begin with a capital."""
+
+    def __getitem__(self, index: int) -> _Word:
+        word = self._made.get(index)
+        if word is None:
+            word = self._made[index] = self._word(*self._spans[index])
+        return word
+
+    def _word(self, start: int, end: int) -> _Word:
+        if start == end:
+            return _Word("|", start, end, False, True, "|")
+        text = self._text
+        written, after = text[start:end], text[end : end + 1]
+        bare = _POSSESSIVE.sub("", written)
+        owns = bare != written or after in ("'", "’")
         lead_in = start
         while lead_in and text[lead_in - 1] in _BEFORE_A_WORD:
             lead_in -= 1
         opens = not lead_in or text[lead_in - 1] in _ENDS_SENTENCE
-        yield _Word(bare, start, start + len(bare), owns, opens, bare.lower().replace("’", "'"))
+        return _Word(bare, start, start + len(bare), owns, opens, bare.lower().replace("’", "'"))
+
+
+def _is_label(text: str, start: int, end: int) -> bool:
+    """Whether the word has grown together with figures: "Here4U", "S47"."""
+    return text[start - 1 : start].isdigit() or text[end : end + 1].isdigit()
 
 
 class _Finder:
     """One reading of one text, whose words have an edge at either end."""
 
-    def __init__(
-        self, text: str, words: Sequence[_Word], known: frozenset[str], ordinary: frozenset[str]
-    ) -> None:
+    def __init__(self, text: str, words: _Words, known: frozenset[str], ordinary: frozenset[str]) -> None:
         self.text = text
         self.words = words
         self.known = known
