@@ -1,6 +1,7 @@
 """The running process: web app, courier and clock, started and stopped together."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 TURNS_STOP_SECONDS = 8.0
 COURIER_STOP_SECONDS = 5.0
 """Together inside the 15 seconds that whoever stops a process usually allows."""
+COLLECT_AFTER = 20_000
+"""Objects made before the collector looks for rings among them; a turn makes some hundreds and leaves few."""
 
 
 class CannotListen(RuleBroken):
@@ -109,6 +112,9 @@ async def run_until_stopped(settings: Settings) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
     async with serving(settings) as running:
+        # What is there by now stays to the end; looking through it again and again held up the slowest turns.
+        gc.freeze()
+        gc.set_threshold(COLLECT_AFTER)
         log.info("serving on %s:%d", settings.host, running.port)
         await stopped.wait()
         log.info("stopping")
