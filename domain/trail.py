@@ -10,7 +10,6 @@ was saved.
 Source: SG-05 and the trail part of the design.
 """
 
-import hashlib
 import hmac
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -27,6 +26,9 @@ OPENED = "opened"
 """The verb of a row that names a new chain as its subject."""
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str)
+
+
 class TrailKey:
     """The council's secret for the trail. Never shown, never logged."""
 
@@ -40,8 +42,7 @@ class TrailKey:
 
     def mac(self, *parts: object) -> str:
         """32 hex digits over the parts; a change in any of them, or in their order, changes it."""
-        text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str)
-        return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()[:32]
+        return hmac.digest(self._secret, _WRITER.encode(parts).encode(), "sha256").hex()[:32]
 
 
 @dataclass(frozen=True, slots=True)
