@@ -245,6 +245,16 @@ class AuditWriting(AuditReading):
         # A page saved here is ours until the transaction is over, so there is no need to ask for it again.
         self._saved: dict[tuple[int, str], SavedPage] = {}
 
+    def hold(self, audit_id: int) -> None:
+        """Keep others from changing the audit or its pages until this transaction is over.
+
+        Without it a page could be saved between the look at an audit and its submission. SQLite has one
+        writer at a time, so there is nothing to do there.
+        """
+        if self._connection.dialect.name != "sqlite":
+            chosen = sa.select(audits.c.id).where(audits.c.id == audit_id)
+            self._connection.execute(chosen.with_for_update())
+
     def page(self, audit_id: int, page: str) -> SavedPage | None:
         """One page as last saved."""
         return self._saved.get((audit_id, page)) or super().page(audit_id, page)

@@ -106,6 +106,7 @@ def submit_audit(
     Raises NotComplete with everything that is missing, and Stale when a page changed since the review was
     shown.
     """
+    work.audits.hold(audit_id)
     audit, _ = require_audit(work, council, Verb.FILL, by=by, audit_id=audit_id, now=now)
     require_open(audit)
     file = load_file(work, audit)

@@ -86,6 +86,7 @@ def save_page(
     page changed since it was opened. In both cases nothing was saved. `lenient` keeps what can be
     understood beside what was saved meanwhile: a safety alert must not wait for a mistyped date.
     """
+    work.audits.hold(audit_id)
     audit, _ = require_audit(work, council, Verb.FILL, by=by, audit_id=audit_id, now=now)
     require_open(audit)
     _require_page(council, audit, page)

@@ -89,6 +89,7 @@ def keep_line(
     line = work.turns.line(line_id)
     if line is None or line.person_id != by.id:
         raise NotAllowed("I no longer have that line. Please type it on the page itself.")
+    work.audits.hold(line.audit_id)
     audit, _ = require_audit(work, council, Verb.FILL, by=by, audit_id=line.audit_id, now=now)
     require_open(audit)
     if line.state != "waiting":
