@@ -20,7 +20,11 @@ def summary_for(view: ImportView) -> str:
 
 def import_card(view: ImportView) -> Card:
     """The outcome in a sentence, every problem with its place, and the question when the list looks short."""
-    title = "Staff list" if view.kind == "staff" else "Case list"
+    staff = view.kind == "staff"
+    title = "Staff list" if staff else "Case list"
+    harm = (
+        "People missing from it lose access at once." if staff else "Cases missing from it count as closed."
+    )
     body: list[Element] = [
         heading(title),
         typed(view.filename, subtle=True),
@@ -42,10 +46,7 @@ def import_card(view: ImportView) -> Card:
             box(
                 [
                     says("This list changes more than usual. Is it the whole list?", bold=True),
-                    says(
-                        "People missing from it lose access at once, and missing cases close.",
-                        spacing="small",
-                    ),
+                    says(harm, spacing="small"),
                 ],
                 style="warning",
             )
