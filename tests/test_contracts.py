@@ -143,7 +143,7 @@ def test_no_file_names_what_belongs_to_one_machine(pattern: re.Pattern[str], wha
     ("pattern", "line"),
     [
         (MACHINE_PATH, 'open("' + "/home/" + 'someone/notes")'),
-        (MACHINE_PATH, "cd " + "/work/" + "main"),
+        (MACHINE_PATH, "cd /" + "work/" + "main"),
         (PACKAGE_REGISTRY, "https://registry." + "npmjs." + "org/left-pad"),
     ],
 )

@@ -90,9 +90,9 @@ class EdgeAdapter(CloudAdapterBase):  # type: ignore[misc]  # the SDK is untyped
         ref = _ref(reference.service_url, reference.conversation.id)
         _taken(await self.connector.delete(ref, reference.activity_id))
 
-    async def create_conversation(self, *args: Any, **kwargs: Any) -> None:
+    async def create_conversation(self, *_args: Any, **_kwargs: Any) -> None:
         """Not offered: `Connector.create_conversation` says what became of it, a callback cannot."""
-        raise NotImplementedError("Conversations are opened with Connector.create_conversation.")
+        raise PermissionError("Conversations are opened with Connector.create_conversation.")
 
     async def _send_one(self, context: TurnContext, activity: Activity) -> ResourceResponse:
         if activity.type == "delay":

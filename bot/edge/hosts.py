@@ -1,7 +1,7 @@
 """Where we may send, and where we may fetch from.
 
-Our own bearer token goes to whatever address an activity named, and the SDK's own check is an empty
-stub. So the list here is asked twice: when an address is stored and again when it is used.
+Our own bearer token goes to whatever address an activity named, and the SDK's own check lets every
+address pass. So the list here is asked twice: when an address is stored and again when it is used.
 """
 
 from collections.abc import Iterable
