@@ -200,15 +200,6 @@ class NoticeWriting(NoticeReading):
         )
         return revived.rowcount
 
-    def drop(self, kind: str, subject_id: int, now: datetime, reason: str) -> int:
-        """Drop what is still queued of a kind about a subject."""
-        dropped = self._connection.execute(
-            sa.update(notices)
-            .where(notices.c.kind == kind, notices.c.subject_id == subject_id, notices.c.state == "queued")
-            .values(state="dropped", settled_at=now, reason=reason)
-        )
-        return dropped.rowcount
-
     def _release(self, notice: Notice, values: dict[str, object]) -> bool:
         held = {"which_id": notice.id, "which_claim": notice.claim}
         return self._connection.execute(_RELEASE, {**held, **values}).rowcount == 1

@@ -234,18 +234,6 @@ def test_whoever_turns_out_to_be_reachable_gets_what_waits(council: Council, peo
     assert (again.person_id, again.medium) == (there.id, "teams")
 
 
-def test_what_is_still_queued_of_a_subject_can_be_dropped(council: Council, person: int) -> None:
-    with council.write() as work:
-        _queue(work, person)
-        _queue(work, person, subject_id=2)
-
-        dropped = work.notices.drop("audit_allocated", 1, NOW, "the case closed")
-        left = _claim(work)
-
-    assert dropped == 1
-    assert [n.subject_id for n in left] == [2]
-
-
 def test_many_claimants_share_the_outbox_without_taking_anything_twice(
     database: Database, person: int
 ) -> None:
