@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from storage.tables import round_exclusions, round_places, rounds
+from storage.upsert import insert_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,17 @@ class RoundReading:
 class RoundWriting(RoundReading):
     """Looks rounds up and changes them."""
 
-    def add(self, values: Mapping[str, Any]) -> int:
-        """A new planned round from column values; returns the id."""
-        insert = sa.insert(rounds).values(**values, state="planned", version=1)
-        return int(self._connection.execute(insert.returning(rounds.c.id)).scalar_one())
+    def add(self, values: Mapping[str, Any]) -> int | None:
+        """A new planned round from column values; returns the id, or None when its month has one already.
+
+        Two officers may propose the same month in the same instant, and neither sees the other's round yet.
+        """
+        fresh = {**values, "state": "planned", "version": 1}
+        month = fresh.pop("month")
+        if not insert_once(self._connection, rounds, {"month": month}, fresh):
+            return None
+        found = self._connection.execute(sa.select(rounds.c.id).where(rounds.c.month == month))
+        return int(found.scalar_one())
 
     def change(self, round_id: int, version: int, values: Mapping[str, Any]) -> bool:
         """Set these columns when the round still has this version; whether it had."""
@@ -145,12 +153,11 @@ class RoundWriting(RoundReading):
 
     def exclude(
         self, round_id: int, *, what: str, subject_id: int, reason: str, by: int, now: datetime
-    ) -> None:
-        """Leave a case or auditor out."""
-        self._connection.execute(
-            sa.insert(round_exclusions).values(
-                round_id=round_id, what=what, subject_id=subject_id, reason=reason, by_id=by, at=now
-            )
+    ) -> bool:
+        """Leave a case or auditor out; False when it was left out before, with the reason given then."""
+        key = {"round_id": round_id, "what": what, "subject_id": subject_id}
+        return insert_once(
+            self._connection, round_exclusions, key, {"reason": reason, "by_id": by, "at": now}
         )
 
 

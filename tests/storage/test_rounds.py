@@ -1,6 +1,7 @@
 """Rounds as they are kept: one for each month, its proposal and what was left out."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,19 +52,30 @@ def test_a_planned_round_comes_back_as_it_was_added(work: Work) -> None:
 
 def test_a_month_has_one_round(work: Work) -> None:
     first = work.rounds.get(a_round(work, state="planned"))
-    assert first is not None
 
-    with pytest.raises(IntegrityError):
-        work.rounds.add(
-            {
-                "month": MONTH,
-                "seed": 1,
-                "population_hash": "",
-                "framework_version": "1",
-                "summary": {},
-                "planned_at": NOW,
-            }
-        )
+    second = work.rounds.add(_a_round(seed=99))
+
+    assert first is not None
+    assert second is None
+    assert work.rounds.of_month(MONTH) == first
+
+
+def test_two_who_propose_a_month_in_the_same_instant_make_one_round(council: Council, people: Staff) -> None:
+    def other() -> int | None:
+        with council.write() as work:
+            return work.rounds.add(_a_round(seed=2))
+
+    with ThreadPoolExecutor(1) as pool:
+        with council.write() as work:
+            first = work.rounds.add(_a_round(seed=1))
+            # Not committed yet, so the other cannot see it.
+            second = pool.submit(other)
+        assert second.result() is None
+
+    with council.read() as view:
+        found = view.rounds.of_month(MONTH)
+    assert found is not None
+    assert (found.id, found.seed) == (first, 1)
 
 
 def test_without_rounds_there_is_nothing_to_find(work: Work) -> None:
@@ -166,6 +178,42 @@ def test_what_was_left_out_keeps_its_reason_and_stays_with_its_round(work: Work,
         ExclusionRow("case", 5, "In court.", by, NOW),
         ExclusionRow("auditor", 5, "On a course.", by, later),
     )
+
+
+def test_two_who_leave_the_same_out_in_the_same_instant_have_one_effect(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        round_id = a_round(work, state="planned")
+    mine, theirs = people.qa_officer.id, people.ad_qa.id
+
+    def other() -> bool:
+        with council.write() as work:
+            return work.rounds.exclude(
+                round_id, what="case", subject_id=5, reason="Closing.", by=theirs, now=NOW
+            )
+
+    with ThreadPoolExecutor(1) as pool:
+        with council.write() as work:
+            first = work.rounds.exclude(
+                round_id, what="case", subject_id=5, reason="In court.", by=mine, now=NOW
+            )
+            second = pool.submit(other)
+        assert (first, second.result()) == (True, False)
+
+    with council.read() as view:
+        assert view.rounds.exclusions(round_id) == (ExclusionRow("case", 5, "In court.", mine, NOW),)
+
+
+def _a_round(seed: int) -> dict[str, Any]:
+    return {
+        "month": MONTH,
+        "seed": seed,
+        "population_hash": "",
+        "framework_version": "1",
+        "summary": {},
+        "planned_at": NOW,
+    }
 
 
 def _place(people: Staff, auditor_id: int, case_id: int, *, kept: bool = False) -> dict[str, Any]:
