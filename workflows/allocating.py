@@ -5,7 +5,7 @@ Source: CA-01, CA-05 to CA-07, Q2, Q18, Q19; workflow 1B steps 3 and 4.
 
 from datetime import date, datetime, time
 
-from domain.allocation import Decisions, plan_round
+from domain.allocation import Decisions
 from domain.audits import Audit, AuditState, Returned
 from domain.cases import Case
 from domain.days import LONDON, add_months
@@ -14,10 +14,11 @@ from domain.errors import NotFound, RuleBroken
 from domain.people import Person
 from domain.permissions import Verb, require
 from storage.rounds import RoundRow
-from storage.work import Work
+from storage.work import View, Work
 from workflows.council import Council
 from workflows.pairs import broken_pairs
 from workflows.population import freeze
+from workflows.solving import Problem, solution_of
 from workflows.telling import tell_qa_office
 
 ALLOCATE_AT = time(8, 30)
@@ -83,6 +84,7 @@ def reallocate(work: Work, council: Council, *, by: Person, audit_id: int, now: 
     the pool without an audit in this round takes the case. Raises RuleBroken when there is nobody or nothing.
     """
     require(Verb.PLAN, by, today=council.today(now))
+    work.audits.hold(audit_id)
     old = work.audits.get(audit_id)
     if old is None or old.state is not AuditState.RETURNED:
         raise NotFound("That audit is not waiting to be reallocated.")
@@ -111,27 +113,8 @@ def reallocate(work: Work, council: Council, *, by: Person, audit_id: int, now: 
 
 
 def _fresh_pair(work: Work, council: Council, old: Audit, now: datetime) -> tuple[int, Case]:
-    month = council.today(now).replace(day=1)
-    in_round = work.audits.of_round(old.round_id)
-    busy = {a.auditor_id for a in in_round if a.state is not AuditState.RETURNED}
-    taken = frozenset(a.case_id for a in in_round)
-    fixed: frozenset[int] | None = None
-    if old.returned_because is Returned.AUDITOR_LEFT:
-        everyone = {p.id for p in work.people.everyone()} - busy
-        case = work.cases.get(old.case_id)
-        if case.closed_on is not None:
-            raise RuleBroken("The case has closed meanwhile, so there is nothing to reallocate.")
-        taken -= {case.id}
-        fixed = frozenset({case.id})
-    else:
-        everyone = {old.auditor_id}
-    opted_in = {old.auditor_id} & everyone
-    frozen = freeze(work, council, month=month, opted_in=opted_in, only=everyone)
-    cases = work.cases.open_cases()
-    without = frozenset(c.id for c in cases if (fixed is not None and c.id not in fixed) or c.id in taken)
-    audited = {a.practitioner_id for a in in_round if a.state is not AuditState.RETURNED}
-    without |= frozenset(c.id for c in cases if c.practitioner_id in audited)
-    plan = plan_round(frozen.population, seed=old.id, decisions=Decisions(excluded_cases=without))
+    _, solution = solution_of(work, lambda view: _what_is_free(view, council, old, now))
+    plan = solution.plan
     if not plan.places:
         raise RuleBroken(
             "I found no pair without a conflict: everyone in the pool has an audit in this round already, "
@@ -139,6 +122,31 @@ def _fresh_pair(work: Work, council: Council, old: Audit, now: datetime) -> tupl
         )
     place = plan.places[0]
     return place.auditor_id, work.cases.get(place.case_id)
+
+
+def _what_is_free(view: View, council: Council, old: Audit, now: datetime) -> Problem:
+    """Who may take which case in place of the returned audit. Raises RuleBroken when its case has closed."""
+    month = council.today(now).replace(day=1)
+    in_round = view.audits.of_round(old.round_id)
+    busy = {a.auditor_id for a in in_round if a.state is not AuditState.RETURNED}
+    taken = frozenset(a.case_id for a in in_round)
+    fixed: frozenset[int] | None = None
+    if old.returned_because is Returned.AUDITOR_LEFT:
+        everyone = {p.id for p in view.people.everyone()} - busy
+        case = view.cases.get(old.case_id)
+        if case.closed_on is not None:
+            raise RuleBroken("The case has closed meanwhile, so there is nothing to reallocate.")
+        taken -= {case.id}
+        fixed = frozenset({case.id})
+    else:
+        everyone = {old.auditor_id}
+    opted_in = {old.auditor_id} & everyone
+    frozen = freeze(view, council, month=month, opted_in=opted_in, only=everyone)
+    cases = view.cases.open_cases()
+    without = frozenset(c.id for c in cases if (fixed is not None and c.id not in fixed) or c.id in taken)
+    audited = {a.practitioner_id for a in in_round if a.state is not AuditState.RETURNED}
+    without |= frozenset(c.id for c in cases if c.practitioner_id in audited)
+    return Problem(frozen, old.id, Decisions(excluded_cases=without))
 
 
 def _allocate(

@@ -3,10 +3,10 @@
 Source: CA-01 to CA-05, PR-06, Q1, Q8, Q10, SG-05; workflow 1B steps 1 to 3.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 
-from domain.allocation import Attribute, CannotKeep, Decisions, Plan, gave_way_sentence, plan_round, sentence
+from domain.allocation import Attribute, Decisions, Plan, gave_way_sentence, sentence
 from domain.allocation_reasons import unplaced_sentence
 from domain.days import uk_date
 from domain.deadlines import is_round_month, next_round_month
@@ -20,6 +20,7 @@ from workflows.council import Council
 from workflows.pairs import broken_pairs
 from workflows.population import Frozen, freeze
 from workflows.sharing import TextWanted
+from workflows.solving import PlannedMeanwhile, Problem, solution_of
 from workflows.telling import tell_qa_office
 
 REASON_LIMIT = 500
@@ -49,7 +50,8 @@ def propose_round(
     """A proposal for the round of this month, planned afresh when there was one already.
 
     `by` is None at the command line. `opted_in` are assistant directors who asked to audit this round
-    (Q10). Raises RuleBroken for a month without a round, unless told that it is meant.
+    (Q10). Raises RuleBroken for a month without a round, unless told that it is meant, and
+    PlannedMeanwhile when somebody else did something to this round in the same moment.
     """
     _require_office(council, by, now)
     month = month.replace(day=1)
@@ -65,8 +67,15 @@ def propose_round(
             f"The round of {month:%B %Y} was approved already, so it can no longer be planned again."
         )
     chosen_seed = seed if seed is not None else month.year * 100 + month.month
-    frozen = freeze(work, council, month=month, opted_in=opted_in)
-    plan = plan_round(frozen.population, seed=chosen_seed, decisions=_decisions(work, known))
+
+    def ask(view: View) -> Problem:
+        frozen = freeze(view, council, month=month, opted_in=opted_in)
+        standing = view.rounds.of_month(month)
+        replaces = (standing.id, standing.version) if standing else None
+        return Problem(frozen, chosen_seed, _decisions(view, standing), replaces)
+
+    frozen, solution = solution_of(work, ask)
+    plan = solution.plan
     summary = {**_summary(plan, frozen), "opted_in": sorted(opted_in)}
     values = {
         "month": month,
@@ -76,11 +85,9 @@ def propose_round(
         "summary": summary,
         "planned_at": now,
     }
-    if known is None:
-        round_id = work.rounds.add(values)
-    else:
-        round_id = known.id
-        work.rounds.change(round_id, known.version, values)
+    round_id = known.id if known else work.rounds.add(values)
+    if round_id is None or (known and not work.rounds.change(round_id, known.version, values)):
+        raise PlannedMeanwhile
     work.rounds.replace_places(round_id, _rows(plan, frozen, kept=()))
     planned = require_round(work, round_id)
     _record(work, by, "planned", planned, now)
@@ -94,8 +101,8 @@ def swap_case(
     """Another case for this auditor, everything else as it is."""
     chosen = _open_round(work, council, by, round_id, version, now)
     place = _place(work, round_id, place_id)
-    fixed = frozenset((p.auditor_id, p.case_id) for p in work.rounds.places(round_id) if p.id != place_id)
-    _plan_again(work, council, chosen, fixed=fixed, also_without=place.case_id, seed=chosen.seed, now=now)
+    without = Decisions(excluded_cases=frozenset({place.case_id}))
+    _plan_again(work, council, chosen, stays=lambda p: p.id != place_id, without=without, now=now)
     _record(work, by, "swapped a case in", chosen, now, case=place.case_id, auditor=place.auditor_id)
 
 
@@ -122,9 +129,10 @@ def exclude(
     if what not in {"case", "auditor"}:
         raise NotFound("I can leave out a case or an auditor, nothing else.")
     subject = place.case_id if what == "case" else place.auditor_id
+    left_out = frozenset({subject})
+    without = Decisions(excluded_cases=left_out) if what == "case" else Decisions(excluded_auditors=left_out)
+    _plan_again(work, council, chosen, stays=lambda p: p.id != place_id, without=without, now=now)
     work.rounds.exclude(round_id, what=what, subject_id=subject, reason=words, by=by.id, now=now)
-    fixed = frozenset((p.auditor_id, p.case_id) for p in work.rounds.places(round_id) if p.id != place_id)
-    _plan_again(work, council, chosen, fixed=fixed, seed=chosen.seed, now=now)
     _record(work, by, f"excluded a {what} from", chosen, now, subject=subject, reason=words)
 
 
@@ -133,9 +141,7 @@ def replan(
 ) -> None:
     """A fresh proposal from the next seed; `keep` "kept" leaves the pairs the officer changed in place."""
     chosen = _open_round(work, council, by, round_id, version, now)
-    places = work.rounds.places(round_id) if keep == "kept" else ()
-    fixed = frozenset((p.auditor_id, p.case_id) for p in places if p.kept)
-    _plan_again(work, council, chosen, fixed=fixed, seed=chosen.seed + 1, now=now, all_kept=False)
+    _plan_again(work, council, chosen, stays=lambda p: keep == "kept" and p.kept, afresh=True, now=now)
     _record(work, by, "planned again", chosen, now, seed=chosen.seed + 1)
 
 
@@ -209,16 +215,17 @@ def _decisions(
     view: View,
     known: RoundRow | None,
     fixed: frozenset[tuple[int, int]] = frozenset(),
-    without: int | None = None,
+    without: Decisions | None = None,
 ) -> Decisions:
+    """What was left out of the round before and is left out now, and the pairs to keep."""
     exclusions = view.rounds.exclusions(known.id) if known else ()
-    cases = {e.subject_id for e in exclusions if e.what == "case"} | (
-        {without} if without is not None else set()
-    )
+    now = without or Decisions()
     return Decisions(
         fixed=fixed,
-        excluded_cases=frozenset(cases),
-        excluded_auditors=frozenset(e.subject_id for e in exclusions if e.what == "auditor"),
+        excluded_cases=now.excluded_cases.union(e.subject_id for e in exclusions if e.what == "case"),
+        excluded_auditors=now.excluded_auditors.union(
+            e.subject_id for e in exclusions if e.what == "auditor"
+        ),
     )
 
 
@@ -227,28 +234,26 @@ def _plan_again(
     council: Council,
     chosen: RoundRow,
     *,
-    fixed: frozenset[tuple[int, int]],
-    seed: int,
+    stays: Callable[[PlaceRow], bool],
     now: datetime,
-    also_without: int | None = None,
-    all_kept: bool = True,
+    without: Decisions | None = None,
+    afresh: bool = False,
 ) -> None:
+    """Plan around the pairs that stay. `afresh` takes the next seed, and marks no new pair as kept."""
     opted_in = chosen.summary.get("opted_in", [])
-    frozen = freeze(work, council, month=chosen.month, opted_in=opted_in)
+    seed = chosen.seed + 1 if afresh else chosen.seed
+
+    def ask(view: View) -> Problem:
+        frozen = freeze(view, council, month=chosen.month, opted_in=opted_in)
+        fixed = frozenset((p.auditor_id, p.case_id) for p in view.rounds.places(chosen.id) if stays(p))
+        return Problem(frozen, seed, _decisions(view, chosen, fixed, without))
+
+    frozen, solution = solution_of(work, ask)
+    plan = solution.plan
     before = {(p.auditor_id, p.case_id): p for p in work.rounds.places(chosen.id)}
-    while True:
-        try:
-            decisions = _decisions(work, chosen, fixed, also_without)
-            plan = plan_round(frozen.population, seed=seed, decisions=decisions)
-            break
-        except CannotKeep as broken:
-            # A list came in meanwhile and the pair no longer holds; it gives way to a new one.
-            pair = (broken.auditor_id, broken.case_id)
-            if pair not in fixed:
-                raise
-            fixed -= {pair}
-    kept = {pair for pair in fixed if pair in before and before[pair].kept} if all_kept else set(fixed)
-    if all_kept:
+    kept = set(solution.fixed)
+    if not afresh:
+        kept = {pair for pair in kept if pair in before and before[pair].kept}
         # What this change brought in is the officer's doing, and stays when the rest is planned afresh.
         kept |= {(p.auditor_id, p.case_id) for p in plan.places if (p.auditor_id, p.case_id) not in before}
     values = {

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,9 +9,11 @@ from domain.people import Person, Post
 from storage.rounds import RoundRow
 from tests.builders import NOW, Staff, a_person, a_returned_audit
 from tests.workflows.caseloads import BEFORE, a_caseload, pairs, place_of, proposed
+from tests.workflows.meanwhile import wait_for_a_lock, while_solving
 from workflows.allocating import allocate_due, reallocate
 from workflows.council import Council, Work
 from workflows.planning import approve_round
+from workflows.solving import write_with_plans
 
 HALF_PAST_EIGHT = datetime(2026, 5, 1, 7, 30, tzinfo=UTC)
 """In London, in summer time."""
@@ -291,3 +294,87 @@ def test_only_the_office_reallocates(council: Council, people: Staff) -> None:
         for person in (people.auditor, people.team_manager, people.ad_qa):
             with pytest.raises(NotAllowed):
                 again(work, council, people, old, by=person)
+
+
+@pytest.mark.parametrize("because", [Returned.CONFLICT, Returned.AUDITOR_LEFT])
+def test_others_save_while_the_solver_looks_for_a_fresh_pair(
+    council: Council, people: Staff, monkeypatch: pytest.MonkeyPatch, because: Returned
+) -> None:
+    with council.write() as work:
+        a_caseload(work, people, practitioners=2)
+        old = returned(work, people, because)
+
+    def tell_somebody() -> int:
+        open_transactions = council.database.engine.pool.checkedout()
+        with council.write() as work:
+            work.notices.queue(kind="round_proposed", subject_id=9, person_id=people.cover.id, now=LATER)
+        return int(open_transactions)
+
+    solver = while_solving(monkeypatch, tell_somebody)
+    fresh = write_with_plans(council, lambda work: again(work, council, people, old))
+
+    assert (len(solver.plans), solver.answers) == (1, [0])
+    with council.read() as view:
+        assert len(view.notices.of("round_proposed", 9)) == 1
+        assert [a.id for a in view.audits.of_round(old.round_id) if a.replaces_id == old.id] == [fresh.id]
+
+
+@pytest.mark.rule("Q2", "Q8")
+def test_a_case_that_closes_while_the_solver_runs_is_not_given_out(
+    council: Council, people: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with council.write() as work:
+        a_caseload(work, people, practitioners=2)
+        old = returned(work, people, Returned.CONFLICT)
+
+    def close_what_was_found() -> int:
+        case_id = solver.plans[0].places[0].case_id
+        with council.write() as work:
+            work.cases.close([case_id], LATER.date())
+        return case_id
+
+    solver = while_solving(monkeypatch, close_what_was_found)
+    fresh = write_with_plans(council, lambda work: again(work, council, people, old))
+
+    assert len(solver.plans) == 2
+    assert fresh.case_id not in solver.answers
+
+
+def test_an_audit_reallocated_by_another_while_the_solver_runs_is_left_alone(
+    council: Council, people: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with council.write() as work:
+        a_caseload(work, people, practitioners=4)
+        old = returned(work, people, Returned.CONFLICT)
+
+    def reallocated() -> Audit:
+        return write_with_plans(council, lambda work: again(work, council, people, old))
+
+    solver = while_solving(monkeypatch, reallocated)
+    with pytest.raises(RuleBroken, match="reallocated already"):
+        reallocated()
+
+    with council.read() as view:
+        (fresh,) = (a for a in view.audits.of_round(old.round_id) if a.replaces_id == old.id)
+    assert [fresh] == solver.answers
+
+
+def test_who_reallocates_what_another_has_not_committed_yet_waits_and_is_told(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        a_caseload(work, people, practitioners=4)
+        old = returned(work, people, Returned.CONFLICT)
+
+    def other() -> Audit:
+        with council.write() as work:
+            return again(work, council, people, old)
+
+    with ThreadPoolExecutor(1) as pool:
+        with council.write() as work:
+            again(work, council, people, old)
+            second = pool.submit(other)
+            if not council.database.is_sqlite:
+                wait_for_a_lock(council)
+        with pytest.raises(RuleBroken, match="reallocated already"):
+            second.result()
