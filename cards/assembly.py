@@ -27,6 +27,7 @@ from domain.coach import Hint
 from domain.deadlines import accept_by, aimed_days
 from domain.framework import Framework
 from domain.grades import Grade
+from domain.page_reading import from_body
 from domain.pages import (
     ACTIONS,
     CONVERSATION,
@@ -139,9 +140,7 @@ def overview_view(
     gaps = file.missing(framework)
     pages = tuple(
         PageLink(
-            key,
-            title_of(framework, key),
-            Progress.DONE if key not in gaps else Progress.STARTED if key in file.pages else Progress.TODO,
+            key, title_of(framework, key), _progress(key, file.pages.get(key), lacks_something=key in gaps)
         )
         for key in file.keys(framework)
     )
@@ -165,6 +164,14 @@ def overview_view(
     )
 
 
+def _progress(key: str, page: Page | None, *, lacks_something: bool) -> Progress:
+    if not lacks_something:
+        return Progress.DONE
+    # A page somebody wrote on and cleared again is to do, like one never opened.
+    begun = page is not None and page != from_body(key, None)
+    return Progress.STARTED if begun else Progress.TODO
+
+
 def page_view(
     audit: Audit,
     framework: Framework,
@@ -183,6 +190,7 @@ def page_view(
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     just_saved: bool = False,
+    nothing_typed: bool = False,
     other_version: Page | None = None,
     other_saved_at: datetime | None = None,
     mode: Mode = Mode.CHAT,
@@ -211,6 +219,7 @@ def page_view(
         ),
         saved_at=saved_at,
         just_saved=just_saved,
+        nothing_typed=nothing_typed,
         lookback_from=audit.lookback_from,
         lookback_to=audit.allocated_on,
         owners=tuple(PersonChoice(person_id, label) for person_id, label in owners),

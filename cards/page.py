@@ -106,10 +106,12 @@ def _notices(view: PageView, fields: list[Element]) -> list[Element]:
         lines += [typed(hint.message, spacing="small") for hint in wrong if hint.field not in on_page]
     elif view.just_saved and view.left is None:
         lines.append(says("Saved. Thank you." if not advice else "Saved.", bold=True))
+    elif view.nothing_typed:
+        lines.append(says("There is nothing on this page yet, so nothing was saved."))
     if advice:
         lines.append(says(stronger(len(advice))))
         lines += [typed("•  " + message, spacing="small") for message in advice]
-    style = "attention" if wrong else "warning" if advice else "good"
+    style = "attention" if wrong else "warning" if advice or view.nothing_typed else "good"
     return [box(lines, style=style)] if lines else []
 
 

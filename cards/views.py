@@ -188,6 +188,8 @@ class PageView:
     hints: tuple[HintView, ...] = ()
     saved_at: datetime | None = None
     just_saved: bool = False
+    nothing_typed: bool = False
+    """Save was pressed here on a page that was and is blank, so there was nothing to save."""
     lookback_from: date | None = None
     lookback_to: date | None = None
     owners: tuple[PersonChoice, ...] = ()

@@ -74,6 +74,7 @@ def show_page(
     key: str,
     *,
     just_saved: bool = False,
+    nothing_typed: bool = False,
     record: bool = True,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
@@ -106,6 +107,7 @@ def show_page(
         typed=typed,
         errors=errors,
         just_saved=just_saved,
+        nothing_typed=nothing_typed,
         other_version=other,
         other_saved_at=opened.saved_at if other is not None else None,
         mode=press.turn.mode,
@@ -145,7 +147,7 @@ def _open_page(press: Press, _: Outcome) -> Reply:
 
 def _save(press: Press) -> Outcome:
     payload: SavePage = press.payload
-    free_to_go = filling.save_page(
+    done = filling.save_page(
         press.work,
         press.council,
         by=press.person,
@@ -155,11 +157,15 @@ def _save(press: Press) -> Outcome:
         inputs=press.inputs,
         now=press.now,
     )
-    return {"then": payload.then if free_to_go else HERE}
+    return {"then": payload.then if done.free_to_go else HERE, "written": done.written}
 
 
 def _show_saved(press: Press, outcome: Outcome) -> Reply:
     payload: SavePage = press.payload
+    if not outcome["written"]:
+        here = outcome["then"] == HERE
+        then = payload.page if here else outcome["then"]
+        return show_page(press, payload.audit_id, then, nothing_typed=here)
     if outcome["then"] in (HERE, payload.page):
         return show_page(press, payload.audit_id, payload.page, just_saved=True, record=False)
     saved = press.work.audits.page(payload.audit_id, payload.page)

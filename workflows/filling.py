@@ -53,6 +53,16 @@ class OpenedPage:
         return any(hint.blocking for hint in self.hints)
 
 
+@dataclass(frozen=True, slots=True)
+class SaveOutcome:
+    """What became of a page that was to be saved."""
+
+    free_to_go: bool
+    """Whether the framework lets the auditor go on; not from a bare grade (CA-15)."""
+    written: bool
+    """Whether the page now stands as typed; False for a blank page that stayed blank."""
+
+
 def open_page(
     work: Work, council: Council, *, by: Person, audit_id: int, page: str, now: datetime, record: bool = True
 ) -> OpenedPage:
@@ -79,8 +89,8 @@ def save_page(
     inputs: Mapping[str, object],
     now: datetime,
     lenient: bool = False,
-) -> bool:
-    """Save what was typed; whether the framework lets the auditor go on (False for a bare grade, CA-15).
+) -> SaveOutcome:
+    """Save what was typed, unless the page was never written on and still is not.
 
     Raises PageRefused when a value cannot be understood, and Stale (with the page as it stands) when the
     page changed since it was opened. In both cases nothing was saved. `lenient` keeps what can be
@@ -104,16 +114,20 @@ def save_page(
     standing = saved.version if saved else 0
     if lenient and before is not None and version != standing:
         typed, version = both(before, typed), standing
+    if saved is None and typed == from_body(page, None):
+        # Looking is not starting: a blank page somebody only went past stays to do.
+        return SaveOutcome(free_to_go=True, written=False)
+    outcome = SaveOutcome(free_to_go=not blocks(typed), written=True)
     body = to_body(typed)
     if saved is not None and body == saved.body:
         # The same text again changes nothing, whatever version the card was drawn from.
-        return not blocks(typed)
+        return outcome
     if version != standing:
         raise Stale(
             "This page was saved from somewhere else since you opened it.", current=before, version=standing
         )
     write_page(work, audit, page=page, version=standing, before=saved, body=body, by=by, now=now)
-    return not blocks(typed)
+    return outcome
 
 
 def write_page(

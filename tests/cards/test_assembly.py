@@ -158,11 +158,16 @@ def test_the_allocation_card_is_given_what_by_when_and_the_window(framework: Fra
 
 
 def test_the_overview_tells_done_started_and_to_do_apart(framework: Framework) -> None:
-    pages: dict[str, Page] = {JOURNEY: JourneyPage("Came.", "School"), "planning": SectionPage(Grade.GOOD)}
+    pages: dict[str, Page] = {
+        JOURNEY: JourneyPage("Came.", "School"),
+        "planning": SectionPage(Grade.GOOD),
+        "review": SectionPage(),
+    }
 
     view = overview_view(a_file(pages=pages), framework, NO_HOLIDAYS, today=ON, nonce="n")
 
     progress = {link.key: link.progress for link in view.pages}
+    assert progress["review"] is Progress.TODO
     assert progress[JOURNEY] is Progress.DONE
     assert progress["planning"] is Progress.STARTED
     assert progress["file"] is Progress.TODO
