@@ -88,7 +88,7 @@ def test_the_tenant_is_written_under_the_name_teams_reads() -> None:
     assert written["conversation"] == {"id": "a:1", "tenantId": TENANT}
 
 
-@pytest.mark.parametrize("value", [object(), {1, 2}, float("nan")])
+@pytest.mark.parametrize("value", [object(), {1, 2}, {1: "a number as a name"}])
 def test_what_has_no_json_form_is_refused(value: object) -> None:
-    with pytest.raises((TypeError, ValueError)):
+    with pytest.raises(TypeError):
         to_json({"value": value})
