@@ -143,13 +143,17 @@ async def test_a_safety_alert_reaches_managers_and_cover_by_card_and_by_mail(
 
     told = (people.team_manager, people.service_manager, people.cover)
     await service.eventually(lambda: all(sent_unasked(service, person) for person in told))
-    mails = await service.eventually(lambda: len(m := mails_in(settings.mail_folder)) == 3 and m)
+    # Late in the evening the AD for QA is told at once as well; that mail is another test's.
+    addresses = {person.email for person in told}
+    mails = await service.eventually(
+        lambda: len(m := [m for m in mails_in(settings.mail_folder) if m["To"] in addresses]) == 3 and m
+    )
     for person in told:
         (card,) = sent_unasked(service, person)
         assert CASE in text(card.card or {})
         assert "01632 960001" in text(card.card or {})
         assert CASE not in str(card.body["summary"]) + str((card.card or {})["fallbackText"])
-    assert {mail["To"] for mail in mails} == {person.email for person in told}
+    assert {mail["To"] for mail in mails} == addresses
     assert all(CASE not in mail.as_string() and "afraid" not in mail.as_string() for mail in mails)
     assert all("01632 960001" in mail.get_content() for mail in mails)
 
