@@ -131,7 +131,17 @@ def _imports(content: Content) -> Iterator[tuple[str, Card]]:
         nonce="gallery",
     )
     yield "import", import_card(good)
-    yield "import-confirm", import_card(replace(good, kind="staff", needs_confirmation=True))
+    unusual = (f"6 of 61 people (10 %) would be marked as left: {content.line(0)}, {content.line(1)}.",)
+    asked = replace(
+        good,
+        kind="staff",
+        headline="55 people read without a fault.",
+        lines=("0 new, 2 changed, 6 marked as left, 53 as before.",),
+        needs_confirmation=True,
+        to_confirm=unusual,
+        remarks=(f"Row 7, “{content.line(2)}”: nobody covers this person's leave yet.",),
+    )
+    yield "import-confirm", import_card(asked)
     wrong = tuple(
         f"Row {number + 2}, Opened on: “{content.line(number)}” is no day; please write it like 31/05/2026."
         for number in range(content.many)
@@ -139,6 +149,11 @@ def _imports(content: Content) -> Iterator[tuple[str, Card]]:
     yield (
         "import-problems",
         import_card(
-            replace(good, headline="This list can't be taken in yet.", problems=wrong, more_problems=120)
+            replace(
+                good,
+                headline="Nothing was imported. 126 things to put right in the file:",
+                problems=wrong,
+                more_problems=120,
+            )
         ),
     )

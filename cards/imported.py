@@ -19,38 +19,52 @@ def summary_for(view: ImportView) -> str:
 
 
 def import_card(view: ImportView) -> Card:
-    """The outcome in a sentence, every problem with its place, and the question when the list looks short."""
-    staff = view.kind == "staff"
-    title = "Staff list" if staff else "Case list"
-    harm = (
-        "People missing from it lose access at once." if staff else "Cases missing from it count as closed."
-    )
+    """The outcome in a sentence, then what to put right or to confirm, each thing said once."""
+    refused = bool(view.problems)
+    around = [*listed(view.lines), *_remarks(view)]
     body: list[Element] = [
-        heading(title),
+        heading("Staff list" if view.kind == "staff" else "Case list"),
         typed(view.filename, subtle=True),
         typed(view.headline),
-        *listed(view.lines),
+        # What must be put right comes first; what is only said beside it can wait.
+        *([_problems(view), *around] if refused else around),
     ]
-    if view.problems:
-        shown = view.problems[:MOST_PROBLEMS]
-        more = view.more_problems + len(view.problems) - len(shown)
-        lines: list[Element] = [
-            says("Nothing was taken in. Please put these right and send it again:", bold=True)
-        ]
-        lines += listed(shown)
-        if more:
-            lines.append(says(f"and {count(more, 'more problem')} of this kind."))
-        body.append(box(lines, style="warning"))
-    elif view.needs_confirmation:
-        body.append(
-            box(
-                [
-                    says("This list changes more than usual. Is it the whole list?", bold=True),
-                    says(harm, spacing="small"),
-                ],
-                style="warning",
-            )
-        )
-        body.append(row(press("Yes, it is the whole list", ConfirmImport(view.import_id, view.nonce))))
-        body.append(says("If not, do nothing: nothing has changed.", subtle=True))
+    if view.needs_confirmation and not refused:
+        body += _question(view)
     return card(body, preview=summary_for(view))
+
+
+def _problems(view: ImportView) -> Element:
+    shown = view.problems[:MOST_PROBLEMS]
+    more = view.more_problems + len(view.problems) - len(shown)
+    lines = listed(shown)
+    if more:
+        lines.append(says(f"and {count(more, 'more problem')}."))
+    lines.append(says("Then send the whole file again: it is taken whole or not at all.", bold=True))
+    return box(lines, style="warning")
+
+
+def _remarks(view: ImportView) -> list[Element]:
+    if not view.remarks:
+        return []
+    return [heading("Worth knowing", size="default", spacing="medium"), *listed(view.remarks)]
+
+
+def _question(view: ImportView) -> list[Element]:
+    harm = (
+        "People missing from it lose access at once."
+        if view.kind == "staff"
+        else "Cases missing from it count as closed; their open audits go back to the QA office."
+    )
+    return [
+        box(
+            [
+                says("This list changes more than usual. Is it the whole list?", bold=True),
+                *listed(view.to_confirm),
+                says(harm, spacing="small"),
+            ],
+            style="warning",
+        ),
+        row(press("Yes, it is the whole list", ConfirmImport(view.import_id, view.nonce))),
+        says("If not, do nothing: nothing has changed.", subtle=True),
+    ]

@@ -110,7 +110,12 @@ class ImportView:
     headline: str
     lines: tuple[str, ...]
     problems: tuple[str, ...]
+    """What keeps the list from being taken in, a sentence each."""
     more_problems: int
     needs_confirmation: bool
     import_id: int
     nonce: str
+    to_confirm: tuple[str, ...] = ()
+    """What the list would do that is more than usual, a sentence each."""
+    remarks: tuple[str, ...] = ()
+    """Worth knowing, and nothing to act on."""

@@ -1,5 +1,7 @@
 """Lists attached in chat by a QA officer, and the yes that an unusual one needs."""
 
+import re
+
 from cards.imported import import_card
 from cards.payloads import ConfirmImport, Payload
 from cards.views import ImportView
@@ -15,6 +17,9 @@ from workflows.importing import ImportOutcome, confirm_list, guess_kind, take_li
 from workflows.sheets import read_sheet
 
 SHOWN_LINES = 24
+_NEXT_STEPS = ("Correct the file and send it again", "Please confirm before anything is saved")
+"""What the terminal is told to do next; a card asks it in its box and with its button."""
+_MORE = re.compile(r"and (\d+) more\.")
 
 
 def answer_attached(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
@@ -38,21 +43,28 @@ def answer_attached(council: Council, work: Work, turn: Turn, person: Person) ->
 
 def _reply(outcome: ImportOutcome, nonce: str) -> Reply:
     headline, *rest = outcome.summary.split("\n")
-    # A list that was taken in, or waits for a yes, has remarks; only a refused one has problems.
     stop = rest.index(WORTH_KNOWING) if WORTH_KNOWING in rest else len(rest)
-    wrong = [line.startswith("- ") and outcome.refused and place < stop for place, line in enumerate(rest)]
-    problems = tuple(line.removeprefix("- ") for line, is_wrong in zip(rest, wrong, strict=True) if is_wrong)
-    lines = tuple(line.removeprefix("- ") for line, is_wrong in zip(rest, wrong, strict=True) if not is_wrong)
+    said = rest[:stop]
+    # A list that was taken in, or waits for a yes, has remarks; only a refused one has problems.
+    bullets = tuple(line.removeprefix("- ") for line in said if line.startswith("- "))
+    problems = bullets if outcome.refused else ()
+    unlisted = sum(int(more[1]) for line in said if outcome.refused and (more := _MORE.fullmatch(line)))
     view = ImportView(
         kind=outcome.kind,
         filename=outcome.filename,
         headline=headline,
-        lines=lines,
+        lines=tuple(
+            line for line in said if not (line.startswith(("- ", *_NEXT_STEPS)) or _MORE.fullmatch(line))
+        ),
         problems=problems[:SHOWN_LINES],
-        more_problems=max(0, len(problems) - SHOWN_LINES),
+        more_problems=max(0, len(problems) - SHOWN_LINES) + unlisted,
         needs_confirmation=bool(outcome.waiting_id),
         import_id=outcome.waiting_id,
         nonce=nonce,
+        to_confirm=() if outcome.refused else bullets,
+        remarks=tuple(
+            line.removeprefix("- ") for line in rest[stop + 1 :] if not line.startswith(_NEXT_STEPS)
+        ),
     )
     return Reply(import_card(view), title="Import")
 

@@ -85,6 +85,25 @@ def test_every_problem_is_listed_and_nothing_taken(council: Council, office: Cha
 
 
 @on_one_engine
+def test_what_to_do_next_is_said_once(office: Chat) -> None:
+    office.attaches("cases.csv", as_csv(cases(40)))
+    wrong = cases(30)
+    for row in wrong:
+        row["Plan type"] = "Picnic"
+
+    refused = text(office.attaches("cases.csv", as_csv(wrong)))
+    asked = text(office.attaches("cases.csv", as_csv(cases(10))))
+
+    assert refused.count("whole or not at all") == 1
+    assert "Correct the file" not in refused
+    assert "30 things to put right" in refused
+    assert "and 10 more problems." in refused
+    assert "•  and 10 more" not in refused
+    assert "Please confirm" not in asked
+    assert asked.count("30 of 40 cases (75 %) would be closed") == 1
+
+
+@on_one_engine
 @pytest.mark.rule("SG-01")
 def test_a_childs_date_of_birth_is_never_shown_back(office: Chat) -> None:
     rows = cases(3, Age="", Date_of_birth="17/03/2014")
