@@ -139,6 +139,21 @@ def test_when_the_lists_keep_changing_nothing_is_saved_and_the_person_is_told(
     assert len(solver.plans) == TRIES
 
 
+def test_the_last_try_counts(council: Council, planned: RoundRow, monkeypatch: pytest.MonkeyPatch) -> None:
+    with council.read() as view:
+        (case, *_) = view.cases.open_cases()
+
+    def rename_the_plan() -> None:
+        with council.write() as work:
+            work.cases.change(case.id, {"plan_type": f"Plan {len(solver.plans)}"})
+
+    solver = while_solving(monkeypatch, rename_the_plan, times=TRIES - 1)
+    again = write_with_plans(council, lambda work: proposed(work, council))
+
+    assert len(solver.plans) == TRIES
+    assert again.population_hash == solver.plans[-1].population_hash
+
+
 @pytest.mark.parametrize("theirs", ["swap", "exclude", "replan"])
 @pytest.mark.parametrize("mine", VERBS)
 def test_what_another_officer_does_to_the_round_meanwhile_stands(
