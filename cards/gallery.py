@@ -226,21 +226,33 @@ def _message_cards(content: Content) -> Iterator[tuple[str, Card]]:
     line = LineView(7, "planning", "Planning", 3, content.text(0), boxes, False, True, "gallery")
     yield "line", line_card(line)
     yield "line-repeated", line_card(replace(line, repeated=True, first_time=False))
-    lines = tuple(
-        TodoLine(
-            f"{content.line(i)}: an audit to carry on with",
-            f"Case {content.reference}. {content.text(i)[:200]}",
-            _DUE,
-            i % 2 == 1,
-            7 + i,
-            ("open", "read", "none")[i % 3],
-        )
-        for i in range(content.many // 2)
+    todo = TodoView(
+        content.name(0),
+        tuple(
+            TodoLine(
+                ("Your audit", "An audit in your team to read", "A new audit to accept")[i % 3],
+                f"Audited by {content.name(i)}, shared on 29 May 2026",
+                _DUE,
+                i % 2 == 1,
+                7 + i,
+                ("open", "read", "none")[i % 3],
+            )
+            for i in range(content.many // 2)
+        ),
+        tuple(content.line(i) for i in range(content.many)),
+        tuple(
+            TodoLine(
+                f"An audit in {content.team}",
+                f"Audited by {content.name(i)}, shared on 29 May 2026",
+                None,
+                False,
+                60 + i,
+                "read",
+            )
+            for i in range(content.many // 3)
+        ),
     )
-    yield (
-        "todo",
-        todo_card(TodoView(content.name(0), lines, tuple(content.line(i) for i in range(content.many)))),
-    )
+    yield "todo", todo_card(todo)
     yield "todo-nothing", todo_card(TodoView(content.name(0), (), ()))
     buttons = (("My audits", ShowMyAudits()), ("Open the audit", OpenOverview(7)))
     for tone in ("plain", "good", "warning"):

@@ -11,6 +11,8 @@ from cards.wording import count, day
 
 MOST_LINES = 20
 """As many as a phone can take in; the most urgent come first, so the rest can wait."""
+MOST_TO_READ = 5
+"""Shared audits are found again here, not filed here."""
 
 
 def summary_for(view: TodoView) -> str:
@@ -21,7 +23,7 @@ def summary_for(view: TodoView) -> str:
 
 
 def todo_card(view: TodoView) -> Card:
-    """What to do, most urgent first, each with its button; then what was finished lately."""
+    """What to do, most urgent first, each with its button; then what was shared or finished lately."""
     body: list[Element] = [heading("What is yours to do")]
     if not view.lines:
         body.append(typed(f"{view.name}, you are up to date. Thank you."))
@@ -29,6 +31,9 @@ def todo_card(view: TodoView) -> Card:
         body.append(_line(line))
     if (more := len(view.lines) - MOST_LINES) > 0:
         body.append(says(f"{count(more, 'more thing')} will show here as you finish these."))
+    if view.to_read:
+        body.append(heading("Shared with you lately", size="default", spacing="large"))
+        body += [_line(line) for line in view.to_read[:MOST_TO_READ]]
     if view.done_lately:
         body.append(heading("Finished lately", size="default", spacing="large"))
         body += listed(view.done_lately[:MOST_LINES])
@@ -57,4 +62,4 @@ def _button(line: TodoLine) -> Element | None:
     if line.action not in choices:
         return None
     title, payload = choices[line.action]
-    return press(title, payload, tooltip=f"{title}: {line.title}")
+    return press(title, payload, tooltip=f"{title}: {line.title}. {line.detail}")

@@ -44,6 +44,8 @@ class TodoView:
     name: str
     lines: tuple[TodoLine, ...]
     done_lately: tuple[str, ...]
+    to_read: tuple[TodoLine, ...] = ()
+    """Shared with the person, and nothing asked of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ Auditor   [Add to: My judgement]
 Plumbline the page on planning, with the line in it
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -297,8 +298,8 @@ def test_my_audits_shows_only_what_is_next_and_names_no_case(council: Council, p
             "practitioner", "Your comments on an audit of your work", marks=pytest.mark.rule("CA-17")
         ),
         pytest.param("team_manager", "An audit in your team to read", marks=pytest.mark.rule("CA-18")),
-        pytest.param("line_manager", "A shared audit to read again", marks=pytest.mark.rule("CA-16")),
-        pytest.param("qa_officer", "A shared audit to read again", marks=pytest.mark.rule("CA-16")),
+        pytest.param("line_manager", "An audit in Conifers 1", marks=pytest.mark.rule("CA-16")),
+        pytest.param("qa_officer", "An audit in Conifers 1", marks=pytest.mark.rule("CA-16")),
         pytest.param("bystander", "you are up to date", marks=pytest.mark.rule("PR-02")),
     ],
 )
@@ -312,6 +313,23 @@ def test_each_reader_of_a_shared_audit_sees_their_own_duty(
 
     assert duty in text(card)
     assert "CF-1001" not in text_of(card)
+
+
+@on_one_engine
+@pytest.mark.rule("PR-02", "SG-01")
+def test_shared_audits_are_told_apart_and_are_no_duty(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        a_submitted_audit(work, council, people, reference="CF-1")
+        other = replace(people, auditor=people.second_auditor)
+        a_submitted_audit(work, council, other, reference="CF-2")
+
+    card = Chat(council, people.qa_officer).types("my audits")
+
+    assert "you are up to date" in text(card)
+    assert f"Audited by {people.auditor.name}, shared on 1 May 2026" in text(card)
+    assert f"Audited by {other.auditor.name}, shared on 1 May 2026" in text(card)
+    assert card["fallbackText"] == "You are up to date."
+    assert people.practitioner.name not in text_of(card)
 
 
 def test_the_office_asks_how_the_round_stands(council: Council, people: Staff) -> None:
