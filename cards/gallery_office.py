@@ -72,6 +72,7 @@ def _round(content: Content) -> RoundView:
         seed=20260501,
         population_hash="9f2c" * 16,
         allocate_on=date(2026, 5, 1),
+        sent_out=0,
         progress=(),
         returned=(),
         nonce="gallery",
@@ -109,7 +110,18 @@ def _allocated(view: RoundView, content: Content) -> RoundView:
     return replace(
         view,
         state="allocated",
-        progress=(("Accepted", 48), ("Submitted", 21), ("Overdue", 2), ("Returned", 1)),
+        sent_out=59,
+        progress=(
+            ("Waiting to be accepted", 4),
+            ("Accepted and under way", 33),
+            ("Submitted", 21),
+            ("Commented on by the practitioner", 12),
+            ("Read by the team manager", 9),
+            ("Put forward for moderation", 3),
+            ("Not accepted in time", 2),
+            ("Overdue", 0),
+            ("Back with the QA office", 1),
+        ),
         returned=tuple(
             (number, f"{content.name(number)} declared a conflict: {content.text(number)}")
             for number in range(content.many // 2)

@@ -120,7 +120,11 @@ def _progress(view: RoundView, most: int) -> list[Element]:
     if view.state == "approved":
         lead = typed("Approved. The audits go out on ", bold(day(view.allocate_on)), ".")
     else:
-        lead = typed(f"{count(view.auditors, 'auditor')}, allocated {day(view.allocate_on)}.")
+        lead = typed(
+            bold(count(view.sent_out, "audit")),
+            f" sent out on {day(view.allocate_on)}. Planned: {count(view.pairs_total, 'case')} for "
+            f"{count(view.auditors, 'auditor')}.",
+        )
     return [
         lead,
         *([facts([(what, f"{number:,}") for what, number in view.progress])] if view.progress else []),

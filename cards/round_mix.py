@@ -8,10 +8,13 @@ from cards.buttons import press, row
 from cards.elements import Element, columns, heading, plain, run, says, typed
 from cards.payloads import ShowRound
 from cards.views import MixRow, RoundView
+from cards.wording import excerpt, spelled
 
-MOST_BARS = 8
-"""More groups of bars than this can't be read on a screen."""
+MOST_GROUPS = 6
+"""More groups, at two bars each, would fill a phone's screen; the table below has them all."""
 MOST_ROWS = 40
+_LABEL = 32
+"""Characters of a group's name that fit above a bar on a phone, with what the bar is."""
 
 
 def mix_part(view: RoundView) -> list[Element]:
@@ -41,7 +44,16 @@ def mix_in_words(view: RoundView) -> tuple[str, ...]:
 def _figures(rows: tuple[MixRow, ...]) -> list[Element]:
     if not rows:
         return [says("There is nothing to show.")]
-    return [_chart(rows[:MOST_BARS]), _head(), *[_row(entry) for entry in rows[:MOST_ROWS]]]
+    drawn = rows[:MOST_GROUPS]
+    which = "Per cent of the caseload and of the sample"
+    if len(drawn) < len(rows):
+        which += f", the {spelled(len(drawn))} largest groups"
+    return [
+        says(which + ".", subtle=True, spacing="small"),
+        _chart(drawn, rows),
+        _head(),
+        *[_row(entry) for entry in rows[:MOST_ROWS]],
+    ]
 
 
 def _largest_gap(rows: tuple[MixRow, ...]) -> str:
@@ -54,26 +66,34 @@ def _largest_gap(rows: tuple[MixRow, ...]) -> str:
     return f"{widest.category} differs most, {abs(points):.0f} points {side} than in the caseload."
 
 
-def _chart(rows: tuple[MixRow, ...]) -> Element:
-    """Two bars for each category; on a client that draws no charts, the largest difference in words."""
+def _chart(drawn: tuple[MixRow, ...], rows: tuple[MixRow, ...]) -> Element:
+    """Two bars for each group; on a client that draws no charts, the largest difference in words.
 
-    def bars(legend: str, shares: list[float]) -> Element:
-        values = [
-            {"x": plain(entry.category), "y": round(share * 100, 1)}
-            for entry, share in zip(rows, shares, strict=True)
-        ]
-        return {"legend": legend, "values": values}
-
+    The bars lie, with their words above them: names below standing bars are cut to two letters on a phone.
+    """
+    bars: list[Element] = []
+    for name, entry in zip(_names(drawn), drawn, strict=True):
+        for what, share, color in (
+            ("caseload", entry.caseload_share, "categoricalBlue"),
+            ("sample", entry.sample_share, "categoricalTeal"),
+        ):
+            bars.append({"x": f"{name}, {what}", "y": round(share * 100), "color": color})
     return {
-        "type": "Chart.VerticalBar.Grouped",
+        "type": "Chart.HorizontalBar",
         "title": "Share of caseload and of sample, in per cent",
-        "yAxisTitle": "Per cent",
-        "data": [
-            bars("Caseload", [entry.caseload_share for entry in rows]),
-            bars("Sample", [entry.sample_share for entry in rows]),
-        ],
+        "displayMode": "AbsoluteNoAxis",
+        "data": bars,
         "fallback": typed("Beside the caseload: " + _largest_gap(rows)),
     }
+
+
+def _names(rows: tuple[MixRow, ...]) -> list[str]:
+    """A short name for each group, no two alike: bars of one name would be drawn as one."""
+    names: list[str] = []
+    for entry in rows:
+        name = excerpt(plain(entry.category), _LABEL)[0]
+        names.append(f"{name} ({len(names) + 1})" if name in names else name)
+    return names
 
 
 def _head() -> Element:

@@ -54,6 +54,7 @@ class RoundView:
     state: str
     """"planned", "approved" or "allocated"."""
     auditors: int
+    """Auditors the round was planned for."""
     mix: Mapping[str, tuple[MixRow, ...]]
     """Dimension ("Team", "Plan type", "Gender", "Age band", "Ethnicity") to rows, largest caseload first."""
     pairs: tuple[PairRow, ...]
@@ -76,6 +77,8 @@ class RoundView:
     seed: int
     population_hash: str
     allocate_on: date
+    sent_out: int
+    """Audits that went out when the round was allocated; reallocated ones are not counted again."""
     progress: tuple[tuple[str, int], ...]
     """(what, count) once allocated: "Accepted", "Submitted", "Overdue" and so on."""
     returned: tuple[tuple[int, str], ...]

@@ -72,6 +72,7 @@ def round_view(
         seed=chosen.seed,
         population_hash=chosen.population_hash,
         allocate_on=local_day(chosen.allocated_at) if chosen.allocated_at else max(chosen.month, today),
+        sent_out=sum(audit.replaces_id is None for audit in audits),
         progress=_progress(council, view, audits, today),
         returned=_returned(view, audits),
         nonce=nonce,
@@ -125,7 +126,7 @@ def _progress(
     submitted = [a for a in running if a.state is AuditState.SUBMITTED]
     responses = view.audits.responses([a.id for a in submitted])
     return (
-        ("Audits", len(running)),
+        ("Waiting to be accepted", sum(a.state is AuditState.ALLOCATED for a in running)),
         ("Accepted and under way", sum(a.state is AuditState.ACCEPTED for a in running)),
         ("Submitted", len(submitted)),
         ("Commented on by the practitioner", responses.commented),

@@ -57,6 +57,7 @@ ROUND = RoundView(
     seed=7,
     population_hash="abc" * 20,
     allocate_on=date(2026, 5, 1),
+    sent_out=58,
     progress=(("Accepted", 48),),
     returned=((21, "A conflict was declared."), (22, "The case closed.")),
     nonce="n1",
@@ -94,13 +95,20 @@ def test_once_approved_nothing_can_be_approved_or_changed_again(state: str) -> N
     assert "48" in words(shown)
 
 
+def test_a_round_under_way_tells_what_was_planned_from_what_went_out() -> None:
+    said = words(round_card(replace(ROUND, state="allocated")))
+
+    assert "58 audits\n sent out on 1 May 2026. Planned: 60 cases for 60 auditors." in said
+
+
 @pytest.mark.rule("CA-04")
 def test_the_mix_stands_in_figures_with_a_chart_that_falls_back_to_words() -> None:
     shown = round_card(replace(ROUND, part="mix"))
-    chart = next(node for node in nodes(shown) if node["type"] == "Chart.VerticalBar.Grouped")
+    chart = next(node for node in nodes(shown) if node["type"] == "Chart.HorizontalBar")
 
-    assert [series["legend"] for series in chart["data"]] == ["Caseload", "Sample"]
-    assert chart["data"][1]["values"][0] == {"x": "Brambles", "y": 26.0}
+    bars = [(bar["x"], bar["y"]) for bar in chart["data"]]
+    assert bars[:2] == [("Brambles, caseload", 30), ("Brambles, sample", 26)]
+    assert len(bars) == 6
     assert "Brambles differs most" in words(chart["fallback"])
     assert "26% (16)" in words(shown)
     assert payload(buttons(shown)["Gender"]) == {
@@ -110,6 +118,21 @@ def test_the_mix_stands_in_figures_with_a_chart_that_falls_back_to_words() -> No
         "part": "mix",
         "start": 1,
     }
+
+
+@pytest.mark.rule("CA-04")
+def test_every_bar_has_a_name_that_fits_a_phone_and_the_table_has_all_groups() -> None:
+    names = [f"Children with Disabilities and Short Breaks, area {n}" for n in range(9)]
+    rows = tuple(MixRow(name, 0.11, 0.11, 5) for name in names)
+
+    shown = round_card(replace(ROUND, part="mix", mix={"Team": rows}))
+
+    chart = next(node for node in nodes(shown) if node["type"] == "Chart.HorizontalBar")
+    assert len(chart["data"]) == 12
+    assert len({bar["x"] for bar in chart["data"]}) == 12
+    assert max(len(bar["x"]) for bar in chart["data"]) <= 50
+    assert "the six largest groups" in words(shown)
+    assert all(name in words(shown) for name in names)
 
 
 def test_each_pair_says_why_and_can_be_changed() -> None:
