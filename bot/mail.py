@@ -22,7 +22,7 @@ TIMEOUT_SECONDS = 10.0
 
 def open_mailer(settings: Settings) -> Mailer:
     """The mailer that the settings ask for."""
-    if settings.mail == "folder" or settings.smtp_host is None:
+    if settings.mail != "smtp" or settings.smtp_host is None:
         return FolderMailer(settings.mail_folder, sender=settings.mail_from)
     password = settings.smtp_password.get_secret_value() if settings.smtp_password else None
     return SmtpMailer(

@@ -125,7 +125,8 @@ class Settings(BaseSettings):
     token_scope: str = "https://api.botframework.com/.default"  # noqa: S105 - likewise
     login_authority: Address = "https://login.microsoftonline.com"
 
-    mail: Literal["folder", "smtp"] = "folder"
+    mail: Literal["folder", "smtp"] | None = None
+    """How mail leaves; has to be said, as a safety alert that ends in a folder reaches nobody."""
     mail_folder: Path = Path("var/mail")
     mail_from: str = "plumbline@localhost"
     smtp_host: str | None = None
@@ -243,6 +244,12 @@ def _conflicts(settings: Settings) -> Iterable[tuple[tuple[str, ...], str]]:
             yield ("tenant_ids",), f"{_name('tenant_ids')} must name the directory tenant of the council."
         if not settings.service_url_hosts:
             yield ("service_url_hosts",), f"{_name('service_url_hosts')} must name at least one host."
+        if settings.mail is None:
+            yield (
+                ("mail",),
+                f"{_name('mail')} must say how mail leaves, since every safety alert goes by mail too: smtp "
+                "sends it, folder only writes it to files on this machine, for trying out.",
+            )
     if settings.mail == "smtp" and settings.smtp_host is None:
         yield ("mail", "smtp_host"), f"{_name('smtp_host')} is not set, but mail is to go by smtp."
     if (settings.smtp_user is None) != (settings.smtp_password is None):

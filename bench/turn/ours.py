@@ -39,6 +39,7 @@ def server(name: str, database: Seeded, issuer: Issuer, work: Path) -> Server:
         "OPENID_METADATA_URL": issuer.metadata_url,
         "TOKEN_ISSUER": ISSUER,
         "LOGIN_AUTHORITY": login,
+        "MAIL": "folder",
         "MAIL_FOLDER": str(work / f"{name}-mail"),
     }
     prefixed = {f"PLUMBLINE_{setting}": value for setting, value in environment.items()}

@@ -79,5 +79,6 @@ def terminal(bare_terminal: Terminal, sqlite_url: str) -> Terminal:
         TENANT_IDS="22222222-aaaa-bbbb-cccc-000000000002",
         CREDENTIAL="secret",
         CLIENT_SECRET="a secret for tests",
+        MAIL="folder",
     )
     return bare_terminal

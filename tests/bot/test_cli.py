@@ -50,6 +50,17 @@ def test_without_an_app_id_it_serves_nobody(terminal: Terminal) -> None:
     assert "anyone could speak as anyone" in ran.err
 
 
+@pytest.mark.rule("SG-02")
+def test_it_does_not_start_before_someone_said_how_mail_leaves(terminal: Terminal) -> None:
+    terminal.set(MAIL="")
+
+    ran = terminal.runs("run")
+
+    assert ran.status == 2
+    assert "PLUMBLINE_MAIL must say how mail leaves" in ran.err
+    assert "smtp" in ran.err
+
+
 def test_the_demo_is_refused_an_address_that_others_reach(terminal: Terminal) -> None:
     terminal.set(APP_ID="", TENANT_IDS="", CREDENTIAL="", CLIENT_SECRET="", DEMO="true", HOST="0.0.0.0")
 

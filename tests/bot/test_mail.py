@@ -210,7 +210,11 @@ async def test_a_folder_that_cannot_be_written_is_tried_again(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("given", "kind"),
-    [({}, FolderMailer), ({"mail": "smtp", "smtp_host": "mail.exampleshire.example"}, SmtpMailer)],
+    [
+        ({}, FolderMailer),
+        ({"smtp_host": "mail.exampleshire.example"}, FolderMailer),
+        ({"mail": "smtp", "smtp_host": "mail.exampleshire.example"}, SmtpMailer),
+    ],
 )
 def test_the_settings_choose_the_mailer(given: Mapping[str, str], kind: type) -> None:
     settings = load_settings(

@@ -46,6 +46,7 @@ class Process:
             "CLIENT_SECRET": "a secret for tests",
             "TRAIL_KEY": settings.trail_key.get_secret_value(),
             "TRAIL_EXPORT_DIR": str(settings.trail_export_dir),
+            "MAIL": settings.mail,
             "MAIL_FOLDER": str(settings.mail_folder),
             "DUTY_PHONE": settings.duty_phone,
             "OUT_OF_HOURS_PHONE": settings.out_of_hours_phone,

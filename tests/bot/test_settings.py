@@ -15,6 +15,7 @@ SIGNED_IN = {
     "tenant_ids": ("tenant",),
     "credential": "secret",
     "client_secret": "hush hush",
+    "mail": "folder",
 }
 
 
@@ -129,6 +130,7 @@ def test_the_demo_sends_to_this_machine_alone() -> None:
         ({"credential": "certificate"}, "PLUMBLINE_CERTIFICATE_FILE"),
         ({"tenant_ids": ""}, "PLUMBLINE_TENANT_IDS"),
         ({"service_url_hosts": " "}, "PLUMBLINE_SERVICE_URL_HOSTS"),
+        ({"mail": None}, "PLUMBLINE_MAIL"),
         ({"mail": "smtp"}, "PLUMBLINE_SMTP_HOST"),
         ({"smtp_user": "bot"}, "PLUMBLINE_SMTP_USER"),
     ],
@@ -137,6 +139,19 @@ def test_what_belongs_together_is_asked_for(changes: dict[str, Any], named: str)
     (problem,) = _problems(**{**SIGNED_IN, **changes})
 
     assert problem.startswith(named)
+
+
+@pytest.mark.rule("SG-02")
+def test_mail_that_reaches_nobody_is_chosen_and_never_assumed(monkeypatch: pytest.MonkeyPatch) -> None:
+    unsaid = {name: value for name, value in SIGNED_IN.items() if name != "mail"}
+    monkeypatch.setenv("PLUMBLINE_MAIL", "")
+
+    (problem,) = _problems(**unsaid)
+
+    assert "smtp" in problem
+    assert "folder" in problem
+    monkeypatch.setenv("PLUMBLINE_MAIL", "folder")
+    assert load_settings(env_file=None, **unsaid).mail == "folder"
 
 
 def test_a_managed_identity_needs_nothing_more() -> None:

@@ -28,5 +28,6 @@ def signed_in_settings(entra: Entra, **changes: Any) -> Settings:
         "token_issuer": ISSUER,
         "service_url_hosts": ("127.0.0.1",),
         "download_hosts": ("127.0.0.1",),
+        "mail": "folder",
     }
     return load_settings(env_file=None, **{**BASE, **given, **changes})
