@@ -36,11 +36,13 @@ def plan(
     from bot.starting import a_council
     from workflows.planning import propose_round
     from workflows.round_facts import pairs_of
+    from workflows.solving import write_with_plans
 
     first = read_month(month)
     with a_council(load_settings(), clock()) as council:
-        with council.write() as work:
-            chosen = propose_round(
+        chosen = write_with_plans(
+            council,
+            lambda work: propose_round(
                 work,
                 council,
                 by=None,
@@ -49,7 +51,8 @@ def plan(
                 now=clock(),
                 opted_in=_ids(work, opt_in or []),
                 outside_the_calendar=any_month,
-            )
+            ),
+        )
         with council.read() as view:
             pairs = pairs_of(view, chosen.id)
         _print_plan(chosen.summary, pairs, chosen.seed, chosen.population_hash)

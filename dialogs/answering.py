@@ -16,6 +16,7 @@ from domain.errors import NotAllowed, RuleBroken
 from domain.people import Person
 from workflows.council import Busy, Council, Work
 from workflows.people import reached, recognise
+from workflows.solving import write_with_plans
 from workflows.trailing import record_refusal
 
 HANDLERS: dict[type[Payload], Handler] = {
@@ -80,9 +81,11 @@ def _settled(council: Council, turn: Turn) -> Reply:
 
 
 def _in_transaction(council: Council, turn: Turn) -> Reply:
-    with council.write() as work:
+    def act(work: Work) -> Reply:
         reply = _answered(council, work, turn)
         return replace(reply, queued=True) if work.has_queued else reply
+
+    return write_with_plans(council, act)
 
 
 def _answered(council: Council, work: Work, turn: Turn) -> Reply:

@@ -13,12 +13,13 @@ Plumbline  Approved. The auditors will get their cards on 1 May 2026.
 import pytest
 
 from cards.payloads import ApproveRound, ShowRound
-from domain.audits import Returned
+from domain.audits import AuditState, Returned
 from storage.rounds import RoundRow
-from tests.builders import NOW, Staff, a_returned_audit, an_allocated_audit
+from tests.builders import MONTH, NOW, Staff, a_returned_audit, an_allocated_audit
 from tests.chat import Chat, buttons, nodes, text
 from tests.dialogs.scripts import Card, on_one_engine, text_of, values
 from tests.workflows.caseloads import BEFORE, a_caseload, pairs, place_of, proposed
+from tests.workflows.meanwhile import while_solving
 from workflows.council import Council
 
 
@@ -209,3 +210,23 @@ def test_a_round_is_for_the_office_only(council: Council, people: Staff, planned
             card = Chat(council, who).sends(payload.pack())
             assert "not yours" in text(card)
             assert "CL-0" not in text_of(card)
+
+
+def test_others_press_while_a_plan_is_worked_out_for_the_office(
+    council: Council, people: Staff, office: Chat, planned: RoundRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with council.write() as work:
+        an_allocated_audit(work, people, month=MONTH.replace(month=3))
+    form = changing(office, people)
+
+    def accept() -> str:
+        chat = Chat(council, people.auditor, now=BEFORE)
+        return text(chat.presses("Accept", chat.presses("Open", chat.types("my audits"))))
+
+    solver = while_solving(monkeypatch, accept)
+    card = office.presses("Give this auditor another case", form)
+
+    assert "Another case is proposed for this auditor" in text(card)
+    assert "I am busy" not in solver.answers[0]
+    with council.read() as view:
+        assert [a.state for a in view.audits.of_auditor(people.auditor.id)] == [AuditState.ACCEPTED]
