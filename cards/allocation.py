@@ -69,8 +69,8 @@ def conflict_form(view: ConflictFormView) -> Card:
         audit_line(view.head),
         heading("Declare a conflict"),
         says(
-            "Thank you for saying so. The QA office will find another audit for you, with a fresh month, and "
-            "nothing is held against anyone."
+            "Thank you for saying so. The QA office will find another audit for you, with a full month "
+            "for it, and nothing is held against anyone."
         ),
         *other_errors(view.errors),
         *form.text(

@@ -16,7 +16,7 @@ def actions_body(view: PageView, body: ActionsPage, form: Form) -> Drawn:
     question = [says("What will be different for this child, who sees to it, and by when?", bold=True)]
     if view.suggested_action_day:
         usual = f"A usual one would be {day(view.suggested_action_day)}."
-        question.append(says(f"Agree each day with the practitioner. {usual}", subtle=True, spacing="small"))
+        question.append(says(f"Agree each date with the practitioner. {usual}", subtle=True, spacing="small"))
     fields: list[Element] = []
     if view.overall_below_good:
         fields.append(says("The overall grade is below Good, so please agree at least one action."))

@@ -78,20 +78,20 @@ def _proposal(view: RoundView, most: int) -> list[Element]:
         ),
         facts(
             [
-                ("Practitioners due now who are covered", f"{view.due_covered} of {view.due}"),
-                ("Due within the year", str(view.due_within_year)),
-                ("Still without an audit within the year, as it looks now", str(view.forecast_shortfall)),
+                ("Practitioners due before the next round and covered", f"{view.due_covered} of {view.due}"),
+                ("Practitioners due within the year", str(view.due_within_year)),
+                ("Likely to go without an audit for over a year", str(view.forecast_shortfall)),
                 ("Conflicts avoided", f"{view.conflicts_avoided:,}"),
             ]
         ),
         *_list("The sample beside the caseload", mix_in_words(view), most),
-        *_list("What gave way", view.gave_way, most),
+        *_list("Where the plan had to give way", view.gave_way, most),
         *_list("Auditors without a case", view.unplaced, most),
         *_list("Left out, and why", view.excluded, most),
         _decision(view),
         typed(
-            f"Drawn with seed {view.seed} from the population {view.population_hash[:12]}; the same two give "
-            "the same proposal again.",
+            f"For the record: seed {view.seed}, staff and cases {view.population_hash[:12]}. The same two "
+            "give the same proposal again.",
             subtle=True,
         ),
     ]
@@ -107,7 +107,7 @@ def _decision(view: RoundView) -> Element:
             row(
                 press("Approve this round", approve),
                 press("Plan again, keep my changes", kept),
-                press("Plan again from nothing", fresh),
+                press("Plan again from scratch", fresh),
             ),
         ],
         style="emphasis",
@@ -141,11 +141,11 @@ def _due(view: RoundView) -> list[Element]:
         typed("Every practitioner's work is looked at once a year, so that no child's help goes unseen."),
         facts(
             [
-                ("Due now", count(view.due, "practitioner")),
+                ("Due before the next round", count(view.due, "practitioner")),
                 ("Covered by this round", str(view.due_covered)),
                 ("Not covered by this round", str(left)),
-                ("Due within the year", str(view.due_within_year)),
-                ("Still without an audit within the year, as it looks now", str(view.forecast_shortfall)),
+                ("Practitioners due within the year", str(view.due_within_year)),
+                ("Likely to go without an audit for over a year", str(view.forecast_shortfall)),
             ]
         ),
     ]

@@ -59,11 +59,10 @@ def _figures(rows: tuple[MixRow, ...]) -> list[Element]:
 def _largest_gap(rows: tuple[MixRow, ...]) -> str:
     """Where the sample differs most from the caseload, in words."""
     widest = max(rows, key=lambda entry: abs(entry.sample_share - entry.caseload_share))
-    points = (widest.sample_share - widest.caseload_share) * 100
-    if abs(points) < 0.5:
+    if abs(widest.sample_share - widest.caseload_share) < 0.005:
         return "the sample mirrors the caseload."
-    side = "more" if points > 0 else "less"
-    return f"{widest.category} differs most, {abs(points):.0f} points {side} than in the caseload."
+    shares = f"{widest.sample_share:.0%} of the sample, {widest.caseload_share:.0%} of the caseload"
+    return f"{widest.category} differs most, {shares}."
 
 
 def _chart(drawn: tuple[MixRow, ...], rows: tuple[MixRow, ...]) -> Element:

@@ -23,7 +23,7 @@ def pairs_part(view: RoundView) -> list[Element]:
         turns.append(press("Next pairs", ShowRound(view.round_id, "pairs", last)))
     if view.start > 0:
         before = max(0, view.start - PAIRS_ON_A_CARD)
-        turns.append(press("Pairs before", ShowRound(view.round_id, "pairs", before)))
+        turns.append(press("Previous pairs", ShowRound(view.round_id, "pairs", before)))
     return [*made, row(*turns, spacing="medium")] if turns else made
 
 
@@ -41,7 +41,12 @@ def _who(pair: PairRow) -> list[Element]:
     kept = ["  ·  kept"] if pair.kept else []
     return [
         typed(bold(pair.auditor_name), *kept),
-        typed("Case ", bold(pair.reference), f", {pair.practitioner_name}, {pair.team_name}", spacing="none"),
+        typed(
+            "Case ",
+            bold(pair.reference),
+            f", led by {pair.practitioner_name}, {pair.team_name}",
+            spacing="none",
+        ),
         *listed(pair.reasons, subtle=True),
     ]
 

@@ -67,7 +67,7 @@ def part_body(view: SharedView, parts: tuple[ReviewPart, ...], index: int) -> li
         body.append(says("Nothing was written here."))
     ways = [("Summary", "summary")]
     if index > 0:
-        ways.insert(0, ("Part before", parts[index - 1].key))
+        ways.insert(0, ("Previous part", parts[index - 1].key))
     if index + 1 < len(parts):
         ways.insert(0, (f"Next: {parts[index + 1].title}", parts[index + 1].key))
     buttons = [press(title, ReadShared(view.head.audit_id, key), view.mode) for title, key in ways]

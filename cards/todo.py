@@ -45,9 +45,9 @@ def _line(line: TodoLine) -> Element:
     if line.detail:
         text.append(typed(line.detail, spacing="none"))
     if line.due_on:
-        due = f"due {day(line.due_on)}"
-        late = run(f"overdue, was {due}", bold=True, color="attention")
-        text.append(typed(late if line.overdue else run(due, subtle=True), spacing="none"))
+        late = run(f"Overdue, was due {day(line.due_on)}", bold=True, color="attention")
+        due = run(f"Due {day(line.due_on)}", subtle=True)
+        text.append(typed(late if line.overdue else due, spacing="none"))
     button = _button(line)
     if button is None:
         return columns(("stretch", text), spacing="medium", separator=True)

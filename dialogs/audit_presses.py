@@ -239,7 +239,7 @@ def _declare(press: Press) -> Outcome:
 
 
 def _show_declared(_press: Press, _: Outcome) -> Reply:
-    text = "Thank you for saying so. The QA office will find another audit for you, with a fresh month."
+    text = "Thank you for saying so. The QA office will find another audit for you, with a full month for it."
     return Reply(note_card(NoteView("Conflict noted", text, tone="good")), title="Conflict noted")
 
 

@@ -71,7 +71,7 @@ def test_the_proposal_says_who_is_covered_what_gave_way_and_where_the_mix_differ
     assert "41 of 44" in said
     assert "One auditor has a case of their own service." in said
     assert "EX-1: on a family holiday." in said
-    assert "Team: Brambles differs most, 4 points less than in the caseload." in said
+    assert "Team: Brambles differs most, 26% of the sample, 30% of the caseload." in said
     assert "Gender: the sample mirrors the caseload." in said
 
 
@@ -81,7 +81,7 @@ def test_a_proposal_is_approved_as_it_stands_and_says_when_it_goes_out() -> None
 
     assert payload(buttons(shown)["Approve this round"])["version"] == 2
     assert payload(buttons(shown)["Plan again, keep my changes"])["keep"] == "kept"
-    assert payload(buttons(shown)["Plan again from nothing"])["keep"] == "none"
+    assert payload(buttons(shown)["Plan again from scratch"])["keep"] == "none"
     assert "go out on \n1 May 2026" in words(shown)
 
 
@@ -142,7 +142,7 @@ def test_each_pair_says_why_and_can_be_changed() -> None:
     assert "Longest without an audit" in words(shown)
     assert payload(buttons(shown)["Change"])["place_id"] == 11
     assert payload(buttons(shown)["Next pairs"])["start"] == 7
-    assert payload(buttons(shown)["Pairs before"])["start"] == 0
+    assert payload(buttons(shown)["Previous pairs"])["start"] == 0
 
 
 def test_leaving_out_asks_for_a_reason_and_swapping_does_not() -> None:
@@ -224,7 +224,7 @@ def test_the_list_shows_what_is_next_with_why_and_a_button() -> None:
         "overview",
         "shared",
     ]
-    assert "overdue, was due 31 May 2026" in words(shown)
+    assert "Overdue, was due 31 May 2026" in words(shown)
 
 
 def test_a_long_list_says_how_much_more_there_is() -> None:

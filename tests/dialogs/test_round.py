@@ -119,7 +119,7 @@ def test_a_stale_press_brings_todays_proposal(
     council: Council, people: Staff, office: Chat, planned: RoundRow
 ) -> None:
     old_form, old_card = changing(office, people), opened(office)
-    office.presses("Plan again from nothing", old_card)
+    office.presses("Plan again from scratch", old_card)
 
     swapped = office.presses("Give this auditor another case", old_form)
     approved = office.presses("Approve this round", old_card)
@@ -134,7 +134,7 @@ def test_a_stale_press_brings_todays_proposal(
 
 
 @on_one_engine
-@pytest.mark.parametrize("title", ["Plan again, keep my changes", "Plan again from nothing"])
+@pytest.mark.parametrize("title", ["Plan again, keep my changes", "Plan again from scratch"])
 def test_planning_again_from_the_card(office: Chat, planned: RoundRow, title: str) -> None:
     card = office.presses(title, opened(office))
 

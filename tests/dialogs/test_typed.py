@@ -285,7 +285,7 @@ def test_my_audits_shows_only_what_is_next_and_names_no_case(council: Council, p
     card = Chat(council, people.auditor).types("my audits")
 
     assert "A new audit to accept" in text(card)
-    assert "due 7 May 2026" in text(card)
+    assert "Due 7 May 2026" in text(card)
     assert "Audit submitted on 1 May 2026" in text(card)
     assert "CF-" not in text_of(card)
 
