@@ -79,10 +79,12 @@ def head_of(audit: Audit, today: date) -> AuditHead:
     )
 
 
-def steps_of(file: AuditFile, framework: Framework, bank_holidays: frozenset[date]) -> tuple[StepView, ...]:
+def steps_of(
+    file: AuditFile, framework: Framework, bank_holidays: frozenset[date], today: date
+) -> tuple[StepView, ...]:
     """The seven steps with their aimed days and whether each is done."""
     audit = file.audit
-    gaps = file.missing(framework)
+    gaps = file.missing(framework, today=today)
     sections = (*(k for k in file.keys(framework) if k not in PAGE_TITLES), JOURNEY, OVERALL)
     aims = aimed_days(audit.allocated_on, audit.due_on, framework.steps, bank_holidays)
     shown = []
@@ -116,7 +118,7 @@ def allocation_view(
         team_name=file.team.name,
         lookback_from=audit.lookback_from,
         lookback_to=audit.allocated_on,
-        steps=steps_of(file, framework, bank_holidays),
+        steps=steps_of(file, framework, bank_holidays, today),
         accept_by=accept_by(audit.allocated_on, framework.numbers, bank_holidays),
         nonce=nonce,
         owner_mri=owner_mri,
@@ -137,7 +139,7 @@ def overview_view(
     left: LeftPage | None = None,
 ) -> OverviewView:
     """The auditor's overview."""
-    gaps = file.missing(framework)
+    gaps = file.missing(framework, today=today)
     pages = tuple(
         PageLink(
             key, title_of(framework, key), _progress(key, file.pages.get(key), lacks_something=key in gaps)
@@ -151,7 +153,7 @@ def overview_view(
         team_name=file.team.name,
         lookback_from=audit.lookback_from,
         lookback_to=audit.allocated_on,
-        steps=steps_of(file, framework, bank_holidays),
+        steps=steps_of(file, framework, bank_holidays, today),
         pages=pages,
         next_page=next((p.key for p in pages if p.progress is not Progress.DONE), REVIEW),
         accepted=audit.state is AuditState.ACCEPTED,
@@ -234,9 +236,9 @@ def page_view(
     )
 
 
-def review_parts(file: AuditFile, framework: Framework) -> tuple[ReviewPart, ...]:
+def review_parts(file: AuditFile, framework: Framework, today: date) -> tuple[ReviewPart, ...]:
     """Every page as it will be shared, with what it still lacks."""
-    gaps = file.missing(framework)
+    gaps = file.missing(framework, today=today)
     owners = dict(file.owners)
     parts = []
     for key in file.keys(framework):
@@ -266,7 +268,7 @@ def review_view(
     """The last look before submission."""
     return ReviewView(
         head=head_of(file.audit, today),
-        parts=review_parts(file, framework),
+        parts=review_parts(file, framework, today),
         version=file.revision,
         nonce=nonce,
         mode=mode,

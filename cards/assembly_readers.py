@@ -81,7 +81,7 @@ def shared_view(
         team_name=file.team.name,
         submitted_at=audit.submitted_at,
         overall_label=framework.grade_label(Grade(audit.overall)) if audit.overall else "",
-        parts=tuple(p for p in review_parts(file, framework) if not (p.key == ACTIONS and agreed)),
+        parts=tuple(p for p in review_parts(file, framework, today) if not (p.key == ACTIONS and agreed)),
         part=part,
         actions=agreed,
         comment="\n\n".join(comment.text for comment in file.comments),

@@ -35,13 +35,14 @@ def actions_body(view: PageView, body: ActionsPage, form: Form) -> Drawn:
 def _action(view: PageView, number: int, saved: ActionLine, form: Form) -> Element:
     owners = [(str(owner.person_id), owner.label) for owner in view.owners]
     chosen = str(saved.owner_id) if saved.owner_id is not None else ""
-    if chosen and chosen not in dict(owners):
-        owners.append((chosen, "As agreed before"))
+    # Someone who has left since is not offered again; who owns the action now is asked for below the list.
+    gone = bool(chosen) and chosen not in dict(owners)
     what = form.text(f"action_what_{number}", f"Action {number}: what will be done?", saved.what)
     return box(
         [
             *what,
-            *form.choice(f"action_owner_{number}", "Who", owners, chosen, spacing="small"),
+            *form.choice(f"action_owner_{number}", "Who", owners, "" if gone else chosen, spacing="small"),
+            *([says("The one chosen before has left or moved on; please choose again.")] if gone else []),
             *form.date(f"action_due_{number}", "By when", saved.due_on, spacing="small"),
         ],
         separator=number > 1,

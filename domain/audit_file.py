@@ -72,11 +72,12 @@ class AuditFile:
         """The pages of this audit in order."""
         return page_keys(framework, has_contact_section=self.audit.has_contact_section)
 
-    def missing(self, framework: Framework) -> dict[str, tuple[str, ...]]:
-        """Page key to what it lacks."""
+    def missing(self, framework: Framework, *, today: date) -> dict[str, tuple[str, ...]]:
+        """Page key to what it lacks as of today."""
         return missing(
             self.pages,
             framework=framework,
             has_contact_section=self.audit.has_contact_section,
             owners=dict(self.owners),
+            today=today,
         )

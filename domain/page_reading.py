@@ -4,7 +4,7 @@ Typed values arrive as text under the input names of the cards. A value that mak
 beside its field; the page is then not saved, and the card shows everything as it was typed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -67,8 +67,10 @@ class Typed:
         """The text of an input of one line."""
         return self.text(name, LINE_LIMIT)
 
-    def day(self, name: str, *, past: bool = False, future: bool = False) -> date | None:
-        """The day of an input, day first; None when empty."""
+    def day(
+        self, name: str, *, past: bool = False, future: bool = False, kept: Collection[date | None] = ()
+    ) -> date | None:
+        """The day of an input, day first; None when empty. `kept` are days that may be past all the same."""
         raw = self.text(name)
         if not raw:
             return None
@@ -79,7 +81,7 @@ class Typed:
             return None
         if past and day > self.today:
             self.errors[name] = "This day is still to come; please give the day it happened."
-        if future and day < self.today:
+        if future and day < self.today and day not in kept:
             self.errors[name] = "This day has passed; please choose today or later."
         return day
 
@@ -118,7 +120,7 @@ def read_page(
     elif key == OVERALL:
         page = OverallPage(typed.choice("grade", Grade), *_rationale(typed), typed.text("better"))
     elif key == ACTIONS:
-        page = _actions(typed)
+        page = _actions(typed, before)
     else:
         page = _section(key, typed, framework, before)
     return page, typed.errors
@@ -166,11 +168,15 @@ def _voice(typed: Typed, before: Page | None) -> VoicePage:
     )
 
 
-def _actions(typed: Typed) -> ActionsPage:
+def _actions(typed: Typed, before: Page | None) -> ActionsPage:
+    # A day agreed weeks ago may have passed since; it is asked for again at submission, and until then it
+    # holds up no other change.
+    agreed = {line.due_on for line in before.actions} if isinstance(before, ActionsPage) else set()
     lines = []
     for n in range(1, ACTION_LINES + 1):
         owner = typed.choice(f"action_owner_{n}", int)
-        line = ActionLine(typed.text(f"action_what_{n}"), owner, typed.day(f"action_due_{n}", future=True))
+        due = typed.day(f"action_due_{n}", future=True, kept=agreed)
+        line = ActionLine(typed.text(f"action_what_{n}"), owner, due)
         if line.is_blank:
             # A date that was only suggested is no action; words are what makes one.
             continue

@@ -30,7 +30,7 @@ def require_audit(
     standing = None
     if verb is not Verb.FILL:
         manager_id, service_id = view.audits.standing(audit)
-        standing = Standing(manager_id, service_id)
+        standing = Standing(manager_id, service_id, view.cases.get(audit.case_id).team_id)
     return audit, require(verb, by, today=council.today(now), audit=audit, standing=standing)
 
 
@@ -76,10 +76,15 @@ def load_file(view: View, audit: Audit) -> AuditFile:
 
 
 def action_owners(view: View, audit: Audit) -> tuple[tuple[int, str], ...]:
-    """Who may own an action of this audit: the practitioner and those who manage them (CA-23)."""
+    """Who may own an action of this audit: the practitioner and those who manage them (CA-23).
+
+    Nobody who has left is among them.
+    """
     case = view.cases.get(audit.case_id)
     practitioner = view.people.get(audit.practitioner_id)
-    labels: dict[int, str] = {practitioner.id: f"{practitioner.name} (practitioner)"}
+    labels: dict[int, str] = {}
+    if practitioner.left_on is None:
+        labels[practitioner.id] = f"{practitioner.name} (practitioner)"
     for manager in view.people.holding(Post.TM, team_id=audit.team_id):
         labels.setdefault(manager.id, f"{manager.name} (team manager)")
     others = view.people.many(i for i in (case.supervisor_id, practitioner.manager_id) if i)

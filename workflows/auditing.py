@@ -110,7 +110,7 @@ def submit_audit(
     audit, _ = require_audit(work, council, Verb.FILL, by=by, audit_id=audit_id, now=now)
     require_open(audit)
     file = load_file(work, audit)
-    if gaps := file.missing(council.framework):
+    if gaps := file.missing(council.framework, today=council.today(now)):
         raise NotComplete(gaps)
     if file.revision != revision:
         raise Stale(

@@ -35,6 +35,7 @@ from domain.pages import (
     Page,
     Reached,
     SectionPage,
+    Source,
     VoicePage,
     page_keys,
 )
@@ -47,7 +48,8 @@ SUBMITTED_AT = datetime(2026, 5, 28, 22, 30, tzinfo=UTC)
 NO_HOLIDAYS: frozenset[date] = frozenset()
 AUDITOR = Person(1, "Alex Auditor", "a@council.example", frozenset())
 PRACTITIONER = Person(2, "Perry Practitioner", "p@council.example", frozenset())
-GRADED = SectionPage(Grade.GOOD, "Strong", "because", "so the child is safe")
+SOURCES = (Source("Home visit", ON), Source("Supervision record", ON), Source("Plan review", ON))
+GRADED = SectionPage(Grade.GOOD, "Strong", "because", "so the child is safe", SOURCES)
 HEARD = VoicePage(Reached.OBTAINED, "Heard.", "", ON)
 
 
@@ -134,7 +136,7 @@ def test_a_step_is_done_once_its_pages_are(
 ) -> None:
     pages = {key: page for key, page in complete(framework).items() if key not in missing}
 
-    steps = steps_of(a_file(pages=pages), framework, NO_HOLIDAYS)
+    steps = steps_of(a_file(pages=pages), framework, NO_HOLIDAYS, ON)
 
     by_key = dict(zip((step.key for step in framework.steps), steps, strict=True))
     assert {key for key, step in by_key.items() if not step.done} == open_steps
@@ -142,7 +144,7 @@ def test_a_step_is_done_once_its_pages_are(
 
 @pytest.mark.rule("CA-22")
 def test_the_steps_are_spread_over_the_month(framework: Framework) -> None:
-    steps = steps_of(a_file(an_audit(accepted_at=None)), framework, NO_HOLIDAYS)
+    steps = steps_of(a_file(an_audit(accepted_at=None)), framework, NO_HOLIDAYS, ON)
 
     assert [step.aim_on.day for step in steps] == [6, 10, 17, 24, 27, 28, 31]
     assert not any(step.done for step in steps)
@@ -252,7 +254,11 @@ def test_the_review_shows_each_page_with_grade_and_gaps(framework: Framework) ->
     parts = {part.key: part for part in view.parts}
     assert list(parts) == list(page_keys(framework, has_contact_section=False))
     assert parts["planning"].grade_label == "Good"
-    assert parts["planning"].missing == ("the reason for it", "the impact on the child")
+    assert parts["planning"].missing == (
+        "the reason for it",
+        "the impact on the child",
+        "three sources, each with its date",
+    )
     assert [key for key, part in parts.items() if part.missing] == ["planning"]
     assert view.version == 1 + 2 * len(pages)
 

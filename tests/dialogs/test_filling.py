@@ -489,6 +489,11 @@ NOT_HEARD = VoicePage(Reached.NOT_OBTAINED)
         pytest.param(
             {"planning": SectionPage(Grade.GOOD)}, "the impact on the child", marks=pytest.mark.rule("CA-15")
         ),
+        pytest.param(
+            {"planning": SectionPage(Grade.GOOD, "Strong.", "Weekly visits.", "The child feels safe.")},
+            "three sources, each with its date",
+            marks=pytest.mark.rule("CA-15", "WH-05"),
+        ),
         pytest.param({ACTIONS: ActionsPage()}, "the actions, or that none are needed"),
     ],
 )

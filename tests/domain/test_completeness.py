@@ -20,18 +20,22 @@ from domain.pages import (
     Page,
     Reached,
     SectionPage,
+    Source,
     VoicePage,
     page_keys,
 )
 
 DAY = date(2026, 5, 12)
 OWNER, LEAVER = 7, 8
-GRADED = SectionPage(Grade.GOOD, "Strong", "due to weekly visits", "so the child feels safe")
+SOURCES = (Source("Home visit", DAY), Source("Supervision record", DAY), Source("Plan review", DAY))
+GRADED = SectionPage(Grade.GOOD, "Strong", "due to weekly visits", "so the child feels safe", SOURCES)
 WHOLE = OverallPage(Grade.GOOD, "Strong", "due to weekly visits", "so the child feels safe", "More play.")
 HEARD = VoicePage(Reached.OBTAINED, "They feel heard.", "", DAY)
 ACTION = ActionLine("Rewrite the plan.", OWNER, DAY)
 AN_ACTION = "at least one action, as the overall grade is below Good"
 ACTIONS_OR_NONE = "the actions, or that none are needed"
+GONE = "a new owner for action 1, as the one chosen has left or moved on"
+NO_SOURCES = "three sources, each with its date"
 
 
 def complete(framework: Framework, *, has_contact_section: bool = True) -> dict[str, Page]:
@@ -53,7 +57,11 @@ def gaps(
     framework: Framework, pages: dict[str, Page], *, has_contact_section: bool = True
 ) -> dict[str, tuple[str, ...]]:
     return missing(
-        pages, framework=framework, has_contact_section=has_contact_section, owners=frozenset({OWNER})
+        pages,
+        framework=framework,
+        has_contact_section=has_contact_section,
+        owners=frozenset({OWNER}),
+        today=DAY,
     )
 
 
@@ -93,7 +101,8 @@ def test_every_page_is_wanted_and_a_missing_one_is_named_in_order(framework: Fra
             FilePage(None, "Read."), ("the day you read the file",), marks=pytest.mark.rule("CA-08")
         ),
         pytest.param(
-            SectionPage(), ("a grade", "your judgement", "the reason for it", "the impact on the child")
+            SectionPage(),
+            ("a grade", "your judgement", "the reason for it", "the impact on the child", NO_SOURCES),
         ),
         pytest.param(replace(GRADED, grade=None), ("a grade",), marks=pytest.mark.rule("CA-15", "Q24")),
         pytest.param(replace(GRADED, judgement=""), ("your judgement",), marks=pytest.mark.rule("CA-15")),
@@ -132,6 +141,50 @@ def test_every_page_is_wanted_and_a_missing_one_is_named_in_order(framework: Fra
 )
 def test_a_page_says_what_it_lacks(page: Page, lacks: tuple[str, ...]) -> None:
     assert lacking(page) == lacks
+
+
+@pytest.mark.rule("CA-15", "WH-05")
+@pytest.mark.parametrize(
+    ("sources", "lacks"),
+    [
+        ((), (NO_SOURCES,)),
+        ((Source(),) * 3, (NO_SOURCES,)),
+        ((Source("  ", DAY),) * 3, (NO_SOURCES,)),
+        (SOURCES[:1], ("three sources, each with its date (one so far)",)),
+        (SOURCES[:2], ("three sources, each with its date (two so far)",)),
+        ((SOURCES[0], SOURCES[0], SOURCES[1]), ("three sources, each with its date (two so far)",)),
+        ((SOURCES[0], replace(SOURCES[0], what=" home Visit"), SOURCES[1]), (f"{NO_SOURCES} (two so far)",)),
+        ((SOURCES[0], replace(SOURCES[0], on=date(2026, 5, 5)), SOURCES[1]), ()),
+        ((*SOURCES[:2], Source("Plan review")), ("the date of source 3",)),
+        ((Source("Home visit"), Source(), Source()), (f"{NO_SOURCES} (one so far)", "the date of source 1")),
+        (SOURCES, ()),
+    ],
+)
+def test_a_section_rests_on_three_sources_each_with_its_day(
+    sources: tuple[Source, ...], lacks: tuple[str, ...]
+) -> None:
+    assert lacking(replace(GRADED, sources=sources)) == lacks
+
+
+@pytest.mark.rule("WH-05")
+@pytest.mark.parametrize(
+    ("wanted", "lacks"),
+    [
+        (1, ("a source with its date",)),
+        (2, ("two sources, each with its date",)),
+        (3, (NO_SOURCES,)),
+        # The page has room for three, and nobody is held up by what they cannot give.
+        (6, (NO_SOURCES,)),
+    ],
+)
+def test_a_council_says_how_many_sources_a_section_rests_on(
+    framework: Framework, wanted: int, lacks: tuple[str, ...]
+) -> None:
+    asking = replace(framework, numbers=replace(framework.numbers, sources_wanted=wanted))
+    pages = complete(framework) | {"planning": replace(GRADED, sources=())}
+
+    assert gaps(asking, pages) == {"planning": lacks}
+    assert gaps(asking, pages | {"planning": GRADED}) == {}
 
 
 @pytest.mark.rule("WH-08")
@@ -173,7 +226,22 @@ def test_every_action_needs_an_owner_who_is_there_and_a_date() -> None:
 def test_an_owner_who_has_left_is_asked_for_again(framework: Framework) -> None:
     pages = complete(framework) | {ACTIONS: ActionsPage((replace(ACTION, owner_id=LEAVER),))}
 
-    assert gaps(framework, pages) == {ACTIONS: ("who owns action 1",)}
+    assert gaps(framework, pages) == {ACTIONS: (GONE,)}
+
+
+@pytest.mark.rule("CA-23")
+@pytest.mark.parametrize(
+    ("today", "lacks"),
+    [
+        (date(2026, 5, 11), ()),
+        (DAY, ()),
+        (date(2026, 5, 13), ("a new date for action 2, as the one agreed has passed",)),
+    ],
+)
+def test_an_agreed_day_that_has_passed_is_asked_for_again(today: date, lacks: tuple[str, ...]) -> None:
+    later = replace(ACTION, due_on=date(2026, 6, 12))
+
+    assert lacking(ActionsPage((later, ACTION)), owners={OWNER}, today=today) == lacks
 
 
 @pytest.mark.rule("CA-24", "Q24")

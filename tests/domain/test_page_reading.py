@@ -231,6 +231,19 @@ def test_a_value_that_makes_no_sense_is_said_beside_its_field(
     assert errors == {where: error}
 
 
+@pytest.mark.rule("CA-23")
+def test_a_day_agreed_before_may_have_passed_when_something_else_changes() -> None:
+    agreed = date(2026, 5, 11)
+    before = ActionsPage((ActionLine("Ring the school.", 7, agreed),))
+    typed = {"action_what_1": "Ring the nurse.", "action_owner_1": "7", "action_due_1": "2026-05-11"}
+
+    page, errors = read(ACTIONS, typed, before)
+    _, moved = read(ACTIONS, typed | {"action_due_1": "2026-05-10"}, before)
+
+    assert (page, errors) == (ActionsPage((ActionLine("Ring the nurse.", 7, agreed),)), {})
+    assert moved == {"action_due_1": "This day has passed; please choose today or later."}
+
+
 def test_an_attempt_lies_in_the_past() -> None:
     _, errors = read("voice_child", {"attempt_on": "13/05/2026", "attempt_how": "Call"})
 
