@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from domain.audits import Audit, AuditState, Returned, SavedPage
 from storage.bound import batches, which
+from storage.prepared import Prepared
 from storage.tables import audit_actions, audit_pages, audit_shares, audits, comments, people, reviews, teams
 from storage.upsert import insert_once
 
@@ -72,7 +73,7 @@ OPEN_STATES = (AuditState.ALLOCATED, AuditState.ACCEPTED)
 _FIELDS = [field.name for field in fields(Audit)]
 _STATE, _BECAUSE = _FIELDS.index("state"), _FIELDS.index("returned_because")
 _AUDIT = sa.select(*(audits.c[name] for name in _FIELDS))
-_AUDIT_BY_ID = _AUDIT.where(which(audits.c.id))
+_AUDIT_BY_ID = Prepared(_AUDIT.where(which(audits.c.id)))
 _STANDING = (
     sa.select(people.c.manager_id, teams.c.service_id)
     .select_from(people.join(teams, sa.true()))
@@ -80,9 +81,9 @@ _STANDING = (
 )
 _PAGES = sa.select(*(audit_pages.c[field.name] for field in fields(SavedPage)))
 _PAGES_OF = _PAGES.where(which(audit_pages.c.audit_id))
-_PAGE = _PAGES_OF.where(which(audit_pages.c.page))
-_SAVE_PAGE = sa.update(audit_pages).where(
-    which(audit_pages.c.audit_id, audit_pages.c.page, audit_pages.c.version)
+_PAGE = Prepared(_PAGES_OF.where(which(audit_pages.c.page)))
+_SAVE_PAGE = Prepared(
+    sa.update(audit_pages).where(which(audit_pages.c.audit_id, audit_pages.c.page, audit_pages.c.version))
 )
 _CHANGE = sa.update(audits).where(which(audits.c.id, audits.c.version))
 
@@ -95,7 +96,7 @@ class AuditReading:
 
     def get(self, audit_id: int) -> Audit | None:
         """The audit of this id."""
-        row = self._connection.execute(_AUDIT_BY_ID, {"which_id": audit_id}).one_or_none()
+        row = _AUDIT_BY_ID.row(self._connection, {"which_id": audit_id})
         return _audit(row) if row else None
 
     def standing(self, audit: Audit) -> tuple[int | None, int]:
@@ -158,7 +159,7 @@ class AuditReading:
     def page(self, audit_id: int, page: str) -> SavedPage | None:
         """One page as last saved."""
         asked = {"which_audit_id": audit_id, "which_page": page}
-        row = self._connection.execute(_PAGE, asked).one_or_none()
+        row = _PAGE.row(self._connection, asked)
         return SavedPage(*row) if row else None
 
     def pages(self, audit_id: int) -> dict[str, SavedPage]:
@@ -295,7 +296,7 @@ class AuditWriting(AuditReading):
             done = insert_once(self._connection, audit_pages, key, values)
         else:
             standing = {"which_audit_id": audit_id, "which_page": page, "which_version": version}
-            done = self._connection.execute(_SAVE_PAGE, {**standing, **values}).rowcount == 1
+            done = _SAVE_PAGE.change(self._connection, {**standing, **values}) == 1
         if done:
             self._saved[audit_id, page] = saved
         return done

@@ -80,7 +80,9 @@ class Database:
     def write(self) -> Iterator[Work]:
         """A transaction committed on leaving and undone by any exception. Raises Busy like `read`."""
         with _busy_when_locked(), self._writing() as connection:
-            yield Work(connection, self._trail_key)
+            work = Work(connection, self._trail_key)
+            yield work
+            work.finish()
 
     def close(self) -> None:
         """Give every connection back."""
@@ -107,8 +109,9 @@ def _busy_when_locked() -> Iterator[None]:
         yield
     except (PoolTimeout, NotSaved) as fault:
         raise Busy from fault
-    except OperationalError as fault:
-        if _is_contention(fault.orig):
+    except (OperationalError, sqlite3.OperationalError) as fault:
+        # What is prepared brings the driver's own errors.
+        if _is_contention(fault.orig if isinstance(fault, OperationalError) else fault):
             raise Busy from fault
         raise
 

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, Row
 
 from domain.people import Leave, Person, Post, Service, Team
 from storage.bound import batches, which
+from storage.prepared import Prepared
 from storage.tables import people, person_posts, services, teams
 
 # The comma is written out: as a value, SQLAlchemy would put the statement's text together at each use.
@@ -20,7 +21,7 @@ _POSTS = (
 )
 _PEOPLE = sa.select(people, _POSTS).order_by(people.c.id)
 _BY_ID = _PEOPLE.where(which(people.c.id))
-_BY_DIRECTORY_ID = _PEOPLE.where(which(people.c.directory_id))
+_BY_DIRECTORY_ID = Prepared(_PEOPLE.where(which(people.c.directory_id)))
 
 
 class PeopleReading:
@@ -38,7 +39,7 @@ class PeopleReading:
 
     def by_directory_id(self, directory_id: str) -> Person | None:
         """The person bound to this Entra object id."""
-        row = self._connection.execute(_BY_DIRECTORY_ID, {"which_directory_id": directory_id}).one_or_none()
+        row = _BY_DIRECTORY_ID.row(self._connection, {"which_directory_id": directory_id})
         return _person(row) if row else None
 
     def unbound_by_email(self, addresses: Iterable[str]) -> tuple[Person, ...]:

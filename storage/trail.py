@@ -29,19 +29,21 @@ from domain.trail import (
     seal_mac,
 )
 from storage.bound import which
+from storage.prepared import Prepared
 from storage.tables import trail, trail_heads, trail_seals
 from storage.upsert import insert_once, upsert
 
 _COLUMNS = tuple(field.name for field in dataclasses.fields(TrailRow))
 _ROWS = sa.select(*(trail.c[name] for name in _COLUMNS))
 _CHAIN = _ROWS.where(which(trail.c.chain)).order_by(trail.c.position)
-_APPEND = sa.insert(trail)
-_END = (
+_APPEND = Prepared(sa.insert(trail))
+_END = Prepared(
     sa.select(trail_heads.c.position, trail_heads.c.mac, trail_heads.c.sealed_position, trail_heads.c.proof)
     .where(which(trail_heads.c.chain))
     .with_for_update()
 )
-_KEEP_END = sa.update(trail_heads).where(which(trail_heads.c.chain))
+_LAST = sa.select(sa.func.max(trail.c.position)).where(which(trail.c.chain))
+_KEEP_END = Prepared(sa.update(trail_heads).where(which(trail_heads.c.chain)))
 
 
 class TrailReading:
@@ -139,12 +141,17 @@ class TrailReading:
 
 
 class TrailWriting(TrailReading):
-    """Reads, proves and extends the trail."""
+    """Reads, proves and extends the trail.
+
+    New rows wait for `finish`, so that the end of a chain is moved once in a transaction.
+    """
 
     def __init__(self, connection: Connection, key: TrailKey) -> None:
         super().__init__(connection, key)
         # Whoever has read an end holds its row until the transaction is over, so nobody else moves it.
         self._ends_held: dict[str, _End] = {}
+        self._waiting: list[dict[str, Any]] = []
+        self._moved: set[str] = set()
 
     def add(
         self,
@@ -167,11 +174,31 @@ class TrailWriting(TrailReading):
             self._announce(chain, today, now)
         self._append(end, now, actor, verb, subject, digests(self._key, chain, fields or {}))
 
+    def finish(self) -> None:
+        """Write what waits. Called before the transaction is committed."""
+        for values in self._waiting:
+            _APPEND.change(self._connection, values)
+        self._waiting.clear()
+        for chain in sorted(self._moved):
+            self._write_end(self._ends_held[chain])
+        self._moved.clear()
+
+    def rows(self, chain: str) -> tuple[TrailRow, ...]:
+        """One chain in order, with what this transaction added."""
+        self.finish()
+        return super().rows(chain)
+
+    def verify(self, exported: Mapping[str, tuple[Head, ...]] | None = None) -> tuple[Fault, ...]:
+        """Everything the trail cannot account for, what this transaction added included."""
+        self.finish()
+        return super().verify(exported)
+
     def seal(self, day: date) -> tuple[Head, ...]:
         """Seal every chain that grew since it was last sealed; returns their heads.
 
         A chain that someone is writing to at this moment is left for the next day.
         """
+        self.finish()
         grown = self._connection.execute(
             sa.select(trail_heads)
             .where(trail_heads.c.position > trail_heads.c.sealed_position)
@@ -182,7 +209,10 @@ class TrailWriting(TrailReading):
         for head in heads:
             values = {"position": head.position, "head": head.mac, "mac": seal_mac(self._key, day, head)}
             upsert(self._connection, trail_seals, {"day": day, "chain": head.chain}, values)
-            self._keep_end(_End(head, head.position))
+            end = _End(head, head.position)
+            self._write_end(end)
+            if head.chain in self._ends_held:
+                self._ends_held[head.chain] = end
         return heads
 
     def _announce(self, chain: str, today: str, now: datetime) -> None:
@@ -199,7 +229,7 @@ class TrailWriting(TrailReading):
         """Where the chain goes on."""
         if held := self._ends_held.get(chain):
             return held
-        row = self._connection.execute(_END, {"which_chain": chain}).one_or_none()
+        row = _END.row(self._connection, {"which_chain": chain})
         if row is None:
             fresh = Head(chain, 0, START)
             values = {
@@ -209,15 +239,19 @@ class TrailWriting(TrailReading):
                 "proof": head_mac(self._key, fresh, 0),
             }
             insert_once(self._connection, trail_heads, {"chain": chain}, values)
-            row = self._connection.execute(_END, {"which_chain": chain}).one()
+            row = _END.row(self._connection, {"which_chain": chain})
+            assert row is not None
         head = Head(chain, row.position, row.mac)
-        if row.proof == head_mac(self._key, head, row.sealed_position):
+        proves = row.proof == head_mac(self._key, head, row.sealed_position)
+        if proves and row.position:
             return _End(head, row.sealed_position)
-        # Somebody moved the recorded end. Going on from it would prove their version; refusing would stop
-        # everyone's work. So the chain goes on one place further, and the gap shows for good.
-        last = sa.select(sa.func.max(trail.c.position)).where(trail.c.chain == chain)
-        beyond = max(row.position, self._connection.execute(last).scalar_one() or 0) + 1
-        return _End(Head(chain, beyond, row.mac), row.sealed_position)
+        last = self._connection.execute(_LAST, {"which_chain": chain}).scalar_one() or 0
+        if proves and not last:
+            return _End(head, row.sealed_position)
+        # Somebody moved the recorded end or took it away. Going on from it would prove their version;
+        # refusing would stop everyone's work. So the chain goes on one place further, and the gap shows for
+        # good.
+        return _End(Head(chain, max(row.position, last) + 1, row.mac), row.sealed_position)
 
     def _append(
         self, end: "_End", now: datetime, actor: int | None, verb: str, subject: str, fields: str
@@ -228,10 +262,11 @@ class TrailWriting(TrailReading):
         )
         mac = row_mac(self._key, draft)
         values: dict[str, Any] = {name: getattr(draft, name) for name in _COLUMNS}
-        self._connection.execute(_APPEND, {**values, "mac": mac})
-        self._keep_end(_End(Head(head.chain, draft.position, mac), end.sealed_position))
+        self._waiting.append({**values, "mac": mac})
+        self._moved.add(head.chain)
+        self._ends_held[head.chain] = _End(Head(head.chain, draft.position, mac), end.sealed_position)
 
-    def _keep_end(self, end: "_End") -> None:
+    def _write_end(self, end: "_End") -> None:
         head = end.head
         values = {
             "position": head.position,
@@ -239,8 +274,7 @@ class TrailWriting(TrailReading):
             "sealed_position": end.sealed_position,
             "proof": head_mac(self._key, head, end.sealed_position),
         }
-        self._connection.execute(_KEEP_END, {"which_chain": head.chain, **values})
-        self._ends_held[head.chain] = end
+        _KEEP_END.change(self._connection, {"which_chain": head.chain, **values})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.bound import which
+from storage.prepared import Prepared
 from storage.tables import pointers, presses, typed_lines
 from storage.upsert import insert_once, upsert
 
-_OUTCOME = sa.select(presses.c.outcome).where(which(presses.c.key))
+_OUTCOME = Prepared(sa.select(presses.c.outcome).where(which(presses.c.key)))
 _POINTER = sa.select(pointers.c.audit_id, pointers.c.page, pointers.c.warned_typing).where(
     which(pointers.c.person_id)
 )
-_MOVE = sa.update(pointers).where(which(pointers.c.person_id))
+_MOVE = Prepared(sa.update(pointers).where(which(pointers.c.person_id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Turns:
 
     def outcome(self, key: str) -> dict[str, Any] | None:
         """What the press of this key led to, when it was answered before."""
-        return self._connection.execute(_OUTCOME, {"which_key": key}).scalar_one_or_none()
+        row = _OUTCOME.row(self._connection, {"which_key": key})
+        return row.outcome if row else None
 
     def answered(self, key: str, outcome: dict[str, Any], now: datetime) -> bool:
         """Remember a press's effect; False when another replica was first, and this one must undo its own."""
@@ -66,8 +68,7 @@ class Turns:
     def move(self, person_id: int, audit_id: int | None, page: str | None, now: datetime) -> None:
         """The person is on this page now."""
         values = {"audit_id": audit_id, "page": page, "at": now}
-        moved = self._connection.execute(_MOVE, {"which_person_id": person_id, **values})
-        if not moved.rowcount:
+        if not _MOVE.change(self._connection, {"which_person_id": person_id, **values}):
             upsert(self._connection, pointers, {"person_id": person_id}, {**values, "warned_typing": False})
 
     def warned(self, person_id: int) -> None:

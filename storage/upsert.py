@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from storage.prepared import Prepared
+
 
 def upsert(
     connection: Connection, table: sa.Table, key: Mapping[str, Any], values: Mapping[str, Any]
@@ -22,7 +24,7 @@ def insert_once(
 ) -> bool:
     """Insert unless a row of this key exists; whether it was inserted."""
     statement = _inserting(connection.dialect.name, table, tuple(key))
-    return connection.execute(statement, {**key, **values}).rowcount == 1
+    return statement.change(connection, {**key, **values}) == 1
 
 
 @cache
@@ -35,10 +37,8 @@ def _upserting(
 
 
 @cache
-def _inserting(engine: str, table: sa.Table, key: tuple[str, ...]) -> "sqlite.Insert | postgresql.Insert":
-    insert = _insert(engine, table).on_conflict_do_nothing(index_elements=list(key))
-    # Without this option psycopg's dialect throws the count of an insert away and answers -1, which is true.
-    return insert.execution_options(preserve_rowcount=True)
+def _inserting(engine: str, table: sa.Table, key: tuple[str, ...]) -> Prepared:
+    return Prepared(_insert(engine, table).on_conflict_do_nothing(index_elements=list(key)))
 
 
 def _insert(engine: str, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":

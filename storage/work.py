@@ -111,6 +111,11 @@ class Work(View):
         """Who did what."""
         return TrailWriting(self._connection, self._trail_key)
 
+    def finish(self) -> None:
+        """Write what waited for the end. Called once, before the transaction is committed."""
+        if "trail" in self.__dict__:
+            self.trail.finish()
+
     @property
     def has_queued(self) -> bool:
         """Whether this work put something into the outbox."""

@@ -1,6 +1,7 @@
 """Audits as they are kept: versions, pages, who they were shared with and what followed."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -25,9 +26,17 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def work(council: Council, people: Staff) -> Iterator[Work]:
-    """One transaction over a council whose staff were saved before it began."""
-    with council.write() as opened:
+    """One transaction over a council whose staff were saved before it began, undone in the end.
+
+    A statement that PostgreSQL refused leaves nothing that could be committed.
+    """
+    with suppress(_Over), council.write() as opened:
         yield opened
+        raise _Over
+
+
+class _Over(Exception):
+    """The test is over."""
 
 
 @pytest.fixture

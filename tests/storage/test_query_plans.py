@@ -4,9 +4,10 @@ Ten years of a large council are three million rows of trail; one statement that
 make every save slower each month.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
@@ -34,11 +35,26 @@ LATER = NOW + timedelta(minutes=5)
 
 
 class Plans:
-    """How SQLite would find the rows of each statement that is run."""
+    """How SQLite would find the rows of each statement that is run.
+
+    The driver itself is listened to, since what is prepared passes SQLAlchemy by.
+    """
 
     def __init__(self, database: Database) -> None:
-        self.steps: dict[str, list[str]] = {}
-        sa.event.listen(database.engine, "before_cursor_execute", self._explain)
+        self._database = database
+        self._said: set[str] = set()
+        sa.event.listen(database.engine, "checkout", self._listen)
+
+    @property
+    def steps(self) -> dict[str, list[str]]:
+        """Each statement with its steps."""
+        with self._database.engine.connect() as connection:
+            driver = cast(sqlite3.Connection, connection.connection.driver_connection)
+            driver.set_trace_callback(None)
+            return {
+                said: [row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {said}")]
+                for said in sorted(self._said)
+            }
 
     @property
     def scans(self) -> dict[str, list[str]]:
@@ -49,12 +65,12 @@ class Plans:
             if any(step.startswith("SCAN") for step in steps)
         }
 
-    def _explain(
-        self, _connection: object, cursor: Any, said: str, values: Any, _context: object, _many: bool
-    ) -> None:
+    def _listen(self, driver: sqlite3.Connection, _record: object, _proxy: object) -> None:
+        driver.set_trace_callback(self._hear)
+
+    def _hear(self, said: str) -> None:
         if said.split(maxsplit=1)[0] in ("SELECT", "UPDATE", "INSERT", "DELETE"):
-            rows = cursor.connection.execute(f"EXPLAIN QUERY PLAN {said}", values)
-            self.steps[said] = [row[3] for row in rows]
+            self._said.add(said)
 
 
 @pytest.fixture

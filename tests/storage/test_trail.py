@@ -101,7 +101,7 @@ def test_rows_removed_from_the_middle_are_named_as_a_span(database: Database) ->
 
     _tamper(database, lambda c: c.execute(_gone(2, 3)))
 
-    assert _said(_verify(database)) == ["row 2 to 3 of audit:1 is missing"]
+    assert _said(_verify(database)) == ["rows 2 to 3 of audit:1 are missing"]
 
 
 def test_a_row_removed_and_the_rest_moved_up_is_named(database: Database) -> None:
@@ -206,7 +206,7 @@ def test_a_cut_tail_shows_against_a_seal_in_the_database(database: Database) -> 
 
     _tamper(database, _cut_with_end)
 
-    assert "the end of audit:1 was cut: rows 5 to 5 are missing" in _said(_verify(database))
+    assert "the end of audit:1 was cut: row 5 is missing" in _said(_verify(database))
 
 
 def test_a_tail_cut_with_every_record_of_it_shows_against_exported_heads(database: Database) -> None:
@@ -223,7 +223,7 @@ def test_a_tail_cut_with_every_record_of_it_shows_against_exported_heads(databas
 
     exported = {head.chain: (head,) for head in heads}
     assert _said(_verify(database)) == []
-    assert _said(_verify(database, exported)) == ["the end of audit:1 was cut: rows 5 to 5 are missing"]
+    assert _said(_verify(database, exported)) == ["the end of audit:1 was cut: row 5 is missing"]
 
 
 def test_a_row_replaced_after_sealing_shows_against_exported_heads(database: Database) -> None:
@@ -240,6 +240,29 @@ def test_a_recorded_end_that_was_removed_is_named(database: Database) -> None:
     _tamper(database, lambda c: c.execute(sa.delete(trail_heads).where(trail_heads.c.chain == "audit:1")))
 
     assert _said(_verify(database)) == ["audit:1 has rows beyond its recorded end"]
+
+
+def test_people_go_on_working_when_a_recorded_end_was_removed_and_it_still_shows(database: Database) -> None:
+    _write(database)
+    with database.write() as work:
+        work._connection.execute(sa.delete(trail_heads).where(trail_heads.c.chain == "audit:1"))
+
+    _write(database)
+
+    assert any("audit:1" in said for said in _said(_verify(database)))
+
+
+def test_a_seal_and_a_look_take_in_what_the_same_transaction_added(database: Database) -> None:
+    with database.write() as work:
+        work.trail.add(now=NOW, actor=7, verb="saved", subject="audit 1", audit_id=1)
+        work.trail.add(now=NOW, actor=7, verb="read", subject="audit 1", audit_id=1)
+        rows = work.trail.rows("audit:1")
+        sealed = {head.chain: head.position for head in work.trail.seal(date(2026, 5, 1))}
+        work.trail.add(now=NOW, actor=7, verb="read", subject="audit 1", audit_id=1)
+
+    assert [row.verb for row in rows] == ["saved", "read"]
+    assert sealed["audit:1"] == 2
+    assert _verify(database) == ()
 
 
 @pytest.mark.parametrize("chain", ["audit:1", TODAY])
