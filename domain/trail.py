@@ -146,8 +146,7 @@ def _faulty_rows(key: TrailKey, rows: Sequence[TrailRow]) -> Iterator[Fault]:
     for row in rows:
         here = f"row {row.position} of {row.chain}"
         if row.position != expected:
-            gone = f"{expected}" if row.position == expected + 1 else f"{expected} to {row.position - 1}"
-            yield Fault(row.chain, expected, f"row {gone} of {row.chain} is missing")
+            yield Fault(row.chain, expected, _missing(expected, row.position - 1, of=f" of {row.chain}"))
         elif row.previous != previous:
             yield Fault(row.chain, row.position, f"{here} does not follow the one before it")
         if row.mac != row_mac(key, row):
@@ -160,10 +159,14 @@ def _faulty_ends(rows: Sequence[TrailRow], head: Head | None, sealed: Sequence[H
     last = rows[-1].position if rows else 0
     for known in (*sealed, *((head,) if head else ())):
         if known.position > last:
-            cut = f"the end of {known.chain} was cut: rows {last + 1} to {known.position} are missing"
+            cut = f"the end of {known.chain} was cut: {_missing(last + 1, known.position)}"
             yield Fault(known.chain, known.position, cut)
         elif macs.get(known.position, known.mac) != known.mac:
             other = f"row {known.position} of {known.chain} is not the one that was sealed"
             yield Fault(known.chain, known.position, other)
     if rows and (head is None or head.position < last):
         yield Fault(rows[-1].chain, last, f"{rows[-1].chain} has rows beyond its recorded end")
+
+
+def _missing(first: int, last: int, *, of: str = "") -> str:
+    return f"row {first}{of} is missing" if first == last else f"rows {first} to {last}{of} are missing"
