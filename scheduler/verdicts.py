@@ -1,7 +1,7 @@
 """What becomes of a notice after it was handed over: settled, or tried again when.
 
-Microsoft's list of what may be repeated is 412, 429, 502, 503 and 504; a 500 may have been carried out and
-is not repeated. The post says which of them it met.
+Microsoft's list of what may be repeated is 412, 429, 502, 503 and 504, and what was answered with 401 was
+not delivered either; a 500 may have been carried out and is not repeated. The post says which of them it met.
 """
 
 from dataclasses import dataclass

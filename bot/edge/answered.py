@@ -9,8 +9,10 @@ from typing import Any
 
 from bot.edge.outcomes import Blocked, Failed, Gone, NotInstalled, Refusal, Throttled
 
-RETRYABLE = frozenset({412, 502, 503, 504})
-"""Microsoft's own list, next to 429. A 500 is not on it: repeating one may post twice."""
+RETRYABLE = frozenset({401, 412, 502, 503, 504})
+"""Microsoft's own list, next to 429, and 401: what our token did not open has certainly not been delivered,
+and a credential renewed meanwhile may still take it there. A 500 is not on it: repeating one may post twice.
+"""
 BLOCKED = frozenset({"BotDisabledByAdmin", "ConversationBlockedByUser", "MessageWritesBlocked"})
 NOT_INSTALLED = frozenset({"BotNotInConversationRoster", "ForbiddenOperationException"})
 LONGEST_WAIT_SECONDS = 60 * 60

@@ -1,11 +1,13 @@
-"""How long Teams asks us to wait, in each way it may say so."""
+"""What a refusal means for what was to be sent: how long to wait, and whether to try again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.edge.answered import LONGEST_WAIT_SECONDS, read_refusal
 from bot.edge.outcomes import Throttled
+from scheduler.verdicts import Retry, judge
+from storage.notices import Notice
 
 NOW = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
 
@@ -30,3 +32,12 @@ def test_the_wait_is_read_from_a_number_or_a_date(written: str, seconds: float |
     outcome = read_refusal(429, {"Retry-After": written}, b"", NOW)
 
     assert outcome == Throttled(seconds)
+
+
+@pytest.mark.rule("SG-02")
+def test_a_safety_alert_that_our_token_did_not_open_the_door_for_is_tried_again() -> None:
+    alert = Notice(1, "key", "safety_alert", 1, 1, "teams", NOW, "claimed", 1, "token", None, None, False)
+
+    verdict = judge(read_refusal(401, {}, b""), alert, now=NOW, jitter=0.0)
+
+    assert verdict == Retry(NOW + timedelta(seconds=1), "status_401")
