@@ -61,7 +61,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
             )
             bot = PlumblineBot(asking, edge.connector, edge.files, nudge=courier.nudge)
             app = web.Application(client_max_size=0)
-            app.router.add_post("/api/messages", edge.messages(bot))
+            edge.serve(app, bot)
             app.router.add_get("/health/live", _alive)
             runner = web.AppRunner(app, access_log=None, shutdown_timeout=TURNS_STOP_SECONDS)
             await runner.setup()

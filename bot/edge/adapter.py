@@ -5,7 +5,6 @@ sign-in and its connector client are replaced by ours (see docs/decisions/0004-o
 """
 
 import logging
-import traceback
 from asyncio import sleep
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -29,6 +28,7 @@ from bot.edge.connector import Connector
 from bot.edge.gate import Admitted, Refused
 from bot.edge.outcomes import Outcome, Refusal, Sent
 from bot.edge.references import ConversationRef
+from bot.logs import where
 
 log = logging.getLogger(__name__)
 
@@ -159,7 +159,6 @@ def _record(activity: Activity, error: Exception) -> str:
     a database error, for one, quotes the values it was given.
     """
     reference = new_reference()
-    frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(f"{f.filename.rsplit('/', 2)[-1]}:{f.lineno} {f.name}" for f in reversed(frames[-8:]))
-    log.error("turn failed: %s %s %s at %s", reference, activity.type, type(error).__name__, where)
+    place = where(error.__traceback__)
+    log.error("turn failed: %s %s %s at %s", reference, activity.type, type(error).__name__, place)
     return reference

@@ -1,7 +1,7 @@
 """The edge as a whole: what is built once per process, and closed with it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from bot.edge.files import FileFetcher
 from bot.edge.gate import Gate
 from bot.edge.hosts import HostList
 from bot.edge.keys import SigningKeys
-from bot.edge.route import Bot, make_messages_route
+from bot.edge.route import Bot, ignore_expect, make_messages_route
 from bot.edge.tokens import TokenCheck
 from bot.settings import LOOPBACK_HOSTS, Settings
 
@@ -30,15 +30,14 @@ class Edge:
     adapter: EdgeAdapter
     connector: Connector
     files: FileFetcher
-    services: HostList
-    """Asked again whenever a service URL is stored."""
     gate: Gate
     keys: SigningKeys | None
     """None in the demo, which has no sign-in."""
 
-    def messages(self, bot: Bot) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        """The aiohttp handler for `POST /api/messages`, running turns of this bot."""
-        return make_messages_route(self.gate, self.adapter, bot)
+    def serve(self, app: web.Application, bot: Bot) -> None:
+        """Open `POST /api/messages`, running turns of this bot."""
+        route = make_messages_route(self.gate, self.adapter, bot)
+        app.router.add_post("/api/messages", route, expect_handler=ignore_expect)
 
 
 @asynccontextmanager
@@ -58,7 +57,6 @@ async def open_edge(settings: Settings, *, tokens: TokenSource | None = None) ->
                 adapter=EdgeAdapter(connector),
                 connector=connector,
                 files=FileFetcher(http, HostList(downloads)),
-                services=services,
                 gate=Gate(check, services, settings.tenant_ids),
                 keys=keys,
             )

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 from botbuilder.core import TurnContext
 
 from bot.edge.activities import to_json
@@ -20,6 +20,17 @@ class Bot(Protocol):
 
     async def on_turn(self, turn_context: TurnContext) -> None:
         """Runs one turn."""
+
+
+async def ignore_expect(request: web.Request) -> None:
+    """Tells a client that waits for it to send its body; any other expectation is passed over.
+
+    aiohttp would answer those 417, which is none of the statuses Teams knows from us.
+    """
+    if request.version >= HttpVersion11 and request.headers.get("Expect", "").lower() == "100-continue":
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        # That was no part of the answer, whose length is counted from here.
+        request.writer.output_size = 0
 
 
 def make_messages_route(

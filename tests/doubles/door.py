@@ -73,6 +73,6 @@ async def open_door(settings: Settings, entra: Entra, teams: TeamsConnector) -> 
     async with open_edge(settings, tokens=None if settings.open_access else tokens) as edge:
         bot = RememberingBot()
         app = web.Application()
-        app.router.add_post("/api/messages", edge.messages(bot))
+        edge.serve(app, bot)
         async with TestClient(TestServer(app, host="127.0.0.1")) as http:
             yield Door(http, edge, bot, teams, entra, tokens)

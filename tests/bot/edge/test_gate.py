@@ -127,6 +127,28 @@ async def test_whole_characters_written_as_escapes_are_fine(door: Door) -> None:
     assert door.bot.turns[0].text == "well done 👏 \\u0000"
 
 
+@pytest.mark.parametrize("expectation", ["foo", "100-continue, foo", ""])
+async def test_an_expectation_nobody_knows_is_passed_over(door: Door, expectation: str) -> None:
+    body = json.dumps(message(door.teams.service_url, "hello"))
+    proof = door.entra.authorization(door.teams.service_url)
+    headers = {**proof, "Content-Type": "application/json", "Expect": expectation}
+
+    response = await door.http.post("/api/messages", data=body, headers=headers)
+    unproved = await door.http.post("/api/messages", data=body, headers={"Expect": expectation})
+
+    assert (response.status, unproved.status) == (200, 401)
+    assert [turn.text for turn in door.bot.turns] == ["hello"]
+
+
+async def test_a_client_that_waits_to_be_asked_for_the_body_is_asked(door: Door) -> None:
+    body = message(door.teams.service_url, "hello")
+
+    response = await door.post(body, expect100=True)
+
+    assert response.status == 200
+    assert [turn.text for turn in door.bot.turns] == ["hello"]
+
+
 async def test_a_body_that_is_not_declared_as_json_is_answered_400(door: Door) -> None:
     body = json.dumps(message(door.teams.service_url, "hi")).encode()
 
