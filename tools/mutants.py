@@ -7,6 +7,7 @@ with the rules whose tests ran over it and saw nothing. The last line is the sha
 
 import argparse
 import importlib
+import math
 import os
 import pickle
 import random
@@ -34,7 +35,9 @@ _OPTIONS = ["-q", "-x", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesi
 # Loading pytest's plugins once, ahead of the forks, is the point; pytest would rather load them itself.
 _OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 _NOTHING_RAN = 5
-_LEAST_SECONDS = 10
+_LEAST_SECONDS = 5
+_TIMES_AS_LONG = 3
+"""How often the time of the unchanged run, which is slow itself because every call in it is noted."""
 _MOST_RULES_LISTED = 8
 
 
@@ -199,7 +202,7 @@ def _start(trial: Trial, copy: Path, watched: CalledFunctions, folder: str) -> i
     child = os.fork()
     if not child:
         # A change can make a loop endless; being stopped counts as caught.
-        signal.alarm(_LEAST_SECONDS + int(5 * sum(watched.seconds[test] for test in trial.tests)))
+        signal.alarm(patience_seconds(watched.seconds[test] for test in trial.tests))
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)
@@ -207,6 +210,11 @@ def _start(trial: Trial, copy: Path, watched: CalledFunctions, folder: str) -> i
         only = OnlyThese(set(trial.tests), watched.seconds, f"test_{path.name}")
         os._exit(_pytest(copy, folder, sorted({test.split("::")[0] for test in trial.tests}), [only]))
     return child
+
+
+def patience_seconds(unchanged: Iterable[float]) -> int:
+    """Whole seconds after which a change counts as caught; `unchanged` is what its tests take without it."""
+    return _LEAST_SECONDS + math.ceil(_TIMES_AS_LONG * sum(unchanged))
 
 
 def _report(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.mutants import patience_seconds
 from tools.mutations import mutants_of
 from tools.rules import ROOT
 
@@ -110,6 +111,13 @@ def test_a_change_knows_its_line_and_the_function_that_runs_it() -> None:
     places = {mutant.change[0]: (mutant.line, mutant.function_line) for mutant in mutants_of(source)}
 
     assert places == {"1": (1, None), "2": (4, None), "3": (5, 3), "4": (7, 6)}
+
+
+@pytest.mark.parametrize(("unchanged", "patience"), [([], 5), ([0.01, 0.02], 6), ([2.0, 3.0], 20)])
+def test_a_change_may_take_thrice_as_long_as_its_tests_and_a_little_more(
+    unchanged: list[float], patience: int
+) -> None:
+    assert patience_seconds(unchanged) == patience
 
 
 def test_a_run_lists_what_no_test_noticed_and_the_share_caught(tmp_path: Path) -> None:
