@@ -12,6 +12,7 @@ class Alert:
     audit_id: int
     reference: str
     team_name: str
+    """The team holding the case now."""
     raised_by_name: str
     raised_at: datetime
     concern: str

@@ -70,7 +70,9 @@ class Standing:
 
     practitioner_manager_id: int | None
     service_id: int
-    """The service of the team holding the case."""
+    """The service of the team that held the case when the audit was allocated."""
+    case_team_id: int
+    """The team holding the case now; another one than the audit's after a transfer (Q13)."""
 
 
 def capacities(
@@ -92,6 +94,8 @@ def capacities(
         if Post.TM in person.posts and person.team_id == audit.team_id:
             found.add(Capacity.TEAM_MANAGER)
     if standing is not None:
+        if Post.TM in person.posts and person.team_id == standing.case_team_id:
+            found.add(Capacity.TEAM_MANAGER)
         if person.id == standing.practitioner_manager_id:
             found.add(Capacity.LINE_MANAGER)
         if Post.SM in person.posts and person.service_id == standing.service_id:

@@ -6,16 +6,24 @@ Source: Q16, SG-02, GR-04.
 from datetime import datetime
 
 from domain.alerts import Alert
+from domain.audits import Audit
 from domain.deadlines import safety_escalation_at
 from domain.errors import NotAllowed
-from domain.people import Person, Post
+from domain.people import Person
 from domain.permissions import Verb
 from storage.safety import AlertRow
 from storage.work import View, Work
 from workflows.audit_access import require_audit
 from workflows.council import Council
 from workflows.sharing import TextWanted
-from workflows.telling import qa_office, service_managers, team_managers, with_cover
+from workflows.telling import (
+    directors,
+    holding_teams,
+    qa_office,
+    service_managers,
+    team_managers,
+    with_cover,
+)
 
 CONCERN_LIMIT = 2000
 
@@ -25,8 +33,9 @@ def raise_alert(
 ) -> tuple[int, tuple[Person, ...]]:
     """Tell the team manager, the service manager and whoever covers them; returns the alert and who is told.
 
-    The AD for QA is told two hours later and in any case the same day. When nobody manages the team or the
-    service, the QA office is told instead, so that an alert never goes nowhere.
+    After a transfer the managers of the team now holding the case are told as well as those of the audit's
+    team. When nobody manages the team now holding it or its service, the QA office is told instead, so that
+    an alert never goes nowhere. The AD for QA is told two hours later and in any case the same day.
     """
     audit, _ = require_audit(work, council, Verb.RAISE_SAFETY, by=by, audit_id=audit_id, now=now)
     words = concern.strip()
@@ -35,11 +44,10 @@ def raise_alert(
     if len(words) > CONCERN_LIMIT:
         raise TextWanted("concern", f"Please keep it within {CONCERN_LIMIT:,} characters; calling is faster.")
     alert_id = work.safety.add(audit_id=audit_id, by=by.id, concern=words, now=now)
-    managers = (*team_managers(work, audit.team_id), *service_managers(work, audit))
-    told = with_cover(work, managers) or qa_office(work)
+    told = _told_at_once(work, audit)
     _tell(work, alert_id, told, "safety_alert", now, escalation=False)
-    directors = with_cover(work, work.people.holding(Post.AD_QA))
-    later = tuple(p for p in directors if p.id not in {q.id for q in told})
+    at_once = {person.id for person in told}
+    later = tuple(p for p in with_cover(work, directors(work)) if p.id not in at_once)
     due_at = safety_escalation_at(now, council.framework.numbers.safety_escalate_hours)
     _tell(work, alert_id, later, "safety_escalation", now, escalation=True, due_at=due_at)
     work.trail.add(
@@ -51,6 +59,16 @@ def raise_alert(
         fields={"concern": words, "told": [p.id for p in told]},
     )
     return alert_id, told
+
+
+def _told_at_once(view: View, audit: Audit) -> tuple[Person, ...]:
+    """The managers of the case with their cover; the QA office where the team holding it has none."""
+    now_holding, *before = (
+        (*team_managers(view, team_id), *service_managers(view, team_id))
+        for team_id in holding_teams(view, audit)
+    )
+    earlier = (person for managers in before for person in managers)
+    return with_cover(view, (*(now_holding or qa_office(view)), *earlier))
 
 
 def acknowledge(work: Work, *, by: Person, alert_id: int, now: datetime) -> AlertRow:
@@ -84,7 +102,7 @@ def alert_facts(view: View, alert_id: int) -> Alert:
         id=alert.id,
         audit_id=audit.id,
         reference=audit.case_reference,
-        team_name=view.people.team(audit.team_id).name,
+        team_name=view.people.team(view.cases.get(audit.case_id).team_id).name,
         raised_by_name=people[alert.raised_by].name,
         raised_at=alert.raised_at,
         concern=alert.concern,

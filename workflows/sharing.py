@@ -13,7 +13,7 @@ from domain.permissions import Capacity, Verb
 from storage.work import Work
 from workflows.audit_access import load_file, record_read, require_audit
 from workflows.council import Council
-from workflows.telling import qa_office, team_managers
+from workflows.telling import holding_teams, qa_office, team_managers
 
 READER_ORDER = (
     Capacity.PRACTITIONER,
@@ -41,13 +41,17 @@ class TextWanted(RuleBroken):
 
 
 def share_submitted(work: Work, audit: Audit, *, now: datetime) -> None:
-    """Give the submitted audit to practitioner, line manager, team manager and QA office, each once (Q30)."""
+    """Give the submitted audit to practitioner, line manager, team manager and QA office, each once (Q30).
+
+    After a transfer the team manager now holding the case has it too (Q13).
+    """
     practitioner = work.people.get(audit.practitioner_id)
     recipients: dict[int, str] = {}
     manager = (practitioner.manager_id,) if practitioner.manager_id else ()
+    heads = [p.id for team_id in holding_teams(work, audit) for p in team_managers(work, team_id)]
     by_capacity = (
         (Capacity.PRACTITIONER, (practitioner.id,)),
-        (Capacity.TEAM_MANAGER, tuple(p.id for p in team_managers(work, audit.team_id))),
+        (Capacity.TEAM_MANAGER, tuple(heads)),
         (Capacity.LINE_MANAGER, manager),
         (Capacity.QA_OFFICE, tuple(p.id for p in qa_office(work))),
     )

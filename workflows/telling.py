@@ -21,14 +21,24 @@ def tell_qa_office(
             work.notices.queue(kind=kind, subject_id=subject_id, person_id=person.id, now=now)
 
 
+def holding_teams(view: View, audit: Audit) -> tuple[int, ...]:
+    """The team holding the case now, then the one that held it at allocation when it is another (Q13)."""
+    return tuple(dict.fromkeys((view.cases.get(audit.case_id).team_id, audit.team_id)))
+
+
 def team_managers(view: View, team_id: int) -> tuple[Person, ...]:
     """Managers of a team."""
     return view.people.holding(Post.TM, team_id=team_id)
 
 
-def service_managers(view: View, audit: Audit) -> tuple[Person, ...]:
-    """Managers of the service that the audit's team belongs to."""
-    return view.people.holding(Post.SM, service_id=view.people.team(audit.team_id).service_id)
+def service_managers(view: View, team_id: int) -> tuple[Person, ...]:
+    """Managers of the service that a team belongs to."""
+    return view.people.holding(Post.SM, service_id=view.people.team(team_id).service_id)
+
+
+def directors(view: View) -> tuple[Person, ...]:
+    """Whom an alert goes on to: the AD for QA, failing that the AD for care, failing that the QA office."""
+    return view.people.holding(Post.AD_QA) or view.people.holding(Post.AD_CARE) or qa_office(view)
 
 
 def with_cover(view: View, people: tuple[Person, ...]) -> tuple[Person, ...]:

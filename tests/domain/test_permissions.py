@@ -10,9 +10,9 @@ from domain.people import Person, Post
 from domain.permissions import Capacity, Standing, Verb, capacities, require
 
 TODAY = date(2026, 5, 12)
-TEAM, OTHER_TEAM, SERVICE, OTHER_SERVICE = 1, 2, 10, 20
+TEAM, OTHER_TEAM, NEW_TEAM, SERVICE, OTHER_SERVICE = 1, 2, 3, 10, 20
 AUDITOR, PRACTITIONER, MANAGER = 100, 101, 102
-STANDING = Standing(practitioner_manager_id=MANAGER, service_id=SERVICE)
+STANDING = Standing(practitioner_manager_id=MANAGER, service_id=SERVICE, case_team_id=TEAM)
 
 
 def person(person_id: int = 1, *posts: Post, **fields: object) -> Person:
@@ -124,6 +124,21 @@ def test_whoever_left_may_nothing_from_that_day_on(verb: Verb, left_on: date, st
 )
 def test_how_someone_stands_follows_from_post_and_place(name: str, standing_as: set[Capacity]) -> None:
     assert capacities(PEOPLE[name], audit=an_audit(), standing=STANDING) == standing_as
+
+
+@pytest.mark.rule("CA-16", "CA-18", "Q13")
+@pytest.mark.parametrize("verb", [Verb.READ_SHARED, Verb.REVIEW, Verb.RAISE_SAFETY])
+def test_after_a_transfer_the_manager_now_holding_the_case_may_what_the_earlier_one_may(verb: Verb) -> None:
+    moved = Standing(practitioner_manager_id=MANAGER, service_id=SERVICE, case_team_id=NEW_TEAM)
+    audit = an_audit(AuditState.SUBMITTED)
+
+    for team_id in (TEAM, NEW_TEAM):
+        manager = person(9, Post.TM, team_id=team_id)
+        granted = require(verb, manager, today=TODAY, audit=audit, standing=moved)
+        assert granted == {Capacity.TEAM_MANAGER}
+    for outsider in (person(9, Post.TM, team_id=OTHER_TEAM), person(9, Post.ATM, team_id=NEW_TEAM)):
+        with pytest.raises(NotAllowed):
+            require(verb, outsider, today=TODAY, audit=audit, standing=moved)
 
 
 @pytest.mark.rule("Q30")
