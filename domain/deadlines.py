@@ -12,7 +12,7 @@ from domain.framework import Numbers, Step
 from domain.grades import Grade
 
 LATEST_ESCALATION = time(23, 45)
-"""London time. An unanswered alert reaches the assistant director the same day, with minutes to spare."""
+"""London time. Every alert reaches the assistant director the same day, with minutes to spare."""
 
 NO_HOLIDAYS: frozenset[date] = frozenset()
 
@@ -104,10 +104,10 @@ def suggested_action_day(
 
 
 def safety_escalation_at(raised_at: datetime, hours: int) -> datetime:
-    """When an unacknowledged alert goes on to the assistant director, in UTC: always the day it was raised.
+    """When an alert goes on to the assistant director, in UTC: always the day it was raised.
 
-    So many hours after it was raised, but no later than 23:45 in London, and at once when raised after
-    that. Source: SG-02, Q16.
+    It goes on whether or not somebody has acknowledged it by then. So many hours after it was raised, but
+    no later than 23:45 in London, and at once when raised after that. Source: SG-02, Q16.
     """
     same_day = datetime.combine(local_day(raised_at), LATEST_ESCALATION, LONDON).astimezone(UTC)
     # Hours are added in UTC, so that two hours stay two hours when the clocks change.
