@@ -126,6 +126,7 @@ def population_hash(population: Population) -> str:
         "cases": rows(population.cases),
         "practitioners": rows(population.practitioners),
         "recent_pairs": sorted(population.recent_pairs),
+        "areas": sorted([name, _plain(service_id)] for name, service_id in population.areas),
         "round_months": sorted(population.round_months),
         "cover_months": population.cover_months,
     }
@@ -134,6 +135,8 @@ def population_hash(population: Population) -> str:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
     return value if value is None or isinstance(value, str | int) else str(value)
 
 
@@ -154,7 +157,7 @@ def _check(population: Population) -> None:
 
 def _kept(population: Population, decisions: Decisions) -> dict[int, CaseIn]:
     """The fixed pairs, checked against the hard rules."""
-    auditors = {one.person_id: one for one in population.auditors}
+    auditors = {one.person_id: one for one in decisions.apart(population.auditors)}
     cases = {one.case_id: one for one in population.cases}
     kept: dict[int, CaseIn] = {}
     for auditor_id, case_id in sorted(decisions.fixed):
@@ -168,8 +171,8 @@ def _kept(population: Population, decisions: Decisions) -> dict[int, CaseIn]:
             problem = "This case is closed or left out of the round. Please choose another case to keep."
         elif conflicts_between(auditor, case):
             problem = (
-                "Nobody may audit a case they hold, supervise, chair or review, or one of their own team. "
-                "Please choose another auditor or another case."
+                "Nobody may audit a case they hold, supervise, chair or review, one of their own team, or "
+                "one they declared a conflict with. Please choose another auditor or another case."
             )
         elif auditor_id in kept:
             problem = "Each auditor has one audit in a round. Please keep one case for this auditor."
@@ -189,7 +192,7 @@ def _open(
         sorted(
             (
                 one
-                for one in population.auditors
+                for one in decisions.apart(population.auditors)
                 if one.person_id not in decisions.excluded_auditors and one.person_id not in kept
             ),
             key=lambda one: one.person_id,

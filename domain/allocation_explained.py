@@ -181,7 +181,7 @@ def _missed_without(
 
 
 def _unplaced(outcome: Outcome) -> tuple[Unplaced, ...]:
-    barred = Barred(outcome.population.auditors)
+    barred = Barred(outcome.decisions.apart(outcome.population.auditors))
     drawn = {case.practitioner_id for _, case in outcome.pairs}
     everyone_drawn = outcome.drawable.keys() <= drawn
 
@@ -230,6 +230,7 @@ def _gave_way(outcome: Outcome, mix: Mapping[Attribute, Sequence[MixLine]], due:
         short = not outcome.idle and chosen <= urgent
         found.append(GaveWay(GaveWayKind.DUE_WAIT, {"waiting": waiting, "places_short": short}))
     found += _services_missed(outcome)
+    found += _areas_without_case(outcome.population)
     for attribute, lines in mix.items():
         for line in lines:
             off = line.sample_count - line.caseload_share * places
@@ -267,3 +268,10 @@ def _services_missed(outcome: Outcome) -> list[GaveWay]:
             why = "few_places"
         found.append(GaveWay(GaveWayKind.SERVICE_MISSED, {"service_id": service_id, "why": why}))
     return found
+
+
+def _areas_without_case(population: Population) -> list[GaveWay]:
+    """What the list lacks is said as well: a sample that mirrors it cannot show the gap. Source: CA-04."""
+    there = {case.service_id for case in population.cases}
+    lacking = (name for name, service_id in sorted(population.areas) if service_id not in there)
+    return [GaveWay(GaveWayKind.AREA_WITHOUT_CASE, {"area": name}) for name in lacking]

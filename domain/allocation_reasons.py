@@ -86,6 +86,8 @@ def gave_way_sentence(gave_way: GaveWay, name_of: NameOf = by_number) -> str:
         case GaveWayKind.SERVICE_MISSED:
             service = name_of("service", _int(facts["service_id"]))
             return f"No case from {service} is in the sample: {_SERVICE_WORDS[str(facts['why'])]}."
+        case GaveWayKind.AREA_WITHOUT_CASE:
+            return f"The case list holds no case of {facts['area']}."
         case GaveWayKind.MIX_OFF:
             places = _int(facts["places"])
             side = "more" if places > 0 else "fewer"
@@ -110,7 +112,8 @@ def unplaced_sentence(unplaced: Unplaced, name_of: NameOf = by_number) -> str:
             return f"{who} is left out of this round by the QA office."
         case UnplacedWhy.ALL_BARRED:
             return (
-                f"{who} has no case: they hold, supervise, chair or share a team with each one open to audit."
+                f"{who} has no case: with each one open to audit they are in conflict (own, supervised, "
+                "chaired, own team or declared), or it was swapped away from them."
             )
         case UnplacedWhy.TOO_FEW_CASES:
             return f"{who} has no case: every practitioner who can be audited this round already is."

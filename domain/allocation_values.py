@@ -4,7 +4,7 @@ Source: CA-01 to CA-04, Q8.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum, auto
 from operator import attrgetter
@@ -56,6 +56,8 @@ class Population:
     practitioners: tuple[PractitionerIn, ...]
     recent_pairs: frozenset[tuple[int, int]] = frozenset()
     """(auditor, practitioner) pairs too recent to repeat; see `domain.allocation_repeats`."""
+    areas: tuple[tuple[str, int | None], ...] = ()
+    """Service areas the framework wants spanned: name, and service id where the lists know it."""
     round_months: tuple[int, ...] = (1, 3, 5, 7, 9, 11)
     cover_months: int = 12
 
@@ -68,6 +70,23 @@ class Decisions:
     """(auditor, case) pairs to keep."""
     excluded_cases: frozenset[int] = frozenset()
     excluded_auditors: frozenset[int] = frozenset()
+    rejected: frozenset[tuple[int, int]] = frozenset()
+    """(auditor, case) pairs not to be proposed."""
+
+    def apart(self, auditors: Iterable[AuditorIn]) -> tuple[AuditorIn, ...]:
+        """The auditors with the rejected cases kept from them like those they declared a conflict with.
+
+        The choice need not ask why a case is not to be theirs.
+        """
+        kept_from: dict[int, frozenset[int]] = {}
+        for auditor_id, case_id in self.rejected:
+            kept_from[auditor_id] = kept_from.get(auditor_id, frozenset()) | {case_id}
+        return tuple(
+            replace(one, declared=one.declared | kept_from[one.person_id])
+            if one.person_id in kept_from
+            else one
+            for one in auditors
+        )
 
 
 class ReasonKind(StrEnum):
@@ -111,7 +130,7 @@ class UnplacedWhy(StrEnum):
 
     EXCLUDED = auto()
     ALL_BARRED = auto()
-    """Every case that could be drawn is their own, or they supervise, chair or share a team with it."""
+    """Every case that could be drawn is in conflict with them, or was rejected for them."""
     TOO_FEW_CASES = auto()
     NEEDED_ELSEWHERE = auto()
     """The few cases open to them are the only ones open to others too."""
@@ -184,6 +203,8 @@ class GaveWayKind(StrEnum):
     """waiting, places_short (whether places, not conflicts, are the limit)."""
     SERVICE_MISSED = auto()
     """service_id, why (few_places, none_drawable or due_first)."""
+    AREA_WITHOUT_CASE = auto()
+    """area (its name): the whole caseload has no case of it, so no sample can."""
     MIX_OFF = auto()
     """attribute, category, places (how many too many, negative for too few)."""
     OWN_SERVICE = auto()

@@ -16,6 +16,8 @@ class Conflict(StrEnum):
     CHAIRS = auto()
     """Chairs the conference or reviews the child's care."""
     OWN_TEAM = auto()
+    DECLARED = auto()
+    """Declared a conflict with this very case before; what people know of a family is in no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class AuditorIn:
     service_id: int | None
     audits_this_year: int = 0
     """Audits since 1 April, for a fair load over the year."""
+    declared: frozenset[int] = frozenset()
+    """Cases this auditor declared a conflict with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ def conflicts_between(auditor: AuditorIn, case: CaseIn) -> tuple[Conflict, ...]:
         (Conflict.SUPERVISES, case.supervisor_id == auditor.person_id),
         (Conflict.CHAIRS, case.chair_id == auditor.person_id),
         (Conflict.OWN_TEAM, auditor.team_id is not None and case.team_id == auditor.team_id),
+        (Conflict.DECLARED, case.case_id in auditor.declared),
     )
     return tuple(conflict for conflict, holds in found if holds)
 
@@ -65,12 +70,16 @@ class Barred:
 
     def __init__(self, auditors: Iterable[AuditorIn]) -> None:
         teams: dict[int, set[int]] = {}
+        declared: dict[int, set[int]] = {}
         self._people: set[int] = set()
         for auditor in auditors:
             self._people.add(auditor.person_id)
             if auditor.team_id is not None:
                 teams.setdefault(auditor.team_id, set()).add(auditor.person_id)
+            for case_id in auditor.declared:
+                declared.setdefault(case_id, set()).add(auditor.person_id)
         self._teams = {team_id: frozenset(people) for team_id, people in teams.items()}
+        self._declared = {case_id: frozenset(people) for case_id, people in declared.items()}
         self._known: dict[tuple[int, int, int | None, int | None], frozenset[int]] = {}
 
     def from_case(self, case: CaseIn) -> frozenset[int]:
@@ -83,4 +92,5 @@ class Barred:
                 if person_id is not None and person_id in self._people
             }
             self._known[key] = self._teams.get(case.team_id, frozenset()) | people
-        return self._known[key]
+        declared = self._declared.get(case.case_id)
+        return self._known[key] | declared if declared else self._known[key]

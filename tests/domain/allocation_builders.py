@@ -13,9 +13,14 @@ RECENTLY = date(2026, 3, 20)
 
 
 def auditor(
-    person_id: int, *, team: int | None = None, service: int | None = 99, audits: int = 0
+    person_id: int,
+    *,
+    team: int | None = None,
+    service: int | None = 99,
+    audits: int = 0,
+    declared: Iterable[int] = (),
 ) -> AuditorIn:
-    return AuditorIn(person_id, team, service, audits)
+    return AuditorIn(person_id, team, service, audits, frozenset(declared))
 
 
 def case(
@@ -74,7 +79,8 @@ def populations(draw: st.DrawFn) -> Population:
     for person in draw(st.lists(PEOPLE, unique=True, max_size=7)):
         team = draw(st.none() | teams)
         service = service_of[team] if team else draw(st.none() | st.sampled_from([1, 2, 3]))
-        auditors.append(AuditorIn(person, team, service, draw(st.integers(0, 4))))
+        declared = draw(st.frozensets(st.integers(1, 14), max_size=2))
+        auditors.append(AuditorIn(person, team, service, draw(st.integers(0, 4)), declared))
     practitioners = [
         PractitionerIn(
             person,

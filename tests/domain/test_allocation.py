@@ -23,7 +23,7 @@ from domain.allocation import (
     sentence,
     unplaced_sentence,
 )
-from domain.conflicts import conflicts_between
+from domain.conflicts import AuditorIn, conflicts_between
 from tests.domain.allocation_builders import auditor, case, pairs_of, population, populations, practitioner
 
 T = TypeVar("T")
@@ -159,6 +159,41 @@ def test_decisions_are_kept(council: Population, data: st.DataObject) -> None:
     assert not any(conflicts_between(by_id[a], with_id[c]) for a, c in pairs_of(plan))
 
 
+@pytest.mark.rule("Q8")
+@few
+@given(populations(), st.integers(0, 9))
+def test_a_pair_that_was_rejected_is_not_proposed_whatever_the_seed(council: Population, seed: int) -> None:
+    first = plan_round(council, seed=seed)
+
+    again = plan_round(council, seed=seed, decisions=Decisions(rejected=frozenset(pairs_of(first))))
+
+    assert not pairs_of(first) & pairs_of(again)
+    assert again.population_hash == first.population_hash
+
+
+def test_a_rejected_case_may_still_go_to_somebody_else() -> None:
+    council = population([auditor(1), auditor(2)], [case(1, 10), case(2, 11)])
+
+    plan = plan_round(council, seed=1, decisions=Decisions(rejected=frozenset({(1, 1)})))
+
+    assert pairs_of(plan) == {(1, 2), (2, 1)}
+
+
+@pytest.mark.parametrize(
+    ("auditors", "rejected"),
+    [([auditor(1, declared=[1])], {(1, 2)}), ([auditor(1)], {(1, 1), (1, 2)})],
+    ids=["one declared, one rejected", "both rejected"],
+)
+def test_whose_every_case_was_declared_or_rejected_is_said_to_have_none_open(
+    auditors: list[AuditorIn], rejected: set[tuple[int, int]]
+) -> None:
+    council = population(auditors, [case(1, 10), case(2, 11)])
+
+    plan = plan_round(council, seed=1, decisions=Decisions(rejected=frozenset(rejected)))
+
+    assert [(one.auditor_id, one.why) for one in plan.unplaced] == [(1, UnplacedWhy.ALL_BARRED)]
+
+
 def test_planning_again_with_everything_fixed_gives_the_same_pairs() -> None:
     council = population([auditor(1), auditor(2)], [case(number, 10 + number) for number in range(8)])
     first = plan_round(council, seed=1)
@@ -173,6 +208,7 @@ def test_planning_again_with_everything_fixed_gives_the_same_pairs() -> None:
     ("fixed", "excluded_cases", "excluded_auditors", "says"),
     [
         ({(1, 3)}, set(), set(), "hold, supervise, chair"),
+        ({(2, 3)}, set(), set(), "declared a conflict"),
         ({(1, 1), (1, 2)}, set(), set(), "one audit in a round"),
         ({(1, 1), (2, 1)}, set(), set(), "audited once"),
         ({(9, 1)}, set(), set(), "not in the round"),
@@ -184,7 +220,9 @@ def test_planning_again_with_everything_fixed_gives_the_same_pairs() -> None:
 def test_a_pair_that_breaks_a_hard_rule_is_refused_kindly(
     fixed: set[tuple[int, int]], excluded_cases: set[int], excluded_auditors: set[int], says: str
 ) -> None:
-    council = population([auditor(1), auditor(2)], [case(1, 10), case(2, 11), case(3, 12, chair=1)])
+    council = population(
+        [auditor(1), auditor(2, declared=[3])], [case(1, 10), case(2, 11), case(3, 12, chair=1)]
+    )
     decisions = Decisions(frozenset(fixed), frozenset(excluded_cases), frozenset(excluded_auditors))
 
     with pytest.raises(CannotKeep, match=says) as refused:
@@ -209,6 +247,8 @@ def test_two_audits_of_one_practitioner_fixed_by_the_qa_office_stand_and_are_sai
     "change",
     [
         {"auditors": (auditor(1, audits=1), auditor(2))},
+        {"auditors": (auditor(1, declared=[2]), auditor(2))},
+        {"areas": (("Here4U", None),)},
         {"cases": (case(1, 10, gender="male"), case(2, 11))},
         {"practitioners": (practitioner(10, None), practitioner(11))},
         {"recent_pairs": frozenset({(1, 10)})},
@@ -224,7 +264,10 @@ def test_the_hash_tells_any_other_population_apart(change: dict[str, object]) ->
 
 
 def test_the_hash_is_the_same_in_every_order() -> None:
-    auditors, cases = [auditor(2), auditor(10), auditor(1)], [case(1, 10), case(20, 11), case(3, 11)]
+    auditors, cases = (
+        [auditor(2), auditor(10, declared=[40, 9]), auditor(1)],
+        [case(1, 10), case(20, 11), case(3, 11)],
+    )
 
     hashes = {
         population_hash(population(order, cases[::way]))

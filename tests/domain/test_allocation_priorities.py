@@ -4,6 +4,7 @@ Ties are broken by the seed, so every example is planned with several seeds and 
 """
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -202,6 +203,17 @@ def test_a_service_left_out_is_named_with_the_reason(count: int, due: bool, acti
 
     missed = [one.facts for one in plan.gave_way if one.kind is GaveWayKind.SERVICE_MISSED]
     assert missed == [{"service_id": 2, "why": why}]
+
+
+@pytest.mark.rule("CA-04")
+def test_an_area_of_the_framework_without_a_single_case_is_named() -> None:
+    areas = (("Here4U", None), ("Conifers", 2), ("Brambles", 1))
+    council = replace(population(auditors(1), [case(1, 1, service=1)]), areas=areas)
+
+    plan = plan_round(council, seed=1)
+
+    lacking = [one.facts["area"] for one in plan.gave_way if one.kind is GaveWayKind.AREA_WITHOUT_CASE]
+    assert lacking == ["Conifers", "Here4U"]
 
 
 @pytest.mark.rule("CA-04", "Q8")

@@ -90,6 +90,11 @@ def test_a_reason_is_one_plain_sentence(reason: Reason, said: str) -> None:
             "No case from Brambles is in the sample: there are fewer places than services.",
         ),
         (
+            GaveWayKind.AREA_WITHOUT_CASE,
+            {"area": "Here4U"},
+            "The case list holds no case of Here4U.",
+        ),
+        (
             GaveWayKind.MIX_OFF,
             {"attribute": Attribute.AGE_BAND, "category": "unborn", "places": -2},
             "Age “unborn” has about 2 cases fewer in the sample than its share.",
@@ -152,7 +157,7 @@ def test_what_gave_way_is_said_plainly(kind: GaveWayKind, facts: dict[str, objec
     ("why", "says"),
     [
         (UnplacedWhy.EXCLUDED, "left out of this round by the QA office"),
-        (UnplacedWhy.ALL_BARRED, "hold, supervise, chair or share a team"),
+        (UnplacedWhy.ALL_BARRED, "own, supervised, chaired, own team or declared"),
         (UnplacedWhy.TOO_FEW_CASES, "every practitioner who can be audited"),
         (UnplacedWhy.NEEDED_ELSEWHERE, "the only ones open to other auditors"),
     ],

@@ -39,6 +39,14 @@ def test_an_auditor_without_a_team_has_no_own_team() -> None:
 
 
 @pytest.mark.rule("Q8")
+def test_a_case_once_declared_a_conflict_with_stays_one() -> None:
+    someone = auditor(7, declared=[2])
+
+    assert conflicts_between(someone, case(1, 1)) == ()
+    assert conflicts_between(someone, case(2, 1)) == (Conflict.DECLARED,)
+
+
+@pytest.mark.rule("Q8")
 @settings(max_examples=40, deadline=None)
 @given(populations())
 def test_the_barred_of_a_case_are_exactly_those_with_a_conflict(council: Population) -> None:
