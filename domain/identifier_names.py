@@ -13,6 +13,9 @@ from functools import cache
 from domain.identifier_words import CALLED, FAMILY, ORDINARY, PLACES, SAYING, STAFF, TITLES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+# Every word that begins with a capital, some parts of words besides. The first letter is asked for first, so
+# that the search goes from capital to capital.
+_RAISED = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)[^\W\d_]*(?:['’\-][^\W\d_]+)*", re.DOTALL)
 # A figure with a letter at its side: what has grown together with figures is a label, such as "Here4U".
 _LABEL = re.compile(r"\d(?:(?=[^\W\d_])|(?<=[^\W\d_]\d))")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
@@ -56,13 +59,22 @@ def names_in(text: str, known: frozenset[str], ordinary: frozenset[str]) -> Iter
     `known` holds given names in lower case; `ordinary` holds further words, in lower case, that are no
     names, such as those of services.
     """
+    no_names = _all_ordinary(ordinary)
+    if not any(_may_begin_a_name(word, known, no_names) for word in _RAISED.findall(text)):
+        return
     words = _Words(text)
-    finder = _Finder(text, words, known, _all_ordinary(ordinary))
+    finder = _Finder(text, words, known, no_names)
     behind = 0
     for index in words.raised:
         if index > behind and (end := finder.name_at(index)) is not None:
             yield words[index].start, words[end].end
             behind = end
+
+
+def _may_begin_a_name(written: str, known: frozenset[str], ordinary: frozenset[str]) -> bool:
+    """Whether a word is worth a closer look. Most texts hold none, since sentences open with plain words."""
+    key = _key(_POSSESSIVE.sub("", written))
+    return key in TITLES or key in known or key not in ordinary
 
 
 @cache
@@ -105,7 +117,11 @@ class _Words:
         while lead_in and text[lead_in - 1] in _BEFORE_A_WORD:
             lead_in -= 1
         opens = not lead_in or text[lead_in - 1] in _ENDS_SENTENCE
-        return _Word(bare, start, start + len(bare), owns, opens, bare.lower().replace("’", "'"))
+        return _Word(bare, start, start + len(bare), owns, opens, _key(bare))
+
+
+def _key(word: str) -> str:
+    return word.lower().replace("’", "'")
 
 
 def _is_label(text: str, start: int, end: int) -> bool:
