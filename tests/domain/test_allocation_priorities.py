@@ -75,6 +75,7 @@ def test_everybody_has_an_audit_even_where_only_one_way_of_pairing_allows_it(see
         Conflict.SUPERVISES: 0,
         Conflict.CHAIRS: 2,
         Conflict.OWN_TEAM: 2,
+        Conflict.DECLARED: 0,
     }
 
 
