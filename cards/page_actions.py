@@ -3,12 +3,15 @@
 Source: CA-23, CA-24, Q15, WH-08.
 """
 
-from cards.elements import Element, box, says
+from cards.elements import Element, bold, box, says, typed
 from cards.fields import Form
 from cards.page_writing import Drawn
 from cards.views import PageView
-from cards.wording import day
+from cards.wording import day, excerpt
 from domain.pages import ACTION_LINES, ActionLine, ActionsPage
+
+_LIFT_SHOWN = 300
+"""Characters of what would make it better; its own page has the whole."""
 
 
 def actions_body(view: PageView, body: ActionsPage, form: Form) -> Drawn:
@@ -20,6 +23,7 @@ def actions_body(view: PageView, body: ActionsPage, form: Form) -> Drawn:
     fields: list[Element] = []
     if view.overall_below_good:
         fields.append(says("The overall grade is below Good, so please agree at least one action."))
+    fields += _would_lift(view)
     for number in range(1, ACTION_LINES + 1):
         saved = body.actions[number - 1] if number <= len(body.actions) else ActionLine()
         fields.append(_action(view, number, saved, form))
@@ -32,6 +36,17 @@ def actions_body(view: PageView, body: ActionsPage, form: Form) -> Drawn:
     return question, fields
 
 
+def _would_lift(view: PageView) -> list[Element]:
+    """What the overall page says would make it better; the first action starts from it (WH-08)."""
+    if not view.would_lift:
+        return []
+    shown, _ = excerpt(view.would_lift, _LIFT_SHOWN)
+    lines: list[Element] = [typed(bold("You wrote what would make it better: "), shown)]
+    if not view.version:
+        lines.append(says("The first action starts from it. Please change it as you like.", subtle=True))
+    return lines
+
+
 def _action(view: PageView, number: int, saved: ActionLine, form: Form) -> Element:
     owners = [(str(owner.person_id), owner.label) for owner in view.owners]
     chosen = str(saved.owner_id) if saved.owner_id is not None else ""
@@ -41,9 +56,15 @@ def _action(view: PageView, number: int, saved: ActionLine, form: Form) -> Eleme
     return box(
         [
             *what,
-            *form.choice(f"action_owner_{number}", "Who", owners, "" if gone else chosen, spacing="small"),
+            *form.choice(
+                f"action_owner_{number}",
+                f"Action {number}: who sees to it?",
+                owners,
+                "" if gone else chosen,
+                spacing="small",
+            ),
             *([says("The one chosen before has left or moved on; please choose again.")] if gone else []),
-            *form.date(f"action_due_{number}", "By when", saved.due_on, spacing="small"),
+            *form.date(f"action_due_{number}", f"Action {number}: by when?", saved.due_on, spacing="small"),
         ],
         separator=number > 1,
         spacing="medium",

@@ -197,6 +197,8 @@ class PageView:
     overall_below_good: bool = False
     section_grades: tuple[tuple[str, str], ...] = ()
     """(section title, grade label) already given, shown on the overall page; never averaged."""
+    would_lift: str = ""
+    """What the overall page says would make it better, shown above the actions (WH-08)."""
     other_version: Page | None = None
     """What someone (or another device) saved meanwhile, shown beside the typed text."""
     other_saved_at: datetime | None = None

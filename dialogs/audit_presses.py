@@ -43,12 +43,19 @@ HERE = "here"
 
 
 def show_overview(
-    press: Press, audit_id: int, *, offer_safety: bool = False, left: LeftPage | None = None
+    press: Press,
+    audit_id: int,
+    *,
+    record: bool = True,
+    offer_safety: bool = False,
+    left: LeftPage | None = None,
 ) -> Reply:
-    """Today's overview; a submitted audit shows its status instead."""
-    file = auditing.view_overview(
-        press.work, press.council, by=press.person, audit_id=audit_id, now=press.now
-    )
+    """Today's overview; a submitted audit shows its status instead.
+
+    `record` is off where the press has left a row already, or where nobody pressed.
+    """
+    read = auditing.open_overview if record else auditing.view_overview
+    file = read(press.work, press.council, by=press.person, audit_id=audit_id, now=press.now)
     if file.audit.state is AuditState.SUBMITTED:
         shared = [share.capacity for share in press.work.audits.shares(audit_id)]
         view = submitted_view(file.audit, press.framework, shared_with=shared, in_own_view=True)
@@ -84,7 +91,8 @@ def show_page(
 ) -> Reply:
     """A page, the review or the overview; `left` is the page that was saved on the way there."""
     if key == OVERVIEW:
-        return show_overview(press, audit_id, offer_safety=offer_safety, left=left)
+        unseen = record and not just_saved
+        return show_overview(press, audit_id, record=unseen, offer_safety=offer_safety, left=left)
     if key == REVIEW:
         return _show_review(press, audit_id, left=left)
     opened = filling.open_page(
@@ -104,6 +112,7 @@ def show_page(
         suggested_action_day=opened.suggested_action_day,
         overall=opened.overall,
         section_grades=opened.section_grades,
+        would_lift=opened.would_lift,
         typed=typed,
         errors=errors,
         just_saved=just_saved,
@@ -131,7 +140,12 @@ def _returned() -> Reply:
 
 
 def _open_overview(press: Press, _: Outcome) -> Reply:
-    return show_overview(press, press.payload.audit_id)
+    # A client that refreshes a card each time it scrolls into view would drown the trail.
+    return show_overview(press, press.payload.audit_id, record=not press.turn.unasked)
+
+
+def _show_changed(press: Press, _: Outcome) -> Reply:
+    return show_overview(press, press.payload.audit_id, record=False)
 
 
 def _open_page(press: Press, _: Outcome) -> Reply:
@@ -302,10 +316,10 @@ HANDLERS: dict[type[Payload], Handler] = {
     OpenOverview: Handler(_open_overview),
     OpenPage: Handler(_open_page, refuse=_refuse_closed),
     SavePage: Handler(_show_saved, act=_save, refuse=_refuse_save),
-    AcceptAudit: Handler(_open_overview, act=_accept, refuse=_refuse_closed),
+    AcceptAudit: Handler(_show_changed, act=_accept, refuse=_refuse_closed),
     AskConflict: Handler(_show_conflict_form),
     DeclareConflict: Handler(_show_declared, act=_declare, refuse=_refuse_conflict),
-    SubmitAudit: Handler(_open_overview, act=_submit, refuse=_refuse_submit),
+    SubmitAudit: Handler(_show_changed, act=_submit, refuse=_refuse_submit),
     ShowGuidance: Handler(_show_guidance),
     KeepLine: Handler(_show_kept, act=_keep_line, refuse=_refuse_closed),
     DropLine: Handler(_show_dropped, act=_drop_line),

@@ -14,7 +14,16 @@ from domain.errors import NotFound, RuleBroken, Stale
 from domain.grades import Grade
 from domain.page_joining import both
 from domain.page_reading import from_body, read_page, to_body
-from domain.pages import ACTIONS, OVERALL, ActionsPage, OverallPage, Page, SectionPage, page_keys
+from domain.pages import (
+    ACTIONS,
+    OVERALL,
+    ActionLine,
+    ActionsPage,
+    OverallPage,
+    Page,
+    SectionPage,
+    page_keys,
+)
 from domain.people import Person
 from domain.permissions import Verb
 from storage.work import View, Work
@@ -46,6 +55,8 @@ class OpenedPage:
     suggested_action_day: date | None = None
     overall: Grade | None = None
     section_grades: tuple[tuple[str, Grade], ...] = ()
+    would_lift: str = ""
+    """What the overall page says would make it better: what the actions are for (WH-08)."""
 
     @property
     def blocked(self) -> bool:
@@ -109,6 +120,8 @@ def save_page(
         wrong_owners = _owner_errors(work, audit, typed)
         errors |= wrong_owners
         typed = _without_owners(typed, wrong_owners)
+        if typed.none_needed:
+            typed = _without_suggestion(typed, _would_lift(_overall(work, audit_id)))
     if errors and not lenient:
         raise PageRefused(errors)
     standing = saved.version if saved else 0
@@ -173,12 +186,16 @@ def _opened(
     extra: dict[str, object] = {}
     if key == ACTIONS:
         overall = _overall(view, audit.id)
+        lift = _would_lift(overall)
+        if saved is None and lift:
+            page = ActionsPage((ActionLine(lift),))
         extra = {
             "owners": action_owners(view, audit),
-            "overall": overall,
+            "overall": overall.grade,
             "suggested_action_day": suggested_action_day(
-                overall, council.today(now), council.framework.numbers, council.bank_holidays
+                overall.grade, council.today(now), council.framework.numbers, council.bank_holidays
             ),
+            "would_lift": lift,
         }
     if key == OVERALL:
         extra = {"section_grades": _section_grades(view, council, audit)}
@@ -193,10 +210,20 @@ def _opened(
     )
 
 
-def _overall(view: View, audit_id: int) -> Grade | None:
+def _overall(view: View, audit_id: int) -> OverallPage:
     saved = view.audits.page(audit_id, OVERALL)
     page = from_body(OVERALL, saved.body if saved else None)
-    return page.grade if isinstance(page, OverallPage) else None
+    return page if isinstance(page, OverallPage) else OverallPage()
+
+
+def _would_lift(overall: OverallPage) -> str:
+    """What the actions start from; nothing where the whole is outstanding already. Source: WH-08."""
+    return "" if overall.grade is Grade.OUTSTANDING else overall.better
+
+
+def _without_suggestion(page: ActionsPage, lift: str) -> ActionsPage:
+    """The page without the action only suggested: whoever ticks that none is needed said no to it."""
+    return replace(page, actions=tuple(line for line in page.actions if line != ActionLine(lift)))
 
 
 def _section_grades(view: View, council: Council, audit: Audit) -> tuple[tuple[str, Grade], ...]:

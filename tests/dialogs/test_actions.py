@@ -13,14 +13,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.pages import ACTIONS, ActionLine, ActionsPage
+from domain.grades import Grade
+from domain.pages import ACTIONS, OVERALL, ActionLine, ActionsPage, OverallPage
 from tests.builders import NOW, Staff, a_filled_audit, an_accepted_audit, save_pages
 from tests.chat import Chat, button, buttons, inputs, text
-from tests.dialogs.scripts import at_page, saved
+from tests.dialogs.scripts import at_page, saved, values
 from workflows.council import Council
 
 GONE = "a new owner for action 1, as the one chosen has left or moved on"
 PASSED = "a new date for action 1, as the one agreed has passed"
+BETTER = "A plan in the child’s own words."
 AGREED = date(2026, 5, 15)
 
 
@@ -100,3 +102,68 @@ def test_a_date_that_has_passed_since_holds_up_no_other_change(council: Council,
     assert saved(council, audit.id, ACTIONS)["actions"] == [
         [replace(line, what="Ring the school nurse.").what, line.owner_id, "2026-05-15"]
     ]
+
+
+def an_overall(grade: Grade | None) -> OverallPage:
+    return OverallPage(grade, "Strong.", "Weekly visits.", "The child feels safe.", BETTER)
+
+
+@pytest.mark.rule("WH-08")
+@pytest.mark.parametrize("grade", [None, Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD])
+def test_the_first_action_starts_from_what_would_make_it_better(
+    council: Council, people: Staff, grade: Grade | None
+) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+        save_pages(work, audit, {OVERALL: an_overall(grade)})
+    chat = Chat(council, people.auditor)
+
+    card = at_page(chat, audit, ACTIONS)
+
+    assert values(card)["action_what_1"] == BETTER
+    assert values(card)["action_what_2"] == ""
+    assert f"You wrote what would make it better: {BETTER}" in text(card).replace("\n", "")
+    assert saved(council, audit.id, ACTIONS) == {}
+
+
+@pytest.mark.rule("WH-08")
+def test_actions_once_saved_stay_as_they_are_with_what_would_make_it_better_above(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+        save_pages(work, audit, {OVERALL: an_overall(Grade.GOOD), ACTIONS: an_action(people)})
+
+    card = at_page(Chat(council, people.auditor), audit, ACTIONS)
+
+    assert values(card)["action_what_1"] == "Ring the school."
+    assert text(card).index(BETTER) < text(card).index("Action 1")
+
+
+@pytest.mark.rule("WH-08")
+def test_an_outstanding_audit_suggests_no_action(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+        save_pages(work, audit, {OVERALL: an_overall(Grade.OUTSTANDING)})
+
+    card = at_page(Chat(council, people.auditor), audit, ACTIONS)
+
+    assert values(card)["action_what_1"] == ""
+    assert BETTER not in text(card)
+
+
+@pytest.mark.rule("WH-08", "CA-24")
+@pytest.mark.parametrize("agreed", [False, True])
+def test_ticking_that_none_is_needed_turns_the_suggestion_down_and_nothing_agreed(
+    council: Council, people: Staff, agreed: bool
+) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+        save_pages(work, audit, {OVERALL: an_overall(Grade.GOOD)})
+    chat = Chat(council, people.auditor)
+    owner = {"action_owner_1": str(people.practitioner.id)} if agreed else {}
+
+    chat.presses("Save and c", at_page(chat, audit, ACTIONS), none_needed="true", **owner)
+
+    stands = [[BETTER, people.practitioner.id, None]] if agreed else []
+    assert saved(council, audit.id, ACTIONS) == {"actions": stands, "none_needed": True}
