@@ -120,6 +120,8 @@ def _sources(sources: tuple[Source, ...], form: Form) -> list[Element]:
     for number in range(1, SOURCE_LINES + 1):
         saved = sources[number - 1] if number <= len(sources) else Source()
         # One under the other: beside each other a phone shows half a date.
-        made += form.line(f"source_{number}", _SOURCES[number - 1], saved.what)
-        made += form.date(f"source_on_{number}", "Its day", saved.on, spacing="small")
+        title = _SOURCES[number - 1]
+        made += form.line(f"source_{number}", title, saved.what)
+        # Heard one by one by a screen reader, three labels alike say nothing.
+        made += form.date(f"source_on_{number}", f"{title}: its day", saved.on, spacing="small")
     return made

@@ -58,6 +58,6 @@ def _attempts(view: PageView, body: VoicePage, form: Form) -> list[Element]:
         says("Each try counts", bold=True, spacing="medium"),
         *listed(_said(attempt) for attempt in body.attempts[-MOST_ATTEMPTS:]),
         *form.line("attempt_how", "How you tried (call, visit, letter)"),
-        *form.date("attempt_on", "Its day", spacing="small"),
+        *form.date("attempt_on", "The day you tried", spacing="small"),
         row(press("Save this try", save, view.mode, with_inputs=True), spacing="small"),
     ]
