@@ -28,7 +28,7 @@ from tests.builders import (
     an_allocated_audit,
 )
 from tests.chat import Chat, buttons, text
-from tests.dialogs.scripts import at_page, on_one_engine, saved, trail, values
+from tests.dialogs.scripts import Card, at_page, on_one_engine, saved, trail, values
 from workflows.council import Council
 
 CONCERN = "Not seen for six weeks and an injury is unexplained."
@@ -191,15 +191,22 @@ def test_a_reader_of_a_shared_audit_can_raise_one_too(council: Council, people: 
     assert people.team_manager.name in text(raised)
 
 
-def _recipients(council: Council) -> dict[str, dict[int, datetime]]:
+def _recipients(council: Council, alert_id: int = 1) -> dict[str, dict[int, datetime]]:
     """Kind of notice and medium to whom it goes and when it is due."""
     found: dict[str, dict[int, datetime]] = {}
     with council.read() as view:
         for kind in ("safety_alert", "safety_escalation"):
-            for notice in view.notices.of(kind, 1):
+            for notice in view.notices.of(kind, alert_id):
                 assert notice.person_id is not None
                 found.setdefault(f"{kind} {notice.medium}", {})[notice.person_id] = notice.due_at
     return found
+
+
+def _form(council: Council, people: Staff) -> Card:
+    """The form, opened from the overview of the auditor's one audit."""
+    chat = Chat(council, people.auditor)
+    overview = chat.presses("Open", chat.types("my audits"))
+    return chat.presses("Raise a safety alert", overview)
 
 
 def _raise_at(council: Council, people: Staff, now: datetime) -> None:
@@ -270,6 +277,27 @@ def test_without_any_manager_the_office_is_told_so_that_no_alert_goes_nowhere(
     _raise_at(council, people, NOW)
 
     assert set(_recipients(council)["safety_alert teams"]) == {people.qa_officer.id}
+
+
+@pytest.mark.rule("SG-02", "Q16")
+def test_without_an_ad_for_qa_the_other_assistant_director_is_told_and_failing_both_the_office(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        work.people.mark_left([people.ad_qa.id], NOW.date())
+        other = a_person(work, "Ash Director", Post.AD_CARE)
+    _raise_at(council, people, NOW)
+    in_two_hours = NOW + timedelta(hours=2)
+    first = _recipients(council)
+
+    with council.write() as work:
+        work.people.mark_left([other.id], NOW.date())
+    Chat(council, people.auditor).presses("Send the alert", _form(council, people), concern="Another worry.")
+    second = _recipients(council, alert_id=2)
+
+    for told, who in ((first, other), (second, people.qa_officer)):
+        assert told["safety_escalation teams"] == {who.id: in_two_hours}
+        assert told["safety_escalation email"] == {who.id: in_two_hours}
 
 
 @pytest.mark.rule("SG-02")
