@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Row
 from domain.people import Leave, Person, Post, Service, Team
 from storage.bound import batches, which
 from storage.prepared import Prepared
-from storage.tables import people, person_posts, services, teams
+from storage.tables import name_key, people, person_posts, services, teams
 
 # The comma is written out: as a value, SQLAlchemy would put the statement's text together at each use.
 _POSTS = (
@@ -97,15 +97,20 @@ class PeopleWriting(PeopleReading):
     """Looks people up and changes them."""
 
     def service_named(self, name: str) -> Service:
-        """The service of this name, made when it is new."""
-        row = self._connection.execute(sa.select(services).where(services.c.name == name)).one_or_none()
+        """The service of this name in whatever capitals, made when it is new."""
+        known = sa.select(services).where(services.c.name_key == name_key(name))
+        row = self._connection.execute(known).one_or_none()
         if row is None:
             row = self._connection.execute(sa.insert(services).values(name=name).returning(services)).one()
         return Service(row.id, row.name)
 
     def team_named(self, name: str, service_id: int) -> Team:
-        """The team of this name, made when it is new and moved when its service changed."""
-        row = self._connection.execute(sa.select(teams).where(teams.c.name == name)).one_or_none()
+        """The team of this name in whatever capitals, made when it is new and moved when its service changed.
+
+        Were "CONIFERS 1" a second team, its auditors would be strangers to the cases of "Conifers 1" (Q8).
+        """
+        known = sa.select(teams).where(teams.c.name_key == name_key(name))
+        row = self._connection.execute(known).one_or_none()
         if row is None:
             insert = sa.insert(teams).values(name=name, service_id=service_id).returning(teams)
             row = self._connection.execute(insert).one()
@@ -113,7 +118,7 @@ class PeopleWriting(PeopleReading):
             self._connection.execute(
                 sa.update(teams).where(teams.c.id == row.id).values(service_id=service_id)
             )
-        return Team(row.id, name, service_id)
+        return Team(row.id, row.name, service_id)
 
     def add(self, values: Mapping[str, Any], posts: Iterable[Post]) -> int:
         """A new person from column values; returns the id."""

@@ -64,7 +64,33 @@ def _one_of(column: str, *values: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({', '.join(repr(v) for v in values)})", name=f"{column}_known")
 
 
-services = Table("services", metadata, _id(), Column("name", Text, nullable=False, unique=True))
+def name_key(name: str) -> str:
+    """What two spellings of one team or service share: neither capitals nor spaces tell them apart."""
+    return " ".join(name.casefold().split())
+
+
+def _name_key() -> Column[str]:
+    """The name's key, made with the name so that nothing can be stored without it.
+
+    Kept in a column of its own, because the engines fold capitals outside ASCII each in its own way.
+    """
+    return Column(
+        "name_key",
+        Text,
+        nullable=False,
+        server_default="",
+        default=lambda context: name_key(context.get_current_parameters()["name"]),
+    )
+
+
+services = Table(
+    "services",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    _name_key(),
+    Index("ix_services_name_key", "name_key", unique=True),
+)
 
 teams = Table(
     "teams",
@@ -72,6 +98,8 @@ teams = Table(
     _id(),
     Column("name", Text, nullable=False, unique=True),
     _ref("service_id", "services"),
+    _name_key(),
+    Index("ix_teams_name_key", "name_key", unique=True),
 )
 
 people = Table(

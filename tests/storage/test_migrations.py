@@ -63,6 +63,33 @@ def test_migrations_go_down_to_nothing_and_up_again(database: Database) -> None:
     assert (before, after) == (None, newest())
 
 
+def test_teams_that_only_capitals_told_apart_are_joined_with_all_that_points_at_them(
+    database: Database,
+) -> None:
+    with database.engine.begin() as connection:
+        command.downgrade(alembic_config(connection), "0001")
+        for statement in (
+            "INSERT INTO services (name) VALUES ('Conifers'), ('CONIFERS')",
+            "INSERT INTO teams (name, service_id) VALUES ('Conifers 1', 1), ('CONIFERS  1', 2), ('Fir', 2)",
+            "INSERT INTO people (name, email, team_id, service_id, is_auditor, working_days, leave, version) "
+            "VALUES ('Ada', 'a@c.uk', 2, 2, false, '01234', '[]', 1)",
+            "INSERT INTO cases (reference, team_id, practitioner_id, plan_type, gender, age_band, ethnicity, "
+            "opened_on, version) VALUES ('CF-1', 2, 1, 'p', 'g', 'a', 'e', '2026-02-01', 1)",
+        ):
+            connection.exec_driver_sql(statement)
+
+    migrate(database)
+
+    with database.read() as view:
+        assert {service.name for service in view.people.services().values()} == {"Conifers"}
+        assert [(t.name, t.service_id) for t in view.people.teams().values()] == [
+            ("Conifers 1", 1),
+            ("Fir", 1),
+        ]
+        ada = view.people.get(1)
+        assert (ada.team_id, ada.service_id, view.cases.get(1).team_id) == (1, 1, 1)
+
+
 def test_a_database_that_is_behind_is_refused_with_what_to_do(tmp_path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'new.db'}", trail_key=b"k" * 32)
 

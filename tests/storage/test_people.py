@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from domain.people import Leave, Post
+from storage.tables import services, teams
 from storage.work import Work
 from tests.builders import Staff, a_person
 from workflows.council import Council
@@ -154,6 +157,45 @@ def test_a_service_or_team_of_a_known_name_is_the_one_known(work: Work, people: 
     assert work.people.team_named("Conifers 1", people.service.id) == people.team
     assert work.people.team(people.team.id) == people.team
     assert set(work.people.services()) == {people.service.id, people.other_service.id}
+
+
+@pytest.mark.rule("Q8")
+@pytest.mark.parametrize("spelling", ["CONIFERS 1", "conifers  1", " Conifers\u00a01 "])
+def test_another_spelling_of_a_known_team_makes_no_second_one(
+    work: Work, people: Staff, spelling: str
+) -> None:
+    known = work.people.teams()
+
+    found = work.people.team_named(spelling, people.service.id)
+
+    assert found == people.team
+    assert work.people.teams() == known
+
+
+@pytest.mark.parametrize("spelling", ["CONIFERS", " conifers "])
+def test_another_spelling_of_a_known_service_makes_no_second_one(
+    work: Work, people: Staff, spelling: str
+) -> None:
+    assert work.people.service_named(spelling) == people.service
+    assert set(work.people.services()) == {people.service.id, people.other_service.id}
+
+
+def test_capitals_beyond_ascii_are_folded_alike_on_both_engines(work: Work, people: Staff) -> None:
+    team = work.people.team_named("Équipe Straße", people.service.id)
+
+    assert work.people.team_named("ÉQUIPE STRASSE", people.service.id) == team
+
+
+@pytest.mark.parametrize("table", [teams, services])
+def test_the_database_itself_keeps_one_team_and_service_of_a_name(
+    work: Work, people: Staff, table: sa.Table
+) -> None:
+    shouted: dict[str, object] = {"name": "CONIFERS 1" if table is teams else "CONIFERS"}
+    if table is teams:
+        shouted["service_id"] = people.service.id
+
+    with pytest.raises(IntegrityError):
+        work.people._connection.execute(sa.insert(table).values(**shouted))
 
 
 def test_a_team_moves_when_its_service_changed(work: Work, people: Staff) -> None:
