@@ -71,7 +71,9 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
         value = activity.value if isinstance(activity.value, dict) else {}
         if activity.name == "adaptiveCard/action":
             data = value.get("action", {}).get("data")
-            answer_invoke(turn_context, await self._pressed(turn_context, as_card, Mode.CHAT, data))
+            unasked = value.get("trigger") == "automatic"
+            body = await self._pressed(turn_context, as_card, Mode.CHAT, data, unasked=unasked)
+            answer_invoke(turn_context, body)
         elif activity.name in {"task/fetch", "task/submit"}:
             data = value.get("data")
             shape = partial(as_dialog, data=data)
@@ -116,12 +118,20 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
             await self._gone(activity)
 
     async def _pressed(
-        self, turn_context: TurnContext, shape: Callable[[Reply], bytes], mode: Mode, data: Any
+        self,
+        turn_context: TurnContext,
+        shape: Callable[[Reply], bytes],
+        mode: Mode,
+        data: Any,
+        *,
+        unasked: bool = False,
     ) -> bytes:
         """The body that answers a press."""
         if not is_personal(turn_context.activity):
             return shape(write_to_me())
-        _, body = await self._ask(turn_context, shape, asked=Asked.PRESSED, data=data, mode=mode)
+        _, body = await self._ask(
+            turn_context, shape, asked=Asked.PRESSED, data=data, mode=mode, unasked=unasked
+        )
         return body
 
     async def _ask(

@@ -88,7 +88,7 @@ def _fits(value: object, wanted: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OpenOverview(Payload):
-    """Show the audit's overview; also what a refresh asks for, so it only reads."""
+    """Show the audit's overview; also what a refresh asks for, so it changes nothing."""
 
     VERB: ClassVar[str] = "overview"
     audit_id: int
@@ -171,7 +171,7 @@ class AskSafety(Payload):
     """Open the safety alert form.
 
     Pressed on a page, it says which and at which version, and the page's inputs come with the press, to be
-    saved before the form takes its place; the way back leads there."""
+    saved before the form takes its place; the way back leads there. On a shared audit it names the part."""
 
     VERB: ClassVar[str] = "safety_form"
     audit_id: int
@@ -181,12 +181,13 @@ class AskSafety(Payload):
 
 @dataclass(frozen=True, slots=True)
 class RaiseSafety(Payload):
-    """Raise a safety alert (Q16)."""
+    """Raise a safety alert (Q16). `page` is where the form was opened, and where the way back leads."""
 
     VERB: ClassVar[str] = "safety"
     WRITES: ClassVar[bool] = True
     audit_id: int
     nonce: str
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class Turn:
     text: str = ""
     data: Any = None
     """What the pressed button carried, inputs included."""
+    unasked: bool = False
+    """Whether the client pressed by itself, to bring a card in view up to date."""
     mode: Mode = Mode.CHAT
     address: Address | None = None
     """The person's own chat, when this turn came through it and it may be news."""

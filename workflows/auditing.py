@@ -34,9 +34,10 @@ class NotComplete(RuleBroken):
 
 
 def accept_audit(work: Work, council: Council, *, by: Person, audit_id: int, now: datetime) -> Audit:
-    """The audit, taken on. Accepting twice changes nothing."""
+    """The audit, taken on. Accepting twice changes nothing and is a look at the audit."""
     audit, _ = require_audit(work, council, Verb.FILL, by=by, audit_id=audit_id, now=now)
     if audit.state is AuditState.ACCEPTED:
+        record_read(work, by, audit_id, "overview", now)
         return audit
     if audit.state is not AuditState.ALLOCATED:
         require_open(audit)
@@ -84,9 +85,17 @@ def return_audit(
 
 
 def view_overview(view: View, council: Council, *, by: Person, audit_id: int, now: datetime) -> AuditFile:
-    """The auditor's own audit for its overview; leaves no row in the trail, as the overview holds no text."""
+    """The auditor's own audit, for what names no case or answers a press that left its own row."""
     audit, _ = require_audit(view, council, Verb.FILL, by=by, audit_id=audit_id, now=now)
     return load_file(view, audit)
+
+
+def open_overview(work: Work, council: Council, *, by: Person, audit_id: int, now: datetime) -> AuditFile:
+    """The auditor's own audit for its overview, which shows case, practitioner and progress."""
+    file = view_overview(work, council, by=by, audit_id=audit_id, now=now)
+    if file.audit.state is not AuditState.RETURNED:
+        record_read(work, by, audit_id, "overview", now)
+    return file
 
 
 def open_review(work: Work, council: Council, *, by: Person, audit_id: int, now: datetime) -> AuditFile:

@@ -77,6 +77,14 @@ def take_line(work: Work, council: Council, *, by: Person, text: str, now: datet
     since = now - timedelta(seconds=council.framework.numbers.typed_repeat_seconds)
     repeated = work.turns.same_line_since(by.id, text, since)
     line_id = work.turns.keep_waiting(by.id, audit.id, pointer.page, text, now)
+    work.trail.add(
+        now=now,
+        actor=by.id,
+        verb="typed a line",
+        subject=f"audit {audit.id}",
+        audit_id=audit.id,
+        fields={"page": pointer.page, "text": text},
+    )
     if not pointer.warned_typing:
         work.turns.warned(by.id)
     return TakenLine(line_id, audit, pointer.page, text, boxes, repeated, not pointer.warned_typing)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.asking import clock
+from cards.payloads import OpenOverview
 from domain.audits import AuditState
 from domain.days import local_day
 from tests.bot.audit_writing import TEXTS, onward, written
@@ -60,6 +61,23 @@ async def test_a_press_is_answered_200_with_the_next_card_and_posts_nothing(
         a for a in service.teams.sent(alex.conversation_id)[before:] if a.body["summary"] == "Your audit"
     ]
     assert shown == []
+
+
+@pytest.mark.rule("SG-05")
+async def test_a_client_that_refreshes_a_card_by_itself_is_told_apart_from_a_press(
+    service: Service, alex: Caller, audit_id: int
+) -> None:
+    asks = alex.activity(activities.press, OpenOverview(audit_id).pack())
+    value = {**asks["value"], "trigger": "automatic"}
+
+    reads = []
+    for sent in ({**asks, "value": value}, asks):
+        _, answer = await alex.sends(sent)
+        assert CASE in text(answer["value"])
+        with service.council.read() as view:
+            reads.append([row.verb for row in view.trail.rows(f"audit:{audit_id}")].count("read"))
+
+    assert reads == [0, 1]
 
 
 async def test_an_action_submit_replaces_the_card_that_was_pressed(
