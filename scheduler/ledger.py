@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from domain.audits import AuditState
+from scheduler import rendering_audits, rendering_safety
 from scheduler.preparing import Edit, Message, Parcel
-from scheduler.rendering_audits import COPIES
 from scheduler.verdicts import Retry, Settle, Verdict
 from storage.notices import Notice
 from storage.reach import Copy
@@ -46,19 +46,30 @@ def _keep_copy(
     conversation_id = message.address.conversation_id
     posted = Copy(conversation_id, verdict.activity_id, person_id, notice.kind, notice.subject_id)
     work.reach.keep_copy(posted, now)
-    if notice.kind not in COPIES:
+    if notice.kind in rendering_safety.COPIES and _is_seen(work, notice.subject_id):
+        # It may have been acknowledged while this card was on the way; one edit too many does no harm.
+        _edit_again(work, "alert_outdated", notice, person_id, now)
+    if notice.kind not in rendering_audits.COPIES:
         return
     audit = work.audits.get(notice.subject_id)
     if audit is not None and audit.state in (AuditState.SUBMITTED, AuditState.RETURNED):
         # The audit closed while its card was on the way, so the edit of all copies missed this one.
-        work.notices.queue(
-            kind="copies_outdated",
-            subject_id=audit.id,
-            person_id=person_id,
-            now=now,
-            medium="update",
-            again=f"after notice {notice.id}",
-        )
+        _edit_again(work, "copies_outdated", notice, person_id, now)
+
+
+def _is_seen(work: Work, alert_id: int) -> bool:
+    return any(recipient.acknowledged_at for recipient in work.safety.recipients(alert_id))
+
+
+def _edit_again(work: Work, kind: str, notice: Notice, person_id: int, now: datetime) -> None:
+    work.notices.queue(
+        kind=kind,
+        subject_id=notice.subject_id,
+        person_id=person_id,
+        now=now,
+        medium="update",
+        again=f"after notice {notice.id}",
+    )
 
 
 def _close(work: Work, verdict: Settle, parcel: Message | Edit, person_id: int, now: datetime) -> None:

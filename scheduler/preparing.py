@@ -83,7 +83,9 @@ def _edit(drawing: Drawing, address: Address | None) -> Parcel:
     if notice.kind not in EDITS:
         return _unknown(drawing)
     kinds, draw = EDITS[notice.kind]
-    copies = drawing.view.reach.copies_of(kinds, notice.subject_id)
+    # What one person's card says, and may do, is not for another's chat.
+    posted = drawing.view.reach.copies_of(kinds, notice.subject_id)
+    copies = tuple(copy for copy in posted if copy.person_id == drawing.person.id)
     if not copies:
         return Decided("dropped", "no card was posted")
     drawn = draw(drawing)

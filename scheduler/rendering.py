@@ -15,11 +15,13 @@ CARDS: Mapping[str, Draw] = {
     "round_allocated": rendering_rounds.allocated,
     "safety_alert": rendering_safety.alert,
     "safety_escalation": rendering_safety.alert,
+    "safety_seen": rendering_safety.seen,
 }
 """Kind to the card posted in the person's chat."""
 
 EDITS: Mapping[str, tuple[tuple[str, ...], Draw]] = {
     "copies_outdated": (rendering_audits.COPIES, rendering_audits.outdated),
+    "alert_outdated": (rendering_safety.COPIES, rendering_safety.outdated),
 }
 """Kind to (the kinds of posted cards to edit, what they become)."""
 

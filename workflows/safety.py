@@ -72,11 +72,15 @@ def _told_at_once(view: View, audit: Audit) -> tuple[Person, ...]:
 
 
 def acknowledge(work: Work, *, by: Person, alert_id: int, now: datetime) -> AlertRow:
-    """The person has seen the alert and acts on it. Saying so twice changes nothing."""
+    """The person has seen the alert and acts on it. Saying so twice changes nothing.
+
+    Every copy of the alert is then to show who acts, and whoever raised it hears of it.
+    """
     alert = work.safety.get(alert_id)
     if alert is None or by.id not in {r.person_id for r in work.safety.recipients(alert_id)}:
         raise NotAllowed("That alert was not sent to you.")
     if work.safety.acknowledge(alert_id, by.id, now):
+        _show_who_acts(work, alert, by=by, now=now)
         work.trail.add(
             now=now,
             actor=by.id,
@@ -110,6 +114,25 @@ def alert_facts(view: View, alert_id: int) -> Alert:
         escalated_to=frozenset(r.person_id for r in recipients if r.escalation),
         acknowledged=tuple(sorted(seen, key=lambda row: row[2])),
     )
+
+
+def _show_who_acts(work: Work, alert: AlertRow, *, by: Person, now: datetime) -> None:
+    again = f"seen by {by.id}"
+    outdated = {recipient.person_id for recipient in work.safety.recipients(alert.id)}
+    if alert.raised_by not in outdated and not work.notices.queue(
+        kind="safety_seen", subject_id=alert.id, person_id=alert.raised_by, now=now
+    ):
+        # They were told when the first one answered; the card they have gets the next name.
+        outdated.add(alert.raised_by)
+    for person_id in sorted(outdated):
+        work.notices.queue(
+            kind="alert_outdated",
+            subject_id=alert.id,
+            person_id=person_id,
+            now=now,
+            medium="update",
+            again=again,
+        )
 
 
 def _tell(
