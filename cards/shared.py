@@ -27,15 +27,24 @@ _NOTICES = {
     ),
     "line_manager": (
         "An audit of work you supervise is ready to read",
-        "It is for the next supervision: what went well, what was learned and what is agreed.",
+        "It tells how one child experiences our help. It is for the next supervision: what went well, what "
+        "was learned and what is agreed.",
     ),
     "team_manager": (
         "An audit from your team is ready to review",
-        "Please read it and say whether you put it forward for moderation.",
+        "It tells how one child experiences your team's help. Please read it and say whether you put it "
+        "forward for moderation.",
     ),
-    "qa_office": ("An audit has been submitted", "It has gone to everyone who should have it."),
-    "auditor": ("Your audit has been shared", "Everyone who should have it has received it."),
+    "qa_office": (
+        "An audit has been submitted",
+        "It tells how one child experiences our help. It has gone to everyone who should have it.",
+    ),
 }
+
+_OTHERS = (
+    "An audit has been shared with you",
+    "It tells how one child experiences our help. Please read it when you can.",
+)
 
 
 def summary_for(view: SharedNoticeView) -> str:
@@ -44,7 +53,7 @@ def summary_for(view: SharedNoticeView) -> str:
 
 
 def _notice(view: SharedNoticeView) -> tuple[str, str]:
-    return _NOTICES.get(view.reader, ("An audit has been shared with you", "Please read it when you can."))
+    return _NOTICES.get(view.reader, _OTHERS)
 
 
 def shared_notice_card(view: SharedNoticeView) -> Card:

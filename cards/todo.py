@@ -1,6 +1,6 @@
 """The answer to `my audits` and `status`: only what this person has to do next, and why.
 
-Source: PR-02.
+Source: PR-01, PR-02.
 """
 
 from cards.buttons import press, row
@@ -27,6 +27,8 @@ def todo_card(view: TodoView) -> Card:
     body: list[Element] = [heading("What is yours to do")]
     if not view.lines:
         body.append(typed(f"{view.name}, you are up to date. Thank you."))
+    else:
+        body.append(says("Each of these is about one child and the help they get.", subtle=True))
     for line in view.lines[:MOST_LINES]:
         body.append(_line(line))
     if (more := len(view.lines) - MOST_LINES) > 0:

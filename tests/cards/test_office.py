@@ -227,6 +227,14 @@ def test_the_list_shows_what_is_next_with_why_and_a_button() -> None:
     assert "Overdue, was due 31 May 2026" in words(shown)
 
 
+@pytest.mark.rule("PR-01")
+def test_the_list_says_first_that_each_duty_is_about_a_child() -> None:
+    lines = (TodoLine("Carry on", "Six pages to go", date(2026, 5, 31), True, 7, "open"),)
+
+    assert "one child" in words(todo_card(TodoView("Asha Imagined", lines, ()))["body"][1])
+    assert "one child" not in words(todo_card(TodoView("Asha Imagined", (), ())))
+
+
 def test_a_long_list_says_how_much_more_there_is() -> None:
     lines = tuple(TodoLine(f"Thing {n}", "", None, False, n, "none") for n in range(MOST_LINES + 3))
 

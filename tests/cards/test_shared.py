@@ -194,3 +194,11 @@ def test_the_form_leads_back_to_the_page_it_was_opened_from() -> None:
 
     assert (back["verb"], back["page"]) == ("page", "planning")
     assert without["verb"] == "overview"
+
+
+@pytest.mark.rule("PR-01")
+@pytest.mark.parametrize("reader", [*Capacity, "somebody"])
+def test_the_notice_of_a_shared_audit_says_first_that_it_is_about_a_child(reader: str) -> None:
+    body = shared_notice_card(SharedNoticeView(7, reader, "Asha Imagined", AT, None))["body"]
+
+    assert "child" in words(body[1]).split(".")[0]
