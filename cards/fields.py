@@ -60,7 +60,7 @@ class Form:
 
     def date(self, field: str, label: str, saved: date | None = None, *, spacing: str = "") -> list[Element]:
         """A day."""
-        error = "Please give a day, such as 2026-05-31."
+        error = "Please give a day, such as 31 May 2026."
         shown = saved.isoformat() if saved else ""
         made = self._input("Input.Date", field, label, shown, error=error, spacing=spacing)
         if not _is_date(made[0].get("value", "")):

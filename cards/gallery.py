@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 from cards.allocation import allocation_card, conflict_form
+from cards.assembly import title_of
 from cards.elements import Card
 from cards.gallery_content import ORDINARY, WORST, Content
 from cards.gallery_office import office_cards
-from cards.gallery_pages import body, head, left_page, pages, title
+from cards.gallery_pages import body, head, left_page, owners, pages
 from cards.guidance import GRADES, START, WRITING, guidance_card
 from cards.line import line_card
 from cards.notes import note_card
@@ -46,13 +47,17 @@ from cards.views import (
     TodoLine,
     TodoView,
 )
+from domain.completeness import lacking
 from domain.framework import Framework
-from domain.pages import ACTIONS, page_keys
+from domain.grades import Grade
+from domain.pages import ACTIONS, VOICES, page_keys
 
 _AT = datetime(2026, 5, 29, 14, 20, tzinfo=UTC)
 _DUE = date(2026, 5, 31)
 _WRONG = (HintView("", "This can't be kept as it stands.", blocking=True),)
 _MRI = "29:make-believe"
+_BLANK = ("planning", VOICES[1], ACTIONS)
+"""The pages still to write where the review lists what is missing."""
 _DUTY, _NIGHT = "01632 960001", "01632 960002"
 
 
@@ -72,10 +77,10 @@ def gallery(framework: Framework) -> Mapping[str, Card]:
     return MappingProxyType(made)
 
 
-def _steps(framework: Framework) -> tuple[StepView, ...]:
+def _steps(framework: Framework, done: int = 0) -> tuple[StepView, ...]:
     aims = (date(2026, 5, day) for day in (7, 10, 17, 24, 27, 28, 31))
     return tuple(
-        StepView(step.title, aim, number < 2)
+        StepView(step.title, aim, number < done)
         for number, (step, aim) in enumerate(zip(framework.steps, aims, strict=True))
     )
 
@@ -98,21 +103,26 @@ def _audit_cards(framework: Framework, content: Content) -> Iterator[tuple[str, 
     yield "overview", overview_card(overview)
     yield "overview-dialog", overview_card(replace(overview, mode=Mode.DIALOG, offer_safety=True))
     yield "overview-case-free", overview_card(replace(overview, case_free=True, owner_mri=_MRI))
-    yield "overview-before-accepting", overview_card(replace(overview, accepted=False))
+    yield "overview-before-accepting", overview_card(_not_accepted(framework, overview))
     all_done = tuple(replace(page, progress=Progress.DONE) for page in overview.pages)
-    yield "overview-all-done", overview_card(replace(overview, pages=all_done, next_page=REVIEW))
+    ready = replace(overview, pages=all_done, next_page=REVIEW, steps=_steps(framework, done=6))
+    yield "overview-all-done", overview_card(ready)
     done = replace(overview, head=replace(overview.head, submitted=True))
     yield "overview-submitted", overview_card(done)
-    yield "overview-after-hints", overview_card(replace(overview, left=left_page(content)))
+    yield "overview-after-hints", overview_card(replace(overview, left=left_page(framework, content)))
     yield "conflict", conflict_form(ConflictFormView(head(content), "gallery"))
     again = ConflictFormView(head(content), "gallery", content.text(0), _WRONG, Mode.DIALOG)
     yield "conflict-refused", conflict_form(again)
     review = ReviewView(head(content), _parts(framework, content, missing=False), 9, "gallery")
     yield "review", review_card(review)
-    yield "review-after-hints", review_card(replace(review, left=left_page(content)))
+    yield "review-after-hints", review_card(replace(review, left=left_page(framework, content)))
     yield "review-missing", review_card(replace(review, parts=_parts(framework, content, missing=True)))
     submitted = SubmittedView(
-        7, _AT, content is ORDINARY, "Good", ("practitioner", "line manager", "team manager", "QA office")
+        7,
+        _AT,
+        content is ORDINARY,
+        "Good",
+        ("the practitioner", "the team manager", "the line manager", "the QA office"),
     )
     yield "submitted", submitted_card(submitted)
     yield "submitted-stored", submitted_card(replace(submitted, overall_label=""))
@@ -127,9 +137,9 @@ def _overview(framework: Framework, content: Content) -> OverviewView:
         team_name=content.team,
         lookback_from=date(2025, 11, 1),
         lookback_to=date(2026, 5, 1),
-        steps=_steps(framework),
+        steps=_steps(framework, done=2),
         pages=tuple(
-            PageLink(key, title(key, framework), states[i] if i < len(states) else Progress.TODO)
+            PageLink(key, title_of(framework, key), states[i] if i < len(states) else Progress.TODO)
             for i, key in enumerate(keys)
         ),
         next_page=keys[3],
@@ -138,17 +148,27 @@ def _overview(framework: Framework, content: Content) -> OverviewView:
     )
 
 
+def _not_accepted(framework: Framework, overview: OverviewView) -> OverviewView:
+    """The overview of an audit on which nothing has been done."""
+    untouched = tuple(replace(page, progress=Progress.TODO) for page in overview.pages)
+    return replace(
+        overview, accepted=False, steps=_steps(framework), pages=untouched, next_page=untouched[0].key
+    )
+
+
 def _parts(framework: Framework, content: Content, *, missing: bool) -> tuple[ReviewPart, ...]:
-    people = {number: content.name(number) for number in range(1, 4)}
+    people = {owner.person_id: owner.label for owner in owners(content)}
     parts = []
     for key in page_keys(framework, has_contact_section=True):
         page = body(key, framework, content)
+        if missing and (content is WORST or key in _BLANK):
+            page = type(page)()
         grade = getattr(page, "grade", None)
-        wanting = ("The impact on the child.", "A third source with its day.") if missing else ()
+        wanting = lacking(page, overall=Grade.REQUIRES_IMPROVEMENT) if missing else ()
         parts.append(
             ReviewPart(
                 key,
-                title(key, framework),
+                title_of(framework, key),
                 page_lines(page, framework, people),
                 framework.grade_label(grade) if grade else "",
                 wanting,
@@ -158,8 +178,9 @@ def _parts(framework: Framework, content: Content, *, missing: bool) -> tuple[Re
 
 
 def _sharing_cards(framework: Framework, content: Content) -> Iterator[tuple[str, Card]]:
-    for reader in ("practitioner", "line_manager", "team_manager", "qa_office", "auditor"):
-        notice = SharedNoticeView(7, reader, content.name(0), _AT, date(2026, 6, 5))
+    for reader in ("practitioner", "line_manager", "team_manager", "qa_office"):
+        respond_by = date(2026, 6, 5) if reader in ("practitioner", "team_manager") else None
+        notice = SharedNoticeView(7, reader, content.name(0), _AT, respond_by)
         yield f"shared-notice-{reader}", shared_notice_card(notice)
     parts = tuple(part for part in _parts(framework, content, missing=False) if part.key != ACTIONS)
     view = SharedView(
@@ -171,7 +192,7 @@ def _sharing_cards(framework: Framework, content: Content) -> Iterator[tuple[str
         overall_label="Good",
         parts=parts,
         part="summary",
-        actions=tuple((content.text(i), content.name(i), date(2026, 6, 26)) for i in range(4)),
+        actions=tuple((content.text(i), content.name(1 + i % 3), date(2026, 6, 26)) for i in range(4)),
         comment="",
         can_comment=True,
         comment_by=date(2026, 6, 5),
@@ -194,7 +215,8 @@ def _sharing_cards(framework: Framework, content: Content) -> Iterator[tuple[str
     )
     yield "shared-team-manager", shared_card(manager)
     reviewed = f"{content.name(2)} has read this audit and put it forward for moderation: {content.text(0)}"
-    yield "shared-qa-office", shared_card(replace(manager, can_review=False, reviewed=reviewed))
+    office = replace(manager, reader="qa_office", can_review=False, review_by=None, reviewed=reviewed)
+    yield "shared-qa-office", shared_card(office)
     for key in (*(part.key for part in parts), ACTIONS, "comment"):
         yield f"shared-part-{key}", shared_card(replace(manager, part=key))
 
@@ -222,7 +244,7 @@ def _message_cards(content: Content) -> Iterator[tuple[str, Card]]:
     yield "safety-alert", safety_alert_card(alert)
     seen = tuple((content.name(i), _AT) for i in range(3))
     yield "safety-alert-seen", safety_alert_card(replace(alert, acknowledged=seen, escalated=True))
-    boxes = (("judgement", "Judgement"), ("action", "Because"), ("impact", "So, for the child"))
+    boxes = (("judgement", "My judgement"), ("action", "Because of"), ("impact", "Impact on the child"))
     line = LineView(7, "planning", "Planning", 3, content.text(0), boxes, False, True, "gallery")
     yield "line", line_card(line)
     yield "line-repeated", line_card(replace(line, repeated=True, first_time=False))
@@ -231,15 +253,17 @@ def _message_cards(content: Content) -> Iterator[tuple[str, Card]]:
         tuple(
             TodoLine(
                 ("Your audit", "An audit in your team to read", "A new audit to accept")[i % 3],
-                f"Audited by {content.name(i)}, shared on 29 May 2026",
+                f"Audited by {content.name(i)}, shared on 29 May 2026"
+                if i % 3 == 1
+                else "Allocated on 1 May 2026",
                 _DUE,
                 i % 2 == 1,
                 7 + i,
-                ("open", "read", "none")[i % 3],
+                ("open", "read", "open")[i % 3],
             )
             for i in range(content.many // 2)
         ),
-        tuple(content.line(i) for i in range(content.many)),
+        tuple(f"Audit submitted on {10 + i % 20} March 2026" for i in range(content.many)),
         tuple(
             TodoLine(
                 f"An audit in {content.team}",

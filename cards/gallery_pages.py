@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from cards.assembly import title_of
 from cards.elements import Card, Element
 from cards.gallery_content import ORDINARY, WORST, Content
 from cards.page import page_card
 from cards.views import AuditHead, HintView, LeftPage, Mode, PageView, PersonChoice
+from domain.coach import Hint, hints, hints_for_text
 from domain.framework import Framework, Section
 from domain.grades import Grade
 from domain.pages import (
@@ -36,16 +38,10 @@ from domain.pages import (
 
 DAY = date(2026, 5, 19)
 AT = datetime(2026, 5, 19, 13, 5, tzinfo=UTC)
-TITLES = {
-    JOURNEY: "The child's journey",
-    FILE: "Reading the file",
-    VOICES[0]: "The child's voice",
-    VOICES[1]: "The parents' and carers' voice",
-    VOICES[2]: "The agencies' voice",
-    CONVERSATION: "The reflective conversation",
-    OVERALL: "The overall judgement",
-    ACTIONS: "Actions",
-}
+_TEXT_OF = {JOURNEY: "journey", FILE: "note", CONVERSATION: "feedback", ACTIONS: "action_what_1"}
+"""A box of each page that is mostly writing; the three voices have their summary."""
+_NAMED = "Chloe rang and was well."
+"""A text that the coach has something to say about: roles, never names."""
 
 
 def head(content: Content) -> AuditHead:
@@ -66,7 +62,9 @@ def body(key: str, framework: Framework, content: Content) -> Page:
     }
     if key in VOICES:
         attempts = tuple(Attempt(DAY, content.line(i)) for i in range(content.many // 3))
-        return VoicePage(Reached.OBTAINED, t(0), t(1), DAY, attempts)
+        if key == VOICES[-1] and content is ORDINARY:
+            return VoicePage(Reached.NOT_OBTAINED, "", t(1), None, attempts)
+        return VoicePage(Reached.OBTAINED, t(0), t(1) if content is WORST else "", DAY, attempts)
     return fixed.get(key) or _section(framework.section(key), framework, content)
 
 
@@ -86,7 +84,7 @@ def view(key: str, framework: Framework, content: Content, page: Page) -> PageVi
         head=head(content),
         framework=framework,
         key=key,
-        title=title(key, framework),
+        title=title_of(framework, key),
         body=page,
         version=3,
         number=place + 1,
@@ -96,25 +94,40 @@ def view(key: str, framework: Framework, content: Content, page: Page) -> PageVi
         nonce="gallery",
         lookback_from=date(2025, 11, 1),
         lookback_to=date(2026, 5, 1),
-        owners=tuple(PersonChoice(i + 1, f"{content.name(i)} (practitioner)") for i in range(3)),
+        owners=owners(content),
+        would_lift=content.text(3) if key == ACTIONS else "",
         suggested_action_day=date(2026, 6, 26),
         section_grades=tuple((s.title, framework.grade_label(Grade.GOOD)) for s in framework.sections),
     )
 
 
-def title(key: str, framework: Framework) -> str:
-    """What the page is called."""
-    return TITLES.get(key) or framework.section(key).title
+def owners(content: Content) -> tuple[PersonChoice, ...]:
+    """Who may own an action; the first of the names is the auditor's."""
+    parts = ("practitioner", "team manager", "manager")
+    return tuple(PersonChoice(i, f"{content.name(i)} ({part})") for i, part in enumerate(parts, start=1))
+
+
+def advice(key: str, framework: Framework) -> tuple[HintView, ...]:
+    """What the coach says of a page like this one, in its own words."""
+    found: tuple[Hint, ...]
+    if key == OVERALL:
+        found = hints("Strong.", "It seems visits were regular.", "", Grade.GOOD, None, framework)
+    elif key in framework.section_keys:
+        found = hints("Strong.", "Weekly visits.", "", Grade.GOOD, [("Home visit", DAY)], framework)
+    else:
+        found = hints_for_text(_TEXT_OF.get(key, "summary"), _NAMED, framework)
+    return tuple(HintView(hint.field, hint.message, hint.blocking) for hint in found)
 
 
 def pages(framework: Framework) -> Iterator[tuple[str, Card]]:
     """Every page in its states."""
     for key in page_keys(framework, has_contact_section=True):
         blank = type(body(key, framework, ORDINARY))()
-        opened = view(key, framework, ORDINARY, blank)
+        opened = replace(view(key, framework, ORDINARY, blank), version=0, would_lift="")
         yield f"page-{key}-blank", page_card(opened)
         filled = view(key, framework, ORDINARY, body(key, framework, ORDINARY))
-        yield f"page-{key}-saved", page_card(replace(filled, saved_at=AT, just_saved=True, hints=_advice()))
+        coached = replace(filled, saved_at=AT, just_saved=True, hints=advice(key, framework))
+        yield f"page-{key}-saved", page_card(coached)
         yield f"page-{key}-dialog", page_card(replace(filled, mode=Mode.DIALOG))
         worst = view(key, framework, WORST, body(key, framework, WORST))
         yield f"page-{key}-worst", page_card(worst)
@@ -124,7 +137,10 @@ def pages(framework: Framework) -> Iterator[tuple[str, Card]]:
         yield f"page-{key}-stale-worst", page_card(stale)
     for name, content in (("ordinary", ORDINARY), ("worst", WORST)):
         after = view("planning", framework, content, body("planning", framework, content))
-        yield f"page-after-hints-{name}", page_card(replace(after, left=left_page(content), just_saved=True))
+        yield (
+            f"page-after-hints-{name}",
+            page_card(replace(after, left=left_page(framework, content), just_saved=True)),
+        )
     inadequate = SectionPage(grade=Grade.INADEQUATE, judgement=ORDINARY.text(0))
     section = framework.section_keys[-1]
     yield "page-inadequate", page_card(view(section, framework, ORDINARY, inadequate))
@@ -136,14 +152,15 @@ def pages(framework: Framework) -> Iterator[tuple[str, Card]]:
         other_saved_at=AT,
     )
     yield "page-planning-stale", page_card(stale)
-    below = view(ACTIONS, framework, ORDINARY, ActionsPage())
-    yield "page-actions-below-good", page_card(replace(below, overall_below_good=True))
+    started = ActionsPage((ActionLine(ORDINARY.text(3)),))
+    below = replace(view(ACTIONS, framework, ORDINARY, started), version=0, overall_below_good=True)
+    yield "page-actions-below-good", page_card(below)
 
 
-def left_page(content: Content) -> LeftPage:
+def left_page(framework: Framework, content: Content) -> LeftPage:
     """The page before, with what the coach says of it."""
-    said = tuple(hint.message for hint in _advice()) * (6 if content is WORST else 1)
-    return LeftPage("assessment", "Assessment", said)
+    said = tuple(hint.message for hint in advice("assessment", framework)) * (6 if content is WORST else 1)
+    return LeftPage("assessment", title_of(framework, "assessment"), said)
 
 
 def typed(shown: PageView) -> dict[str, str]:
@@ -174,13 +191,6 @@ def inputs(card: Card) -> list[Element]:
     return found
 
 
-def _advice() -> tuple[HintView, ...]:
-    return (
-        HintView("impact", "Impact: say what changed for the child, good or bad. So what?"),
-        HintView("source_3", "Sources: a third one would make this rest on firmer ground."),
-    )
-
-
 def _errors(shown: PageView) -> tuple[HintView, ...]:
     """Something wrong with every field that can be; marks and tags are read kindly and never are."""
     wrong = [
@@ -192,4 +202,5 @@ def _errors(shown: PageView) -> tuple[HintView, ...]:
         for field in inputs(page_card(shown))
         if not field["id"].startswith(("mark_", "tags"))
     ]
-    return (*wrong, HintView("", "This page can't be saved just now.", blocking=True), *_advice() * 6)
+    coached = advice(shown.key, shown.framework)
+    return (*wrong, HintView("", "This page can't be saved just now.", blocking=True), *coached * 6)

@@ -85,7 +85,8 @@ def _voice(page: VoicePage) -> list[tuple[str, str]]:
         ("Views heard", _REACHED[page.reached] if page.reached else ""),
         ("On", day(page.on) if page.on else ""),
         ("What was said", page.summary),
-        ("Why not", page.reason),
+        # What was typed before views were heard after all is no longer true of them.
+        ("Why not", "" if page.reached is Reached.OBTAINED else page.reason),
         ("Tries", "\n".join(attempts)),
     ]
 

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 import pytest
 
+from cards.assembly import title_of
 from cards.checking import faults
 from cards.elements import Card
 from cards.gallery import gallery
 from cards.gallery_content import ORDINARY, WORST
+from cards.gallery_pages import advice
 from domain.framework import Framework
 from domain.pages import page_keys
-from tests.cards.card_reading import inputs, nodes
+from tests.cards.card_reading import inputs, nodes, words
 
 HOSTILE = ("](https://example.org)", "<at>", "**bold**", "{{DATE(")
 
@@ -99,3 +101,39 @@ def test_only_the_stored_messages_ask_to_be_refreshed_and_only_for_their_owner(
 
     assert {name.rsplit("-", 1)[0] for name in refreshed} == {"allocation", "overview-case-free"}
     assert all(owners == ["29:make-believe"] for owners in refreshed.values())
+
+
+def test_each_page_is_called_what_the_product_calls_it(
+    cards: Mapping[str, Card], framework: Framework
+) -> None:
+    for key in page_keys(framework, has_contact_section=True):
+        title = title_of(framework, key)
+
+        assert title in words(cards[f"page-{key}-blank"])
+        assert title in words(cards["review-ordinary"])
+        assert title in words(cards["overview-ordinary"])
+
+
+def test_what_the_coach_says_is_about_a_box_of_that_page(
+    cards: Mapping[str, Card], framework: Framework
+) -> None:
+    for key in page_keys(framework, has_contact_section=True):
+        said = advice(key, framework)
+
+        assert said, key
+        assert {hint.field for hint in said} <= set(inputs(cards[f"page-{key}-saved"])), key
+        assert all(hint.message in words(cards[f"page-{key}-saved"]) for hint in said), key
+
+
+@pytest.mark.parametrize("content", ["ordinary", "worst"])
+def test_no_step_is_done_before_the_audit_is_accepted(cards: Mapping[str, Card], content: str) -> None:
+    for name in ("allocation", "overview-before-accepting"):
+        assert "✓ done" not in words(cards[f"{name}-{content}"])
+    assert words(cards[f"overview-all-done-{content}"]).count("✓ done") > 6
+
+
+@pytest.mark.parametrize("reader", ["practitioner", "team_manager", "line_manager", "qa_office"])
+def test_only_those_with_a_duty_are_told_a_day_to_answer_by(cards: Mapping[str, Card], reader: str) -> None:
+    told = "would be welcome by" in words(cards[f"shared-notice-{reader}-ordinary"])
+
+    assert told is (reader in ("practitioner", "team_manager"))

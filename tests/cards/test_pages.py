@@ -220,7 +220,7 @@ def test_each_action_has_an_owner_and_a_day_and_a_usual_day_is_suggested(framewo
     fields = inputs(shown)
 
     for number in (1, 2, 3, 4):
-        assert fields[f"action_owner_{number}"]["choices"][0]["title"] == "Asha Imagined (practitioner)"
+        assert fields[f"action_owner_{number}"]["choices"][0]["title"] == "Bryn Sample (practitioner)"
         assert fields[f"action_due_{number}"]["type"] == "Input.Date"
     assert "26 June 2026" in words(shown)
 
