@@ -71,7 +71,7 @@ class SaveOutcome:
     free_to_go: bool
     """Whether the framework lets the auditor go on; not from a bare grade (CA-15)."""
     written: bool
-    """Whether the page now stands as typed; False for a blank page that stayed blank."""
+    """Whether the page now stands as typed; False for one that was never written on and still is not."""
 
 
 def open_page(
@@ -127,8 +127,8 @@ def save_page(
     standing = saved.version if saved else 0
     if lenient and before is not None and version != standing:
         typed, version = both(before, typed), standing
-    if saved is None and typed == from_body(page, None):
-        # Looking is not starting: a blank page somebody only went past stays to do.
+    if saved is None and typed == _starting(work, audit_id, page):
+        # Looking is not starting: a page somebody only went past stays to do, suggestion and all.
         return SaveOutcome(free_to_go=True, written=False)
     outcome = SaveOutcome(free_to_go=not blocks(typed), written=True)
     body = to_body(typed)
@@ -182,20 +182,17 @@ def write_page(
 def _opened(
     view: View, council: Council, audit: Audit, key: str, saved: SavedPage | None, now: datetime
 ) -> OpenedPage:
-    page = from_body(key, saved.body if saved else None)
+    page = from_body(key, saved.body) if saved else _starting(view, audit.id, key)
     extra: dict[str, object] = {}
     if key == ACTIONS:
         overall = _overall(view, audit.id)
-        lift = _would_lift(overall)
-        if saved is None and lift:
-            page = ActionsPage((ActionLine(lift),))
         extra = {
             "owners": action_owners(view, audit),
             "overall": overall.grade,
             "suggested_action_day": suggested_action_day(
                 overall.grade, council.today(now), council.framework.numbers, council.bank_holidays
             ),
-            "would_lift": lift,
+            "would_lift": _would_lift(overall),
         }
     if key == OVERALL:
         extra = {"section_grades": _section_grades(view, council, audit)}
@@ -208,6 +205,13 @@ def _opened(
         hints=coach(council, page) if saved else (),
         **extra,  # type: ignore[arg-type]
     )
+
+
+def _starting(view: View, audit_id: int, key: str) -> Page:
+    """What a page shows before it was ever saved: nothing, or the first action as suggested (WH-08)."""
+    if key == ACTIONS and (lift := _would_lift(_overall(view, audit_id))):
+        return ActionsPage((ActionLine(lift),))
+    return from_body(key, None)
 
 
 def _overall(view: View, audit_id: int) -> OverallPage:

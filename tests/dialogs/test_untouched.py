@@ -10,10 +10,10 @@ import pytest
 
 from cards.views import Mode
 from domain.grades import Grade
-from domain.pages import ACTIONS, CONVERSATION, FILE, JOURNEY, OVERALL, JourneyPage, SectionPage
+from domain.pages import ACTIONS, CONVERSATION, FILE, JOURNEY, OVERALL, JourneyPage, OverallPage, SectionPage
 from tests.builders import Staff, an_accepted_audit, save_pages
 from tests.chat import Chat, inputs, text
-from tests.dialogs.scripts import at_page, on_one_engine, saved, trail
+from tests.dialogs.scripts import at_page, on_one_engine, saved, trail, values
 from workflows.council import Council
 
 EVERY_KIND = (JOURNEY, FILE, "planning", "voice_child", CONVERSATION, OVERALL, ACTIONS)
@@ -90,6 +90,31 @@ def test_one_choice_alone_begins_a_page(
 
     with council.read() as view:
         assert view.audits.page(audit.id, key) is not None
+
+
+@pytest.mark.rule("WH-08")
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ({}, None),
+        ({"action_what_1": ""}, []),
+        ({"action_due_1": "2026-06-26"}, [["Visit weekly.", None, "2026-06-26"]]),
+    ],
+    ids=["left alone", "cleared", "given a day"],
+)
+def test_an_action_only_suggested_begins_nothing_until_it_is_changed(
+    council: Council, people: Staff, typed: dict[str, str], stands: list[object] | None
+) -> None:
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+        save_pages(work, audit, {OVERALL: OverallPage(better="Visit weekly.")})
+    chat = Chat(council, people.auditor)
+    page = at_page(chat, audit, ACTIONS)
+    assert values(page)["action_what_1"] == "Visit weekly."
+
+    chat.presses("Save and see overview", page, **typed)
+
+    assert saved(council, audit.id, ACTIONS).get("actions") == stands
 
 
 def test_blank_from_a_card_older_than_what_was_saved_is_no_clearing(council: Council, people: Staff) -> None:
