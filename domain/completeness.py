@@ -115,7 +115,7 @@ def _graded(page: SectionPage | OverallPage) -> tuple[str, ...]:
 
 
 def _sources(sources: tuple[Source, ...], wanted: int) -> tuple[str, ...]:
-    """Sources to triangulate, each with its date (2.13, WH-05); the same one named twice counts once."""
+    """Sources to triangulate, each with its day (2.13, WH-05); the same one named twice counts once."""
     # A council may ask for more than the page has room for; what nobody can give is not demanded.
     wanted = min(wanted, SOURCE_LINES)
     named = {(source.what.strip().casefold(), source.on) for source in sources if source.what.strip()}
@@ -123,10 +123,10 @@ def _sources(sources: tuple[Source, ...], wanted: int) -> tuple[str, ...]:
     if len(named) < wanted:
         so_far = f" ({_COUNTED[len(named)]} so far)" if named else ""
         gaps.append(
-            ("a source" if wanted == 1 else f"{_COUNTED[wanted]} sources, each") + f" with its date{so_far}"
+            ("a source" if wanted == 1 else f"{_COUNTED[wanted]} sources, each") + f" with its day{so_far}"
         )
     gaps += [
-        f"the date of source {number}"
+        f"the day of source {number}"
         for number, source in enumerate(sources, start=1)
         if source.what.strip() and source.on is None
     ]

@@ -257,7 +257,7 @@ def test_the_review_shows_each_page_with_grade_and_gaps(framework: Framework) ->
     assert parts["planning"].missing == (
         "the reason for it",
         "the impact on the child",
-        "three sources, each with its date",
+        "three sources, each with its day",
     )
     assert [key for key, part in parts.items() if part.missing] == ["planning"]
     assert view.version == 1 + 2 * len(pages)

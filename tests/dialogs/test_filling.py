@@ -492,7 +492,7 @@ NOT_HEARD = VoicePage(Reached.NOT_OBTAINED)
         ),
         pytest.param(
             {"planning": SectionPage(Grade.GOOD, "Strong.", "Weekly visits.", "The child feels safe.")},
-            "three sources, each with its date",
+            "three sources, each with its day",
             marks=pytest.mark.rule("CA-15", "WH-05"),
         ),
         pytest.param({ACTIONS: ActionsPage()}, "the actions, or that none are needed"),

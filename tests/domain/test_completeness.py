@@ -35,7 +35,7 @@ ACTION = ActionLine("Rewrite the plan.", OWNER, DAY)
 AN_ACTION = "at least one action, as the overall grade is below Good"
 ACTIONS_OR_NONE = "the actions, or that none are needed"
 GONE = "a new owner for action 1, as the one chosen has left or moved on"
-NO_SOURCES = "three sources, each with its date"
+NO_SOURCES = "three sources, each with its day"
 
 
 def complete(framework: Framework, *, has_contact_section: bool = True) -> dict[str, Page]:
@@ -150,13 +150,13 @@ def test_a_page_says_what_it_lacks(page: Page, lacks: tuple[str, ...]) -> None:
         ((), (NO_SOURCES,)),
         ((Source(),) * 3, (NO_SOURCES,)),
         ((Source("  ", DAY),) * 3, (NO_SOURCES,)),
-        (SOURCES[:1], ("three sources, each with its date (one so far)",)),
-        (SOURCES[:2], ("three sources, each with its date (two so far)",)),
-        ((SOURCES[0], SOURCES[0], SOURCES[1]), ("three sources, each with its date (two so far)",)),
+        (SOURCES[:1], ("three sources, each with its day (one so far)",)),
+        (SOURCES[:2], ("three sources, each with its day (two so far)",)),
+        ((SOURCES[0], SOURCES[0], SOURCES[1]), ("three sources, each with its day (two so far)",)),
         ((SOURCES[0], replace(SOURCES[0], what=" home Visit"), SOURCES[1]), (f"{NO_SOURCES} (two so far)",)),
         ((SOURCES[0], replace(SOURCES[0], on=date(2026, 5, 5)), SOURCES[1]), ()),
-        ((*SOURCES[:2], Source("Plan review")), ("the date of source 3",)),
-        ((Source("Home visit"), Source(), Source()), (f"{NO_SOURCES} (one so far)", "the date of source 1")),
+        ((*SOURCES[:2], Source("Plan review")), ("the day of source 3",)),
+        ((Source("Home visit"), Source(), Source()), (f"{NO_SOURCES} (one so far)", "the day of source 1")),
         (SOURCES, ()),
     ],
 )
@@ -170,8 +170,8 @@ def test_a_section_rests_on_three_sources_each_with_its_day(
 @pytest.mark.parametrize(
     ("wanted", "lacks"),
     [
-        (1, ("a source with its date",)),
-        (2, ("two sources, each with its date",)),
+        (1, ("a source with its day",)),
+        (2, ("two sources, each with its day",)),
         (3, (NO_SOURCES,)),
         # The page has room for three, and nobody is held up by what they cannot give.
         (6, (NO_SOURCES,)),
