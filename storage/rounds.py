@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from storage.tables import round_exclusions, round_places, rounds
+from domain.audits import Returned
+from storage.tables import audits, cases, round_exclusions, round_places, round_swaps, rounds
 from storage.upsert import insert_once
 
 
@@ -53,6 +54,17 @@ class ExclusionRow:
     what: str
     subject_id: int
     reason: str
+    by_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SwapRow:
+    """A case that was swapped away from an auditor."""
+
+    id: int
+    auditor_id: int
+    case_id: int
     by_id: int
     at: datetime
 
@@ -114,6 +126,23 @@ class RoundReading:
         )
         return tuple(ExclusionRow(*row) for row in rows)
 
+    def swaps(self, round_id: int) -> tuple[SwapRow, ...]:
+        """Pairs swapped out of the proposal, oldest first."""
+        columns = [round_swaps.c[name] for name in ("id", "auditor_id", "case_id", "by_id", "at")]
+        rows = self._connection.execute(
+            sa.select(*columns).where(round_swaps.c.round_id == round_id).order_by(round_swaps.c.id)
+        )
+        return tuple(SwapRow(*row) for row in rows)
+
+    def declared_conflicts(self) -> frozenset[tuple[int, int]]:
+        """(auditor, case) of every conflict declared with a case that is still open, in whichever round."""
+        rows = self._connection.execute(
+            sa.select(audits.c.auditor_id, audits.c.case_id)
+            .join(cases, cases.c.id == audits.c.case_id)
+            .where(audits.c.returned_because == Returned.CONFLICT.value, cases.c.closed_on.is_(None))
+        )
+        return frozenset((row[0], row[1]) for row in rows)
+
     def _one(self, condition: sa.ColumnElement[bool]) -> RoundRow | None:
         row = self._connection.execute(sa.select(rounds).where(condition)).one_or_none()
         return RoundRow(*row) if row else None
@@ -143,6 +172,17 @@ class RoundWriting(RoundReading):
         )
         return changed.rowcount == 1
 
+    def hold(self, round_id: int) -> None:
+        """Keep others who hold the round waiting until this transaction is over.
+
+        Two audits of one round could otherwise be given the same case in the same instant: neither sees the
+        other's choice yet. SQLite has one writer at a time, so there is nothing to do there.
+        """
+        if self._connection.dialect.name != "sqlite":
+            chosen = sa.select(rounds.c.id).where(rounds.c.id == round_id)
+            # Weak enough to let audits that point at the round be saved meanwhile.
+            self._connection.execute(chosen.with_for_update(key_share=True))
+
     def replace_places(self, round_id: int, places: Sequence[Mapping[str, Any]]) -> None:
         """A new proposal: dicts with auditor_id, case_id, practitioner_id, reasons and kept."""
         self._connection.execute(sa.delete(round_places).where(round_places.c.round_id == round_id))
@@ -159,6 +199,25 @@ class RoundWriting(RoundReading):
         return insert_once(
             self._connection, round_exclusions, key, {"reason": reason, "by_id": by, "at": now}
         )
+
+    def swap_out(self, round_id: int, *, auditor_id: int, case_id: int, by: int, now: datetime) -> bool:
+        """Remember that this auditor is not to get this case; False when that was known."""
+        key = {"round_id": round_id, "auditor_id": auditor_id, "case_id": case_id}
+        return insert_once(self._connection, round_swaps, key, {"by_id": by, "at": now})
+
+    def bring_back(self, round_id: int, *, what: str, subject_id: int) -> bool:
+        """Undo leaving out this "case" or "auditor", or the "swap" of this id; whether it stood."""
+        if what == "swap":
+            undone = sa.delete(round_swaps).where(
+                round_swaps.c.round_id == round_id, round_swaps.c.id == subject_id
+            )
+        else:
+            undone = sa.delete(round_exclusions).where(
+                round_exclusions.c.round_id == round_id,
+                round_exclusions.c.what == what,
+                round_exclusions.c.subject_id == subject_id,
+            )
+        return self._connection.execute(undone).rowcount == 1
 
 
 def _place(row: Row[Any]) -> PlaceRow:

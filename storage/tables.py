@@ -214,6 +214,18 @@ round_exclusions = Table(
     _one_of("what", "case", "auditor"),
 )
 
+round_swaps = Table(
+    "round_swaps",
+    metadata,
+    _id(),
+    _ref("round_id", "rounds"),
+    _ref("auditor_id", "people"),
+    _ref("case_id", "cases"),
+    Column("by_id", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("round_id", "auditor_id", "case_id"),
+)
+
 audits = Table(
     "audits",
     metadata,

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage.rounds import ExclusionRow
+from domain.audits import Returned
+from storage.rounds import ExclusionRow, SwapRow
 from storage.work import Work
-from tests.builders import MONTH, NOW, Staff, a_case, a_round
+from tests.builders import MONTH, NOW, Staff, a_case, a_returned_audit, a_round, an_allocated_audit
 from workflows.council import Council
 
 JUNE = date(2026, 6, 1)
@@ -203,6 +204,57 @@ def test_two_who_leave_the_same_out_in_the_same_instant_have_one_effect(
 
     with council.read() as view:
         assert view.rounds.exclusions(round_id) == (ExclusionRow("case", 5, "In court.", mine, NOW),)
+
+
+def test_a_swap_is_remembered_once_and_stays_with_its_round(work: Work, people: Staff) -> None:
+    round_id, other = a_round(work, state="planned"), a_round(work, month=JUNE, state="planned")
+    first, second = (a_case(work, people, f"CF-{number}").id for number in (1, 2))
+    me, by = people.auditor.id, people.qa_officer.id
+
+    done = [
+        work.rounds.swap_out(where, auditor_id=me, case_id=case_id, by=by, now=NOW)
+        for where, case_id in ((round_id, first), (round_id, first), (round_id, second), (other, first))
+    ]
+
+    assert done == [True, False, True, True]
+    found = work.rounds.swaps(round_id)
+    assert found == (SwapRow(found[0].id, me, first, by, NOW), SwapRow(found[1].id, me, second, by, NOW))
+
+
+@pytest.mark.parametrize("what", ["case", "auditor", "swap"])
+def test_what_is_brought_back_is_gone_and_nothing_else_is(work: Work, people: Staff, what: str) -> None:
+    round_id, other = a_round(work, state="planned"), a_round(work, month=JUNE, state="planned")
+    by, case_id = people.qa_officer.id, a_case(work, people).id
+    for where in (round_id, other):
+        for left_out in ("case", "auditor"):
+            work.rounds.exclude(where, what=left_out, subject_id=case_id, reason="Why.", by=by, now=NOW)
+        work.rounds.swap_out(where, auditor_id=people.auditor.id, case_id=case_id, by=by, now=NOW)
+    subject = work.rounds.swaps(round_id)[0].id if what == "swap" else case_id
+
+    done = [work.rounds.bring_back(round_id, what=what, subject_id=subject) for _ in range(2)]
+
+    assert done == [True, False]
+    assert [row.what for row in work.rounds.exclusions(round_id)] == [
+        left for left in ("case", "auditor") if left != what
+    ]
+    assert len(work.rounds.swaps(round_id)) == (what != "swap")
+    assert (len(work.rounds.exclusions(other)), len(work.rounds.swaps(other))) == (2, 1)
+
+
+@pytest.mark.rule("Q8")
+def test_declared_conflicts_are_found_in_every_round_while_the_case_is_open(
+    work: Work, people: Staff
+) -> None:
+    declared = a_returned_audit(work, people, reference="CF-1")
+    earlier = a_returned_audit(work, people, reference="CF-2", month=date(2026, 3, 1))
+    closed = a_returned_audit(work, people, reference="CF-3")
+    a_returned_audit(work, people, reference="CF-4", because=Returned.AUDITOR_LEFT)
+    an_allocated_audit(work, people, reference="CF-5")
+    work.cases.close([closed.case_id], NOW.date())
+
+    found = work.rounds.declared_conflicts()
+
+    assert found == {(people.auditor.id, declared.case_id), (people.auditor.id, earlier.case_id)}
 
 
 def _a_round(seed: int) -> dict[str, Any]:
