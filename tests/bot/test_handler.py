@@ -10,11 +10,11 @@ from cards.payloads import OpenOverview
 from domain.audits import AuditState
 from domain.days import local_day
 from tests.bot.audit_writing import TEXTS, onward, written
+from tests.bot.channels import TEAM, in_team
 from tests.builders import Staff, a_submitted_audit, an_allocated_audit, staff
 from tests.chat import button, buttons, inputs, text
 from tests.doubles import activities
 from tests.doubles.connector import Fault
-from tests.doubles.entra import TENANT
 from tests.doubles.service import CARD_TYPE, Caller, Service, filled
 
 CASE = "CF-1001"
@@ -217,15 +217,6 @@ async def test_a_press_of_someone_who_had_blocked_the_bot_makes_them_reachable_a
     assert address is not None
     assert address.state == "reachable"
     assert listed
-
-
-TEAM = {"id": "19:team@thread.tacv2", "name": "QA Operational Group"}
-CHANNEL = {"id": TEAM["id"], "conversationType": "channel", "tenantId": TENANT, "isGroup": True}
-
-
-def in_team(caller: Caller, build: Any, *given: Any, **changes: Any) -> dict[str, Any]:
-    data = {"tenant": {"id": TENANT}, "team": TEAM}
-    return caller.activity(build, *given, conversation=CHANNEL, channelData=data, **changes)
 
 
 def members(caller: Caller, **changes: Any) -> dict[str, Any]:

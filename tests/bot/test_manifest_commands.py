@@ -1,0 +1,86 @@
+"""Teams offers people the commands of the manifest, so each does what it says, where it is offered.
+
+Every command of every scope is typed as Teams sends it; a new one has to say here what it is answered.
+"""
+
+import json
+
+import pytest
+
+from bot.asking import clock
+from bot.manifest_package import FOLDER
+from domain.days import local_day
+from domain.people import Person
+from tests.bot.channels import TEAM, in_team
+from tests.builders import Staff, an_accepted_audit, staff
+from tests.chat import text
+from tests.doubles import activities
+from tests.doubles.service import Service
+
+ANSWERS = {
+    ("personal", "my audits"): ("What is yours to do", "Due "),
+    ("personal", "continue"): ("Everything you save stays", "Continue"),
+    ("personal", "status"): ("What is yours to do",),
+    ("personal", "guidance"): ("How an audit goes",),
+    ("personal", "help"): ("How I can help", "Type “my audits” to see what is yours to do"),
+    ("team", "help"): ("in your own chat with me",),
+}
+MANIFEST = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))
+OFFERED = {
+    (scope, command["title"]): command["description"]
+    for bot in MANIFEST["bots"]
+    for listed in bot["commandLists"]
+    for scope in listed["scopes"]
+    for command in listed["commands"]
+}
+
+
+@pytest.fixture
+def people(service: Service) -> Staff:
+    now = clock()
+    with service.council.write() as work:
+        people = staff(work)
+        an_accepted_audit(work, people, now=now, month=local_day(now).replace(day=1))
+    return people
+
+
+async def answer_to(service: Service, person: Person, scope: str, words: str) -> str:
+    caller = service.caller(person)
+    if scope == "personal":
+        return text(await caller.types(words))
+    await caller.sends(in_team(caller, activities.message, f"<at>Plumbline</at> {words}"))
+    (answer,) = service.teams.sent(TEAM["id"])
+    return text(answer.card or {})
+
+
+@pytest.mark.rule("PR-02")
+@pytest.mark.parametrize(("scope", "title"), OFFERED)
+async def test_a_command_is_answered_as_the_manifest_promises(
+    service: Service, people: Staff, scope: str, title: str
+) -> None:
+    answer = await answer_to(service, people.auditor, scope, title)
+
+    for words in ANSWERS[scope, title]:
+        assert words in answer
+
+
+def test_nothing_is_expected_of_commands_that_nobody_is_offered() -> None:
+    assert set(ANSWERS) == set(OFFERED)
+
+
+@pytest.mark.parametrize("example", ["guidance planning"])
+async def test_an_example_in_a_description_works_as_written(
+    service: Service, people: Staff, example: str
+) -> None:
+    assert f'"{example}"' in OFFERED["personal", "guidance"]
+    assert "Planning" in await answer_to(service, people.auditor, "personal", example)
+
+
+async def test_the_office_hears_how_the_round_stands_as_its_description_says(
+    service: Service, people: Staff
+) -> None:
+    assert "in the QA office, how the round stands" in OFFERED["personal", "status"]
+
+    answer = await answer_to(service, people.qa_officer, "personal", "status")
+
+    assert "The round is under way." in answer
