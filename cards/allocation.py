@@ -7,7 +7,7 @@ from cards.buttons import press, row
 from cards.elements import Card, bold, box, card, facts, heading, says, typed
 from cards.fields import Form, other_errors
 from cards.head import audit_line
-from cards.payloads import AcceptAudit, AskConflict, DeclareConflict, OpenOverview, ShowGuidance
+from cards.payloads import AcceptAudit, AskConflict, AskSafety, DeclareConflict, OpenOverview, ShowGuidance
 from cards.steps import step_lines
 from cards.views import AllocationView, ConflictFormView
 from cards.wording import day
@@ -50,6 +50,7 @@ def allocation_card(view: AllocationView) -> Card:
             press("Accept", AcceptAudit(audit_id, view.nonce)),
             press("Declare a conflict", AskConflict(audit_id)),
             press("Guidance", ShowGuidance(audit_id, "start")),
+            press("Raise a safety alert", AskSafety(audit_id)),
         ),
         says(
             "A conflict is anything that could sway you or seem to: this child is, or was, yours, your "

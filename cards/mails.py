@@ -13,7 +13,7 @@ def safety_mail(
 ) -> tuple[str, str]:
     """Subject and text of a safety alert's mail: whom to call, and to open Teams; nothing of the case."""
     why = (
-        "You receive this as assistant director, so that someone senior knows the same day."
+        "You receive this so that someone beyond the team and the service knows the same day."
         if escalated
         else "You receive this as the manager of the team or the service, or because you cover for one."
     )

@@ -116,6 +116,7 @@ def _answer(view: OverviewView) -> Element:
         press("Accept", AcceptAudit(audit_id, view.nonce), view.mode),
         press("Declare a conflict", AskConflict(audit_id), view.mode),
         press("Guidance", ShowGuidance(audit_id, "start"), view.mode),
+        press("Raise a safety alert", AskSafety(audit_id), view.mode),
         spacing="medium",
     )
 

@@ -6,9 +6,9 @@ Source: CA-15, CA-16, Q30; each page's own text is shown as it will be shared.
 from cards.buttons import press, row, toggle
 from cards.elements import Card, Element, bold, box, card, columns, heading, labelled, says, typed
 from cards.head import audit_line, left_behind
-from cards.payloads import OpenOverview, OpenPage, SubmitAudit
+from cards.payloads import AskSafety, OpenOverview, OpenPage, SubmitAudit
 from cards.size import LIMIT_BYTES, size_bytes
-from cards.views import ReviewPart, ReviewView
+from cards.views import REVIEW, ReviewPart, ReviewView
 from cards.wording import count, excerpt, spelled
 
 _SHORTER = (4000, 2000, 1000, 500, 250, 120, 60)
@@ -38,8 +38,9 @@ def _drawn(view: ReviewView, limit: int) -> Card:
         if not part.missing:
             body += _part(view, number, part, limit)
     back = press("Overview", OpenOverview(view.head.audit_id), view.mode)
+    alert = press("Raise a safety alert", AskSafety(view.head.audit_id, REVIEW), view.mode)
     submit = [] if any(part.missing for part in view.parts) else [_submit(view)]
-    body.append(row(*submit, back, spacing="medium"))
+    body.append(row(*submit, back, alert, spacing="medium"))
     return card(body, preview="Your audit is ready to check in Teams.", wide=True)
 
 

@@ -7,8 +7,8 @@ from cards.buttons import press, row
 from cards.elements import Card, Element, bold, box, card, heading, listed, says, typed
 from cards.fields import Form, other_errors
 from cards.head import audit_line
-from cards.payloads import AcknowledgeSafety, OpenOverview, OpenPage, RaiseSafety
-from cards.views import SafetyAlertView, SafetyFormView
+from cards.payloads import AcknowledgeSafety, OpenOverview, OpenPage, Payload, RaiseSafety, ReadShared
+from cards.views import AuditHead, SafetyAlertView, SafetyFormView
 from cards.wording import moment
 
 
@@ -17,10 +17,17 @@ def summary_for(_view: SafetyAlertView) -> str:
     return "Safety alert: please open this now."
 
 
+def way_back(head: AuditHead, page: str) -> Payload:
+    """Where someone goes on once the alert is raised or let be: where they were, or the overview."""
+    if head.submitted:
+        return ReadShared(head.audit_id, page or "summary")
+    return OpenPage(head.audit_id, page) if page else OpenOverview(head.audit_id)
+
+
 def safety_form(view: SafetyFormView) -> Card:
     """Says whom to call first, then asks what the worry is."""
+    send = RaiseSafety(view.head.audit_id, view.nonce, view.page)
     form = Form({"concern": view.typed} if view.typed else None, view.errors)
-    back = OpenPage(view.head.audit_id, view.page) if view.page else OpenOverview(view.head.audit_id)
     body = [
         audit_line(view.head),
         heading("Raise a safety alert"),
@@ -37,10 +44,8 @@ def safety_form(view: SafetyFormView) -> Card:
             required=True,
         ),
         row(
-            press(
-                "Send the alert now", RaiseSafety(view.head.audit_id, view.nonce), view.mode, with_inputs=True
-            ),
-            press("Go back", back, view.mode),
+            press("Send the alert now", send, view.mode, with_inputs=True),
+            press("Go back", way_back(view.head, view.page), view.mode),
         ),
     ]
     return card(body, preview="Raise a safety alert: open this in Teams, or call the duty team.")
@@ -61,11 +66,11 @@ def safety_alert_card(view: SafetyAlertView) -> Card:
     ]
     if view.escalated:
         body.append(
-            says("You receive this as assistant director, so that someone senior knows the same day.")
+            says("You receive this so that someone beyond the team and the service knows the same day.")
         )
     body.append(_call_first(view.duty_phone, view.out_of_hours_phone))
     if view.acknowledged:
-        body.append(says("Seen by", bold=True))
+        body.append(says("Seen, and acting on it", bold=True))
         body += listed(f"{name}, {moment(at)}" for name, at in view.acknowledged)
     else:
         body.append(says("Nobody has said yet that they are acting on it.", bold=True))

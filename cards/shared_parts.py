@@ -1,11 +1,12 @@
 """The parts of a shared audit: the list that leads to each, and one part read in full."""
 
 from cards.buttons import press, row, toggle
-from cards.elements import Element, bold, box, columns, heading, run, says, typed
-from cards.payloads import ReadShared
+from cards.elements import Button, Element, bold, box, columns, heading, run, says, typed
+from cards.payloads import AskSafety, ReadShared
 from cards.views import ReviewPart, SharedView
 from cards.wording import day, excerpt
 from domain.pages import ACTIONS
+from domain.permissions import TABLE, Capacity, Verb
 
 COMMENT = "comment"
 
@@ -24,18 +25,27 @@ def every_part(view: SharedView) -> tuple[ReviewPart, ...]:
 
 
 def ways_to_read(view: SharedView, parts: tuple[ReviewPart, ...]) -> list[Element]:
-    """From the start, or any part from a list that shows each section's grade."""
+    """From the start, or any part from a list that shows each section's grade; and the safety alert."""
+    alert = alert_button(view, "")
     if not parts:
-        return []
+        return [row(*alert, spacing="medium")] if alert else []
     first = ReadShared(view.head.audit_id, parts[0].key)
     return [
         row(
             press("Read from the start", first, view.mode),
             toggle(f"All parts and grades ({len(parts)})", "parts"),
+            *alert,
             spacing="medium",
         ),
         box([_part_row(view, part) for part in parts], id="parts", hidden=True, style="emphasis"),
     ]
+
+
+def alert_button(view: SharedView, part: str) -> list[Button]:
+    """The safety alert, for a reader who may raise one (SG-02); the way back leads to what they read."""
+    if Capacity(view.reader) not in TABLE[Verb.RAISE_SAFETY]:
+        return []
+    return [press("Raise a safety alert", AskSafety(view.head.audit_id, part), view.mode)]
 
 
 def _part_row(view: SharedView, part: ReviewPart) -> Element:
@@ -71,4 +81,4 @@ def part_body(view: SharedView, parts: tuple[ReviewPart, ...], index: int) -> li
     if index + 1 < len(parts):
         ways.insert(0, (f"Next: {parts[index + 1].title}", parts[index + 1].key))
     buttons = [press(title, ReadShared(view.head.audit_id, key), view.mode) for title, key in ways]
-    return [*body, row(*buttons, spacing="large")]
+    return [*body, row(*buttons, *alert_button(view, part.key), spacing="large")]

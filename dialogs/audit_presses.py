@@ -12,6 +12,7 @@ from cards.page import page_card
 from cards.payloads import (
     AcceptAudit,
     AskConflict,
+    AskSafety,
     DeclareConflict,
     DropLine,
     KeepLine,
@@ -61,7 +62,7 @@ def show_overview(
         view = submitted_view(file.audit, press.framework, shared_with=shared, in_own_view=True)
         return Reply(submitted_card(view), title="Audit submitted")
     if file.audit.state is AuditState.RETURNED:
-        return _returned()
+        return _returned(audit_id)
     drawn = overview_view(
         file,
         press.framework,
@@ -134,9 +135,12 @@ def _show_review(press: Press, audit_id: int, *, left: LeftPage | None = None) -
     return Reply(review_card(view), title="Review and submit")
 
 
-def _returned() -> Reply:
+def _returned(audit_id: int) -> Reply:
     text = "This audit went back to the QA office. There is nothing more for you to do on it."
-    return Reply(note_card(NoteView("Back with the QA office", text)), title="Back with the QA office")
+    # What was seen in the file before may still worry them (workflow 1B, side states).
+    buttons = (("My audits", ShowMyAudits()), ("Raise a safety alert", AskSafety(audit_id)))
+    view = NoteView("Back with the QA office", text, buttons)
+    return Reply(note_card(view), title="Back with the QA office")
 
 
 def _open_overview(press: Press, _: Outcome) -> Reply:

@@ -9,14 +9,11 @@ from cards.notes import note_card
 from cards.payloads import (
     AcknowledgeSafety,
     AskSafety,
-    OpenOverview,
-    OpenPage,
     Payload,
     RaiseSafety,
-    ShowMyAudits,
 )
-from cards.safety import safety_alert_card, safety_form
-from cards.views import HintView, NoteView, SafetyFormView
+from cards.safety import safety_alert_card, safety_form, way_back
+from cards.views import AuditHead, HintView, NoteView, SafetyFormView
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Reply
 from domain.errors import NotFound, RuleBroken, Stale
@@ -46,12 +43,9 @@ def _show_form(press: Press, _: Outcome) -> Reply:
 
 
 def _form(press: Press, audit_id: int, page: str, typed: str, errors: Mapping[str, str]) -> Reply:
-    audit, _ = require_audit(
-        press.work, press.council, Verb.RAISE_SAFETY, by=press.person, audit_id=audit_id, now=press.now
-    )
     house = press.council.house
     view = SafetyFormView(
-        head=head_of(audit, press.today),
+        head=_head(press, audit_id),
         duty_phone=house.duty_phone,
         out_of_hours_phone=house.out_of_hours_phone,
         nonce=press.turn.nonce,
@@ -61,6 +55,14 @@ def _form(press: Press, audit_id: int, page: str, typed: str, errors: Mapping[st
         page=page,
     )
     return Reply(safety_form(view), title="Raise a safety alert")
+
+
+def _head(press: Press, audit_id: int) -> AuditHead:
+    """The head of the audit, for somebody who may raise an alert about it."""
+    audit, _ = require_audit(
+        press.work, press.council, Verb.RAISE_SAFETY, by=press.person, audit_id=audit_id, now=press.now
+    )
+    return head_of(audit, press.today)
 
 
 def _raise(press: Press) -> Outcome:
@@ -83,18 +85,18 @@ def _show_raised(press: Press, outcome: Outcome) -> Reply:
         f"in danger, ring the duty team on {house.duty_phone}, or {house.out_of_hours_phone} out of hours. "
         "In an emergency ring 999."
     )
-    pointer = press.work.turns.pointer(press.person.id)
-    audit_id = press.payload.audit_id
-    back: Payload = ShowMyAudits()
-    if pointer.audit_id == audit_id:
-        back = OpenPage(audit_id, pointer.page) if pointer.page else OpenOverview(audit_id)
-    view = NoteView("Safety alert raised", text, (("Back", back),), tone="warning")
+    payload: RaiseSafety = press.payload
+    head = _head(press, payload.audit_id)
+    back = ("Back", way_back(head, payload.page))
+    view = NoteView("Safety alert raised", text, (back,), tone="warning")
     return Reply(note_card(view), title="Safety alert raised")
 
 
 def _refuse(press: Press, broken: RuleBroken) -> Reply | None:
+    payload: RaiseSafety = press.payload
     if isinstance(broken, TextWanted):
-        return _form(press, press.payload.audit_id, "", press.typed("concern"), {broken.field: str(broken)})
+        errors = {broken.field: str(broken)}
+        return _form(press, payload.audit_id, payload.page, press.typed("concern"), errors)
     return None
 
 

@@ -7,7 +7,7 @@ from cards.allocation import allocation_card
 from cards.allocation import summary_for as allocation_preview
 from cards.assembly import allocation_view
 from cards.assembly_readers import shared_notice_view, submitted_view
-from cards.payloads import ShowMyAudits
+from cards.payloads import AskSafety, Payload, ShowMyAudits
 from cards.shared import shared_notice_card
 from cards.shared import summary_for as shared_preview
 from cards.submitted import submitted_card
@@ -64,7 +64,7 @@ def withdrawn(drawing: Drawing) -> Drawn | Needless:
         "There is nothing more for you to do on it, and nothing you did was wrong.\n"
         "Thank you for the time you gave it. If another audit comes to you, it comes with a fresh month."
     )
-    return note("An audit is no longer needed from you", text, _MY_AUDITS)
+    return note("An audit is no longer needed from you", text, _MY_AUDITS, _alert(audit))
 
 
 def outdated(drawing: Drawing) -> Drawn | Needless:
@@ -76,8 +76,13 @@ def outdated(drawing: Drawing) -> Drawn | Needless:
         return Drawn(submitted_card(view), submitted_preview(view))
     if audit.state is AuditState.RETURNED:
         text = "This audit went back to the QA office, so there is nothing more for you to do on it."
-        return note("Back with the QA office", text, _MY_AUDITS)
+        return note("Back with the QA office", text, _MY_AUDITS, _alert(audit))
     return Needless("the audit is still open")
+
+
+def _alert(audit: Audit) -> tuple[str, Payload]:
+    """The safety alert, which can be raised from any state (workflow 1B)."""
+    return "Raise a safety alert", AskSafety(audit.id)
 
 
 def _audit(drawing: Drawing) -> Audit:

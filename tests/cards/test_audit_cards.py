@@ -97,10 +97,11 @@ def test_the_allocation_opens_with_the_child() -> None:
     assert "EX-20417" not in words(body[:2])
 
 
-def test_the_allocation_offers_to_accept_first_then_a_conflict_then_guidance() -> None:
+@pytest.mark.rule("SG-02")
+def test_the_allocation_offers_to_accept_first_then_a_conflict_guidance_and_the_alert() -> None:
     pressed = buttons(allocation_card(allocation()))
 
-    assert list(pressed) == ["Accept", "Declare a conflict", "Guidance"]
+    assert list(pressed) == ["Accept", "Declare a conflict", "Guidance", "Raise a safety alert"]
     assert payload(pressed["Accept"]) == {"verb": "accept", "v": 1, "audit_id": 7, "nonce": "n1"}
 
 
@@ -157,11 +158,13 @@ def test_an_answer_to_a_press_never_asks_to_be_refreshed() -> None:
     assert "refresh" not in overview_card(overview(owner_mri="29:asha"))
 
 
-def test_before_accepting_there_is_no_page_to_open() -> None:
+@pytest.mark.rule("SG-02")
+def test_before_accepting_there_is_no_page_to_open_and_an_alert_can_be_raised() -> None:
     assert list(buttons(overview_card(overview(accepted=False)))) == [
         "Accept",
         "Declare a conflict",
         "Guidance",
+        "Raise a safety alert",
     ]
 
 

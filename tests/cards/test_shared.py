@@ -177,7 +177,7 @@ def test_the_alert_can_be_taken_on_and_shows_who_did() -> None:
     assert payload(buttons(open_alert)["I have seen this and am acting on it"])["alert_id"] == 4
     assert "Nobody has said yet" in words(open_alert)
     assert "Carys Pretend, 29 May 2026 at 15:20" in words(seen)
-    assert "assistant director" in words(seen)
+    assert "beyond the team and the service" in words(seen)
     assert buttons(seen) == {}
 
 
@@ -191,9 +191,14 @@ def test_the_form_leads_back_to_the_page_it_was_opened_from() -> None:
 
     back = payload(buttons(safety_form(form))["Go back"])
     without = payload(buttons(safety_form(replace(form, page="")))["Go back"])
+    shared = replace(form, head=replace(form.head, submitted=True), page="planning")
+    part = payload(buttons(safety_form(shared))["Go back"])
+    summary = payload(buttons(safety_form(replace(shared, page="")))["Go back"])
 
     assert (back["verb"], back["page"]) == ("page", "planning")
     assert without["verb"] == "overview"
+    assert (part["verb"], part["part"]) == ("shared", "planning")
+    assert (summary["verb"], summary["part"]) == ("shared", "summary")
 
 
 @pytest.mark.rule("PR-01")

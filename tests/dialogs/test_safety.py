@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cards.payloads import AcknowledgeSafety, OpenOverview, ReadShared
+from cards.views import REVIEW
 from domain.audits import AuditState
 from domain.framework import Framework
 from domain.pages import page_keys
@@ -28,7 +29,7 @@ from tests.builders import (
     an_allocated_audit,
 )
 from tests.chat import Chat, buttons, text
-from tests.dialogs.scripts import Card, at_page, on_one_engine, saved, trail, values
+from tests.dialogs.scripts import Card, at_page, on_one_engine, saved, trail, values, without_nonces
 from workflows.council import Council
 
 CONCERN = "Not seen for six weeks and an injury is unexplained."
@@ -63,10 +64,13 @@ def test_an_alert_can_be_raised_from_any_page(council: Council, people: Staff, f
         audit = an_accepted_audit(work, people, has_contact_section=True)
     chat = Chat(council, people.auditor)
 
-    for key in page_keys(framework, has_contact_section=True):
-        form = chat.presses("Raise a safety alert", at_page(chat, audit, key))
+    for key in (*page_keys(framework, has_contact_section=True), REVIEW):
+        page = at_page(chat, audit, key)
+        form = chat.presses("Raise a safety alert", page)
         assert "concern" in values(form)
-        assert "Go back" in [title for title, _ in buttons(form)]
+        assert without_nonces(chat.presses("Go back", form)) == without_nonces(page)
+        raised = chat.presses("Send the alert", form, concern=f"Seen on {key}.")
+        assert without_nonces(chat.presses("Back", raised)) == without_nonces(page)
 
 
 @pytest.mark.rule("SG-02", "Q16")
@@ -80,13 +84,16 @@ def test_the_auditor_can_raise_one_in_any_state(council: Council, people: Staff,
             AuditState.RETURNED: lambda: a_returned_audit(work, people),
         }[state]()
     chat = Chat(council, people.auditor)
+    here = chat.sends(OpenOverview(audit.id).pack())
+    if state is AuditState.SUBMITTED:
+        here = chat.presses("Read it", here)
 
-    form = chat.sends(
-        {"plumbline": {"verb": "safety_form", "v": 1, "audit_id": audit.id, "page": "", "version": 0}}
-    )
+    form = chat.presses("Raise a safety alert", here)
     raised = chat.presses("Send the alert", form, concern=CONCERN)
 
     assert "Safety alert raised" in text(raised)
+    for back in (chat.presses("Go back", form), chat.presses("Back", raised)):
+        assert without_nonces(back) == without_nonces(here)
 
 
 @on_one_engine
@@ -177,18 +184,22 @@ def test_managers_acknowledge_and_see_who_else_has(council: Council, people: Sta
 
 
 @pytest.mark.rule("SG-02", "Q16")
-def test_a_reader_of_a_shared_audit_can_raise_one_too(council: Council, people: Staff) -> None:
+@pytest.mark.parametrize("part", ["summary", "planning"])
+@pytest.mark.parametrize("who", ["auditor", "practitioner", "line_manager", "team_manager", "qa_officer"])
+def test_every_reader_of_a_shared_audit_can_raise_one_wherever_they_read(
+    council: Council, people: Staff, who: str, part: str
+) -> None:
     with council.write() as work:
         audit = a_submitted_audit(work, council, people)
-    chat = Chat(council, people.practitioner)
-    assert "shared for learning" in text(chat.sends(ReadShared(audit.id, "summary").pack()))
+    chat = Chat(council, getattr(people, who))
+    here = chat.sends(ReadShared(audit.id, part).pack())
 
-    form = chat.sends(
-        {"plumbline": {"verb": "safety_form", "v": 1, "audit_id": audit.id, "page": "", "version": 0}}
-    )
+    form = chat.presses("Raise a safety alert", here)
     raised = chat.presses("Send the alert", form, concern=CONCERN)
 
     assert people.team_manager.name in text(raised)
+    for back in (chat.presses("Go back", form), chat.presses("Back", raised)):
+        assert without_nonces(back) == without_nonces(here)
 
 
 def _recipients(council: Council, alert_id: int = 1) -> dict[str, dict[int, datetime]]:

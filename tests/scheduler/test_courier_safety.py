@@ -5,15 +5,19 @@ from datetime import date, datetime
 
 import pytest
 
+from domain.audits import Returned
 from domain.people import Leave
 from scheduler.courier import Courier
 from tests.builders import NOW, Staff, an_allocated_audit, reachable
+from tests.chat import Chat, text
 from tests.doubles.post import FakeMailer, FakePost, text_of
 from tests.scheduler.outbox import (
     Clock,
     alert,
+    allocate,
     another_round,
     claimed,
+    give_back,
 )
 from workflows.council import Council
 
@@ -122,3 +126,21 @@ async def test_a_safety_alert_reaches_someone_on_leave_on_a_sunday_night(
     await courier.drain_once()
 
     assert len(post.in_chat(people.team_manager.id)) == 1
+
+
+@pytest.mark.rule("SG-02")
+async def test_an_alert_can_be_raised_from_the_card_that_brings_an_audit_and_from_what_it_becomes(
+    council: Council, people: Staff, courier: Courier, post: FakePost
+) -> None:
+    allocate(council, people)
+    await courier.drain_once()
+    (brought,) = post.in_chat(people.auditor.id)
+    give_back(council, Returned.CASE_CLOSED)
+    await courier.drain_once()
+    became, withdrawn = post.in_chat(people.auditor.id)
+
+    chat = Chat(council, people.auditor)
+    for message in (brought, became, withdrawn):
+        form = chat.presses("Raise a safety alert", message["attachments"][0]["content"])
+        raised = chat.presses("Send the alert", form, concern="The child said she is frightened.")
+        assert "Safety alert raised" in text(raised)

@@ -215,7 +215,7 @@ def test_a_safety_alert_says_who_acts_on_it_already_and_is_sent_all_the_same(
     before_words, after_words = (shown_text(m.activity["attachments"][0]["content"]) for m in (before, after))
     assert "Nobody has said yet" in before_words
     assert "Toni Manager, 1 May 2026 at 09:00" in after_words
-    assert "as assistant director" in after_words
+    assert "beyond the team and the service" in after_words
 
 
 @pytest.mark.rule("Q16")
@@ -232,7 +232,7 @@ def test_the_mail_says_in_which_part_its_reader_receives_it(council: Council, pe
     assert isinstance(director, Mail)
     assert isinstance(manager, Mail)
     assert director.to == people.ad_qa.email
-    assert "as assistant director" in director.body
+    assert "beyond the team and the service" in director.body
     assert "as the manager of the team" in manager.body
     assert "1 May 2026 at 09:00" in manager.body
 
