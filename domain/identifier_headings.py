@@ -9,9 +9,16 @@ import re
 from domain.identifier_words import words
 
 _FAMILY = words(
-    """child children baby pupil student client clients subject patient mother mothers mum mums father fathers
-    dad dads parent parents carer carers guardian guardians sibling siblings brother sister grandparent
-    grandparents grandmother grandfather family families household genogram kin"""
+    """child childs children childrens baby pupil student client clients subject patient mother mothers mum
+    mums father fathers dad dads parent parents carer carers guardian guardians sibling siblings brother
+    brothers sister sisters son sons daughter daughters grandparent grandparents grandmother grandfather
+    grandma grandpa gran nan grandad granddad grandson granddaughter stepmum stepdad stepson
+    stepdaughter aunt auntie uncle cousin niece nephew husband wife spouse boyfriend girlfriend family
+    families household genogram kin"""
+)
+_BEFORE_A_ROLE = words(
+    """step birth foster adoptive adopted god half grand great kinship connected respite main primary
+    natural biological"""
 )
 _STAFF = words(
     """worker workers practitioner manager supervisor supervising auditor chair chairs iro officer staff team
@@ -21,14 +28,19 @@ _NAME = words(
     """name names forename forenames surname surnames firstname lastname fullname initials alias aliases aka
     nickname familyname givenname"""
 )
-_REACH = words("phone telephone tel mobile landline email emails address addresses postcode postcodes street")
-_NUMBERS = {"nhs": "health", "upn": "education", "uln": "education"}
+_REACH = words(
+    """phone telephone tel mobile mob landline email emails address addresses addr postcode postcodes pcode
+    street town city village uprn usrn"""
+)
+_DWELLINGS = words("house flat")
+_OF_A_DWELLING = words("number no")
+_NUMBERS = {"nhs": "health", "chi": "health", "upn": "education", "uln": "education"}
 _PLACES = {
     **dict.fromkeys(("gp", "dentist", "surgery", "hospital"), "health"),
     **dict.fromkeys(("school", "schools", "nursery", "college", "academy"), "education"),
 }
 _NOT_A_PERSON = words("plan type category status file system legal area region ward")
-_BESIDE_A_ROLE = words("the and of in details members next other")
+_BESIDE_A_ROLE = words("the and of in details members next other") | _BEFORE_A_ROLE
 
 # In these the word "child" or "family" names a kind of work and not a person.
 _KINDS_OF_WORK = re.compile(
@@ -37,7 +49,32 @@ _KINDS_OF_WORK = re.compile(
     r"|family (?:group|safeguarding|help)"
 )
 _SAME_AS_CHILD = re.compile(r"young (?:persons?|people)|service users?")
-_LONG_NUMBERS = re.compile(r"(nhsn|national health)|(unique ?pupil|unique ?learner|pupil n|ulnn)")
+_LONG_NUMBERS = re.compile(
+    r"(nhsn|national health|\bhealth (?:n|id\b|ref))"
+    r"|(unique ?pupil|unique ?learner|pupil (?:n|id\b|ref)|student (?:no\b|number|id\b|ref)|ulnn|upnn)"
+)
+
+# Ends by which words run together are parted: "childname", "homeaddress". Short roles such as "son" are not
+# among them, for the sake of "reason", "season" and "person".
+_ENDINGS = tuple(
+    sorted(
+        words(
+            """name names forename forenames surname surnames address addresses postcode postcodes phone
+            telephone mobile email emails number ref child children pupil student client patient mother father
+            parent parents carer carers guardian sibling siblings brother sister worker practitioner manager
+            officer supervisor"""
+        ),
+        key=len,
+        reverse=True,
+    )
+)
+_WHOLE = _NAME | _REACH | _FAMILY | _STAFF | words("username usernames rename")
+_PARTED_WORDS = (
+    ("e mail", "email"),
+    ("post code", "postcode"),
+    ("zip code", "postcode"),
+    ("sur name", "surname"),
+)
 
 _TAKE_OUT = "Please take this column out and import again: cases are known by their reference alone."
 _SAY_STAFF = "If it is about a member of staff, say so in the heading, for example"
@@ -70,11 +107,27 @@ def refused_heading(heading: str, kind: str) -> str | None:
 
 
 def _told(heading: str) -> list[str]:
-    """The words of the heading, whether written "Child's Name", "child_name" or "ChildName"."""
+    """The words of the heading, whether written "Child's Name", "child_name", "ChildName1" or "childname"."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.strip())
-    plain = re.sub(r"['’]", "", re.sub(r"['’]s\b", "", parted.lower())).replace("e-mail", "email")
-    line = " ".join(re.findall(r"[a-z0-9]+", plain))
+    plain = re.sub(r"['’`]", "", re.sub(r"['’`]s\b", "", parted.lower())).replace("e-mail", "email")
+    # Letters and digits apart: "Address1" is an address. Single letters together: "N.H.S." is one word.
+    line = " ".join(re.findall(r"[a-z]+|[0-9]+", plain))
+    line = re.sub(r"\b[a-z](?: [a-z]\b)+", lambda found: found[0].replace(" ", ""), line)
+    for apart, together in _PARTED_WORDS:
+        line = re.sub(rf"\b{apart}", together, line)
+    line = " ".join(part for word in line.split() for part in _run_together(word))
     return _SAME_AS_CHILD.sub("child", _KINDS_OF_WORK.sub(" ", line)).split()
+
+
+def _run_together(word: str) -> list[str]:
+    """The word, parted by its endings: "socialworkername" is social, worker and name."""
+    if word in _WHOLE:
+        return [word]
+    for ending in _ENDINGS:
+        front = word.removesuffix(ending)
+        if len(front) > 1 and front != word:
+            return [*_run_together(front), ending]
+    return [word]
 
 
 def _outside_origin(told: list[str], *, about_family: bool) -> str | None:
@@ -102,9 +155,11 @@ def _speaks_of_family(told: list[str], kind: str) -> bool:
 
 def _is_contact(told: set[str]) -> bool:
     # "Opening contact on" is the date of a referral and wanted; "Contact number" is not.
-    return bool(told & _REACH) or (
-        "contact" in told and bool(told & {"number", "no", "details", "emergency"})
-    )
+    if "contact" in told and told & {"number", "no", "details", "emergency"}:
+        return True
+    words_alone = {word for word in told if not word.isdigit()}
+    dwelling = bool(told & _DWELLINGS) and words_alone <= _DWELLINGS | _OF_A_DWELLING
+    return dwelling or bool(told & _REACH)
 
 
 def _is_name(told: set[str]) -> bool:
