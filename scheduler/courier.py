@@ -17,11 +17,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from scheduler.drawing import Postponed
 from scheduler.handing import hand_over
 from scheduler.ledger import keep_verdict
 from scheduler.ports import Mailer, Post
 from scheduler.preparing import Decided, Parcel, prepare
-from scheduler.verdicts import Retry, Settle, Verdict, after_fault, judge
+from scheduler.verdicts import Later, Settle, Verdict, after_fault, judge
 from storage.notices import Notice
 from workflows.council import Council
 
@@ -136,11 +137,14 @@ class Courier:
     async def _deliver(self, notice: Notice, until: datetime) -> None:
         if self.clock() > until - MARGIN:
             again = self.clock() + timedelta(seconds=1)
-            await self._record(notice, Retry(again, "the batch took too long"))
+            await self._record(notice, Later(again, "the batch took too long"))
             return
         parcel = await self._in_thread(lambda: self._prepare(notice))
         if isinstance(parcel, Decided):
             await self._record(notice, Settle(parcel.state, parcel.reason))
+            return
+        if isinstance(parcel, Postponed):
+            await self._record(notice, Later(parcel.until, parcel.reason))
             return
         outcome = await hand_over(parcel, self.post, self.mailer)
         verdict = judge(outcome, notice, now=self.clock(), jitter=self.jitter())

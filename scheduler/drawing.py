@@ -63,8 +63,16 @@ class Needless:
     reason: str
 
 
-Draw = Callable[[Drawing], Drawn | Needless]
-Write = Callable[[Drawing], Written | Needless]
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """The notice still applies, but not before `until`; the try is not counted."""
+
+    until: datetime
+    reason: str
+
+
+Draw = Callable[[Drawing], Drawn | Needless | Postponed]
+Write = Callable[[Drawing], Written | Needless | Postponed]
 
 
 def note(title: str, text: str, *buttons: tuple[str, Payload], tone: str = "plain") -> Drawn:

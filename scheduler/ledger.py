@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.audits import AuditState
 from scheduler import rendering_audits, rendering_safety
 from scheduler.preparing import Edit, Message, Parcel
-from scheduler.verdicts import Retry, Settle, Verdict
+from scheduler.verdicts import Later, Retry, Settle, Verdict
 from storage.notices import Notice
 from storage.reach import Copy
 from storage.work import Work
@@ -19,6 +19,9 @@ def keep_verdict(
     A claim that ran out meanwhile leaves the notice to whoever holds it now, but the card that was posted is
     remembered all the same: it is in the chat.
     """
+    if isinstance(verdict, Later):
+        work.notices.postpone(notice, due_at=verdict.due_at, reason=verdict.reason)
+        return
     if isinstance(verdict, Retry):
         work.notices.retry(
             notice,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.people import Person
-from scheduler.drawing import Drawing, Needless
+from scheduler.drawing import Drawing, Needless, Postponed
 from scheduler.ports import Activity, Mail
 from scheduler.rendering import CARDS, EDITS, MAILS
 from storage.notices import Notice
@@ -41,7 +41,7 @@ class Edit:
     activity: Activity
 
 
-Parcel = Decided | Message | Edit | Mail
+Parcel = Decided | Postponed | Message | Edit | Mail
 
 
 def prepare(view: View, council: Council, notice: Notice, *, now: datetime, nonce: str) -> Parcel:
@@ -75,6 +75,8 @@ def _message(drawing: Drawing, address: Address | None) -> Parcel:
     drawn = draw(drawing)
     if isinstance(drawn, Needless):
         return Decided("dropped", drawn.reason)
+    if isinstance(drawn, Postponed):
+        return drawn
     return _closed(address) or Message(_open(address), drawn.activity())
 
 
@@ -91,6 +93,8 @@ def _edit(drawing: Drawing, address: Address | None) -> Parcel:
     drawn = draw(drawing)
     if isinstance(drawn, Needless):
         return Decided("dropped", drawn.reason)
+    if isinstance(drawn, Postponed):
+        return drawn
     if closed := _closed(address):
         return closed
     return Edit(_open(address), copies, drawn.activity())
@@ -103,6 +107,8 @@ def _mail(drawing: Drawing, person: Person) -> Parcel:
     written = write(drawing)
     if isinstance(written, Needless):
         return Decided("dropped", written.reason)
+    if isinstance(written, Postponed):
+        return written
     return Mail(person.email, written.subject, written.body, f"notice-{drawing.notice.id}@plumbline.invalid")
 
 

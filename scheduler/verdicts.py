@@ -45,7 +45,15 @@ class Retry:
     possibly_repeated: bool = False
 
 
-Verdict = Settle | Retry
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Nothing was handed over; the notice waits until then and the try does not count."""
+
+    due_at: datetime
+    reason: str
+
+
+Verdict = Settle | Retry | Later
 
 
 def judge(outcome: Outcome, notice: Notice, *, now: datetime, jitter: float) -> Verdict:

@@ -172,6 +172,13 @@ class NoticeWriting(NoticeReading):
             values["possibly_repeated"] = True
         return self._release(notice, values)
 
+    def postpone(self, notice: Notice, *, due_at: datetime, reason: str) -> bool:
+        """Put a claimed notice back until then, as if it had not been taken up: the try does not count."""
+        tries = max(notice.tries - 1, 0)
+        return self._release(
+            notice, {"state": "queued", "due_at": due_at, "reason": reason, "claim": None, "tries": tries}
+        )
+
     def revive_unreachable(self, person_id: int, now: datetime) -> int:
         """The person can be reached again: queue what could not be delivered."""
         self.has_queued = True
