@@ -12,7 +12,15 @@ from domain.identifier_names import names_in
 from domain.identifier_numbers import DATE, Kind, numbers_in
 from domain.identifier_words import GIVEN_NAMES, ORDINARY
 
-__all__ = ["Finding", "Kind", "person_like", "refused_heading", "refused_reference"]
+__all__ = [
+    "NHS_NUMBER_AS_REFERENCE",
+    "Finding",
+    "Kind",
+    "like_nhs_number",
+    "person_like",
+    "refused_heading",
+    "refused_reference",
+]
 
 _ADVICE = {
     Kind.NAME: "Use a role instead, for example “mother” or “social worker”.",
@@ -26,6 +34,8 @@ _ADVICE = {
 }
 
 _NO_WORDS: frozenset[str] = frozenset()
+
+NHS_NUMBER_AS_REFERENCE = "This looks like an NHS number. Give the reference of the case system instead."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +68,22 @@ def person_like(
     return tuple(kept)
 
 
-def refused_reference(reference: str) -> str | None:
+def like_nhs_number(reference: str) -> bool:
+    """Whether this could be an NHS number; one in eleven numbers of ten figures could. Source: SG-01."""
+    return any(kind is Kind.NHS_NUMBER for kind, _, _ in numbers_in(reference))
+
+
+def refused_reference(reference: str, *, one_of_many: bool = False) -> str | None:
     """Why this cannot be a case reference; None when it can.
 
     A reference is what the case system calls the case: it holds at least one figure and says nothing about
-    who the child is. Source: SG-01.
+    who the child is. With `one_of_many` it is not asked whether it could be an NHS number, which only the
+    whole column can tell. Source: SG-01.
     """
     kinds = {kind for kind, _, _ in numbers_in(reference)}
-    if Kind.NHS_NUMBER in kinds:
-        return "This looks like an NHS number. Give the reference of the case system instead."
-    if kinds:
+    if Kind.NHS_NUMBER in kinds and not one_of_many:
+        return NHS_NUMBER_AS_REFERENCE
+    if kinds - {Kind.NHS_NUMBER}:
         return (
             "This looks like a number or address of a person. Give the reference of the case system instead."
         )

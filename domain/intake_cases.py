@@ -9,10 +9,12 @@ from datetime import date
 from typing import TypeVar
 
 from domain.framework import Framework
-from domain.intake import HIDDEN, Problem, Refused, Remark, Row, Sheet
+from domain.identifiers import NHS_NUMBER_AS_REFERENCE, like_nhs_number
+from domain.intake import HIDDEN, Cell, Problem, Refused, Remark, Row, Sheet, listed
 from domain.intake_child import (
     age_band_at_birth_date,
     age_band_of_age,
+    are_nhs_numbers,
     prefixes_look_like_names,
     read_ethnicity,
     read_gender,
@@ -21,11 +23,13 @@ from domain.intake_child import (
 )
 from domain.intake_columns import CASE_FIELDS
 from domain.intake_headings import match_columns, rows_of, without_formula_errors
-from domain.intake_lists import CaseList, CaseRow, KnownStaff
+from domain.intake_lists import CaseList, CaseRow, ClosedCase, KnownStaff
 from domain.intake_names import StaffIndex
 from domain.intake_values import read_day
 
 T = TypeVar("T")
+
+SHOWN_ROWS = 10
 
 _EMPTY_MEANS = (
     ("supervisor", "Without a supervising manager, nobody is kept from auditing what they supervise."),
@@ -51,9 +55,10 @@ def read_cases(
     reader = _Reader(framework, list(staff), today)
     rows = list(rows_of(sheet, columns))
     cases = [reader.read(row) for row in rows]
+    numbers, more_remarks = _nhs_numbers(rows)
     whole = _whole_list(columns.headings, cases, len(rows))
-    found = without_formula_errors(rows, [*whole, *reader.problems])
-    remarks = tuple(reader.remarks())
+    found = without_formula_errors(rows, [*whole, *numbers, *reader.problems])
+    remarks = (*more_remarks, *reader.remarks())
     if found:
         return Refused(tuple(found), columns.ignored, remarks)
     return CaseList(tuple(case for case in cases if case is not None), columns.ignored, remarks, sheet.notes)
@@ -75,10 +80,12 @@ class _Reader:
         self._empty: Counter[str] = Counter()
         self.problems: list[Problem] = []
 
-    def read(self, row: Row) -> CaseRow | None:
+    def read(self, row: Row) -> CaseRow | ClosedCase | None:
         """The case of this row, or None when something was wrong and a problem is kept."""
         before = len(self.problems)
         reference = self._needed(row, "reference", self._unused(row.number), hidden=True)
+        if row.cell("closed_on") != "":
+            return self._closed(row, reference)
         team = self._needed(row, "team", self._team)
         practitioner = self._needed(row, "practitioner", self._person)
         plan_type = self._needed(row, "plan_type", self._plan_type)
@@ -87,7 +94,7 @@ class _Reader:
         supervisor = self._optional(row, "supervisor", self._person)
         chair = self._optional(row, "chair", self._person)
         age_band = self._age_band(row)
-        opened_on, contact_on, closed_on = self._dates(row)
+        opened_on, contact_on = self._opening(row)
         self._empty.update(key for key in ("supervisor", "contact_on") if row.cell(key) == "")
         if len(self.problems) > before or not (reference and team and practitioner and plan_type):
             return None
@@ -105,7 +112,6 @@ class _Reader:
             supervisor_email=supervisor,
             chair_email=chair,
             opening_contact_on=contact_on,
-            closed_on=closed_on,
         )
 
     def remarks(self) -> Iterable[Remark]:
@@ -185,19 +191,29 @@ class _Reader:
             self.problems.append(row.problem(shown_under, str(wrong), hidden=True))
             return None
 
-    def _dates(self, row: Row) -> tuple[date | None, date | None, date | None]:
-        opened_on, contact_on, closed_on = (
-            self._past(row, key) for key in ("opened_on", "contact_on", "closed_on")
-        )
+    def _closed(self, row: Row, reference: str | None) -> ClosedCase | None:
+        """The case of a row with a closing day, in which nothing else matters.
+
+        Its worker may have left and its team be gone: that must not keep the open cases out.
+        """
+        closed_on = self._past(row, "closed_on")
+        if closed_on is None or reference is None:
+            return None
+        opened_on = _day_if_readable(row.cell("opened_on"))
+        if opened_on is not None and closed_on < opened_on:
+            fix = f"The case cannot close before it was opened on {opened_on:%d/%m/%Y}."
+            self.problems.append(row.problem("closed_on", fix))
+            return None
+        return ClosedCase(reference, closed_on)
+
+    def _opening(self, row: Row) -> tuple[date | None, date | None]:
+        opened_on, contact_on = self._past(row, "opened_on"), self._past(row, "contact_on")
         if row.cell("opened_on") == "":
             self.problems.append(row.problem("opened_on", "Give the day on which the case was opened."))
         if opened_on and contact_on and contact_on > opened_on:
             fix = f"The contact that opened the case cannot come after its opening on {opened_on:%d/%m/%Y}."
             self.problems.append(row.problem("contact_on", fix))
-        if opened_on and closed_on and closed_on < opened_on:
-            fix = f"The case cannot close before it was opened on {opened_on:%d/%m/%Y}."
-            self.problems.append(row.problem("closed_on", fix))
-        return opened_on, contact_on, closed_on
+        return opened_on, contact_on
 
     def _past(self, row: Row, key: str) -> date | None:
         if row.cell(key) == "":
@@ -212,7 +228,33 @@ class _Reader:
         return day
 
 
-def _whole_list(headings: Mapping[str, str], cases: Sequence[CaseRow | None], rows: int) -> list[Problem]:
+def _day_if_readable(cell: Cell) -> date | None:
+    try:
+        return read_day(cell)
+    except ValueError:
+        return None
+
+
+def _nhs_numbers(rows: Sequence[Row]) -> tuple[list[Problem], list[Remark]]:
+    """A problem for each look-alike when the column holds NHS numbers, else one remark about the few."""
+    alike = [row for row in rows if like_nhs_number(row.text("reference"))]
+    if are_nhs_numbers(len(alike), len(rows)):
+        return [row.problem("reference", NHS_NUMBER_AS_REFERENCE, hidden=True) for row in alike], []
+    if not alike:
+        return [], []
+    numbers = [str(row.number) for row in alike[:SHOWN_ROWS]]
+    more = [f"{len(alike) - SHOWN_ROWS} more"] if len(alike) > SHOWN_ROWS else []
+    noun = "row" if len(alike) == 1 else "rows"
+    text = (
+        f"What stands in {noun} {listed([*numbers, *more])} could be an NHS number, which may be chance. "
+        "Please see that it is the case system's own."
+    )
+    return [], [Remark(None, alike[0].headings["reference"], text)]
+
+
+def _whole_list(
+    headings: Mapping[str, str], cases: Sequence[CaseRow | ClosedCase | None], rows: int
+) -> list[Problem]:
     """What no single row shows: an empty list, or columns that hold names instead of what they should."""
     if not rows:
         return [Problem(None, "", "", "The list holds no cases, so nothing was taken and no case is closed.")]
@@ -221,7 +263,7 @@ def _whole_list(headings: Mapping[str, str], cases: Sequence[CaseRow | None], ro
     if prefixes_look_like_names(case.reference for case in read):
         fix = "These references hold many different words, as names would. Use the case system's number."
         problems.append(Problem(None, headings["reference"], HIDDEN, fix))
-    if too_many_categories({case.ethnicity for case in read}, rows):
+    if too_many_categories({case.ethnicity for case in read if isinstance(case, CaseRow)}, rows):
         fix = "This column holds too many different texts for categories. Use the case system's categories."
         problems.append(Problem(None, headings["ethnicity"], HIDDEN, fix))
     return problems

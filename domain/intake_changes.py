@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Generic, TypeVar
 
-from domain.intake_lists import CaseRow, KnownStaff, StaffRow
+from domain.intake_lists import CaseRow, ClosedCase, KnownStaff, StaffRow
 
 LEAVING_COUNT = 10
 LEAVING_PERCENT = 5
@@ -26,7 +26,8 @@ class Change(Generic[RowT]):
     row: RowT
     fields: tuple[str, ...]
     """Names of the row's fields that differ, in order. "left_on" means a person is back; "closed_on" that a
-    case is open again or closed on another day. A case closed just now stands in `left` instead."""
+    case is open again or closed on another day. A case closed just now stands in `left` instead, and of a
+    closed case nothing else changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,9 @@ def staff_changes(known: Sequence[KnownStaff], listed: Sequence[StaffRow], today
     )
 
 
-def case_changes(known: Sequence[CaseRow], listed: Sequence[CaseRow], today: date) -> Changes[CaseRow]:
+def case_changes(
+    known: Sequence[CaseRow], listed: Sequence[CaseRow | ClosedCase], today: date
+) -> Changes[CaseRow]:
     """What this case list changes; cases are told apart by reference, whatever its case.
 
     A case that the list itself gives as closed counts among `left` with that day; one never known open is
@@ -118,15 +121,15 @@ def case_changes(known: Sequence[CaseRow], listed: Sequence[CaseRow], today: dat
     left = []
     for row in listed:
         before = before_of.pop(row.reference.casefold(), None)
-        if before is None:
-            if row.closed_on is None:
-                added.append(row)
-            continue
-        names = _different(before, row)
-        if before.closed_on is None and row.closed_on is not None:
-            left.append(Departure(before.reference, row.closed_on))
-            names = tuple(name for name in names if name != "closed_on")
-        if names:
+        if isinstance(row, ClosedCase):
+            if before is not None and before.closed_on is None:
+                left.append(Departure(before.reference, row.closed_on))
+            elif before is not None and before.closed_on != row.closed_on:
+                corrected = replace(before, closed_on=row.closed_on)
+                changed.append(Change(before.reference, corrected, ("closed_on",)))
+        elif before is None:
+            added.append(row)
+        elif names := _different(before, row):
             changed.append(Change(before.reference, row, names))
     left += [Departure(case.reference, today) for case in before_of.values() if case.closed_on is None]
     touched = {change.key for change in changed} | {departure.key for departure in left}

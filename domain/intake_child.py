@@ -25,6 +25,9 @@ LONGEST_CATEGORY = 60
 DIFFERENT_PREFIXES = 12
 """Different words of four letters or more among references; a case system uses a handful."""
 
+FEWEST_NHS_NUMBERS = 3
+"""So many look-alikes, and at least half of the column, are no chance."""
+
 _REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/_.\-]{0,39}", re.ASCII | re.IGNORECASE)
 _NAME_IN_REFERENCE = re.compile(r"[A-Z][a-z]{2,}|[A-Z]{8,}|[a-z]{8,}")
 _SYSTEM_WORDS = frozenset({"case", "child", "client", "person", "ref", "family", "youth"})
@@ -73,19 +76,27 @@ _SMALL_WORDS = frozenset({"and", "or", "of", "the", "to"})
 
 
 def read_reference(text: str) -> str:
-    """The case reference; never a name (SG-01)."""
+    """The case reference; never a name (SG-01). Only the whole column tells an NHS number from another."""
     if _REFERENCE.fullmatch(text) is None or not any(c.isdigit() for c in text):
         raise ValueError(
             "A reference is the case system's number, in one word with at least one digit, such as CF-10234. "
             "Names are not allowed."
         )
-    reason = refused_reference(text)
+    reason = refused_reference(text, one_of_many=True)
     if reason is not None:
         raise ValueError(reason)
     words = _NAME_IN_REFERENCE.findall(text)
     if any(word.casefold() not in _SYSTEM_WORDS for word in words):
         raise ValueError("This reference seems to hold a name. Use the case system's number alone.")
     return text
+
+
+def are_nhs_numbers(alike: int, rows: int) -> bool:
+    """Whether a column of `rows` references, of which so many are `alike` NHS numbers, holds those.
+
+    Of any ten figures one number in eleven passes for one, so a council that numbers its cases so has some.
+    """
+    return alike == rows > 0 or (alike >= FEWEST_NHS_NUMBERS and alike * 2 >= rows)
 
 
 def prefixes_look_like_names(references: Iterable[str]) -> bool:

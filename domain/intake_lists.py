@@ -61,13 +61,22 @@ class CaseRow:
     """The conference chair or independent reviewing officer."""
     opening_contact_on: date | None = None
     closed_on: date | None = None
+    """Of a case that is known. One that a list gives as closed is a `ClosedCase`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedCase:
+    """A case that the list gives as closed. Who held it then and where no longer matters."""
+
+    reference: str
+    closed_on: date
 
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
     """A case list without a fault."""
 
-    rows: tuple[CaseRow, ...]
+    rows: tuple[CaseRow | ClosedCase, ...]
     ignored: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     notes: tuple[str, ...] = ()

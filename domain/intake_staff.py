@@ -3,7 +3,7 @@
 Source: CA-02, Q8, Q10.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from domain.framework import Framework
@@ -21,7 +21,7 @@ from domain.intake_values import (
     read_working_days,
     read_yes_no,
 )
-from domain.people import AUDITOR_POSTS, Leave, Post
+from domain.people import AUDITOR_POSTS, QA_OFFICE, Leave, Post
 
 T = TypeVar("T")
 
@@ -48,6 +48,7 @@ def read_staff(sheet: Sheet, framework: Framework) -> StaffList | Refused:
     remarks = (*sorted(reader.remarks, key=lambda remark: remark.row or 0), *remarks)
     if found:
         return Refused(tuple(found), columns.ignored, remarks)
+    remarks = (*remarks, *_who_is_missing(linked, columns.headings))
     return StaffList(tuple(linked), columns.ignored, remarks, sheet.notes)
 
 
@@ -109,6 +110,11 @@ class _Reader:
                     row.number, row.headings["auditor"], "Audits although the post is not in the audit pool."
                 )
             )
+        if not is_auditor and Post.SM in posts:
+            text = (
+                "Service managers always audit (Q10), so this “no” has no effect. A round can leave them out."
+            )
+            self.remarks.append(Remark(row.number, row.headings["auditor"], text))
         return is_auditor
 
     def _one_spelling(self, text: str) -> str | None:
@@ -117,6 +123,21 @@ class _Reader:
 
     def _service(self, text: str) -> str | None:
         return self._framework.service_named(text) or self._one_spelling(text)
+
+
+def _who_is_missing(people: Sequence[StaffRow], headings: Mapping[str, str]) -> list[Remark]:
+    """A remark for each part of the work that nobody in the list could do."""
+    remarks = []
+    if not any(person.is_auditor or Post.SM in person.posts for person in people):
+        text = "Nobody in this list audits, so no round can be planned."
+        remarks.append(Remark(None, headings.get("auditor", headings["posts"]), text))
+    if not any(person.posts & QA_OFFICE for person in people):
+        text = (
+            "Nobody in this list works in the QA office (quality assurance officer, or one of its service "
+            "managers), so nobody could bring in lists or plan rounds in chat."
+        )
+        remarks.append(Remark(None, headings["posts"], text))
+    return remarks
 
 
 def _read_name(text: str) -> str:

@@ -15,7 +15,7 @@ from domain.errors import NotFound
 from domain.intake import Refused, SheetRefused
 from domain.intake_cases import read_cases
 from domain.intake_changes import Changes, case_changes, staff_changes
-from domain.intake_lists import CaseList, CaseRow, StaffList, StaffRow
+from domain.intake_lists import CaseList, CaseRow, ClosedCase, StaffList, StaffRow
 from domain.intake_staff import read_staff
 from domain.intake_summary import changes_summary, refusal_summary
 from domain.people import Person
@@ -98,7 +98,7 @@ def confirm_list(
     taken: StaffList | CaseList = (
         StaffList(tuple(r for r in rows if isinstance(r, StaffRow)))
         if waiting.kind == "staff"
-        else CaseList(tuple(r for r in rows if isinstance(r, CaseRow)))
+        else CaseList(tuple(r for r in rows if isinstance(r, CaseRow | ClosedCase)))
     )
     changes = _compare(work, council, taken, now)
     work.imports.applied(import_id, now)

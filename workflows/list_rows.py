@@ -5,16 +5,18 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from domain.intake_lists import CaseRow, StaffRow
+from domain.intake_lists import CaseRow, ClosedCase, StaffRow
 from domain.people import Leave, Post
 
+Listed = StaffRow | CaseRow | ClosedCase
 
-def to_json(rows: Sequence[StaffRow | CaseRow]) -> list[dict[str, Any]]:
+
+def to_json(rows: Sequence[Listed]) -> list[dict[str, Any]]:
     """Each row as an object of plain values."""
     return [{field.name: _plain(getattr(row, field.name)) for field in fields(row)} for row in rows]
 
 
-def from_json(kind: str, rows: Sequence[dict[str, Any]]) -> list[StaffRow | CaseRow]:
+def from_json(kind: str, rows: Sequence[dict[str, Any]]) -> list[Listed]:
     """The rows that `to_json` wrote."""
     return [_staff(row) if kind == "staff" else _case(row) for row in rows]
 
@@ -45,7 +47,9 @@ def _staff(row: dict[str, Any]) -> StaffRow:
     )
 
 
-def _case(row: dict[str, Any]) -> CaseRow:
+def _case(row: dict[str, Any]) -> CaseRow | ClosedCase:
+    if set(row) == {"reference", "closed_on"}:
+        return ClosedCase(row["reference"], date.fromisoformat(row["closed_on"]))
     days = {
         name: date.fromisoformat(row[name]) if row[name] else None
         for name in ("opened_on", "opening_contact_on", "closed_on")

@@ -7,7 +7,7 @@ import pytest
 
 from domain.intake import HIDDEN, Cell
 from domain.intake_cases import read_cases
-from domain.intake_lists import CaseList, CaseRow
+from domain.intake_lists import CaseList, CaseRow, ClosedCase
 from tests.domain.intake_samples import (
     KNOWN_STAFF,
     TODAY,
@@ -30,7 +30,6 @@ def test_a_full_row_becomes_a_case() -> None:
             Plan_type="LAC",
             Gender="M",
             Ethnicity="white – british",
-            Closed_on=date(2026, 4, 30),
         )
     )
 
@@ -47,9 +46,47 @@ def test_a_full_row_becomes_a_case() -> None:
             supervisor_email="manager@council.gov.uk",
             chair_email="chair@council.gov.uk",
             opening_contact_on=date(2026, 1, 30),
-            closed_on=date(2026, 4, 30),
         ),
     )
+
+
+@pytest.mark.rule("CA-04")
+def test_of_a_closed_case_only_reference_and_closing_day_count() -> None:
+    gone = {
+        "Team": "No team of ours",
+        "Lead practitioner": "gone@council.gov.uk",
+        "Supervising manager": "Nobody Known",
+        "Chair or reviewing officer": "Nobody Either",
+        "Plan type": "",
+        "Gender": "seven",
+        "Age": "",
+        "Ethnicity": "44",
+        "Opened on": "some day",
+        "Opening contact on": "02/02/2027",
+    }
+
+    taken = taken_cases(case_cells(1), case_cells(2, Closed_on="30/04/2026") | gone)
+
+    assert taken.rows[1:] == (ClosedCase("CF-00002", date(2026, 4, 30)),)
+    assert taken.remarks == ()
+
+
+@pytest.mark.rule("SG-01")
+def test_a_closed_case_has_a_reference_of_the_case_system_all_the_same() -> None:
+    told = cases(case_cells(1), case_cells(2, Reference="Robin Woodlark", Closed_on="30/04/2026"))
+
+    assert places(told) == [(3, "Reference")]
+    assert "Woodlark" not in str(told)
+
+
+@pytest.mark.parametrize("opened_on", ["01/02/2026", "", "some day"])
+@pytest.mark.parametrize(("closed_on", "taken"), [("01/02/2026", True), ("31/01/2026", False)])
+def test_a_closing_day_lies_on_or_after_an_opening_that_can_be_read(
+    opened_on: str, closed_on: str, taken: bool
+) -> None:
+    told = cases(case_cells(Opened_on=opened_on, Closed_on=closed_on))
+
+    assert isinstance(told, CaseList) is (taken or opened_on != "01/02/2026")
 
 
 @pytest.mark.rule("SG-01")
@@ -177,6 +214,44 @@ def test_references_that_begin_with_many_different_words_are_names() -> None:
     assert places(told) == [(None, "Reference")]
     assert "OAKES" not in str(told)
     assert len(taken_cases(*named[:12]).rows) == 12
+
+
+NHS_LIKE = ("9434765919", "9434765080", "4010232137", "9876543210")
+OTHERS = ("9434765918", "9434765081", "4010232138", "9876543211", "2345678901")
+
+
+@pytest.mark.rule("SG-01")
+@pytest.mark.parametrize(
+    ("alike", "others", "refused"),
+    [(1, 0, True), (2, 0, True), (1, 1, False), (2, 1, False), (2, 2, False), (3, 3, True), (3, 4, False)],
+)
+def test_a_column_of_nhs_numbers_is_refused_and_a_chance_look_alike_is_not(
+    alike: int, others: int, refused: bool
+) -> None:
+    references = [*NHS_LIKE[:alike], *OTHERS[:others]]
+    told = cases(*(case_cells(n, Reference=reference) for n, reference in enumerate(references)))
+
+    assert isinstance(told, CaseList) is not refused
+    if refused:
+        assert places(told) == [(n + 2, "Reference") for n in range(alike)]
+        assert not any(reference in str(told) for reference in references)
+
+
+@pytest.mark.rule("SG-01")
+def test_the_chance_look_alikes_are_told_by_row_and_not_repeated() -> None:
+    one = taken_cases(*(case_cells(n, Reference=r) for n, r in enumerate((*OTHERS, NHS_LIKE[0]))))
+    many = taken_cases(
+        *(case_cells(n, Reference=r) for n, r in enumerate(NHS_LIKE)),
+        *(case_cells(n) for n in range(10, 20)),
+    )
+
+    assert [(remark.column, remark.text.split(" could")[0]) for remark in one.remarks] == [
+        ("Reference", "What stands in row 7")
+    ]
+    assert [remark.text.split(" could")[0] for remark in many.remarks] == [
+        "What stands in rows 2, 3, 4 and 5"
+    ]
+    assert not any(reference in str((one.remarks, many.remarks)) for reference in NHS_LIKE)
 
 
 def test_a_reference_stands_once_whatever_its_capitals() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from domain.intake_changes import Change, Changes, Departure, case_changes, staff_changes
-from domain.intake_lists import CaseRow, KnownStaff, StaffRow
+from domain.intake_lists import CaseRow, ClosedCase, KnownStaff, StaffRow
 from domain.people import Post
 from tests.domain.intake_samples import TODAY, case_cells, staff_cells, taken_cases, taken_staff
 
@@ -191,7 +191,7 @@ def test_an_address_both_of_a_leaver_and_of_somebody_here_means_the_one_here() -
 
 def test_cases_are_added_changed_closed_and_counted() -> None:
     moved = case(2, team="Conifers 2")
-    ended = case(4, closed_on=date(2026, 4, 28))
+    ended = ClosedCase("cf-4", date(2026, 4, 28))
 
     changes = case_changes([case(1), case(2), case(3), case(4)], [case(1), moved, ended, case(5)], TODAY)
 
@@ -201,13 +201,19 @@ def test_cases_are_added_changed_closed_and_counted() -> None:
     assert (changes.unchanged, changes.active_before) == (1, 4)
 
 
-def test_a_case_that_closes_keeps_its_other_changes() -> None:
-    ended = case(1, closed_on=date(2026, 4, 28), team="Conifers 2")
+def test_a_case_closed_before_takes_another_closing_day_and_nothing_else() -> None:
+    known = case(1, closed_on=date(2026, 4, 1))
 
-    changes = case_changes([case(1)], [ended], TODAY)
+    again = case_changes([known], [ClosedCase("CF-1", date(2026, 4, 1))], TODAY)
+    later = case_changes([known], [ClosedCase("CF-1", date(2026, 4, 2))], TODAY)
 
-    assert changes.changed == (Change("CF-1", ended, ("team",)),)
-    assert [departure.key for departure in changes.left] == ["CF-1"]
+    assert again.is_empty
+    assert later.changed == (Change("CF-1", case(1, closed_on=date(2026, 4, 2)), ("closed_on",)),)
+    assert later.left == ()
+
+
+def test_a_closed_case_never_known_is_passed_over() -> None:
+    assert case_changes([], [ClosedCase("CF-1", TODAY)], TODAY).is_empty
 
 
 def test_a_closed_case_that_is_listed_open_is_open_again() -> None:
@@ -259,6 +265,6 @@ def test_those_who_left_before_do_not_water_down_the_share() -> None:
 
 def test_closings_the_list_gives_itself_count_as_well() -> None:
     caseload = [case(n) for n in range(1000)]
-    ended = [replace(row, closed_on=date(2026, 4, 1)) for row in caseload[:11]]
+    ended = [ClosedCase(row.reference, date(2026, 4, 1)) for row in caseload[:11]]
 
     assert case_changes(caseload, [*ended, *caseload[11:]], TODAY).needs_confirmation

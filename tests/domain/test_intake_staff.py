@@ -67,14 +67,62 @@ def test_the_list_can_take_somebody_out_of_the_pool_and_let_an_assistant_directo
     )
 
     assert [row.is_auditor for row in taken.rows] == [False, True, True]
-    assert taken.remarks == ()
+    assert [remark for remark in taken.remarks if remark.row] == []
 
 
 def test_an_auditor_outside_the_pool_is_taken_with_a_remark() -> None:
-    taken = taken_staff(staff_cells(Auditor="yes"))
+    taken = taken_staff(staff_cells(1, Auditor="yes"), staff_cells(2, Posts="QA officer"))
 
     assert taken.rows[0].is_auditor
     assert [(remark.row, remark.column) for remark in taken.remarks] == [(2, "Auditor")]
+
+
+@pytest.mark.rule("Q10")
+@pytest.mark.parametrize(("auditor", "told"), [("no", [(2, "Auditor")]), ("yes", []), ("", [])])
+def test_a_service_manager_told_not_to_audit_is_told_to_audit_nevertheless(
+    auditor: str, told: list[tuple[int, str]]
+) -> None:
+    taken = taken_staff(
+        staff_cells(1, Posts="SM", Auditor=auditor), staff_cells(2, Posts="QA officer", Auditor="no")
+    )
+
+    assert [(remark.row, remark.column) for remark in taken.remarks] == told
+    assert all("no effect" in remark.text for remark in taken.remarks)
+
+
+@pytest.mark.rule("CA-02")
+@pytest.mark.parametrize(
+    ("posts", "auditor", "missing"),
+    [
+        (("Social worker", "QA officer"), "", ["Nobody in this list audits"]),
+        (("TM", "QA officer"), "no", ["Nobody in this list audits"]),
+        (("SM", "QA officer"), "no", []),
+        (("TM", "Social worker"), "", ["Nobody in this list works in the QA office"]),
+        (("TM", "SM Quality Assurance"), "", []),
+        (("TM", "SM Impact and Intelligence"), "", []),
+        (
+            ("Social worker",),
+            "",
+            ["Nobody in this list audits", "Nobody in this list works in the QA office"],
+        ),
+    ],
+)
+def test_a_list_without_an_auditor_or_a_qa_office_is_taken_with_a_remark(
+    posts: tuple[str, ...], auditor: str, missing: list[str]
+) -> None:
+    rows = [staff_cells(n, Posts=post, Auditor=auditor if n == 0 else "") for n, post in enumerate(posts)]
+
+    remarks = [remark for remark in taken_staff(*rows).remarks if remark.row is None]
+
+    assert len(remarks) == len(missing)
+    assert all(remark.text.startswith(text) for remark, text in zip(remarks, missing, strict=True))
+
+
+def test_who_is_missing_is_not_said_of_a_list_that_could_not_be_read() -> None:
+    told = staff(staff_cells(Posts="Wizard"))
+
+    assert isinstance(told, Refused)
+    assert told.remarks == ()
 
 
 def test_every_problem_is_told_with_row_column_value_and_what_would_be_right() -> None:
@@ -170,7 +218,9 @@ def test_others_need_no_team_but_a_service_manager_needs_a_service() -> None:
 
 def test_a_near_miss_of_a_service_is_a_slip_and_another_name_a_remark() -> None:
     slip = staff(staff_cells(Service="Conifer"))
-    other = taken_staff(staff_cells(1, Team="Fostering 1", Service="Fostering"))
+    other = taken_staff(
+        staff_cells(1, Team="Fostering 1", Service="Fostering"), staff_cells(2, Posts="TM; QA officer")
+    )
 
     assert places(slip) == [(2, "Service")]
     assert "“Conifers”" in problems(slip)[0].fix

@@ -45,7 +45,7 @@ def test_the_first_twenty_problems_are_shown_and_the_rest_counted(count: int, mo
 
 
 def test_a_list_that_changes_nothing_says_so() -> None:
-    taken = taken_staff(staff_cells())
+    taken = taken_staff(staff_cells(Posts="TM; QA officer"))
 
     told = changes_summary(taken, staff_changes([KnownStaff(row) for row in taken.rows], taken.rows, TODAY))
 
@@ -56,7 +56,7 @@ def test_a_list_that_changes_nothing_says_so() -> None:
 
 
 def test_what_was_passed_over_is_told_with_a_list_that_is_taken() -> None:
-    taken = taken_staff(staff_cells(Auditor="yes") | {"Shoe size": "5"})
+    taken = taken_staff(staff_cells(Auditor="yes", Posts="QA officer") | {"Shoe size": "5"})
 
     lines = changes_summary(taken, staff_changes([], taken.rows, TODAY)).splitlines()
 
