@@ -451,11 +451,15 @@ notices = Table(
     ),
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
+    # When the recipient pressed something on the card; what counts as seen.
+    Column("answered_at", Instant),
+    # In place of a person.
+    Column("channel_id", ForeignKey("channels.id")),
     Index("ix_notices_state_due_at", "state", "due_at"),
     Index("ix_notices_kind_subject_id", "kind", "subject_id"),
     Index("ix_notices_person_id_state", "person_id", "state"),
     _one_of("medium", "teams", "email", "update"),
-    _one_of("state", "queued", "claimed", "sent", "dropped", "unreachable", "dead"),
+    _one_of("state", "queued", "claimed", "sent", "dropped", "skipped", "held", "unreachable", "dead"),
 )
 
 trail = Table(

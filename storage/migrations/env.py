@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from storage import tables_running as _running
 from storage.tables import metadata
 
 connection = context.config.attributes["connection"]
