@@ -40,13 +40,14 @@ def pool_of(
     month_on: date,
     opted_in: Collection[int],
     round_months: Collection[int],
-    staggered: bool = False,
+    half_of: date | None = None,
 ) -> Pool:
     """The auditors of this month's round.
 
     Service managers always; others as the register says; assistant directors, and the director, only when
-    they opted in to this round. With `staggered` half the pool audits in the round's month and the other
-    half in the month after, so that each still has one audit in two months.
+    they opted in to this round. With `half_of`, the first day of a month, the pool is staggered: half audits
+    in the round's month and the other half in the month after, so that each still has one audit in two
+    months; only those whose turn that month is are taken.
     Source: CA-02, Q1, Q10.
     """
     ids: list[int] = []
@@ -61,12 +62,21 @@ def pool_of(
             continue
         elif not _works_in_month(person, month_on):
             left_out.append((person.id, LeftOut.AWAY))
-        elif staggered and (person.id % 2 == 0) != is_round_month(month_on, round_months):
+        elif half_of is not None and (person.id % 2 == 0) != is_round_month(half_of, round_months):
             # By id, not by place in a list: someone joining must not push anybody into the other half.
             left_out.append((person.id, LeftOut.OTHER_HALF))
         else:
             ids.append(person.id)
     return Pool(tuple(ids), tuple(left_out))
+
+
+def months_with_a_round(round_months: Collection[int], *, half_pool: bool) -> tuple[int, ...]:
+    """The months (1 to 12) in which somebody audits: with a staggered pool, those after the rounds as well.
+
+    Source: CA-01, Q1.
+    """
+    after = {month % 12 + 1 for month in round_months} if half_pool else set()
+    return tuple(sorted({*round_months, *after}))
 
 
 def _works_in_month(person: Person, month_on: date) -> bool:

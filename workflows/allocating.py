@@ -3,9 +3,9 @@
 Source: CA-01, CA-05 to CA-07, Q2, Q18, Q19; workflow 1B steps 3 and 4.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
-from domain.allocation import Decisions
 from domain.audits import Audit, AuditState, Returned
 from domain.cases import Case
 from domain.days import LONDON, add_months
@@ -17,7 +17,7 @@ from storage.rounds import RoundRow
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.pairs import broken_pairs
-from workflows.population import freeze
+from workflows.population import decided, freeze, half_of
 from workflows.solving import Problem, solution_of
 from workflows.telling import tell_qa_office
 
@@ -81,7 +81,9 @@ def reallocate(work: Work, council: Council, *, by: Person, audit_id: int, now: 
     """A fresh audit in place of a returned one, due one calendar month from today.
 
     After a conflict or a closed case the auditor gets another case; when the auditor has left, someone of
-    the pool without an audit in this round takes the case. Raises RuleBroken when there is nobody or nothing.
+    the pool without an audit in this round takes the case. What the QA office left out of the round or
+    swapped away in it stays so, and nobody gets other work of a practitioner about whom they declared a
+    conflict in this round. Raises RuleBroken when there is nobody or nothing.
     """
     require(Verb.PLAN, by, today=council.today(now))
     work.audits.hold(audit_id)
@@ -90,10 +92,8 @@ def reallocate(work: Work, council: Council, *, by: Person, audit_id: int, now: 
         raise NotFound("That audit is not waiting to be reallocated.")
     if work.audits.replaced(audit_id):
         raise RuleBroken("That audit has been reallocated already.")
+    work.rounds.hold(old.round_id)
     auditor_id, case = _fresh_pair(work, council, old, now)
-    chosen = work.rounds.get(old.round_id)
-    if chosen is None:
-        raise LookupError(f"no round {old.round_id}")
     fresh_id = _allocate(
         work,
         council,
@@ -141,12 +141,32 @@ def _what_is_free(view: View, council: Council, old: Audit, now: datetime) -> Pr
     else:
         everyone = {old.auditor_id}
     opted_in = {old.auditor_id} & everyone
-    frozen = freeze(view, council, month=month, opted_in=opted_in, only=everyone)
+    half = half_of(_round_of(view, old))
+    frozen = freeze(view, council, month=month, opted_in=opted_in, half_of=half, only=everyone)
     cases = view.cases.open_cases()
     without = frozenset(c.id for c in cases if (fixed is not None and c.id not in fixed) or c.id in taken)
     audited = {a.practitioner_id for a in in_round if a.state is not AuditState.RETURNED}
     without |= frozenset(c.id for c in cases if c.practitioner_id in audited)
-    return Problem(frozen, old.id, Decisions(excluded_cases=without))
+    # The conflict may well be with the practitioner or the family, so their other cases are no way out.
+    apart = {
+        (a.auditor_id, c.id)
+        for a in in_round
+        if a.returned_because is Returned.CONFLICT
+        for c in cases
+        if c.practitioner_id == a.practitioner_id
+    }
+    office = decided(view, old.round_id)
+    decisions = replace(
+        office, excluded_cases=office.excluded_cases | without, rejected=office.rejected | apart
+    )
+    return Problem(frozen, old.id, decisions)
+
+
+def _round_of(view: View, audit: Audit) -> RoundRow:
+    chosen = view.rounds.get(audit.round_id)
+    if chosen is None:
+        raise LookupError(f"no round {audit.round_id}")
+    return chosen
 
 
 def _allocate(

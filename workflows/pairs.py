@@ -33,20 +33,22 @@ def broken_pairs(view: View, places: Sequence[PlaceRow]) -> dict[int, str]:
     cases = view.cases.many(p.case_id for p in places)
     people = view.people.many(p.auditor_id for p in places)
     teams = view.people.teams()
+    declared = view.rounds.declared_conflicts()
     broken = {}
     for place in places:
         case, auditor = cases[place.case_id], people[place.auditor_id]
-        if why := _why_broken(case, auditor, teams[case.team_id].service_id):
+        mine = frozenset({case.id} if (auditor.id, case.id) in declared else ())
+        seen = AuditorIn(auditor.id, auditor.team_id, auditor.service_id, declared=mine)
+        if why := _why_broken(case, auditor, seen, teams[case.team_id].service_id):
             broken[place.id] = f"{auditor.name}: {why} before the audit went out."
     return broken
 
 
-def _why_broken(case: Case, auditor: Person, service_id: int) -> str:
+def _why_broken(case: Case, auditor: Person, seen: AuditorIn, service_id: int) -> str:
     if case.closed_on is not None:
         return "the case closed"
     if auditor.left_on is not None:
         return "the auditor left"
-    seen = AuditorIn(auditor.id, auditor.team_id, auditor.service_id)
     if conflicts_between(seen, case_in(case, service_id)):
         return "a conflict came up"
     return ""

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.allocation_pool import LeftOut, Pool, pool_of
+from domain.allocation_pool import LeftOut, Pool, months_with_a_round, pool_of
 from domain.people import Leave, Person, Post
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
@@ -16,9 +16,12 @@ def person(id: int, *posts: Post, is_auditor: bool = False, **more: object) -> P
 
 
 def pool(
-    *people: Person, opted_in: frozenset[int] = frozenset(), month_on: date = MAY, staggered: bool = False
+    *people: Person,
+    opted_in: frozenset[int] = frozenset(),
+    month_on: date = MAY,
+    half_of: date | None = None,
 ) -> Pool:
-    return pool_of(people, month_on=month_on, opted_in=opted_in, round_months=ROUNDS, staggered=staggered)
+    return pool_of(people, month_on=month_on, opted_in=opted_in, round_months=ROUNDS, half_of=half_of)
 
 
 @pytest.mark.rule("CA-02", "Q10")
@@ -78,9 +81,29 @@ def test_someone_who_has_left_is_not_in_the_pool(left_on: date | None, audits: b
 def test_a_staggered_pool_audits_half_each_month_so_once_in_two_months() -> None:
     people = [person(number, Post.TM, is_auditor=True) for number in (4, 1, 2, 3)]
 
-    first, second = pool(*people, staggered=True), pool(*people, staggered=True, month_on=JUNE)
+    first, second = pool(*people, half_of=MAY), pool(*people, half_of=JUNE, month_on=JUNE)
 
     assert first.auditor_ids == (2, 4)
     assert second.auditor_ids == (1, 3)
     assert first.left_out == ((1, LeftOut.OTHER_HALF), (3, LeftOut.OTHER_HALF))
     assert pool(*people).auditor_ids == (1, 2, 3, 4)
+
+
+@pytest.mark.rule("Q1")
+def test_someone_found_later_for_a_staggered_round_is_of_the_half_whose_round_it_was() -> None:
+    people = [person(number, Post.TM, is_auditor=True) for number in (1, 2)]
+
+    assert pool(*people, half_of=MAY, month_on=JUNE).auditor_ids == (2,)
+
+
+@pytest.mark.rule("Q1", "CA-01")
+@pytest.mark.parametrize(("half_pool", "months"), [(False, (1, 3, 5, 7, 9, 11)), (True, tuple(range(1, 13)))])
+def test_a_staggered_pool_has_a_round_in_the_months_between_too(
+    half_pool: bool, months: tuple[int, ...]
+) -> None:
+    assert months_with_a_round(ROUNDS, half_pool=half_pool) == months
+
+
+@pytest.mark.rule("Q1")
+def test_the_month_after_december_is_january() -> None:
+    assert months_with_a_round((12, 6), half_pool=True) == (1, 6, 7, 12)
