@@ -2,9 +2,9 @@
 
 import logging
 import traceback
+from collections.abc import MutableMapping
 from types import TracebackType
-
-import structlog
+from typing import Any
 
 FRAMES = 8
 
@@ -16,8 +16,8 @@ def where(trace: TracebackType | None) -> str:
 
 
 def keep_texts_out(
-    _logger: object, _method: str, event: structlog.typing.EventDict
-) -> structlog.typing.EventDict:
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """The entry with a fault's class and place instead of its text.
 
     A database error, for one, quotes the values it was given. Libraries log faults whole, and the event loop
@@ -34,6 +34,8 @@ def keep_texts_out(
 
 def set_up_logs(level: int = logging.INFO) -> None:
     """One JSON line for each event on standard error, whoever logs it."""
+    import structlog
+
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
