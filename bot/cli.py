@@ -95,7 +95,7 @@ def gallery(
     """Write every card and dialog page, with ordinary and worst-case content."""
     import json
 
-    from bot.starting import read_framework
+    from bot.framework_file import read_framework
     from cards.gallery import gallery as every_card
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -11,8 +11,8 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
+from bot.guids import is_guid
 from bot.png_icon import IconUnreadable, read_icon
 from domain.errors import RuleBroken
 
@@ -100,11 +100,7 @@ def _fill(node: Mapping[str, Any], answers: Mapping[str, str]) -> dict[str, Any]
 
 
 def _answer_problems(answers: Mapping[str, str]) -> Iterator[str]:
-    try:
-        known = UUID(answers["APP_ID"])
-    except ValueError:
-        known = None
-    if known is None or known.int == 0 or str(known) != answers["APP_ID"]:
+    if not is_guid(answers["APP_ID"]):
         yield "the app id is not one: copy the application (client) id of the bot's registration in Entra"
     if not _HOST_NAME.fullmatch(answers["HOST_NAME"]):
         yield "the host name must be the public name alone, such as plumbline.example.org, without https://"

@@ -23,7 +23,12 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from yarl import URL
 
+from bot.certificate import certificate_fault
+from bot.framework_file import read_framework
+from bot.guids import is_guid
 from domain.errors import RuleBroken
+from domain.framework_reading import FrameworkInvalid
+from storage.addresses import address_fault
 
 PREFIX = "PLUMBLINE_"
 TRAIL_KEY_BYTES = 32
@@ -67,9 +72,16 @@ def _phone(value: str) -> str:
     return value.strip()
 
 
+def _guid(value: str) -> str:
+    if not is_guid(value.strip()):
+        raise ValueError("must be an id from Entra, such as 1b4e28ba-2fa1-41d2-883f-0016d3cca427")
+    return value.strip().lower()
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Address = Annotated[str, AfterValidator(_web_address)]
 Phone = Annotated[str, AfterValidator(_phone)]
+Guid = Annotated[str, AfterValidator(_guid)]
 
 
 class Settings(BaseSettings):
@@ -78,7 +90,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
         env_file=".env",
-        env_file_encoding="utf-8",
+        # Windows editors may put a byte order mark in front.
+        env_file_encoding="utf-8-sig",
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -94,14 +107,14 @@ class Settings(BaseSettings):
     trail_export_dir: Path = Path("var/trail")
     database_url: str = Field("sqlite:///var/plumbline.db", repr=False)
     turn_threads: int = Field(8, ge=1, le=64)
-    """Worker threads for turns, and the size of the connection pool."""
+    """Worker threads for turns. The pool holds a connection for each, and three for courier and clock."""
     framework_file: Path | None = None
     """The council's copy of framework.toml; empty means the one that comes with the product."""
     demo: bool = False
 
     host: str = "127.0.0.1"
     port: int = Field(3978, ge=0, le=65535)
-    app_id: str | None = None
+    app_id: Guid | None = None
     tenant_ids: Names = ()
     """Directory tenants whose people may use the bot; the first also issues our own token."""
     credential: Literal["secret", "certificate", "managed_identity"] | None = None
@@ -109,7 +122,7 @@ class Settings(BaseSettings):
     certificate_file: Path | None = None
     """PEM with the private key and the certificate."""
     certificate_password: SecretStr | None = None
-    managed_identity_client_id: str | None = None
+    managed_identity_client_id: Guid | None = None
     """Empty means the app id, which is what a bot registered with a managed identity has."""
 
     service_url_hosts: Names = (
@@ -140,6 +153,7 @@ class Settings(BaseSettings):
         "duty_phone": "000",
         "out_of_hours_phone": "000",
         "trail_key": "0" * TRAIL_KEY_BYTES,
+        "app_id": "00000000-0000-0000-0000-000000000001",
     }
 
     @field_validator("trail_key")
@@ -152,9 +166,17 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, url: str) -> str:
-        if not url.startswith(("sqlite:", "sqlite+", "postgresql:", "postgresql+")):
-            raise ValueError("must start with sqlite: or postgresql:")
+        if fault := address_fault(url):
+            raise ValueError(fault)
         return url
+
+    @field_validator("tenant_ids")
+    @classmethod
+    def _directory_ids(cls, tenants: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(is_guid(tenant) for tenant in tenants):
+            # Teams names the tenant by its id alone, so that a name would shut everybody out.
+            raise ValueError("must hold directory (tenant) ids from Entra, not names such as example.org")
+        return tenants
 
     @field_validator("framework_file", "certificate_file")
     @classmethod
@@ -203,7 +225,28 @@ class Settings(BaseSettings):
 
 def load_settings(*, env_file: Path | None = Path(".env"), **given: Any) -> Settings:
     """The settings from the environment and the file, `given` ones first. Raises SettingsInvalid."""
-    return Settings(**{"_env_file": env_file, **given})
+    garbled = _garbled(env_file)
+    if garbled is None:
+        return Settings(**{"_env_file": env_file, **given})
+    try:
+        # This encoding takes every byte, so that the other errors are found as well.
+        Settings(**{"_env_file": env_file, "_env_file_encoding": "latin-1", **given})
+    except SettingsInvalid as others:
+        raise SettingsInvalid((garbled, *others.problems)) from None
+    raise SettingsInvalid((garbled,))
+
+
+def _garbled(env_file: Path | None) -> str | None:
+    """What to do about a file that is not UTF-8, such as one saved in Windows-1252."""
+    if env_file is None or not env_file.is_file():
+        return None
+    content = env_file.read_bytes()
+    try:
+        content.decode()
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        return f"{env_file} is not saved as UTF-8 (see line {line}); please save it again in that."
+    return None
 
 
 def _name(field: str) -> str:
@@ -250,6 +293,12 @@ def _conflicts(settings: Settings) -> Iterable[tuple[tuple[str, ...], str]]:
                 f"{_name('mail')} must say how mail leaves, since every safety alert goes by mail too: smtp "
                 "sends it, folder only writes it to files on this machine, for trying out.",
             )
+    if settings.framework_file is not None:
+        try:
+            read_framework(settings.framework_file)
+        except FrameworkInvalid as invalid:
+            for error in invalid.errors:
+                yield ("framework_file",), f"{_name('framework_file')}: {error}"
     if settings.mail == "smtp" and settings.smtp_host is None:
         yield ("mail", "smtp_host"), f"{_name('smtp_host')} is not set, but mail is to go by smtp."
     if (settings.smtp_user is None) != (settings.smtp_password is None):
@@ -283,3 +332,8 @@ def _credential_problems(settings: Settings) -> Iterable[tuple[tuple[str, ...], 
                 ("certificate_file",),
                 f"{_name('certificate_file')} is not set, but the credential is a certificate.",
             )
+        case "certificate" if settings.certificate_file is not None:
+            password = settings.certificate_password
+            opened_with = password.get_secret_value() if password is not None else None
+            if fault := certificate_fault(settings.certificate_file, opened_with):
+                yield ("certificate_file", "certificate_password"), f"{_name('certificate_file')} {fault}."

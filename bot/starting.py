@@ -3,19 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 
 from bot.bank_holidays import england
+from bot.framework_file import read_framework
 from bot.settings import Settings
 from domain.days import local_day
 from domain.errors import RuleBroken
-from domain.framework import Framework
-from domain.framework_reading import read
 from storage.database import Database
 from storage.migrating import require_current
 from workflows.council import Council, House
-
-BUNDLED_FRAMEWORK = Path(__file__).resolve().parent.parent / "domain" / "framework.toml"
 
 
 class DatabaseAway(RuleBroken):
@@ -30,11 +26,6 @@ class DatabaseAway(RuleBroken):
 
 COURIER_AND_CLOCK = 3
 """Connections beside the turns': two threads of the courier and one of the clock."""
-
-
-def read_framework(file: Path | None) -> Framework:
-    """The council's framework file, or the one that comes with the product. Raises FrameworkInvalid."""
-    return read((file or BUNDLED_FRAMEWORK).read_text(encoding="utf-8"))
 
 
 def open_council(settings: Settings, now: datetime) -> Council:

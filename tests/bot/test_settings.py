@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings, SettingsInvalid, load_settings
+from tests.doubles.entra import APP_ID, TENANT
 from tests.doubles.settings import BASE
 
 SIGNED_IN = {
     **BASE,
-    "app_id": "app",
-    "tenant_ids": ("tenant",),
+    "app_id": APP_ID,
+    "tenant_ids": (TENANT,),
     "credential": "secret",
     "client_secret": "hush hush",
     "mail": "folder",
@@ -55,6 +56,7 @@ def test_one_error_never_hides_another() -> None:
         database_url="mysql://x",
         framework_file="/nowhere/framework.toml",
         app_id="app",
+        managed_identity_client_id="me",
         openid_metadata_url="http://keys.example",
     )
 
@@ -70,6 +72,8 @@ def test_one_error_never_hides_another() -> None:
             "mail",
             "database_url",
             "framework_file",
+            "app_id",
+            "managed_identity_client_id",
             "openid_metadata_url",
             "credential",
             "tenant_ids",
@@ -152,6 +156,123 @@ def test_mail_that_reaches_nobody_is_chosen_and_never_assumed(monkeypatch: pytes
     assert "folder" in problem
     monkeypatch.setenv("PLUMBLINE_MAIL", "folder")
     assert load_settings(env_file=None, **unsaid).mail == "folder"
+
+
+@pytest.mark.parametrize(
+    ("url", "wrong"),
+    [
+        ("mysql://x/y", "must start with sqlite: or postgresql:"),
+        ("sqlite:nonsense", "cannot be read"),
+        ("postgresql:", "cannot be read"),
+        ("postgresql://plumbline:hush@db:many/plumbline", "a port that is no number"),
+        ("postgresql://plumbline:hush@db:0/plumbline", "a port outside 1 to 65535"),
+        ("postgresql://plumbline:hush@db:65536/plumbline", "a port outside 1 to 65535"),
+        ("sqlite+aiosqlite:///var/plumbline.db", "must start with sqlite:"),
+        ("sqlite://plumbline.db", "after three slashes"),
+        ("sqlite://", "must name a file"),
+        ("sqlite:///:memory:", "must name a file"),
+    ],
+)
+def test_a_database_address_that_cannot_work_is_said_without_its_password(url: str, wrong: str) -> None:
+    (problem,) = _problems(**{**SIGNED_IN, "database_url": url})
+
+    assert problem.startswith("PLUMBLINE_DATABASE_URL ")
+    assert wrong in problem
+    assert "hush" not in problem
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:///var/plumbline.db",
+        "sqlite:////srv/plumbline.db",
+        "postgresql://plumbline:hush@db/plumbline",
+        "postgresql+psycopg://plumbline:hush@db:1/plumbline",
+        "postgresql://db:65535/plumbline?sslmode=require",
+    ],
+)
+def test_addresses_of_both_databases_are_taken(url: str) -> None:
+    assert load_settings(env_file=None, **{**SIGNED_IN, "database_url": url}).database_url == url
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("app_id", "plumbline"),
+        ("app_id", APP_ID.replace("-", "")),
+        ("app_id", f"{{{APP_ID}}}"),
+        ("app_id", "00000000-0000-0000-0000-000000000000"),
+        ("tenant_ids", "council.onmicrosoft.com"),
+        ("tenant_ids", f"{TENANT}, common"),
+        ("managed_identity_client_id", "plumbline-identity"),
+    ],
+)
+def test_an_id_that_entra_never_gave_is_refused(field: str, given: str) -> None:
+    (problem,) = _problems(**{**SIGNED_IN, field: given})
+
+    assert problem.startswith(f"PLUMBLINE_{field.upper()} ")
+    assert "Entra" in problem
+
+
+def test_ids_are_known_in_capitals_as_well() -> None:
+    given = {**SIGNED_IN, "app_id": f" {APP_ID.upper()} ", "tenant_ids": TENANT.upper()}
+
+    settings = load_settings(env_file=None, **given)
+
+    assert (settings.app_id, settings.tenant_ids) == (APP_ID, (TENANT,))
+
+
+def test_a_framework_file_is_read_with_the_settings_and_its_mistakes_stand_beside_theirs(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "framework.toml"
+    own.write_text('version = "x"\n', encoding="utf-8")
+
+    problems = _problems(**{**SIGNED_IN, "framework_file": own, "duty_phone": "call me"})
+
+    named = [problem.split()[0].rstrip(":") for problem in problems]
+    assert named.count("PLUMBLINE_DUTY_PHONE") == 1
+    assert named.count("PLUMBLINE_FRAMEWORK_FILE") == len(problems) - 1 > 3
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"), [(b"[numbers", "not valid TOML"), ("version = “1”".encode("cp1252"), "UTF-8")]
+)
+def test_a_framework_file_that_is_none_is_one_problem(tmp_path: Path, content: bytes, wrong: str) -> None:
+    own = tmp_path / "framework.toml"
+    own.write_bytes(content)
+
+    (problem,) = _problems(**{**SIGNED_IN, "framework_file": own})
+
+    assert problem.startswith("PLUMBLINE_FRAMEWORK_FILE: ")
+    assert wrong in problem
+
+
+def test_a_file_in_windows_1252_is_named_with_its_line_and_hides_no_other_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes("# The council\nPLUMBLINE_COUNCIL_NAME=Côte\nPLUMBLINE_PORT=many\n".encode("cp1252"))
+
+    with pytest.raises(SettingsInvalid) as refused:
+        load_settings(env_file=file, **SIGNED_IN)
+
+    garbled, port = refused.value.problems
+    assert "is not saved as UTF-8 (see line 2)" in garbled
+    assert port == "PLUMBLINE_PORT must be a whole number."
+
+    monkeypatch.setenv("PLUMBLINE_PORT", "4001")
+    with pytest.raises(SettingsInvalid) as refused:
+        load_settings(env_file=file, **SIGNED_IN)
+
+    assert refused.value.problems == (garbled,)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("PLUMBLINE_COUNCIL_NAME=Côte\n", encoding="utf-8-sig")
+
+    assert load_settings(env_file=file, **SIGNED_IN).council_name == "Côte"
 
 
 def test_a_managed_identity_needs_nothing_more() -> None:

@@ -2,17 +2,11 @@
 
 import asyncio
 import threading
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import jwt
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from bot.edge.credentials import (
     RENEW_BEFORE_SECONDS,
@@ -22,6 +16,7 @@ from bot.edge.credentials import (
     acquire_token,
     token_source,
 )
+from tests.doubles.certificate import certificate_pem, key_pem
 from tests.doubles.entra import APP_ID, TENANT, Entra, new_key
 from tests.doubles.settings import demo_settings, signed_in_settings
 
@@ -172,28 +167,10 @@ def test_a_secret_is_exchanged_for_a_token_of_the_councils_own_tenant(entra: Ent
     assert http.form["scope"] == "https://api.botframework.com/.default"
 
 
-def _pem(key: RSAPrivateKey, password: str) -> bytes:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "plumbline")])
-    start = datetime(2026, 1, 1, tzinfo=UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=3650))
-        .sign(key, SHA256())
-    )
-    protection = BestAvailableEncryption(password.encode())
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, protection)
-    return private + certificate.public_bytes(Encoding.PEM)
-
-
 def test_a_certificate_signs_for_the_bot_and_no_secret_travels(entra: Entra, tmp_path: Path) -> None:
     key = new_key("certificate").private
     file = tmp_path / "bot.pem"
-    file.write_bytes(_pem(key, "open sesame"))
+    file.write_bytes(key_pem(key, "open sesame") + certificate_pem(key))
     settings = signed_in_settings(
         entra, credential="certificate", certificate_file=file, certificate_password="open sesame"
     )
