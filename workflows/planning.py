@@ -1,13 +1,17 @@
 """The QA office plans a round: propose, look, change, approve. Nothing is sent before approval.
 
+What was left out of a round or swapped away in it stays so in every later proposal of the round, until it is
+brought back.
+
 Source: CA-01 to CA-05, PR-06, Q1, Q8, Q10, SG-05; workflow 1B steps 1 to 3.
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date, datetime
 
-from domain.allocation import Attribute, Decisions, Plan, gave_way_sentence, sentence
-from domain.allocation_reasons import unplaced_sentence
+from domain.allocation import Decisions, Plan
+from domain.allocation_pool import months_with_a_round
 from domain.days import uk_date
 from domain.deadlines import is_round_month, next_round_month
 from domain.errors import NotFound, RuleBroken, Stale
@@ -18,7 +22,8 @@ from storage.work import View, Work
 from workflows.allocating import allocate_round
 from workflows.council import Council
 from workflows.pairs import broken_pairs
-from workflows.population import Frozen, freeze
+from workflows.population import decided, freeze
+from workflows.proposal import place_rows, summary_of
 from workflows.sharing import TextWanted
 from workflows.solving import PlannedMeanwhile, Problem, solution_of
 from workflows.telling import tell_qa_office
@@ -28,6 +33,7 @@ REASON_LIMIT = 500
 __all__ = [
     "PlaceRow",
     "approve_round",
+    "bring_back",
     "exclude",
     "propose_round",
     "replan",
@@ -46,17 +52,20 @@ def propose_round(
     now: datetime,
     opted_in: Collection[int] = (),
     outside_the_calendar: bool = False,
+    half_pool: bool = False,
 ) -> RoundRow:
     """A proposal for the round of this month, planned afresh when there was one already.
 
     `by` is None at the command line. `opted_in` are assistant directors who asked to audit this round
-    (Q10). Raises RuleBroken for a month without a round, unless told that it is meant, and
-    PlannedMeanwhile when somebody else did something to this round in the same moment.
+    (Q10). With `half_pool` half the auditors have their turn in the round's month and the other half in the
+    month after, which then has a round too (Q1). Raises RuleBroken for a month without a round, unless told
+    that it is meant, and PlannedMeanwhile when somebody else did something to this round in the same moment.
     """
     _require_office(council, by, now)
     month = month.replace(day=1)
-    if not outside_the_calendar and not is_round_month(month, council.framework.numbers.round_months):
-        nearest = next_round_month(month, council.framework.numbers.round_months)
+    months = months_with_a_round(council.framework.numbers.round_months, half_pool=half_pool)
+    if not outside_the_calendar and not is_round_month(month, months):
+        nearest = next_round_month(month, months)
         raise RuleBroken(
             f"{month:%B} has no round in the council's calendar; the next one is {nearest:%B %Y}. "
             "The months stand in the framework file."
@@ -69,26 +78,27 @@ def propose_round(
     chosen_seed = seed if seed is not None else month.year * 100 + month.month
 
     def ask(view: View) -> Problem:
-        frozen = freeze(view, council, month=month, opted_in=opted_in)
+        half_of = month if half_pool else None
+        frozen = freeze(view, council, month=month, opted_in=opted_in, half_of=half_of)
         standing = view.rounds.of_month(month)
         replaces = (standing.id, standing.version) if standing else None
-        return Problem(frozen, chosen_seed, _decisions(view, standing), replaces)
+        decisions = decided(view, standing.id) if standing else Decisions()
+        return Problem(frozen, chosen_seed, decisions, replaces)
 
     frozen, solution = solution_of(work, ask)
     plan = solution.plan
-    summary = {**_summary(plan, frozen), "opted_in": sorted(opted_in)}
     values = {
         "month": month,
         "seed": chosen_seed,
         "population_hash": plan.population_hash,
         "framework_version": council.framework.version,
-        "summary": summary,
+        "summary": summary_of(plan, frozen, solution.decisions, opted_in=opted_in, half_pool=half_pool),
         "planned_at": now,
     }
     round_id = known.id if known else work.rounds.add(values)
     if round_id is None or (known and not work.rounds.change(round_id, known.version, values)):
         raise PlannedMeanwhile
-    work.rounds.replace_places(round_id, _rows(plan, frozen, kept=()))
+    work.rounds.replace_places(round_id, place_rows(plan, frozen, kept=()))
     planned = require_round(work, round_id)
     _record(work, by, "planned", planned, now)
     tell_qa_office(work, kind="round_proposed", subject_id=round_id, now=now, leave_out=by.id if by else None)
@@ -98,11 +108,27 @@ def propose_round(
 def swap_case(
     work: Work, council: Council, *, by: Person, round_id: int, version: int, place_id: int, now: datetime
 ) -> None:
-    """Another case for this auditor, everything else as it is."""
+    """Another case for this auditor, every other pair as it is; the one given up does not come back to them.
+
+    Raises RuleBroken when there is no other case for this auditor, and changes nothing then.
+    """
     chosen = _open_round(work, council, by, round_id, version, now)
     place = _place(work, round_id, place_id)
-    without = Decisions(excluded_cases=frozenset({place.case_id}))
-    _plan_again(work, council, chosen, stays=lambda p: p.id != place_id, without=without, now=now)
+    pair = (place.auditor_id, place.case_id)
+    plan = _plan_again(
+        work,
+        council,
+        chosen,
+        stays=lambda p: p.id != place_id,
+        change=lambda known: replace(known, rejected=known.rejected | {pair}),
+        now=now,
+    )
+    if all(new.auditor_id != place.auditor_id for new in plan.places):
+        raise RuleBroken(
+            "I found no other case for this auditor, so nothing was changed: each one is in conflict with "
+            "them, was swapped away from them before, or its practitioner has an audit in this round."
+        )
+    work.rounds.swap_out(round_id, auditor_id=place.auditor_id, case_id=place.case_id, by=by.id, now=now)
     _record(work, by, "swapped a case in", chosen, now, case=place.case_id, auditor=place.auditor_id)
 
 
@@ -129,19 +155,69 @@ def exclude(
     if what not in {"case", "auditor"}:
         raise NotFound("I can leave out a case or an auditor, nothing else.")
     subject = place.case_id if what == "case" else place.auditor_id
-    left_out = frozenset({subject})
-    without = Decisions(excluded_cases=left_out) if what == "case" else Decisions(excluded_auditors=left_out)
-    _plan_again(work, council, chosen, stays=lambda p: p.id != place_id, without=without, now=now)
+
+    def leave_out(known: Decisions) -> Decisions:
+        if what == "case":
+            return replace(known, excluded_cases=known.excluded_cases | {subject})
+        return replace(known, excluded_auditors=known.excluded_auditors | {subject})
+
+    _plan_again(work, council, chosen, stays=lambda p: p.id != place_id, change=leave_out, now=now)
     work.rounds.exclude(round_id, what=what, subject_id=subject, reason=words, by=by.id, now=now)
     _record(work, by, f"excluded a {what} from", chosen, now, subject=subject, reason=words)
+
+
+def bring_back(
+    work: Work,
+    council: Council,
+    *,
+    by: Person,
+    round_id: int,
+    version: int,
+    what: str,
+    subject_id: int,
+    now: datetime,
+) -> None:
+    """Undo leaving out this "case" or "auditor", or the "swap" of this id; every pair stays as it is.
+
+    An auditor brought back gets a case at once, if there is one; what else is free again counts from the
+    next change on.
+    """
+    chosen = _open_round(work, council, by, round_id, version, now)
+    swaps = {swap.id: swap for swap in work.rounds.swaps(round_id)}
+
+    def restore(known: Decisions) -> Decisions:
+        if what == "swap":
+            swap = swaps.get(subject_id)
+            pair = {(swap.auditor_id, swap.case_id)} if swap else set()
+            return replace(known, rejected=known.rejected - pair)
+        if what == "case":
+            return replace(known, excluded_cases=known.excluded_cases - {subject_id})
+        return replace(known, excluded_auditors=known.excluded_auditors - {subject_id})
+
+    _plan_again(work, council, chosen, stays=lambda _: True, change=restore, now=now)
+    if not work.rounds.bring_back(round_id, what=what, subject_id=subject_id):
+        raise Stale(_CHANGED, current=None, version=chosen.version)
+    _record(work, by, f"brought back a {what} in", chosen, now, subject=subject_id)
 
 
 def replan(
     work: Work, council: Council, *, by: Person, round_id: int, version: int, keep: str, now: datetime
 ) -> None:
-    """A fresh proposal from the next seed; `keep` "kept" leaves the pairs the officer changed in place."""
+    """A fresh proposal from the next seed, without what was left out or swapped away.
+
+    `keep` "kept" leaves the pairs the officer changed in place, "none" does not; "half" and "whole" leave
+    them too, and plan for half of the pool or for all of it (Q1).
+    """
     chosen = _open_round(work, council, by, round_id, version, now)
-    _plan_again(work, council, chosen, stays=lambda p: keep == "kept" and p.kept, afresh=True, now=now)
+    _plan_again(
+        work,
+        council,
+        chosen,
+        stays=lambda p: keep != "none" and p.kept,
+        afresh=True,
+        half_pool={"half": True, "whole": False}.get(keep),
+        now=now,
+    )
     _record(work, by, "planned again", chosen, now, seed=chosen.seed + 1)
 
 
@@ -211,24 +287,6 @@ def _require_still_true(view: View, chosen: RoundRow) -> None:
         )
 
 
-def _decisions(
-    view: View,
-    known: RoundRow | None,
-    fixed: frozenset[tuple[int, int]] = frozenset(),
-    without: Decisions | None = None,
-) -> Decisions:
-    """What was left out of the round before and is left out now, and the pairs to keep."""
-    exclusions = view.rounds.exclusions(known.id) if known else ()
-    now = without or Decisions()
-    return Decisions(
-        fixed=fixed,
-        excluded_cases=now.excluded_cases.union(e.subject_id for e in exclusions if e.what == "case"),
-        excluded_auditors=now.excluded_auditors.union(
-            e.subject_id for e in exclusions if e.what == "auditor"
-        ),
-    )
-
-
 def _plan_again(
     work: Work,
     council: Council,
@@ -236,22 +294,29 @@ def _plan_again(
     *,
     stays: Callable[[PlaceRow], bool],
     now: datetime,
-    without: Decisions | None = None,
+    change: Callable[[Decisions], Decisions] = lambda decisions: decisions,
     afresh: bool = False,
-) -> None:
-    """Plan around the pairs that stay. `afresh` takes the next seed, and marks no new pair as kept."""
+    half_pool: bool | None = None,
+) -> Plan:
+    """Plan around the pairs that stay, with what was decided before and this change to it.
+
+    `afresh` takes the next seed, and marks no new pair as kept. `half_pool` None leaves that as it was.
+    """
     opted_in = chosen.summary.get("opted_in", [])
+    half = bool(chosen.summary.get("half_pool")) if half_pool is None else half_pool
     seed = chosen.seed + 1 if afresh else chosen.seed
 
     def ask(view: View) -> Problem:
-        frozen = freeze(view, council, month=chosen.month, opted_in=opted_in)
+        half_of = chosen.month if half else None
+        frozen = freeze(view, council, month=chosen.month, opted_in=opted_in, half_of=half_of)
         fixed = frozenset((p.auditor_id, p.case_id) for p in view.rounds.places(chosen.id) if stays(p))
-        return Problem(frozen, seed, _decisions(view, chosen, fixed, without))
+        return Problem(frozen, seed, change(decided(view, chosen.id, fixed=fixed)))
 
     frozen, solution = solution_of(work, ask)
     plan = solution.plan
-    before = {(p.auditor_id, p.case_id): p for p in work.rounds.places(chosen.id)}
-    kept = set(solution.fixed)
+    places = work.rounds.places(chosen.id)
+    before = {(p.auditor_id, p.case_id): p for p in places}
+    kept = set(solution.decisions.fixed)
     if not afresh:
         kept = {pair for pair in kept if pair in before and before[pair].kept}
         # What this change brought in is the officer's doing, and stays when the rest is planned afresh.
@@ -259,63 +324,13 @@ def _plan_again(
     values = {
         "seed": seed,
         "population_hash": plan.population_hash,
-        "summary": {**_summary(plan, frozen), "opted_in": list(opted_in)},
+        "summary": summary_of(plan, frozen, solution.decisions, opted_in=opted_in, half_pool=half),
         "planned_at": now,
     }
     if not work.rounds.change(chosen.id, chosen.version, values):
         raise Stale(_CHANGED, current=None, version=chosen.version)
-    reasons = {pair: place.reasons for pair, place in before.items()}
-    work.rounds.replace_places(chosen.id, _rows(plan, frozen, kept=kept, reasons=reasons))
-
-
-def _rows(
-    plan: Plan,
-    frozen: Frozen,
-    *,
-    kept: Collection[tuple[int, int]],
-    reasons: dict[tuple[int, int], tuple[str, ...]] | None = None,
-) -> list[dict[str, object]]:
-    """The pairs to store. One that stays keeps the reasons it was first proposed for."""
-    rows: list[dict[str, object]] = []
-    for place in plan.places:
-        pair = (place.auditor_id, place.case_id)
-        said = (reasons or {}).get(pair) or tuple(sentence(r, frozen.name_of) for r in place.reasons)
-        rows.append(
-            {
-                "auditor_id": place.auditor_id,
-                "case_id": place.case_id,
-                "practitioner_id": place.practitioner_id,
-                "reasons": list(said),
-                "kept": pair in kept,
-            }
-        )
-    return rows
-
-
-def _summary(plan: Plan, frozen: Frozen) -> dict[str, object]:
-    """What the plan says of itself, as plain values."""
-
-    def label(category: object) -> str:
-        return frozen.name_of("team", category) if isinstance(category, int) else str(category)
-
-    return {
-        "auditors": len(frozen.population.auditors),
-        "mix": {
-            attribute.value: [
-                [label(line.category), line.caseload_share, line.sample_share, line.sample_count]
-                for line in plan.mix[attribute]
-            ]
-            for attribute in Attribute
-        },
-        "due": plan.due.due_within_window,
-        "due_now": plan.due.practitioners,
-        "due_covered": plan.due.covered,
-        "due_possible": plan.due.possible,
-        "forecast_shortfall": plan.due.shortfall,
-        "conflicts_avoided": plan.conflicts_avoided_count,
-        "gave_way": [gave_way_sentence(g, frozen.name_of) for g in plan.gave_way],
-        "unplaced": [unplaced_sentence(u, frozen.name_of) for u in plan.unplaced] + list(frozen.left_out),
-    }
+    work.rounds.replace_places(chosen.id, place_rows(plan, frozen, kept=kept, before=places))
+    return plan
 
 
 def _record(

@@ -69,10 +69,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """The plan, and which of the pairs to keep it could keep."""
+    """The plan, and the decisions it keeps: all that were asked for but the pairs that no longer hold."""
 
     plan: Plan
-    fixed: frozenset[tuple[int, int]]
+    decisions: Decisions
 
 
 Ask = Callable[[View], Problem]
@@ -141,7 +141,7 @@ def _solve(problem: Problem) -> Solution:
     while True:
         try:
             plan = plan_round(problem.frozen.population, seed=problem.seed, decisions=decisions)
-            return Solution(plan, decisions.fixed)
+            return Solution(plan, decisions)
         except CannotKeep as broken:
             # A list came in meanwhile and the pair no longer holds; it gives way to a new one.
             pair = (broken.auditor_id, broken.case_id)
