@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.asking import Asking, clock, fresh_nonce
 from bot.edge import open_edge
+from bot.edge.gate import LONGEST_HEADER
 from bot.handler import PlumblineBot
 from bot.mail import open_mailer
 from bot.post import TeamsPost
@@ -63,7 +64,9 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
             app = web.Application(client_max_size=0)
             edge.serve(app, bot)
             app.router.add_get("/health/live", _alive)
-            runner = web.AppRunner(app, access_log=None, shutdown_timeout=TURNS_STOP_SECONDS)
+            runner = web.AppRunner(
+                app, access_log=None, shutdown_timeout=TURNS_STOP_SECONDS, max_field_size=LONGEST_HEADER
+            )
             await runner.setup()
             try:
                 await _listen(runner, settings)

@@ -19,6 +19,8 @@ from bot.edge.references import tenant_of
 from bot.edge.tokens import TokenCheck, TokenRefused, Verified
 
 LARGEST_BODY = 256 * 1024
+LONGEST_HEADER = 64 * 1024
+"""What the HTTP server reads of one header, so that an overlong token is refused here like any other."""
 BODY_SECONDS = 10
 CHANNEL = "msteams"
 

@@ -11,6 +11,7 @@ from botbuilder.core import TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 
 from bot.edge import Edge, open_edge
+from bot.edge.gate import LONGEST_HEADER
 from bot.settings import Settings
 from tests.doubles.connector import TeamsConnector
 from tests.doubles.entra import Entra
@@ -74,5 +75,7 @@ async def open_door(settings: Settings, entra: Entra, teams: TeamsConnector) -> 
         bot = RememberingBot()
         app = web.Application()
         edge.serve(app, bot)
-        async with TestClient(TestServer(app, host="127.0.0.1")) as http:
+        server = TestServer(app, host="127.0.0.1")
+        await server.start_server(max_field_size=LONGEST_HEADER)
+        async with TestClient(server) as http:
             yield Door(http, edge, bot, teams, entra, tokens)
