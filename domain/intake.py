@@ -6,7 +6,7 @@ sitting with the spreadsheet puts all of them right.
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
@@ -52,6 +52,10 @@ class Sheet:
     """The number the spreadsheet shows beside `rows[0]`."""
     notes: tuple[str, ...] = ()
     """What the reader chose for itself, such as one worksheet out of several."""
+    where: tuple[str, ...] = field(default=(), compare=False)
+    """Where the headings were read, as one sentence; empty when no file was read."""
+    above: tuple[str, ...] = ()
+    """What stands above the headings and speaks of the columns all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class Refused:
     problems: tuple[Problem, ...]
     ignored: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Where in the file the list was looked for."""
 
 
 def clean(text: str) -> str:

@@ -51,7 +51,7 @@ def read_cases(
         fix = "The file needs a column “Date of birth” or “Age”; only an age band is made of it and kept."
         problems = (*problems, Problem(None, "", "", fix))
     if problems:
-        return Refused(problems, columns.ignored)
+        return Refused(problems, columns.ignored, notes=sheet.where)
     reader = _Reader(framework, list(staff), today)
     rows = list(rows_of(sheet, columns))
     cases = [reader.read(row) for row in rows]
@@ -60,7 +60,7 @@ def read_cases(
     found = without_formula_errors(rows, [*whole, *numbers, *reader.problems])
     remarks = (*more_remarks, *reader.remarks())
     if found:
-        return Refused(tuple(found), columns.ignored, remarks)
+        return Refused(tuple(found), columns.ignored, remarks, sheet.where)
     return CaseList(tuple(case for case in cases if case is not None), columns.ignored, remarks, sheet.notes)
 
 

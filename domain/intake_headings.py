@@ -7,10 +7,11 @@ itself should not travel. Source: SG-01.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from domain.framework import folded
 from domain.identifiers import refused_heading
-from domain.intake import HIDDEN, Problem, Row, Sheet, listed
+from domain.intake import HIDDEN, Cell, Problem, Row, Sheet, listed
 from domain.intake_columns import Field
 
 _FORMULA_ERRORS = frozenset(
@@ -31,6 +32,27 @@ class Columns:
     """Headings of columns that nothing reads."""
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How many of a list's columns a row names."""
+
+    required: int
+    """Of those that the file must have."""
+    known: int
+
+
+def match_of(cells: Iterable[Cell], fields: Sequence[Field]) -> Match:
+    """How far these cells name the columns of a list."""
+    by_key = _by_key(tuple(fields))
+    named = {by_key.get(folded(cell)) for cell in cells if isinstance(cell, str)} - {None}
+    return Match(sum(field.required for field in named if field), len(named))
+
+
+@cache
+def _by_key(fields: tuple[Field, ...]) -> dict[str, Field]:
+    return {folded(name): field for field in fields for name in (field.heading, *field.aliases)}
+
+
 def match_columns(sheet: Sheet, fields: Sequence[Field], kind: str) -> tuple[Columns, tuple[Problem, ...]]:
     """The columns of each field, and every reason why the file cannot be read by them.
 
@@ -38,7 +60,7 @@ def match_columns(sheet: Sheet, fields: Sequence[Field], kind: str) -> tuple[Col
 
     Source: SG-01.
     """
-    by_key = {folded(name): f for f in fields for name in (f.heading, *f.aliases)}
+    by_key = _by_key(tuple(fields))
     places: dict[str, int] = {}
     ignored: list[str] = []
     problems: list[Problem] = []
@@ -53,6 +75,10 @@ def match_columns(sheet: Sheet, fields: Sequence[Field], kind: str) -> tuple[Col
             problems.append(_twice(field, sheet.headings[places[field.key]], heading))
         else:
             places[field.key] = index
+    for heading in sheet.above:
+        reason = refused_heading(heading, kind)
+        if reason is not None and heading not in sheet.headings:
+            problems.append(Problem(None, heading, HIDDEN, reason))
     missing = [f.heading for f in fields if f.required and f.key not in places]
     if missing:
         problems.append(_missing(missing))

@@ -33,7 +33,7 @@ def read_staff(sheet: Sheet, framework: Framework) -> StaffList | Refused:
     """
     columns, problems = match_columns(sheet, STAFF_FIELDS, "staff")
     if problems:
-        return Refused(problems, columns.ignored)
+        return Refused(problems, columns.ignored, notes=sheet.where)
     reader = _Reader(framework)
     rows = list(rows_of(sheet, columns))
     people = [reader.read(row) for row in rows]
@@ -47,7 +47,7 @@ def read_staff(sheet: Sheet, framework: Framework) -> StaffList | Refused:
         ]
     remarks = (*sorted(reader.remarks, key=lambda remark: remark.row or 0), *remarks)
     if found:
-        return Refused(tuple(found), columns.ignored, remarks)
+        return Refused(tuple(found), columns.ignored, remarks, sheet.where)
     remarks = (*remarks, *_who_is_missing(linked, columns.headings))
     return StaffList(tuple(linked), columns.ignored, remarks, sheet.notes)
 

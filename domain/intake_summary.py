@@ -21,7 +21,7 @@ def refusal_summary(refused: Refused) -> str:
     ]
     if count > SHOWN_PROBLEMS:
         lines.append(f"and {count - SHOWN_PROBLEMS} more.")
-    lines += _around(refused.ignored, refused.remarks, ())
+    lines += _around(refused.ignored, refused.remarks, refused.notes)
     lines.append("Correct the file and send it again; it is taken whole or not at all.")
     return "\n".join(lines)
 

@@ -15,6 +15,7 @@ from domain.errors import NotFound
 from domain.intake import Refused, SheetRefused
 from domain.intake_cases import read_cases
 from domain.intake_changes import Changes, case_changes, staff_changes
+from domain.intake_columns import CASE_FIELDS, STAFF_FIELDS
 from domain.intake_lists import CaseList, CaseRow, ClosedCase, StaffList, StaffRow
 from domain.intake_staff import read_staff
 from domain.intake_summary import changes_summary, refusal_summary
@@ -28,7 +29,7 @@ from workflows.known_lists import known_cases, known_staff
 from workflows.list_rows import from_json, to_json
 from workflows.sheets import read_sheet
 
-KINDS = ("staff", "cases")
+FIELDS = {"staff": STAFF_FIELDS, "cases": CASE_FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def guess_kind(filename: str, headings: tuple[str, ...]) -> str:
 def _read(
     view: View, council: Council, kind: str, filename: str, content: bytes, now: datetime
 ) -> StaffList | CaseList | Refused:
-    sheet = read_sheet(content, filename)
+    sheet = read_sheet(content, filename, FIELDS[kind])
     if kind == "staff":
         return read_staff(sheet, council.framework)
     return read_cases(sheet, council.framework, known_staff(view), council.today(now))

@@ -3,9 +3,13 @@
 What kind of file it is is decided by its content; its name only serves the message.
 """
 
-from domain.intake import Cell, Sheet, SheetRefused, shown
-from workflows.sheets_csv import check_no_row_is_longer, read_csv
-from workflows.sheets_xlsx import Rows, read_workbook
+from collections.abc import Sequence
+
+from domain.intake import Sheet, SheetRefused
+from domain.intake_columns import Field
+from workflows.sheets_csv import read_csv
+from workflows.sheets_tables import Tables, sheet_of
+from workflows.sheets_xlsx import read_workbook
 
 MOST_BYTES = 10 * 1024 * 1024
 
@@ -25,14 +29,18 @@ _OLD_EXCEL = "This is a workbook in the old format (.xls). Open it in Excel, sav
 _MACRO_NAMES = (".xlsm", ".xltm", ".xlam")
 
 
-def read_sheet(content: bytes, filename: str) -> Sheet:
-    """The table in this file, headings first found, values cleaned.
+def read_sheet(content: bytes, filename: str, fields: Sequence[Field] = ()) -> Sheet:
+    """The table in this file that has these columns, headings first found, values cleaned.
 
-    The heading row is the first with at least two filled cells, so that a title above it does no harm.
     Raises SheetRefused, with what to do, for anything that is too large, locked, damaged, hostile or empty.
 
     Source: SG-01.
     """
+    return sheet_of(read_tables(content, filename), fields)
+
+
+def read_tables(content: bytes, filename: str) -> Tables:
+    """Every table in this file. Raises SheetRefused like `read_sheet`."""
     if len(content) > MOST_BYTES:
         raise SheetRefused("This file is larger than 10 MB. Send only the columns and rows the list needs.")
     for beginning, message in _OTHER_KINDS.items():
@@ -45,37 +53,7 @@ def read_sheet(content: bytes, filename: str) -> Sheet:
     if content.startswith(_ZIP):
         if filename.casefold().endswith(_MACRO_NAMES):
             raise SheetRefused("Files with macros are not opened. Save it as .xlsx or CSV and send that.")
-        worksheet = read_workbook(content)
-        return _sheet(worksheet.rows, _heading_row(worksheet.rows), worksheet.notes)
+        return read_workbook(content)
     if content.startswith(b"PK") or filename.casefold().endswith((".xlsx", *_MACRO_NAMES)):
         raise SheetRefused("This is not a whole workbook. Open it in Excel, save it again and send that.")
-    rows = read_csv(content)
-    heading_row = _heading_row(rows)
-    check_no_row_is_longer(rows, heading_row)
-    return _sheet(rows, heading_row, ())
-
-
-def _heading_row(rows: Rows) -> int:
-    found = next((number for number in sorted(rows) if len(rows[number]) >= 2), None)
-    if found is None:
-        raise SheetRefused(
-            "No heading row was found: no row has two filled cells. "
-            "Send a table whose first row names the columns."
-        )
-    return found
-
-
-def _sheet(rows: Rows, heading_row: int, notes: tuple[str, ...]) -> Sheet:
-    width = max(max(cells) for number, cells in rows.items() if number >= heading_row) + 1
-    headings = tuple(shown(rows[heading_row].get(column, "")) for column in range(width))
-    last = max(rows)
-    return Sheet(
-        headings,
-        tuple(_row(rows.get(number), width) for number in range(heading_row + 1, last + 1)),
-        heading_row + 1,
-        notes,
-    )
-
-
-def _row(cells: dict[int, Cell] | None, width: int) -> tuple[Cell, ...]:
-    return tuple(cells.get(column, "") for column in range(width)) if cells else ()
+    return read_csv(content)

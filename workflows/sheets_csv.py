@@ -4,9 +4,13 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
+from itertools import islice
 
 from domain.intake import Cell, SheetRefused, clean
-from workflows.sheets_xlsx import LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS, TOO_MANY, Rows
+from domain.intake_columns import CASE_FIELDS, STAFF_FIELDS
+from domain.intake_headings import match_of
+from workflows.sheets_tables import HEADING_ROWS, Rows, Table, Tables
+from workflows.sheets_xlsx import LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS, TOO_MANY
 
 LAST_ROW = 1_048_576
 """Where every spreadsheet ends, so that even empty lines are not counted for ever."""
@@ -17,8 +21,8 @@ _NOT_TEXT = "This file is neither a workbook nor a CSV text. Send the list as .x
 _WEB_PAGE = "This file is really a web page. Open it in Excel, save it as .xlsx and send that."
 
 
-def read_csv(content: bytes) -> Rows:
-    """The filled cells of the text, by the row numbers a spreadsheet would show.
+def read_csv(content: bytes) -> Tables:
+    """The one table of the text, by the row numbers a spreadsheet would show.
 
     Raises SheetRefused when it is no text or its quotes do not match up.
     """
@@ -42,10 +46,11 @@ def read_csv(content: bytes) -> Rows:
             rows[number] = cells
     if not rows:
         raise SheetRefused("This file is empty. Send the list with its heading row.")
-    return rows
+    first = {number: rows[number] for number in islice(rows, HEADING_ROWS)}
+    return Tables((Table("", first, lambda: rows, _check_no_row_is_longer),))
 
 
-def check_no_row_is_longer(rows: Rows, heading_row: int) -> None:
+def _check_no_row_is_longer(rows: Rows, heading_row: int) -> None:
     """Refuse values beyond the last heading: a stray separator has moved every value after it."""
     width = max(rows[heading_row]) + 1
     long = [str(number) for number, cells in rows.items() if number > heading_row and max(cells) >= width]
@@ -76,15 +81,21 @@ def _declared_separator(text: str) -> str | None:
 
 
 def _likely_separator(text: str) -> str:
-    """The separator that parts the first filled line into most columns; a comma when they draw."""
-    return max(_SEPARATORS, key=lambda separator: _width(text, separator))
+    """What makes most known headings, then most columns of the first filled line; a comma when they draw."""
+    return max(_SEPARATORS, key=lambda separator: _fitness(text, separator))
 
 
-def _width(text: str, separator: str) -> int:
+def _fitness(text: str, separator: str) -> tuple[int, int]:
+    """(most known headings in a row, columns of the first filled line) when the text is parted so."""
+    known = width = 0
     try:
-        return next((len(values) for values in _records(text, separator) if any(values)), 0)
+        filled = (values for values in _records(text, separator) if any(values))
+        for values in islice(filled, HEADING_ROWS):
+            width = width or len(values)
+            known = max(known, *(match_of(values, fields).known for fields in (STAFF_FIELDS, CASE_FIELDS)))
     except SheetRefused:
-        return 0
+        return 0, 0
+    return known, width
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:

@@ -1,10 +1,11 @@
-"""The cells of the first visible worksheet that holds anything.
+"""The worksheets of a workbook that are not hidden, and the cells of each.
 
 The parts are read as streams of XML, so that nothing in the file decides how much memory is taken: a cell
 far out costs one cell and not the rectangle before it, and a text used a million times is kept once.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
@@ -12,6 +13,7 @@ from posixpath import normpath
 
 from domain.intake import Cell, SheetRefused, clean, shown
 from workflows.sheets_styles import date_styles, day_of, number_text
+from workflows.sheets_tables import HEADING_ROWS, Rows, Table, Tables
 from workflows.sheets_xml import DAMAGED, parse
 from workflows.sheets_zip import Parts, open_workbook
 
@@ -20,9 +22,6 @@ MOST_COLUMNS = 200
 MOST_CELLS = 4_000_000
 LONGEST_TEXT = 32_767
 """Excel's own limit for one cell."""
-
-Rows = dict[int, dict[int, Cell]]
-"""Row number from 1 to column index from 0 to what stands there; empty cells are left out."""
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LETTERS = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
@@ -35,14 +34,6 @@ _NOT_CALCULATED = (
     "Some formulas in this workbook have never been worked out, so their cells are empty. Open it in Excel, "
     "save it and send it again."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Worksheet:
-    """One worksheet's cells."""
-
-    rows: Rows
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +56,38 @@ class _Book:
     from_1904: bool = False
 
 
-def read_workbook(content: bytes) -> Worksheet:
-    """The first visible worksheet with anything in it; SheetRefused when there is none to be read."""
+class _Enough(Exception):
+    """The rows that were asked for have been read."""
+
+
+def read_workbook(content: bytes) -> Tables:
+    """Every worksheet that is not hidden, of which only the first rows are read so far."""
     parts = open_workbook(content)
     book_part = next((link.part for link in _links(parts, "") if link.kind == "officeDocument"), "")
     links = _links(parts, book_part)
     book = _book(parts, book_part)
     texts = [text for link in links if link.kind == "sharedStrings" for text in _shared(parts, link.part)]
-    dates = [date_styles(parts.chunks(link.part)) for link in links if link.kind == "styles"]
+    dates = frozenset[int]().union(
+        *(date_styles(parts.chunks(link.part)) for link in links if link.kind == "styles")
+    )
     worksheets = {link.id: link.part for link in links if link.kind == "worksheet"}
-    for name, link_id in book.shown:
-        if link_id not in worksheets:
-            continue
-        reader = _CellReader(texts, frozenset().union(*dates), from_1904=book.from_1904)
-        parse(parts.chunks(worksheets[link_id]), reader.start, reader.end, reader.text)
-        if reader.rows:
-            return Worksheet(reader.rows, _notes(name, len(book.shown) + book.hidden - 1))
-    raise SheetRefused("No visible sheet of this workbook holds anything. Unhide the one with the list.")
 
+    def table(name: str, part: str) -> Table:
+        def rows(most: int | None = None) -> Rows:
+            reader = _CellReader(texts, dates, from_1904=book.from_1904, most_rows=most)
+            with suppress(_Enough):
+                parse(parts.chunks(part), reader.start, reader.end, reader.text)
+            return reader.rows
 
-def _notes(name: str, others: int) -> tuple[str, ...]:
-    if not others:
-        return ()
-    noun = "other sheet was" if others == 1 else "other sheets were"
-    which = f"The sheet “{shown(clean(name))}” was read, the first visible one that is filled"
-    return (f"{which}; {others} {noun} not.",)
+        try:
+            first = rows(HEADING_ROWS)
+        except SheetRefused:
+            # Said when this sheet turns out to be the one to be read; another may be the list.
+            first = {}
+        return Table(shown(clean(name)), first, rows)
+
+    tables = [table(name, worksheets[link_id]) for name, link_id in book.shown if link_id in worksheets]
+    return Tables(tuple(tables), book.hidden)
 
 
 def _links(parts: Parts, part: str) -> list[_Link]:
@@ -163,8 +161,11 @@ class _SharedReader:
 class _CellReader:
     """Collects the filled cells of one worksheet, values of formulas included."""
 
-    def __init__(self, texts: list[str], dates: frozenset[int], *, from_1904: bool) -> None:
+    def __init__(
+        self, texts: list[str], dates: frozenset[int], *, from_1904: bool, most_rows: int | None = None
+    ) -> None:
         self.rows: Rows = {}
+        self._most_rows = most_rows
         self._texts = texts
         self._dates = dates
         self._from_1904 = from_1904
@@ -217,6 +218,8 @@ class _CellReader:
         row = int(number) if number else self._row + 1
         if row <= self._row:
             raise SheetRefused(DAMAGED)
+        if len(self.rows) == self._most_rows:
+            raise _Enough
         self._row, self._column, self._filled = row, -1, {}
 
     def _column_of(self, reference: str | None) -> int:

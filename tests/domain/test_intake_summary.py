@@ -18,6 +18,7 @@ def test_a_refusal_begins_with_the_problems_and_where_they_stand() -> None:
         ),
         ignored=("Shoe size", "Notes"),
         remarks=(Remark(3, "Auditor", "Audits anyway."),),
+        notes=("The headings were read in row 4.",),
     )
 
     assert refusal_summary(refused).splitlines() == [
@@ -25,6 +26,7 @@ def test_a_refusal_begins_with_the_problems_and_where_they_stand() -> None:
         "- Row 7, “Posts” has “Wizard”: Use a post.",
         "- “NHS number”: Take it out.",
         "- Add “Team”.",
+        "The headings were read in row 4.",
         "2 columns were not read: “Shoe size” and “Notes”.",
         "Worth knowing:",
         "- Row 3, “Auditor”: Audits anyway.",

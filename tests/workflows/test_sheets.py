@@ -10,6 +10,8 @@ import xlsxwriter
 from python_calamine import load_workbook
 
 from domain.intake import Sheet, SheetRefused
+from domain.intake_columns import CASE_FIELDS, STAFF_FIELDS
+from domain.intake_headings import match_columns
 from tests.workflows.workbooks import packed, parts, relationships, text_row, workbook, worksheet
 from workflows import sheets, sheets_xlsx, sheets_zip
 from workflows.sheets import read_sheet
@@ -205,6 +207,145 @@ def test_cells_agree_with_what_an_independent_reader_finds() -> None:
     assert [(r, o, float(str(n)), t) for r, o, n, t in ours] == [
         (r, o, float(str(n)), str(t).strip()) for r, o, n, t in theirs
     ]
+
+
+# Where the headings are -----------------------------------------------------------------------------
+
+CASES = ["Case ref", "Team", "Social worker", "Plan type", "Gender", "DOB", "Ethnicity", "Opened", "Office"]
+ROW = ["CF-1", "Conifers 1", "Sue Work", "Child Protection", "F", "04/03/2015", "White British", "05/01/2026"]
+
+
+def sheets_of(**named: list[list[str]]) -> bytes:
+    """A workbook of these sheets, by their names."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    for name, rows in named.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    book.close()
+    return target.getvalue()
+
+
+def csv_of(*rows: list[str], separator: str = ",") -> bytes:
+    return "\n".join(separator.join(row) for row in rows).encode()
+
+
+@pytest.mark.parametrize("form", ["workbook", "comma", "semicolon"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["Report run on", "01/05/2026"]],
+        [["Report run on", "01/05/2026"], []],
+        [["Open cases"], [], ["Run by", "System", "for", "Conifers", "and", "Brambles"]],
+        [["Case", "", "People", "", "", "Child", "", "Dates"]],
+        [["Team", "All"]],
+    ],
+)
+def test_headings_are_found_under_titles_dates_and_groups(form: str, above: list[list[str]]) -> None:
+    rows = [*above, CASES, ROW]
+    separator = ";" if form == "semicolon" else ","
+    content = excel(*rows) if form == "workbook" else csv_of(*rows, separator=separator)  # type: ignore[arg-type]
+
+    read = read_sheet(content, "cases", CASE_FIELDS)
+
+    assert read.headings[: len(CASES)] == tuple(CASES)
+    assert read.first_row_number == len(above) + 2
+    assert read.rows[0][0] == "CF-1"
+    assert f"row {len(above) + 1}" in read.notes[0]
+
+
+def test_a_cover_sheet_is_passed_over_and_the_answer_says_which_was_read() -> None:
+    content = sheets_of(About=[["Report", "Open cases"], ["Run", "today"]], Cases=[CASES, ROW])
+
+    read = read_sheet(content, "cases.xlsx", CASE_FIELDS)
+
+    assert read.headings == tuple(CASES)
+    assert read.notes == (
+        "The headings were read in row 1 of the sheet “Cases”; 1 other sheet was not read.",
+    )
+
+
+def test_of_two_lists_the_first_is_read_though_the_second_has_a_column_more() -> None:
+    closed = [[*CASES, "Closed on"], [*ROW, "", "01/04/2026"]]
+
+    read = read_sheet(sheets_of(Open=[CASES, ROW], Closed=closed), "cases.xlsx", CASE_FIELDS)
+
+    assert "“Open”" in read.notes[0]
+
+
+def test_a_staff_sheet_beside_a_case_sheet_is_found_by_its_columns() -> None:
+    staff = [["Name", "E-mail", "Posts", "Team", "Service"], ["Ada Zed", "a@c.uk", "TM", "One", "Conifers"]]
+    content = sheets_of(Cases=[CASES, ROW], Staff=staff)
+
+    assert read_sheet(content, "both.xlsx", STAFF_FIELDS).rows == (tuple(staff[1]),)
+    assert read_sheet(content, "both.xlsx", CASE_FIELDS).rows[0][0] == "CF-1"
+
+
+def test_without_known_headings_the_first_row_with_two_filled_cells_holds_them() -> None:
+    read = read_sheet(csv_of(["List"], ["Number", "Colour"], ["1", "red"]), "list.csv", CASE_FIELDS)
+
+    assert read.headings == ("Number", "Colour")
+    assert read.where == ("The headings were read in row 2.",)
+
+
+def test_headings_further_down_than_twenty_rows_are_not_looked_for() -> None:
+    def read(lines: int) -> Sheet:
+        return read_sheet(
+            csv_of(*[["Note", str(n)] for n in range(lines)], CASES, ROW[:2]), "c.csv", CASE_FIELDS
+        )
+
+    assert read(19).headings == tuple(CASES)
+    with pytest.raises(SheetRefused, match="More values than headings"):
+        read(20)
+
+
+def test_a_sheet_that_cannot_be_read_harms_nothing_unless_it_is_the_list() -> None:
+    never_worked_out = text_row(1, "About", "this") + '<row r="2"><c r="A2"><f>B2</f></c></row>'
+    listed = text_row(1, "Name", "E-mail", "Posts") + text_row(2, "Ada", "a@c.uk", "TM")
+    two = '<sheet name="Cover" sheetId="1" r:id="r1"/><sheet name="List" sheetId="2" r:id="r2"/>'
+    contents = parts(never_worked_out, **{"xl/worksheets/sheet2.xml": worksheet(listed)})
+    book = str(contents["xl/workbook.xml"])
+    contents["xl/workbook.xml"] = book[: book.index("<sheets>") + 8] + two + "</sheets></workbook>"
+    contents["xl/_rels/workbook.xml.rels"] = relationships(
+        ("r1", "worksheet", "worksheets/sheet1.xml"), ("r2", "worksheet", "worksheets/sheet2.xml")
+    )
+
+    read = read_sheet(packed(contents), "staff.xlsx", STAFF_FIELDS)
+
+    assert read.rows == (("Ada", "a@c.uk", "TM"),)
+    with pytest.raises(SheetRefused, match="formulas"):
+        read_sheet(packed(contents), "cases.xlsx", CASE_FIELDS)
+
+
+@pytest.mark.rule("SG-01")
+@pytest.mark.parametrize(
+    ("above", "headings", "told"),
+    [
+        (["Case ref", "Team", "NHS number"], [*CASES, ""], "NHS number"),
+        (["Case", "Child's name"], ["Case ref", "First", "Last", *CASES[1:]], "Child's name First"),
+        (["Case", "Child's name"], ["Case ref", "First", "Last", *CASES[1:]], "Child's name Last"),
+        (["Case", "Mother's phone"], ["Case ref", "", *CASES[1:]], "Mother's phone"),
+    ],
+)
+def test_what_stands_above_the_headings_cannot_bring_in_who_a_child_is(
+    above: list[str], headings: list[str], told: str
+) -> None:
+    sheet = read_sheet(csv_of(above, headings, ROW), "cases.csv", CASE_FIELDS)
+
+    _, problems = match_columns(sheet, CASE_FIELDS, "cases")
+
+    assert sheet.first_row_number == 3
+    assert told in [problem.column for problem in problems]
+
+
+def test_groups_above_harmless_headings_are_no_problem() -> None:
+    groups = ["Case", "", "People", "Child", "", "", "", "Dates"]
+    _, problems = match_columns(
+        read_sheet(csv_of(groups, CASES, ROW), "c.csv", CASE_FIELDS), CASE_FIELDS, "cases"
+    )
+
+    assert problems == ()
 
 
 # What is turned away -------------------------------------------------------------------------------
