@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from domain.cadence import Line
 from domain.grades import Grade
 
 
@@ -146,6 +147,8 @@ class Framework:
     coach: Coach
     writing_hints: Mapping[str, str]
     """Hint id ("WH-01") to one friendly sentence for the auditor."""
+    cadence: tuple[Line, ...]
+    """The lines of the calendar, in the order written."""
 
     def section(self, key: str) -> Section:
         """The section of this key; KeyError when there is none."""

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from types import MappingProxyType
 
+from domain.cadence_reading import read_cadence
 from domain.errors import RuleBroken
 from domain.framework import (
     Body,
@@ -76,11 +77,12 @@ def read(text: str) -> Framework:
 def _framework(top: Fields) -> Framework:
     numbers = _numbers(top.inner("numbers"))
     sections = _sections(top)
+    rules = _rules(top.inner("rules"), sections)
     plan_types = tuple(_aliased(top, "plan_types"))
     framework = Framework(
         version=top.text("version", longest=20),
         dated=top.day("dated"),
-        rules=MappingProxyType(_rules(top.inner("rules"), sections)),
+        rules=MappingProxyType(rules),
         sections=sections,
         grades=_grades(top),
         steps=_steps(top, numbers),
@@ -93,6 +95,7 @@ def _framework(top: Fields) -> Framework:
         numbers=numbers,
         coach=_coach(top.inner("coach")),
         writing_hints=MappingProxyType(_hints(top.inner("writing_hints"))),
+        cadence=read_cadence(top, allocate_on_day=numbers.allocate_on_day, rule_ids=rules),
     )
     top.done()
     _check_ids(framework, top)
