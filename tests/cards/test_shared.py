@@ -18,7 +18,7 @@ from cards.views import (
     SharedNoticeView,
     SharedView,
 )
-from domain.permissions import Capacity
+from domain.permissions import TABLE, Capacity, Verb
 from tests.cards.card_reading import Node, buttons, inputs, nodes, payload, words
 
 AT = datetime(2026, 5, 29, 14, 20, tzinfo=UTC)
@@ -179,6 +179,16 @@ def test_the_alert_can_be_taken_on_and_shows_who_did() -> None:
     assert "Carys Pretend, 29 May 2026 at 15:20" in words(seen)
     assert "beyond the team and the service" in words(seen)
     assert buttons(seen) == {}
+
+
+@pytest.mark.rule("SG-02")
+@pytest.mark.parametrize("part", ["summary", "planning"])
+@pytest.mark.parametrize("reader", list(Capacity))
+def test_the_alert_is_offered_to_exactly_those_who_may_raise_one(reader: Capacity, part: str) -> None:
+    drawn = shared_card(replace(VIEW, reader=reader, part=part))
+
+    assert ("Raise a safety alert" in buttons(drawn)) is (reader in TABLE[Verb.RAISE_SAFETY])
+    assert not TABLE[Verb.RAISE_SAFETY] >= set(Capacity)
 
 
 @pytest.mark.rule("SG-01")

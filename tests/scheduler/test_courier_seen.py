@@ -1,7 +1,9 @@
 """Who acts on a safety alert is shown on every card that brought it, and told to whoever raised it."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -23,9 +25,9 @@ def card_in_chat(post: FakePost, person: Person) -> dict[str, Any]:
     return dict(message["attachments"][0]["content"])
 
 
-def acts(council: Council, post: FakePost, person: Person, clock: Clock) -> None:
-    """The person presses the button on the card that was posted to them."""
-    clock.passes(minutes=5)
+def acts(council: Council, post: FakePost, person: Person, clock: Clock, *, minutes: int = 5) -> None:
+    """The person presses the button on the card that was posted to them, so many minutes later."""
+    clock.passes(minutes=minutes)
     Chat(council, person, now=clock.now).presses(ACTING, card_in_chat(post, person))
 
 
@@ -100,25 +102,38 @@ async def test_the_director_is_told_all_the_same_and_reads_who_acts(
     assert people.team_manager.name in shown_text(card_in_chat(post, people.ad_qa))
 
 
+class Doorstep(asyncio.Event):
+    """Holds what is on its way to a chat, and says when it has come so far."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = asyncio.Event()
+
+    async def wait(self) -> Literal[True]:
+        self.reached.set()
+        return await super().wait()
+
+
 @pytest.mark.rule("SG-02")
 async def test_a_card_on_its_way_while_somebody_acknowledged_says_so_too(
-    council: Council, people: Staff, courier: Courier, post: FakePost, clock: Clock
+    council: Council, people: Staff, new_courier: Callable[[], Courier], post: FakePost, clock: Clock
 ) -> None:
-    alert(council, people, people.team_manager)
-    await courier.drain_once()
     late = people.service_manager
+    alert(council, people, people.team_manager)
+    await new_courier().drain_once()
     with council.write() as work:
         reachable(work, late)
         work.notices.revive_unreachable(late.id, clock.now)
+    doorstep = Doorstep()
+    post.hold = {f"chat-of-{late.id}": doorstep}
+    slow, quick = new_courier(), new_courier()
+    on_its_way = asyncio.create_task(slow.drain_once())
+    await doorstep.reached.wait()
 
-    def act_meanwhile(_address: object) -> None:
-        post.after = lambda address: None
-        acts(council, post, people.team_manager, clock)
-
-    post.after = act_meanwhile
-
-    await courier.drain_once()
-    await courier.drain_once()
+    acts(council, post, people.team_manager, clock, minutes=0)
+    await quick.drain_once()
+    doorstep.set()
+    await on_its_way
 
     assert people.team_manager.name in shown_text(card_in_chat(post, late))
 
