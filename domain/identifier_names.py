@@ -1,8 +1,9 @@
 """Finding what looks like a person's name in a rationale, without crying wolf at every capital.
 
 A capitalised word alone proves little in this trade ("Signs of Safety", "Child Protection"). It counts as a
-name when it is a known given name, follows a title or a role, owns a relative, speaks or feels, or stands
-beside another unknown capitalised word. Source: SG-01.
+name when it is a known given name, follows a title or a role, owns a relative, speaks or feels, is met or
+talked with, or stands beside another unknown capitalised word. Rose and Will are names and words alike, so
+those need the same proof. Source: SG-01.
 """
 
 import re
@@ -10,7 +11,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from domain.identifier_words import CALLED, FAMILY, ORDINARY, PLACES, SAYING, STAFF, TITLES
+from domain.identifier_times import names_somebody
+from domain.identifier_words import (
+    AMBIGUOUS,
+    BEFORE_A_TIME,
+    CALLED,
+    DATED,
+    DOING_TOGETHER,
+    FAMILY,
+    HOUSEHOLD,
+    MEETING,
+    ORDINARY,
+    PLACES,
+    SAYING,
+    STAFF,
+    TALKING,
+    TITLES,
+    TOWARDS,
+)
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 # Every word that begins with a capital, some parts of words besides. The first letter is asked for first, so
@@ -24,7 +42,21 @@ _ENDS_SENTENCE = ".!?;:\n•|"
 _BEFORE_A_WORD = " \t\"“‘'([*-–"
 # Between a role and the name it belongs to: "mum Kelly", "mother (Kelly)", "mother, Kelly,".
 _ROLE_GAP = re.compile(r" |, | \(| [-–] ")
-_ABSTRACT = ("tion", "tions", "ment", "ments", "ness", "ship", "ships", "ology", "ities")
+_ABSTRACT = (
+    *("tion", "tions", "ment", "ments", "ness", "ship", "ships", "ology", "ities", "ologist", "ologists"),
+    *("iatrist", "iatrists", "iatrician", "iatricians"),
+)
+_SEEING = STAFF | {"she", "he", "they", "we", "i"}
+_PEOPLES = ("ian", "ish", "ese")
+"""How the names of peoples end: "the Ruritanian family"."""
+# What is done with one person; of things it is never said.
+_SEEN_ALONE = re.compile(
+    r" (?:was|is|has been|had been) (?:(?:not |also |always |often )?(?:seen|visited|interviewed) "
+    r"(?:alone|on (?:his|her|their) own)|spoken (?:to|with)\b)"
+)
+_TOLD = re.compile(r" told (?:the|her|his|their|our|me|us|them|him|mum|dad|staff|school|police)\b")
+# Behind plain nouns for people the same is said: "Landlords told the worker", "The neighbour told us".
+_NOUN_ENDINGS = ("s", "er", "or", "ist", "man", "one", "body")
 
 _LONGEST_NAME = 6
 """Words; more in a row are a heading."""
@@ -60,7 +92,7 @@ def names_in(text: str, known: frozenset[str], ordinary: frozenset[str]) -> Iter
     names, such as those of services.
     """
     no_names = _all_ordinary(ordinary)
-    if not any(_may_begin_a_name(word, known, no_names) for word in _RAISED.findall(text)):
+    if not _may_hold_a_name(text, known, no_names):
         return
     words = _Words(text)
     finder = _Finder(text, words, known, no_names)
@@ -71,10 +103,17 @@ def names_in(text: str, known: frozenset[str], ordinary: frozenset[str]) -> Iter
             behind = end
 
 
-def _may_begin_a_name(written: str, known: frozenset[str], ordinary: frozenset[str]) -> bool:
-    """Whether a word is worth a closer look. Most texts hold none, since sentences open with plain words."""
-    key = _key(_POSSESSIVE.sub("", written))
-    return key in TITLES or key in known or key not in ordinary
+def _may_hold_a_name(text: str, known: frozenset[str], ordinary: frozenset[str]) -> bool:
+    """Whether a text is worth a closer look. Most are not, since sentences open with plain words."""
+    dated = False
+    for written in _RAISED.findall(text):
+        key = _key(_POSSESSIVE.sub("", written))
+        if key in DATED:
+            dated = True
+        elif key not in ordinary or key in TITLES or key in known or key in AMBIGUOUS:
+            return True
+    # Months stand in most texts and name nobody there.
+    return dated and names_somebody(text)
 
 
 @cache
@@ -146,10 +185,22 @@ class _Finder:
         if word.key in self.known and (word.is_capitalised or word.is_shouted):
             end = self._run_end(index, shouted=True)
             return None if self._is_place(index, end) else end
+        if word.key in AMBIGUOUS and word.is_capitalised:
+            end = self._run_end(index, shouted=False)
+            if self._is_person(index, end):
+                return end
         if not self._may_be_name(word):
             return None
         end = self._run_end(index, shouted=False)
-        return end if self._is_placed_as_name(index, end) or self._is_pair(index, end) else None
+        is_name = (
+            self._is_placed_as_name(index, end)
+            or self._is_pair(index, end)
+            or self._is_family(index, end)
+            or self._is_one_of_two(index, end)
+            or self._is_met(index, end)
+            or self._is_seen_or_heard(index, end)
+        )
+        return end if is_name else None
 
     def _titled(self, index: int) -> int | None:
         after = self.words[index + 1]
@@ -193,6 +244,80 @@ class _Finder:
         # capital from opening the sentence.
         before = self.words[start - 1]
         return before.opens or not before.is_capitalised or self._gap(start - 1) != " "
+
+    def _is_person(self, start: int, end: int) -> bool:
+        """Whether a word that may be a name is one here: it speaks, is met, or owns a relative."""
+        if self._is_place(start, end):
+            return False
+        before, first, last, after = (self.words[i] for i in (start - 1, start, end, end + 1))
+        lead_in = self._gap(start - 1)
+        dated = first.key in DATED
+        if dated and (before.key in BEFORE_A_TIME or any(letter.isdigit() for letter in lead_in)):
+            return False
+        if last.owns:
+            return after.key in FAMILY
+        if after.key in SAYING and self._gap(end) == " ":
+            return True
+        if self._is_met(start, end) or self._is_one_of_two(start, end) or self._is_seen(end):
+            return True
+        if first.opens or lead_in != " " or dated:
+            return False
+        return end > start or before.key in TOWARDS or (before.key in FAMILY and not before.owns)
+
+    def _is_met(self, start: int, end: int) -> bool:
+        """Whether the run stands where a person does: "saw …", "spoke with …", "visits to …"."""
+        first, after = self.words[start], self.words[end + 1]
+        if first.opens or self._gap(start - 1) != " ":
+            return False
+        # A title goes on in capitals: "met Larch Outreach".
+        if self._is_place(start, end) or (after.is_capitalised and self._gap(end) == " "):
+            return False
+        last = self.words[end]
+        if last.owns and after.key in PLACES and after.key != "home":
+            return False
+        before = self.words[start - 1]
+        if before.key in MEETING:
+            # "2026 saw May …" is said of a year; of people a worker or "she" is the one who sees.
+            return first.key not in DATED or self.words[start - 2].key in _SEEING
+        is_talk = before.key in TOWARDS and self._gap(start - 2) == " "
+        return is_talk and self.words[start - 2].key in TALKING
+
+    def _is_seen_or_heard(self, start: int, end: int) -> bool:
+        """Whether the first word of a sentence is someone who was seen alone or told somebody something."""
+        if self._is_seen(end):
+            return True
+        is_noun = self.words[start].key.endswith(_NOUN_ENDINGS)
+        return not is_noun and _TOLD.match(self.text, self.words[end].end) is not None
+
+    def _is_seen(self, end: int) -> bool:
+        last = self.words[end]
+        return not last.owns and _SEEN_ALONE.match(self.text, last.end) is not None
+
+    def _is_family(self, start: int, end: int) -> bool:
+        """Whether a household goes by the run: "the … family"."""
+        before, last, after = self.words[start - 1], self.words[end], self.words[end + 1]
+        is_named = before.key == "the" and after.key in HOUSEHOLD and not after.is_capitalised
+        return is_named and self._gap(end) == " " and not last.key.endswith(_PEOPLES)
+
+    def _is_one_of_two(self, start: int, end: int) -> bool:
+        """Whether the run is either of two who do something together: "… and … live with nan"."""
+        if self.words[end].key.endswith("s"):
+            # Plain nouns do things together as well: "Siblings and Teachers say".
+            return False
+        if self.words[end + 1].key == "and":
+            other = end + 2
+            return self._is_other(other) and self._do_together(self._run_end(other, shouted=False))
+        is_second = self.words[start - 1].key == "and" and self._is_other(start - 2)
+        return is_second and self._do_together(end)
+
+    def _is_other(self, index: int) -> bool:
+        """Whether the word may be the other of two people."""
+        word = self.words[index]
+        is_known = word.key in self.known or (word.key in AMBIGUOUS and word.key not in DATED)
+        return self._may_be_name(word) or (is_known and word.is_capitalised) or word.key in FAMILY
+
+    def _do_together(self, end: int) -> bool:
+        return self.words[end + 1].key in DOING_TOGETHER and self._gap(end) == " "
 
     def _is_place(self, start: int, end: int) -> bool:
         """Whether the run names a place, an office or an act: "Oakfield Primary" or "Clare's Law"."""

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     PHONE = auto()
     EMAIL = auto()
     POSTCODE = auto()
+    ADDRESS = auto()
 
 
 def is_nhs_number(digits: str) -> bool:
@@ -52,6 +53,11 @@ def _phone(text: str) -> bool:
 def _postcode(text: str) -> bool:
     # "S47 1st visit" has the shape of a postcode and is none.
     return re.search(r"[0-9](?:st|nd|rd|th)$", text) is None
+
+
+def _address(text: str) -> bool:
+    # "12 May Court hearing", "2 Family Court orders": a day or a count, and not a house.
+    return _NO_STREET.search(text) is None
 
 
 def _always(_text: str) -> bool:
@@ -97,9 +103,21 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str], Callable[[str], bool]], ...] = (
         re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKPSTUW]? ?[0-9][ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE),
         _postcode,
     ),
+    (
+        Kind.ADDRESS,
+        re.compile(
+            r"(?<![\w/.:-])[0-9]{1,3}[A-Za-z]?,? (?:[A-Z][a-z'’-]+ ){1,3}?"
+            r"(?:[Rr]oad|Rd|[Ss]treet|[Ll]ane|[Aa]venue|Ave|Close|Drive|Court|Crescent|Gardens|Grove|Terrace"
+            r"|Mews|Walk|Rise|Row|Parade|Croft|Cottages?|Way|Place|Square|Hill|Green)(?!\w| [A-Z])"
+        ),
+        _address,
+    ),
 )
 
 
+_NO_STREET = re.compile(
+    rf"[0-9]\w?,? (?:{_MONTH}|(?:[A-Z]\w+ )?(?:Family|Crown|County|High|Youth) Court\b)", re.I
+)
 _FIGURE = re.compile("[0-9]")
 # With fewer figures in the whole text there is none to look for, which spares most texts most searches.
 _FEWEST_FIGURES = {
@@ -110,6 +128,7 @@ _FEWEST_FIGURES = {
     Kind.PUPIL_NUMBER: 11,
     Kind.NATIONAL_INSURANCE: 6,
     Kind.POSTCODE: 2,
+    Kind.ADDRESS: 1,
 }
 
 

@@ -19,7 +19,7 @@ FAMILY = words(
     birth-mother grandmother grandfather grandma grandpa grandad granddad gran granny nan nana nanna
     nanny grandparent grandparents aunt aunty auntie uncle cousin niece nephew carer carers guardian
     partner ex-partner husband wife boyfriend girlfriend fiance fiancé friend neighbour teenager
-    adolescent youngster"""
+    adolescent youngster grandson granddaughter grandchild grandchildren stepson stepdaughter"""
 )
 """Roles in a family; a capitalised word right behind one is most likely its bearer's name."""
 
@@ -38,6 +38,44 @@ SAYING = words(
 )
 """What people do and institutions seldom do; a capitalised word before one is most likely a person."""
 
+DOING_TOGETHER = words(
+    """live lived attend attended feel felt say said tell told want wanted wish like love enjoy miss share
+    shared stay stayed play played"""
+)
+"""What two people do: "… and … live with nan"."""
+
+MEETING = words("saw sees met")
+"""What a worker does with a person; a capitalised word right behind is most likely a name."""
+
+TOWARDS = words("to with")
+"""Stand between what is done with a person and the person: "visits to", "spoke with"."""
+
+TALKING = words(
+    """spoke spoken speak speaks speaking talked talk talks talking listened listen listens listening visit
+    visits visited chat chats chatted chatting played plays sat stay stays stayed staying live lives lived
+    living met time contact conversation conversations session sessions relationship bond"""
+)
+"""What is done to or with a person."""
+
+HOUSEHOLD = words("family household siblings twins brothers sisters")
+"""What goes by a family name: "the … family"."""
+
+AMBIGUOUS = words(
+    """rose will grace summer hope april may june august autumn faith joy dawn mark bill amber angel robin
+    jordan max miles hunter chase crystal ivy hazel heather violet olive pearl melody destiny precious
+    blessing honey carter parker cooper sky storm phoenix chelsea"""
+)
+"""Given names that are everyday words as well; what stands around one tells which it is."""
+
+DATED = words("april may june august summer autumn")
+"""Those that are times of the year."""
+
+BEFORE_A_TIME = words(
+    """in since by from until till during of and or last this next early late mid end before after for
+    between through throughout over"""
+)
+"""Before one of those it is a time."""
+
 CALENDAR = words(
     """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
     january february march april may june july august september october november december jan feb
@@ -49,7 +87,8 @@ PLACES = words(
     """school primary academy college nursery hospital road street lane avenue close drive court house home
     lodge centre center surgery church park hall team service services ward unit clinic university
     police council trust infirmary hostel hotel way square crescent gardens county borough valley
-    project foundation law"""
+    project foundation law cottage cottages farm villa manor grange barn grove terrace mews parade copse
+    library station playground"""
 )
 """What follows a name that belongs to a place, an office or an act of law and not to a person."""
 
@@ -110,7 +149,7 @@ _TRADE = words(
 )
 
 _NAMED_THINGS = words(
-    """ofsted cafcass camhs mosaic liquidlogic eclipse teams microsoft outlook word excel barnardo
+    """plumbline ofsted cafcass camhs mosaic liquidlogic eclipse teams microsoft outlook word excel barnardo
     barnardo's barnardos nspcc childline kooth mencap relate shelter samaritans mind sure-start
     homestart home-start women's-aid brambles brambles' conifers conifers' here lifeline turning
     frankie's respect caring dads dads' freedom incredible triple solihull webster stratton makaton
@@ -125,6 +164,41 @@ _NAMED_THINGS = words(
     slovak czech arabic farsi pashto dari tigrinya christian muslim islam islamic hindu hinduism
     sikh sikhism jewish judaism catholic protestant buddhist anglican evangelical bible quran
     asperger asperger's down's tourette's kawa lego duplo disney"""
+)
+
+_POSTS_AND_NEEDS = words(
+    """administrator admin alcohol anxiety asthma attention audiologist autism autistic autumn barrister
+    bipolar borderline bursar business caretaker cerebral chaplain chief clerk community compulsive conduct
+    constable consultants coordinator co-ordinator counsellor counsellors cystic defiant deficit
+    delay dental depression deputy detective developmental diabetes dietitian difficulties difficulty
+    disorder disorders doctor drug drugs dyslexia dyspraxia eating epilepsy executive facilitator
+    fetal fibrosis foetal global governor governors head heads hyperactivity inspector judge landlord
+    language librarian matron mayor mutism obsessive occupational optician oppositional paediatrician
+    paediatricians palsy paramedic pastoral personality physiotherapist processing psychiatrist
+    psychologists receptionist registrar selective senco sendco sensory sergeant sickle solicitor
+    specialists spectrum speech stress superintendent syndrome welfare"""
+)
+
+_PROGRAMMES = words(
+    """bears better big blob book boost brighter bronze building butterflies butterfly bridges cards
+    changing close daily double dream everybody everything first fresh future futures genie golden
+    graduated great happier happy iceberg islands ladder little magic monster nothing nurture nurturing
+    parenting past pebble pilot positive power present promise putting put rainbow rainbows ready
+    regulation resilience resilient roots second silver smart something somebody sparks sparkle
+    staying stepping stones strengthening strong sunflower sunshine support talking thermometer thread
+    thrive thriving time together tolerance transforming triangle troubled wand welcome wheel whole window
+    wizards worries zones"""
+)
+
+_PLACES_TOO = words(
+    """bank bracknell birmingham bristol cardiff central common cross edinburgh end field fields forest gate
+    glasgow green island lake leeds liverpool maidenhead manchester mead meadow meadows mill newbury newport
+    oxford playgroup pool portsmouth reading row slough southampton spring swindon town towns village
+    windsor wokingham wood woods
+    afghanistan albania australia bangladesh brazil bulgaria canada china eritrea ethiopia france germany
+    ghana hungary india iran iraq italy jamaica kenya latvia lithuania nepal nigeria pakistan philippines
+    poland portugal romania russia slovakia somalia spain sudan syria thailand turkey ukraine vietnam
+    zimbabwe"""
 )
 
 _STARTERS = words(
@@ -144,7 +218,16 @@ _STARTERS = words(
 )
 
 ORDINARY = (
-    frozenset(_TRADE) | frozenset(_NAMED_THINGS) | frozenset(_STARTERS) | CALENDAR | FAMILY | STAFF | PLACES
+    _TRADE
+    | _NAMED_THINGS
+    | _POSTS_AND_NEEDS
+    | _PROGRAMMES
+    | _PLACES_TOO
+    | _STARTERS
+    | CALENDAR
+    | FAMILY
+    | STAFF
+    | PLACES
 )
 """Words that are not names, however they are capitalised."""
 

@@ -31,6 +31,7 @@ _ADVICE = {
     Kind.PHONE: "Leave the phone number out; it stays in the case system.",
     Kind.EMAIL: "Leave the e-mail address out; use a role, for example “the health visitor”.",
     Kind.POSTCODE: "Leave the postcode out; “the family home” is enough.",
+    Kind.ADDRESS: "Leave the address out; “the family home” is enough.",
 }
 
 _NO_WORDS: frozenset[str] = frozenset()

@@ -215,6 +215,14 @@ def test_sources_named_before_anything_is_written_are_counted(framework: Framewo
         ("This could\nindicate neglect", ["could\nindicate"]),
         ("the plan seems to work and it seems to help", ["seems to", "it seems"]),
         ("It seems so, and it seems well", ["It seems"]),
+        ("it seemed calm, it would seem", ["it seemed", "it would seem"]),
+        ("the child seems happy", ["seems"]),
+        ("home appears unsafe", ["appears unsafe"]),
+        ("The father appeared in court; the child appears in the record.", []),
+        ("it's unclear, it’s unclear", ["it's unclear"]),
+        ("it’s unclear why", ["it’s unclear"]),
+        ("the plan probably helps and may be why", ["probably", "may be"]),
+        ("it could be Mum; this suggests drift", ["could be", "this suggests"]),
         ("the plan is unseemly", []),
         ("the plan works", []),
         ("the child said “it seems quieter” and is settled", []),
@@ -229,8 +237,13 @@ def test_open_phrases_are_pointed_out_once_each(framework: Framework, text: str,
 
 
 @pytest.mark.rule("WH-07")
-@pytest.mark.parametrize(("field", "count"), [("summary", 0), ("reflections", 0), ("feedback", 1)])
-def test_what_others_said_may_stay_open(framework: Framework, field: str, count: int) -> None:
+@pytest.mark.parametrize(
+    ("field", "count"),
+    [("summary", 0), ("reflections", 0), ("better", 0), ("action_what_2", 1), ("action", 1), ("feedback", 1)],
+)
+def test_what_others_said_and_what_could_be_may_stay_open(
+    framework: Framework, field: str, count: int
+) -> None:
     assert len(hints_for_text(field, "It seems calmer now", framework)) == count
 
 
@@ -264,6 +277,7 @@ def test_every_box_is_read(framework: Framework) -> None:
         ("the child, AB123456C, copes", "AB123456C", "looks like a National Insurance number"),
         ("the child at 07700 900123 copes", "07700 900123", "looks like a phone number"),
         ("the child at a@example.org copes", "a@example.org", "looks like an e-mail address"),
+        ("the child at 14 Larch Road copes", "14 Larch Road", "looks like a home address"),
     ],
 )
 def test_what_says_who_someone_is_is_asked_to_be_replaced(
@@ -310,9 +324,9 @@ def test_a_hint_says_where(framework: Framework, field: str, place: str) -> None
 
 @pytest.mark.rule("WH-07")
 def test_a_council_may_change_the_list_of_open_phrases() -> None:
-    framework = read(SHIPPED.read_text(encoding="utf-8").replace('"it seems", ', '"who knows", ', 1))
+    framework = read(SHIPPED.read_text(encoding="utf-8").replace('"presumably", ', '"who knows", ', 1))
 
-    assert hints_for_text("note", "it seems fine", framework) == ()
+    assert hints_for_text("note", "presumably fine", framework) == ()
     assert [h.excerpt for h in hints_for_text("note", "Who knows why", framework)] == ["Who knows"]
 
 

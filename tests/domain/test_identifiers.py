@@ -50,6 +50,19 @@ HARMLESS = (
     "A child Participation plan, child Adaptations, child Attunement, child Endearments, child Kindness.",
     "A child Companionship, child Hardships, child Criminology and child Abilities.",
     "The worker TM rang; mum SW and mum’s Fortnightly plan.",
+    "The Deputy Head rang, then a Consultant Paediatrician and the Drug Counsellor.",
+    "He has Autism Spectrum Disorder; Foetal Alcohol Syndrome was ruled out by a Child Psychologist.",
+    "Plans for Staying Put follow the Golden Thread; they used Brighter Futures well.",
+    "They moved to Rose Cottage near Whitley Wood, then to Summer Lane.",
+    "Will the plan hold? It will. Hope is high. May it last. Grace is needed.",
+    "From March to May the plan held; review moved to April 2026. By Summer told again.",
+    "May 2026 saw May half term; on 3 May said mum. In May told staff. Visits in April and May lived on.",
+    "The Polish family was visited, then the Ruritanian family and the Early Help family.",
+    "Landlords told the worker. The neighbour told us. Everybody told the school. Teacher told us.",
+    "Progress was seen at home. English was spoken at home. Everyone was seen alone.",
+    "Visits to Swindon were paid. She spoke to CAMHS and Kooth, spoke with Barnardo's, met Larch Outreach.",
+    "Siblings and Teachers say it helps. Parents and Carers feel heard. Contact with Father is weekly.",
+    "The worker moved to Larchdale and works with Zyrek.",
     "",
 )
 
@@ -106,6 +119,35 @@ def test_the_words_of_the_trade_raise_no_alarm(text: str) -> None:
         ("Then, Larch Zyra Okonquo came.", "Larch Zyra Okonquo"),
         ("in Early Zyra Okonquo", ""),
         ("in Early, Zyra Okonquo", "Zyra Okonquo"),
+        ("Rose told the worker she was scared.", "Rose"),
+        ("Will told the worker he was scared.", "Will"),
+        ("Hope told the worker.", "Hope"),
+        ("May wants to stay.", "May"),
+        ("Then Will said no.", "Will"),
+        ("The worker saw Grace at school.", "Grace"),
+        ("The worker met May at school.", "May"),
+        ("She saw Rose, who was well.", "Rose"),
+        ("She lives with Hope.", "Hope"),
+        ("We gave it to Will.", "Will"),
+        ("Visits to Summer stopped.", "Summer"),
+        ("Grace was seen alone.", "Grace"),
+        ("Summer's mum came.", "Summer"),
+        ("Summer's plan came.", ""),
+        ("Her nan Summer helped.", ""),
+        ("Her nan Will helped.", "Will"),
+        ("We heard Will Okonquo at home.", "Will Okonquo"),
+        ("Zyrek was seen alone.", "Zyrek"),
+        ("Zyrek was not seen on his own.", "Zyrek"),
+        ("Zyrek was spoken to.", "Zyrek"),
+        ("Zyrek told the worker.", "Zyrek"),
+        ("The worker spoke with Zyrek at home.", "Zyrek"),
+        ("The worker saw Zyrek at home.", "Zyrek"),
+        ("Visits to Zyrek were weekly.", "Zyrek"),
+        ("Visits to Zyrek's home were weekly.", "Zyrek"),
+        ("Mum and Zyrek live with nan.", "Zyrek"),
+        ("The Okonquo family moved.", "Okonquo"),
+        ("The Okonquo Family Centre moved.", ""),
+        ("the Okonquo siblings moved.", "Okonquo"),
         ("Early Zyra Okonquo", "Zyra Okonquo"),
     ],
 )
@@ -156,12 +198,33 @@ def test_a_name_is_told_by_where_it_stands_wherever_it_comes_from(text: str, nam
         ("lives at SW1A 1AA now", Kind.POSTCODE, "SW1A 1AA"),
         ("lives at rg14 5ld now", Kind.POSTCODE, "rg14 5ld"),
         ("lives at M11AE now", Kind.POSTCODE, "M11AE"),
+        ("lives at 14 Oakfield Road now", Kind.ADDRESS, "14 Oakfield Road"),
+        ("lives at 14a, Old Larch Close now", Kind.ADDRESS, "14a, Old Larch Close"),
+        ("lives at 7 High Street.", Kind.ADDRESS, "7 High Street"),
+        ("lives at 128 Larch street, we hear", Kind.ADDRESS, "128 Larch street"),
+        ("lives at 1280 Larch Street", None, ""),
+        ("a walk of 14 minutes down the road", None, ""),
+        ("on 12 May Court was told", None, ""),
+        ("in 3 Family Court hearings", None, ""),
+        ("in 2 Crown Court trials", None, ""),
+        ("14 Oakfield Road Surgery rang", None, ""),
     ],
 )
 def test_numbers_and_addresses_are_found(text: str, kind: Kind | None, excerpt: str) -> None:
     findings = person_like(text)
 
     assert [(f.kind, f.excerpt) for f in findings] == ([] if kind is None else [(kind, excerpt)])
+
+
+@pytest.mark.rule("SG-01")
+@pytest.mark.parametrize(
+    "text",
+    ["Zyrek and Zyra live with nan.", "Zyrek and Kelly live with nan.", "Rose and Zyra attend school."],
+)
+def test_two_who_do_something_together_are_both_found(text: str) -> None:
+    first, _, second, *_ = text.split()
+
+    assert [f.excerpt for f in person_like(text)] == [first, second]
 
 
 def test_a_finding_points_at_its_place_in_the_text() -> None:
@@ -189,6 +252,7 @@ def test_every_kind_says_what_to_write_instead() -> None:
         Kind.PHONE: "07700 900123",
         Kind.EMAIL: "a.b@example.org",
         Kind.POSTCODE: "SW1A 1AA",
+        Kind.ADDRESS: "14 Larch Road",
     }
 
     advice = {kind: person_like(text)[0].advice for kind, text in texts.items()}
