@@ -28,6 +28,13 @@ def plan(
     any_month: Annotated[
         bool, typer.Option("--any-month", help="Plan a round outside the council's calendar.")
     ] = False,
+    half_pool: Annotated[
+        bool,
+        typer.Option(
+            "--half-pool",
+            help="Half of the auditors have their turn; the other half has its own round the month after.",
+        ),
+    ] = False,
     out: Annotated[Path | None, typer.Option(help="Also write the proposal as an Excel file.")] = None,
 ) -> None:
     """Propose who audits which case. Nothing is sent before the proposal is approved."""
@@ -51,6 +58,7 @@ def plan(
                 now=clock(),
                 opted_in=_ids(work, opt_in or []),
                 outside_the_calendar=any_month,
+                half_pool=half_pool,
             ),
         )
         with council.read() as view:
@@ -84,6 +92,28 @@ def approve(month: Month) -> None:
         say("Approved and allocated; the cards leave as soon as the bot runs.")
     else:
         say(f"Approved; auditors get their cards on {uk_date(done.month)}.")
+
+
+@round_commands.command("check")
+def check(month: Month) -> None:
+    """Work the proposal out again from seed, lists and changes; status 1 when the pairs differ."""
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
+    from workflows.proposal import replays
+    from workflows.round_facts import round_of_month
+
+    first = read_month(month)
+    with a_council(load_settings(), clock()) as council, council.read() as view:
+        chosen = round_of_month(view, first)
+        same = replays(view, council, chosen)
+    record = (
+        f"seed {chosen.seed}, population {chosen.population_hash[:12]} and the changes kept with the round"
+    )
+    if not same:
+        say(f"The pairs are not those that {record} give. Somebody may have changed them in the database.")
+        raise typer.Exit(1)
+    say(f"The same pairs again, from {record}.")
 
 
 def read_month(text: str) -> date:

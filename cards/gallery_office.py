@@ -13,6 +13,7 @@ from cards.views import (
     PAIRS_ON_A_CARD,
     HintView,
     ImportView,
+    LeftOutRow,
     MixRow,
     PairRow,
     PlaceFormView,
@@ -35,6 +36,8 @@ def office_cards(content: Content) -> Iterator[tuple[str, Card]]:
     for part in ("progress", "mix", "pairs", "due", "returned"):
         yield f"round-planned-{part}", round_card(replace(view, part=part))
         yield f"round-allocated-{part}", round_card(_allocated(replace(view, part=part), content))
+    staggered = replace(view, other_half_on=date(2026, 6, 1))
+    yield "round-planned-staggered", round_card(staggered)
     yield "round-approved", round_card(replace(view, state="approved", message=content.text(0)))
     for number in range(1, len(_MIX)):
         yield f"round-mix-{number}", round_card(replace(view, part="mix", start=number))
@@ -68,7 +71,10 @@ def _round(content: Content) -> RoundView:
             for i in range(content.many // 3)
         ),
         unplaced=(f"{content.name(4)} is away all month.",),
-        excluded=tuple(f"{content.name(i)}: {content.line(i)}" for i in range(content.many)),
+        excluded=tuple(
+            LeftOutRow("case", i, content.reference, f"{content.reference} is left out: {content.line(i)}")
+            for i in range(content.many)
+        ),
         seed=20260501,
         population_hash="9f2c" * 16,
         allocate_on=date(2026, 5, 1),
@@ -76,6 +82,7 @@ def _round(content: Content) -> RoundView:
         progress=(),
         returned=(),
         nonce="gallery",
+        may_stagger=True,
     )
 
 

@@ -4,9 +4,10 @@ Source: CA-01 to CA-05, Q1, Q8 to Q10; nothing is sent before approval.
 """
 
 from cards.buttons import press, row
-from cards.elements import Card, Element, bold, box, card, facts, heading, listed, says, typed
+from cards.elements import Button, Card, Element, bold, box, card, facts, heading, listed, says, typed
 from cards.fields import other_errors
 from cards.payloads import ApproveRound, ReallocateAudit, ReplanRound, ShowRound
+from cards.round_left_out import left_out
 from cards.round_mix import mix_in_words, mix_part
 from cards.round_pairs import pairs_part
 from cards.size import LIMIT_BYTES, size_bytes
@@ -76,6 +77,7 @@ def _proposal(view: RoundView, most: int) -> list[Element]:
             bold(count(view.pairs_total, "case")),
             f" for {count(view.auditors, 'auditor')}.",
         ),
+        *_halves(view),
         facts(
             [
                 ("Practitioners due before the next round and covered", f"{view.due_covered} of {view.due}"),
@@ -87,18 +89,21 @@ def _proposal(view: RoundView, most: int) -> list[Element]:
         *_list("The sample beside the caseload", mix_in_words(view), most),
         *_list("Where the plan had to give way", view.gave_way, most),
         *_list("Auditors without a case", view.unplaced, most),
-        *_list("Left out, and why", view.excluded, most),
+        *left_out(view, most),
         _decision(view),
         typed(
-            f"For the record: seed {view.seed}, staff and cases {view.population_hash[:12]}. The same two "
-            "give the same proposal again.",
+            f"For the record: seed {view.seed}, staff and cases {view.population_hash[:12]}. These two and "
+            "your changes together give the same proposal again.",
             subtle=True,
         ),
     ]
 
 
 def _decision(view: RoundView) -> Element:
-    """Approve first; re-planning keeps the pairs that were marked as kept, or none."""
+    """Approve first; re-planning keeps the pairs that were marked as kept, or none.
+
+    What was left out stays out in each, so none of them may be called a fresh start.
+    """
     approve = ApproveRound(view.round_id, view.version, view.nonce)
     kept, fresh = (ReplanRound(view.round_id, view.version, keep, view.nonce) for keep in ("kept", "none"))
     return box(
@@ -107,12 +112,32 @@ def _decision(view: RoundView) -> Element:
             row(
                 press("Approve this round", approve),
                 press("Plan again, keep my changes", kept),
-                press("Plan again from scratch", fresh),
+                press("Plan every pair again", fresh),
+                *_stagger(view),
             ),
+            *([says("What you left out or swapped away stays so.", subtle=True)] if view.excluded else []),
         ],
         style="emphasis",
         spacing="medium",
     )
+
+
+def _stagger(view: RoundView) -> list[Button]:
+    """The choice between the whole pool and half of it (Q1)."""
+    if not view.may_stagger:
+        return []
+    keep, title = (
+        ("whole", "Plan for all auditors") if view.other_half_on else ("half", "Plan for half the auditors")
+    )
+    return [press(title, ReplanRound(view.round_id, view.version, keep, view.nonce))]
+
+
+def _halves(view: RoundView) -> list[Element]:
+    if view.other_half_on is None:
+        return []
+    return [
+        says(f"Half of the auditors have their turn; the others have theirs in {view.other_half_on:%B %Y}.")
+    ]
 
 
 def _progress(view: RoundView, most: int) -> list[Element]:
@@ -129,7 +154,7 @@ def _progress(view: RoundView, most: int) -> list[Element]:
         lead,
         *([facts([(what, f"{number:,}") for what, number in view.progress])] if view.progress else []),
         *_list("Auditors without a case", view.unplaced, most),
-        *_list("Left out, and why", view.excluded, most),
+        *left_out(view, most),
     ]
 
 

@@ -43,6 +43,20 @@ class PairRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """Something the QA office left out of the proposal."""
+
+    what: str
+    """"case", "auditor" or "swap"."""
+    subject_id: int
+    """Id of the case or the auditor; of a swap its own."""
+    name: str
+    """What is brought back, in a few words."""
+    sentence: str
+    """What is left out, why, and who said so."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoundView:
     """A round for the QA office: the proposal before approval, progress after it."""
 
@@ -72,8 +86,8 @@ class RoundView:
     gave_way: tuple[str, ...]
     unplaced: tuple[str, ...]
     """One sentence for each auditor without a case."""
-    excluded: tuple[str, ...]
-    """One sentence for each exclusion, with its reason."""
+    excluded: tuple[LeftOutRow, ...]
+    """Each exclusion and each swap."""
     seed: int
     population_hash: str
     allocate_on: date
@@ -88,6 +102,10 @@ class RoundView:
     errors: tuple[HintView, ...] = ()
     message: str = ""
     """What the last press did, in a sentence."""
+    other_half_on: date | None = None
+    """Month in which the other half of a staggered pool has its turn; None when everybody audits (Q1)."""
+    may_stagger: bool = False
+    """Whether half the pool may be chosen here; not in the month in which the other half has its turn."""
 
 
 @dataclass(frozen=True, slots=True)

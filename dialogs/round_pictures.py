@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cards.views import PAIRS_ON_A_CARD, MixRow, PairRow, RoundView
+from cards.views import PAIRS_ON_A_CARD, LeftOutRow, MixRow, PairRow, RoundView
 from domain.audits import Audit, AuditState, Returned
-from domain.days import add_working_days, local_day, uk_date
+from domain.days import add_months, add_working_days, local_day, uk_date
+from domain.deadlines import is_round_month
 from domain.errors import NotFound
 from workflows.council import Council, View
-from workflows.planning import PlaceRow, require_round
+from workflows.planning import PlaceRow, RoundRow, require_round
+from workflows.population import half_of
 
 DIMENSIONS = {
     "team": "Team",
@@ -77,6 +79,8 @@ def round_view(
         returned=_returned(view, audits),
         nonce=nonce,
         message=message,
+        other_half_on=_other_half_on(council, chosen),
+        may_stagger=is_round_month(chosen.month, council.framework.numbers.round_months),
     )
 
 
@@ -99,15 +103,32 @@ def pair_row(view: View, places: Sequence[PlaceRow]) -> tuple[PairRow, ...]:
     )
 
 
-def _excluded(view: View, round_id: int) -> tuple[str, ...]:
-    rows = view.rounds.exclusions(round_id)
-    people = view.people.many({r.by_id for r in rows} | {r.subject_id for r in rows if r.what == "auditor"})
-    cases = view.cases.many(r.subject_id for r in rows if r.what == "case")
-    return tuple(
-        f"{cases[r.subject_id].reference if r.what == 'case' else people[r.subject_id].name} "
-        f"is left out: {r.reason} ({people[r.by_id].name})"
-        for r in rows
+def _excluded(view: View, round_id: int) -> tuple[LeftOutRow, ...]:
+    rows, swaps = view.rounds.exclusions(round_id), view.rounds.swaps(round_id)
+    people = view.people.many(
+        {r.by_id for r in rows}
+        | {s.by_id for s in swaps}
+        | {r.subject_id for r in rows if r.what == "auditor"}
+        | {s.auditor_id for s in swaps}
     )
+    cases = view.cases.many({r.subject_id for r in rows if r.what == "case"} | {s.case_id for s in swaps})
+    made = []
+    for r in rows:
+        name = cases[r.subject_id].reference if r.what == "case" else people[r.subject_id].name
+        sentence = f"{name} is left out: {r.reason} ({people[r.by_id].name})"
+        made.append(LeftOutRow(r.what, r.subject_id, name, sentence))
+    for s in swaps:
+        reference, auditor = cases[s.case_id].reference, people[s.auditor_id].name
+        sentence = f"{reference} was swapped away from {auditor}. ({people[s.by_id].name})"
+        made.append(LeftOutRow("swap", s.id, f"{reference} for {auditor}", sentence))
+    return tuple(made)
+
+
+def _other_half_on(council: Council, chosen: RoundRow) -> date | None:
+    if half_of(chosen) is None:
+        return None
+    first = is_round_month(chosen.month, council.framework.numbers.round_months)
+    return add_months(chosen.month, 1 if first else -1)
 
 
 def _progress(

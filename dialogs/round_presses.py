@@ -12,6 +12,7 @@ from cards.payloads import (
     ShowRound,
     SwapCase,
 )
+from cards.payloads_round import BringBack
 from cards.round import round_card
 from cards.round_pairs import place_form
 from cards.views import HintView, PlaceFormView
@@ -81,7 +82,7 @@ def _swap(press: Press) -> Outcome:
         place_id=payload.place_id,
         now=press.now,
     )
-    return {"message": "Another case is proposed for this auditor; everything else stayed."}
+    return {"message": "Another case is proposed for this auditor; every other pair stayed."}
 
 
 def _exclude(press: Press) -> Outcome:
@@ -100,6 +101,25 @@ def _exclude(press: Press) -> Outcome:
     return {"message": f"The {payload.what} is left out of this round; your reason is kept with it."}
 
 
+def _bring_back(press: Press) -> Outcome:
+    payload: BringBack = press.payload
+    planning.bring_back(
+        press.work,
+        press.council,
+        by=press.person,
+        round_id=payload.round_id,
+        version=payload.version,
+        what=payload.what,
+        subject_id=payload.subject_id,
+        now=press.now,
+    )
+    said = {
+        "case": "The case may be drawn again.",
+        "auditor": "The auditor is in the round again.",
+    }.get(payload.what, "The case may go to this auditor again.")
+    return {"message": f"{said} Every pair stayed; plan again if you want another proposal."}
+
+
 def _replan(press: Press) -> Outcome:
     payload: ReplanRound = press.payload
     planning.replan(
@@ -111,7 +131,8 @@ def _replan(press: Press) -> Outcome:
         keep=payload.keep,
         now=press.now,
     )
-    return {"message": "Here is a fresh proposal."}
+    other = " The other half's round, in the month after, is planned on its own."
+    return {"message": "Here is a fresh proposal." + (other if payload.keep == "half" else "")}
 
 
 def _approve(press: Press) -> Outcome:
@@ -164,6 +185,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     ChangePlace: Handler(_open_place),
     SwapCase: Handler(_then("pairs"), act=_swap, refuse=_refuse),
     ExcludeFromRound: Handler(_then("pairs"), act=_exclude, refuse=_refuse),
+    BringBack: Handler(_then("progress"), act=_bring_back, refuse=_refuse),
     ReplanRound: Handler(_then("mix"), act=_replan, refuse=_refuse),
     ApproveRound: Handler(_then("progress"), act=_approve, refuse=_refuse),
     ReallocateAudit: Handler(_show_reallocated, act=_reallocate),

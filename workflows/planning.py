@@ -32,6 +32,7 @@ REASON_LIMIT = 500
 
 __all__ = [
     "PlaceRow",
+    "RoundRow",
     "approve_round",
     "bring_back",
     "exclude",

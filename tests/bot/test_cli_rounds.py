@@ -81,6 +81,38 @@ def test_the_same_seed_gives_the_same_plan(lists: Terminal) -> None:
     assert first.out == again.out
 
 
+@pytest.mark.rule("Q1")
+def test_half_the_pool_is_planned_in_a_month_between_rounds_too(lists: Terminal) -> None:
+    def planned(*more: str) -> int:
+        ran = lists.runs("round", "plan", "--month", *more)
+        return int(ran.out.split(" auditors. Practitioners due")[0].rsplit(" ", 1)[1])
+
+    whole, half, other = (
+        planned("2031-05"),
+        planned("2031-05", "--half-pool"),
+        planned("2031-06", "--half-pool"),
+    )
+
+    assert half + other == whole
+    assert half > 0 < other
+
+
+def test_a_proposal_can_be_worked_out_again_to_show_that_nobody_changed_its_pairs(
+    lists: Terminal, sqlite_url: str
+) -> None:
+    lists.runs("round", "plan", *month(next_month()), "--any-month")
+
+    untouched = lists.runs("round", "check", *month(next_month()))
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as database:
+        database.execute("DELETE FROM round_places WHERE id = (SELECT max(id) FROM round_places)")
+    database.close()
+    changed = lists.runs("round", "check", *month(next_month()))
+
+    assert (untouched.status, changed.status) == (0, 1)
+    assert "The same pairs again" in untouched.out
+    assert "The pairs are not those" in changed.out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from cards.round_pairs import place_form
 from cards.todo import MOST_LINES, todo_card
 from cards.views import (
     ImportView,
+    LeftOutRow,
     LineView,
     MixRow,
     NoteView,
@@ -53,7 +55,10 @@ ROUND = RoundView(
     conflicts_avoided=1284,
     gave_way=("One auditor has a case of their own service.",),
     unplaced=(),
-    excluded=("EX-1: on a family holiday.",),
+    excluded=(
+        LeftOutRow("case", 5, "EX-1", "EX-1 is left out: on a family holiday."),
+        LeftOutRow("swap", 5, "EX-2 for Asha", "EX-2 was swapped away from Asha."),
+    ),
     seed=7,
     population_hash="abc" * 20,
     allocate_on=date(2026, 5, 1),
@@ -70,7 +75,7 @@ def test_the_proposal_says_who_is_covered_what_gave_way_and_where_the_mix_differ
 
     assert "41 of 44" in said
     assert "One auditor has a case of their own service." in said
-    assert "EX-1: on a family holiday." in said
+    assert "EX-1 is left out: on a family holiday." in said
     assert "Team: Brambles differs most, 26% of the sample, 30% of the caseload." in said
     assert "Gender: the sample mirrors the caseload." in said
 
@@ -81,8 +86,45 @@ def test_a_proposal_is_approved_as_it_stands_and_says_when_it_goes_out() -> None
 
     assert payload(buttons(shown)["Approve this round"])["version"] == 2
     assert payload(buttons(shown)["Plan again, keep my changes"])["keep"] == "kept"
-    assert payload(buttons(shown)["Plan again from scratch"])["keep"] == "none"
+    assert payload(buttons(shown)["Plan every pair again"])["keep"] == "none"
     assert "go out on \n1 May 2026" in words(shown)
+
+
+def test_each_thing_left_out_has_its_own_way_back_while_it_is_a_proposal() -> None:
+    def ways_back(view: RoundView) -> list[tuple[str, dict[str, Any]]]:
+        found = [n for n in nodes(round_card(view)) if n.get("title") == "Bring back"]
+        return [(n["tooltip"], payload(n)) for n in found if n["type"] == "Action.Execute"]
+
+    sent = ways_back(ROUND)
+
+    assert [(tip, p["what"], p["subject_id"], p["version"]) for tip, p in sent] == [
+        ("Bring back EX-1", "case", 5, 2),
+        ("Bring back EX-2 for Asha", "swap", 5, 2),
+    ]
+    assert len({p["nonce"] for _, p in sent}) == 2
+    assert "What you left out or swapped away stays so." in words(round_card(ROUND))
+    assert "stays so" not in words(round_card(replace(ROUND, excluded=())))
+    for state in ("approved", "allocated"):
+        assert ways_back(replace(ROUND, state=state)) == []
+        assert "EX-2 was swapped away from Asha." in words(round_card(replace(ROUND, state=state)))
+
+
+@pytest.mark.rule("Q1")
+def test_half_the_pool_can_be_chosen_where_the_round_has_its_month() -> None:
+    whole = replace(ROUND, may_stagger=True)
+    half = replace(whole, other_half_on=date(2026, 6, 1))
+    second = replace(half, may_stagger=False, other_half_on=date(2026, 5, 1))
+
+    assert payload(buttons(round_card(whole))["Plan for half the auditors"])["keep"] == "half"
+    assert payload(buttons(round_card(half))["Plan for all auditors"])["keep"] == "whole"
+    assert "the others have theirs in June 2026" in words(round_card(half))
+    assert "the others have theirs in May 2026" in words(round_card(second))
+    assert not {"Plan for half the auditors", "Plan for all auditors"} & buttons(round_card(second)).keys()
+    assert "Half of the auditors" not in words(round_card(whole))
+
+
+def test_what_gives_the_same_proposal_again_names_the_changes() -> None:
+    assert "and your changes together give the same proposal again" in words(round_card(ROUND))
 
 
 @pytest.mark.parametrize("state", ["approved", "allocated"])

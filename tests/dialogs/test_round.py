@@ -93,6 +93,52 @@ def test_swap_exclude_with_a_reason_and_approve(
         assert view.audits.of_round(planned.id) == ()
 
 
+@pytest.mark.parametrize(
+    ("press", "back", "said"),
+    [
+        ("Leave this case out", "Bring back {case}", "The case may be drawn again."),
+        ("Leave this auditor out", "Bring back {auditor}", "The auditor is in the round again."),
+        (
+            "Give this auditor another case",
+            "Bring back {case} for {auditor}",
+            "The case may go to this auditor again.",
+        ),
+    ],
+)
+def test_what_was_left_out_or_swapped_away_can_be_brought_back(
+    council: Council, people: Staff, office: Chat, planned: RoundRow, press: str, back: str, said: str
+) -> None:
+    with council.read() as view:
+        case = view.cases.get(place_of(view, planned.id, people.auditor).case_id)
+    inputs = {} if press.startswith("Give") else {"exclude_reason": "In court."}
+    office.presses(press, changing(office, people), **inputs)
+    title = back.format(case=case.reference, auditor=people.auditor.name)
+
+    left_out = opened(office)
+    brought_back = office.presses(title, left_out)
+    again = office.presses(title, left_out)
+
+    assert said in text(brought_back)
+    assert "Left out, and why" not in text(brought_back)
+    assert said in text(again)
+    with council.read() as view:
+        assert people.auditor.id in pairs(view, planned.id)
+        assert (view.rounds.exclusions(planned.id), view.rounds.swaps(planned.id)) == ((), ())
+
+
+@on_one_engine
+@pytest.mark.rule("Q1")
+def test_half_the_auditors_are_chosen_and_all_of_them_again(office: Chat, planned: RoundRow) -> None:
+    half = office.presses("Plan for half the auditors", opened(office))
+    shown = opened(office)
+    whole = office.presses("Plan for all auditors", shown)
+
+    assert "is planned on its own" in text(half)
+    assert "the others have theirs in June 2026" in text(shown)
+    assert "is planned on its own" not in text(whole)
+    assert "the others have theirs" not in text(opened(office))
+
+
 @on_one_engine
 @pytest.mark.rule("Q2")
 def test_a_later_approval_says_that_cards_go_out_now(
@@ -119,7 +165,7 @@ def test_a_stale_press_brings_todays_proposal(
     council: Council, people: Staff, office: Chat, planned: RoundRow
 ) -> None:
     old_form, old_card = changing(office, people), opened(office)
-    office.presses("Plan again from scratch", old_card)
+    office.presses("Plan every pair again", old_card)
 
     swapped = office.presses("Give this auditor another case", old_form)
     approved = office.presses("Approve this round", old_card)
@@ -134,7 +180,7 @@ def test_a_stale_press_brings_todays_proposal(
 
 
 @on_one_engine
-@pytest.mark.parametrize("title", ["Plan again, keep my changes", "Plan again from scratch"])
+@pytest.mark.parametrize("title", ["Plan again, keep my changes", "Plan every pair again"])
 def test_planning_again_from_the_card(office: Chat, planned: RoundRow, title: str) -> None:
     card = office.presses(title, opened(office))
 
