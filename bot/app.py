@@ -56,7 +56,12 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         if settings.demo:
             migrate(council.database)
         async with open_edge(settings) as edge:
-            asking = Asking(council, settings.turn_threads)
+            asking = Asking(
+                council,
+                settings.turn_threads,
+                burst=settings.turn_burst,
+                per_second=settings.turns_per_second,
+            )
             courier = Courier(
                 council, TeamsPost(edge.connector), open_mailer(settings), clock=clock, nonce=fresh_nonce
             )

@@ -1,46 +1,64 @@
 """One hop to a worker thread for each turn, where one transaction answers it.
 
 Threads and database connections share one bounded number. When that many turns again are waiting, the next
-one is told at once that nothing was saved, rather than after Teams has given up on it.
+one is told at once that nothing was saved, rather than after Teams has given up on it. Nobody takes more than
+half of the threads, and nobody takes turns faster than people work.
 
 Source: decisions 1 and 7 of the design.
 """
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from dialogs.answering import answer, busy
+from bot.turn_pace import Lanes, Pace
+from cards.payloads import PAYLOAD_KEY, AcknowledgeSafety, AskSafety, RaiseSafety
+from dialogs.answering import answer, busy, plain
 from dialogs.turn import Asked, Reply, Turn
 from workflows.council import Council
 
 T = TypeVar("T")
 
 WAITING_FOR_EACH_THREAD = 16
+BURST = 30
+"""Turns one person may take at once: opening a chat full of old cards makes many clients ask for each."""
+PER_SECOND = 5
+
+_URGENT = frozenset({AskSafety.VERB, RaiseSafety.VERB, AcknowledgeSafety.VERB})
 
 
 class Asking:
     """Answers turns in worker threads."""
 
-    def __init__(self, council: Council, threads: int) -> None:
+    def __init__(
+        self, council: Council, threads: int, *, burst: int = BURST, per_second: int = PER_SECOND
+    ) -> None:
         self.council = council
+        self._pace = Pace(burst, per_second)
+        self._lanes = Lanes(max(1, threads // 2))
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="turn")
         self._most = threads * (WAITING_FOR_EACH_THREAD + 1)
         self._under_way = 0
 
     async def answer(self, turn: Turn, shape: Callable[[Reply], T]) -> tuple[Reply, T]:
         """The reply, and what `shape` makes of it in the same thread, so that JSON never stalls the loop."""
-        if self._under_way >= self._most:
+        # A safety alert has a bucket and places of its own: no flood of other presses may hold it up.
+        who = (turn.directory_id or turn.mri, _is_urgent(turn))
+        refused = (
+            too_fast() if not self._pace.admits(who) else busy() if self._under_way >= self._most else None
+        )
+        if refused is not None:
             # Beside the pressed card, which still holds what was typed.
-            reply = replace(busy(), beside=turn.asked is Asked.PRESSED)
+            reply = replace(refused, beside=turn.asked is Asked.PRESSED)
             return reply, shape(reply)
         self._under_way += 1
         try:
-            return await self.run(lambda: _both(self.council, turn, shape))
+            async with self._lanes.place(who):
+                return await self.run(lambda: _both(self.council, turn, shape))
         finally:
             self._under_way -= 1
 
@@ -51,6 +69,21 @@ class Asking:
     def close(self) -> None:
         """Let the turns under way finish."""
         self._pool.shutdown(wait=True)
+
+
+def too_fast() -> Reply:
+    """The answer to someone who asks faster than people work: nothing was saved."""
+    text = (
+        "That was more than I can take in at once, so nothing was saved just now. What you typed is still "
+        "there: please wait a few seconds and try again."
+    )
+    return plain("One moment", text, tone="warning")
+
+
+def _is_urgent(turn: Turn) -> bool:
+    packed = turn.data.get(PAYLOAD_KEY) if isinstance(turn.data, Mapping) else None
+    verb = packed.get("verb") if isinstance(packed, Mapping) else None
+    return isinstance(verb, str) and verb in _URGENT
 
 
 def _both(council: Council, turn: Turn, shape: Callable[[Reply], T]) -> tuple[Reply, T]:

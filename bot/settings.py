@@ -108,6 +108,10 @@ class Settings(BaseSettings):
     database_url: str = Field("sqlite:///var/plumbline.db", repr=False)
     turn_threads: int = Field(8, ge=1, le=64)
     """Worker threads for turns. The pool holds a connection for each, and three for courier and clock."""
+    turn_burst: int = Field(30, ge=5, le=10_000)
+    """Turns one person may take at once, in each process, before being asked to wait a few seconds."""
+    turns_per_second: int = Field(5, ge=1, le=1000)
+    """Turns a second that one person may go on with after that."""
     framework_file: Path | None = None
     """The council's copy of framework.toml; empty means the one that comes with the product."""
     demo: bool = False

@@ -41,6 +41,9 @@ def server(name: str, database: Seeded, issuer: Issuer, work: Path) -> Server:
         "LOGIN_AUTHORITY": login,
         "MAIL": "folder",
         "MAIL_FOLDER": str(work / f"{name}-mail"),
+        # Each make-believe person presses on without a pause; people are slower, and are held to that.
+        "TURN_BURST": "10000",
+        "TURNS_PER_SECOND": "1000",
     }
     prefixed = {f"PLUMBLINE_{setting}": value for setting, value in environment.items()}
     return Server(name, COMMAND, prefixed, work / f"{name}.log")

@@ -31,7 +31,7 @@ def small(
     council = a_council(database, framework)
     with council.write() as work:
         staff(work)
-    asking = Asking(council, 2)
+    asking = Asking(council, 2, burst=1000)
     yield asking, council
     asking.close()
     database.close()

@@ -1,0 +1,139 @@
+"""One client presses as fast as a machine can; everybody else is answered as always."""
+
+import asyncio
+import threading
+from typing import Any
+
+import pytest
+
+from bot.asking import Asking, clock, fresh_nonce
+from bot.settings import Settings
+from cards.payloads import AcceptAudit, AskSafety, RaiseSafety, ShowMyAudits
+from dialogs.turn import Asked, Reply, Turn
+from tests.builders import Staff, an_allocated_audit, staff
+from tests.chat import text
+from tests.dialogs.scripts import everything_stored
+from tests.doubles import activities
+from tests.doubles.service import Service
+from workflows.council import Council
+
+BURST = 10
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"turn_burst": BURST, "turns_per_second": 1})
+
+
+@pytest.fixture
+def people(service: Service) -> Staff:
+    with service.council.write() as work:
+        return staff(work)
+
+
+async def test_a_flood_is_told_that_nothing_was_saved_and_others_are_answered(
+    service: Service, people: Staff
+) -> None:
+    alex, sam = service.caller(people.auditor), service.caller(people.second_auditor)
+    with service.council.write() as work:
+        audit = an_allocated_audit(work, people, now=clock())
+    flood = [alex.activity(activities.press, ShowMyAudits().pack()) for _ in range(200)]
+
+    flooding = asyncio.gather(*(service.post(activity) for activity in flood))
+    await asyncio.sleep(0)
+    others = [await sam.sends(sam.activity(activities.press, ShowMyAudits().pack())) for _ in range(5)]
+    answers = await flooding
+    late = await alex.sends(alex.activity(activities.press, AcceptAudit(audit.id, "n").pack()))
+
+    cards = [a for _, a in answers if a["type"].endswith("adaptive")]
+    notes = [a for _, a in answers if a["type"].endswith("message")]
+    assert {status for status, _ in answers} == {200}
+    # A flood of this size takes a few seconds at the most, and each lets one more through.
+    assert BURST <= len(cards) <= BURST + 30
+    assert len(cards) + len(notes) == 200
+    assert all("nothing was saved" in note["value"] for note in notes)
+    assert all("yours to do" in text(answer["value"]) for _, answer in others)
+    assert "nothing was saved" in late[1]["value"]
+    with service.council.read() as view:
+        unchanged = view.audits.get(audit.id)
+    assert unchanged is not None
+    assert unchanged.accepted_at is None
+
+
+async def test_a_flood_of_typed_lines_and_dialogs_is_answered_in_kind(
+    service: Service, people: Staff
+) -> None:
+    alex = service.caller(people.auditor)
+    for _ in range(BURST):
+        await alex.types("help")
+
+    typed = await alex.types("help")
+    dialog = await alex.asks_dialog("task/fetch", ShowMyAudits().pack())
+
+    assert "nothing was saved" in text(typed)
+    assert "nothing was saved" in text(dialog["value"]["card"]["content"])
+
+
+@pytest.mark.rule("SG-02", "Q16")
+async def test_a_safety_alert_goes_through_whatever_else_its_sender_floods(
+    service: Service, people: Staff
+) -> None:
+    alex = service.caller(people.auditor)
+    with service.council.write() as work:
+        audit = an_allocated_audit(work, people, now=clock())
+    for _ in range(BURST + 5):
+        await alex.sends(alex.activity(activities.press, ShowMyAudits().pack()))
+
+    _, form = await alex.sends(alex.activity(activities.press, AskSafety(audit.id).pack()))
+    data = {**RaiseSafety(audit.id, "n").pack(), "concern": "The child is alone at night."}
+    _, raised = await alex.sends(alex.activity(activities.press, data))
+
+    assert "Raise a safety alert" in text(form["value"])
+    assert "Safety alert raised" in text(raised["value"])
+    assert "The child is alone at night." in everything_stored(service.council, "safety_alerts")
+
+
+async def test_one_person_never_holds_every_thread(
+    council: Council, people_in: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = Asking(council, 4, burst=1000)
+    go_on = threading.Event()
+
+    def slow_for_one(_council: Council, turn: Turn) -> Reply:
+        if turn.directory_id == "flooding":
+            go_on.wait(30)
+        return Reply({}, title="answered")
+
+    monkeypatch.setattr("bot.asking.answer", slow_for_one)
+    stuck = [asyncio.create_task(asking.answer(_turn("flooding"), _title)) for _ in range(40)]
+    await asyncio.sleep(0)
+
+    async with asyncio.timeout(20):
+        others = [(await asking.answer(_turn(f"person-{n}"), _title))[1] for n in range(8)]
+    held = sum(task.done() for task in stuck)
+    go_on.set()
+    answered = {shaped for _, shaped in await asyncio.gather(*stuck)}
+    asking.close()
+
+    assert others == ["answered"] * 8
+    assert held == 0
+    assert answered == {"answered"}
+
+
+@pytest.fixture(params=["sqlite"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def people_in(council: Council) -> Staff:
+    with council.write() as work:
+        return staff(work)
+
+
+def _turn(directory_id: str, **given: Any) -> Turn:
+    return Turn(directory_id, clock(), fresh_nonce(), Asked.TYPED, text="help", **given)
+
+
+def _title(reply: Reply) -> str:
+    return reply.title
