@@ -9,8 +9,10 @@ from sqlalchemy.engine import Connection
 
 from domain.trail import TrailKey
 from storage.audits import AuditReading, AuditWriting
+from storage.calendar import CalendarReading, CalendarWriting
 from storage.cases import CaseReading, CaseWriting
 from storage.imports import Imports
+from storage.leases import LeaseReading, LeaseWriting
 from storage.notices import NoticeReading, NoticeWriting
 from storage.people import PeopleReading, PeopleWriting
 from storage.reach import ReachReading, ReachWriting
@@ -67,6 +69,16 @@ class View:
         """Who did what."""
         return TrailReading(self._connection, self._trail_key)
 
+    @cached_property
+    def calendar(self) -> CalendarReading:
+        """What the calendar has done."""
+        return CalendarReading(self._connection)
+
+    @cached_property
+    def leases(self) -> LeaseReading:
+        """Who leads."""
+        return LeaseReading(self._connection)
+
 
 class Work(View):
     """A View that may change things; committed as a whole or not at all."""
@@ -110,6 +122,16 @@ class Work(View):
     def trail(self) -> TrailWriting:
         """Who did what."""
         return TrailWriting(self._connection, self._trail_key)
+
+    @cached_property
+    def calendar(self) -> CalendarWriting:
+        """What the calendar has done."""
+        return CalendarWriting(self._connection)
+
+    @cached_property
+    def leases(self) -> LeaseWriting:
+        """Who leads."""
+        return LeaseWriting(self._connection)
 
     def finish(self) -> None:
         """Write what waited for the end. Called once, before the transaction is committed."""

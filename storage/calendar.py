@@ -1,0 +1,93 @@
+"""How far the calendar has been read, and what became of each occurrence."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from domain.cadence import Occurrence
+from storage.tables_running import calendar_marks, occurrences
+from storage.upsert import insert_once
+
+_NAME = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTo:
+    """What became of an occurrence."""
+
+    line: str
+    on: date
+    due_at: datetime
+    done_at: datetime
+    late: bool
+    outcome: str
+    """"done" or "skipped"."""
+    reason: str
+    """Why it was skipped; empty when it was done."""
+    epoch: int
+    """Which lead saw to it, in the order of their taking over."""
+
+
+class CalendarReading:
+    """Looks up what the calendar has done."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def mark(self) -> datetime | None:
+        """Everything due up to this moment has been seen to; None before the first start."""
+        return self._connection.execute(
+            sa.select(calendar_marks.c.at).where(calendar_marks.c.name == _NAME)
+        ).scalar_one_or_none()
+
+    def seen_to(self, *, since: datetime | None = None) -> tuple[SeenTo, ...]:
+        """What has been seen to of all that fell due after this moment, earliest first."""
+        columns = [occurrences.c[name] for name in ("line", "day", "due_at", "done_at", "late")]
+        columns += [occurrences.c[name] for name in ("outcome", "reason", "epoch")]
+        chosen = sa.select(*columns).order_by(occurrences.c.due_at, occurrences.c.line)
+        if since is not None:
+            chosen = chosen.where(occurrences.c.due_at > since)
+        return tuple(SeenTo(*row) for row in self._connection.execute(chosen))
+
+
+class CalendarWriting(CalendarReading):
+    """Keeps what the calendar has done."""
+
+    def begin(self, now: datetime) -> bool:
+        """Set the mark of a database that has none, so that nothing older falls due; whether it was set."""
+        return insert_once(self._connection, calendar_marks, {"name": _NAME}, {"at": now})
+
+    def move_mark(self, at: datetime) -> None:
+        """Everything up to this moment has been seen to. The mark never goes back."""
+        self._connection.execute(
+            sa.update(calendar_marks)
+            .where(calendar_marks.c.name == _NAME, calendar_marks.c.at < at)
+            .values(at=at)
+        )
+
+    def keep(
+        self,
+        occurrence: Occurrence,
+        *,
+        now: datetime,
+        late: bool,
+        epoch: int,
+        outcome: str = "done",
+        reason: str = "",
+    ) -> bool:
+        """Keep that this was seen to; False when somebody else was first, and the caller does nothing.
+
+        On PostgreSQL it waits for a transaction that is doing the same at this moment.
+        """
+        values = {
+            "due_at": occurrence.at,
+            "done_at": now,
+            "late": late,
+            "outcome": outcome,
+            "reason": reason,
+            "epoch": epoch,
+        }
+        key = {"line": occurrence.line, "day": occurrence.on}
+        return insert_once(self._connection, occurrences, key, values)
