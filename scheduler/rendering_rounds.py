@@ -23,6 +23,12 @@ def allocated(drawing: Drawing) -> Drawn | Needless:
     chosen = drawing.view.rounds.get(drawing.notice.subject_id)
     if chosen is None or chosen.state != "allocated":
         return Needless("the round has not been allocated")
-    made = len(drawing.view.audits.of_round(chosen.id))
+    # Audits that replace others were given out since, and are no news about the approved pairs.
+    made = sum(audit.replaces_id is None for audit in drawing.view.audits.of_round(chosen.id))
     text = f"{count(made, 'audit')} of the {chosen.month:%B %Y} round went to {count(made, 'auditor')}."
+    if (fell_out := len(drawing.view.rounds.places(chosen.id)) - made) > 0:
+        text += (
+            f"\n\n{count(fell_out, 'approved pair')} fell out since the approval: a case closed, someone left "
+            "or a conflict came up. The round says who has no audit and why."
+        )
     return note("The round has been allocated", text, ("See the round", ShowRound(chosen.id, "progress", 0)))

@@ -26,7 +26,11 @@ from tests.builders import (
 )
 from tests.chat import button
 from tests.doubles.post import shown_text, text_of
+from tests.workflows.caseloads import BEFORE, a_caseload, place_of, proposed
+from workflows.allocating import allocate_due, reallocate
+from workflows.auditing import return_audit
 from workflows.council import Council
+from workflows.planning import approve_round
 from workflows.safety import acknowledge, raise_alert
 
 
@@ -194,7 +198,32 @@ def test_the_qa_office_hears_how_many_audits_a_round_gave_out(council: Council, 
 
         message = _message(work, council, "round_allocated", audit.round_id, people.qa_officer.id)
 
-    assert "1 audit of the May 2026 round" in shown_text(message.activity["attachments"][0]["content"])
+    said = shown_text(message.activity["attachments"][0]["content"])
+    assert "1 audit of the May 2026 round" in said
+    assert "fell out" not in said
+
+
+@pytest.mark.rule("CA-05")
+def test_the_qa_office_hears_how_many_approved_pairs_fell_out_before_they_went(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        reachable(work, people.qa_officer)
+        a_caseload(work, people)
+        planned = proposed(work, council)
+        approve_round(work, council, by=None, round_id=planned.id, version=planned.version, now=BEFORE)
+        gone, back = (place_of(work, planned.id, one) for one in (people.auditor, people.second_auditor))
+        work.cases.close([gone.case_id], BEFORE.date())
+        allocate_due(work, council, NOW)
+        (given,) = (a for a in work.audits.of_round(planned.id) if a.auditor_id == back.auditor_id)
+        return_audit(work, given, because=Returned.CONFLICT, note="", by=back.auditor_id, now=NOW)
+        reallocate(work, council, by=people.qa_officer, audit_id=given.id, now=NOW)
+
+        message = _message(work, council, "round_allocated", planned.id, people.qa_officer.id)
+
+    said = shown_text(message.activity["attachments"][0]["content"])
+    assert "3 audits of the May 2026 round went to 3 auditors." in said
+    assert "1 approved pair fell out since the approval" in said
 
 
 @pytest.mark.rule("Q16")
