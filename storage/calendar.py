@@ -30,6 +30,10 @@ class SeenTo:
     """Which lead saw to it, in the order of their taking over."""
 
 
+_COLUMNS = ("line", "day", "due_at", "done_at", "late", "outcome", "reason", "epoch")
+_SEEN_TO = sa.select(*(occurrences.c[name] for name in _COLUMNS))
+
+
 class CalendarReading:
     """Looks up what the calendar has done."""
 
@@ -44,12 +48,17 @@ class CalendarReading:
 
     def seen_to(self, *, since: datetime | None = None) -> tuple[SeenTo, ...]:
         """What has been seen to of all that fell due after this moment, earliest first."""
-        columns = [occurrences.c[name] for name in ("line", "day", "due_at", "done_at", "late")]
-        columns += [occurrences.c[name] for name in ("outcome", "reason", "epoch")]
-        chosen = sa.select(*columns).order_by(occurrences.c.due_at, occurrences.c.line)
+        chosen = _SEEN_TO.order_by(occurrences.c.due_at, occurrences.c.line)
         if since is not None:
             chosen = chosen.where(occurrences.c.due_at > since)
         return tuple(SeenTo(*row) for row in self._connection.execute(chosen))
+
+    def last_done(self, line: str) -> SeenTo | None:
+        """The latest day on which this line was done."""
+        of_line = (occurrences.c.line == line) & (occurrences.c.outcome == "done")
+        latest = _SEEN_TO.where(of_line).order_by(occurrences.c.day.desc()).limit(1)
+        row = self._connection.execute(latest).one_or_none()
+        return SeenTo(*row) if row else None
 
 
 class CalendarWriting(CalendarReading):

@@ -37,7 +37,7 @@ class Lease:
 
 
 class LeaseReading:
-    """Looks up who leads."""
+    """Looks up who leads. `now` counts on SQLite alone."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -47,9 +47,14 @@ class LeaseReading:
         row = self._connection.execute(sa.select(leases).where(leases.c.name == name)).one_or_none()
         return Lease(row.name, row.holder, row.epoch, row.until) if row else None
 
-    def is_live(self, lease: Lease, now: datetime) -> bool:
-        """Whether the lease has not run out. `now` counts on SQLite alone."""
-        return bool(self._connection.execute(sa.select(self._time(now) < lease.until)).scalar_one())
+    def is_free(self, name: str, *, now: datetime, lasts: timedelta) -> bool:
+        """Whether nobody holds it: never taken, run out, or running for longer than it could."""
+        held = sa.select(leases.c.name).where(leases.c.name == name, ~self._run_out(now, lasts))
+        return self._connection.execute(held).first() is None
+
+    def _run_out(self, now: datetime, lasts: timedelta) -> "sa.ColumnElement[bool]":
+        impossible = leases.c.until > self._after(now, lasts * IMPOSSIBLE)
+        return sa.or_(leases.c.until <= self._time(now), impossible)
 
     def _time(self, now: datetime) -> "sa.ColumnElement[datetime]":
         if self._connection.dialect.name == "sqlite":
@@ -69,11 +74,9 @@ class LeaseWriting(LeaseReading):
     def take(self, name: str, holder: str, *, now: datetime, lasts: timedelta) -> int | None:
         """The new holder's epoch; None while somebody else holds the lease."""
         insert_once(self._connection, leases, {"name": name}, _NOBODY)
-        run_out = leases.c.until <= self._time(now)
-        impossible = leases.c.until > self._after(now, lasts * IMPOSSIBLE)
         return self._connection.execute(
             sa.update(leases)
-            .where(leases.c.name == name, run_out | impossible)
+            .where(leases.c.name == name, self._run_out(now, lasts))
             .values(holder=holder, epoch=leases.c.epoch + 1, until=self._after(now, lasts))
             .returning(leases.c.epoch)
         ).scalar_one_or_none()

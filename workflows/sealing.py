@@ -61,11 +61,19 @@ def seal_day(council: Council, day: date, now: datetime, folder: Path) -> Path:
     the next sealing. A day before the latest file is left alone, as that file speaks for it.
     """
     paths = _paths(folder)
-    path = export_path(folder, day)
-    if paths and paths[-1] > path:
+    if paths and paths[-1] > export_path(folder, day):
         return paths[-1]
     with council.write() as work:
         work.trail.seal(day)
+    return export_day(council, day, now, folder)
+
+
+def export_day(council: Council, day: date, now: datetime, folder: Path) -> Path:
+    """Write the heads sealed up to this day that no file holds yet; returns the latest file."""
+    paths = _paths(folder)
+    path = export_path(folder, day)
+    if paths and paths[-1] > path:
+        return paths[-1]
     with council.read() as view:
         for sealed_on in sorted({*view.trail.sealed_days(), day}):
             if sealed_on == day or not paths or export_path(folder, sealed_on) > paths[-1]:

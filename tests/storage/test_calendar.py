@@ -81,3 +81,17 @@ def test_an_occurrence_that_was_undone_is_free_for_whoever_waited_for_it(databas
     with database.read() as view:
         assert outcome == [True]
         assert [one.epoch for one in view.calendar.seen_to()] == [2]
+
+
+def test_the_last_day_on_which_a_line_was_done_is_told(database: Database) -> None:
+    day = timedelta(days=1)
+    with database.write() as work:
+        for number, outcome in ((0, "done"), (1, "done"), (2, "skipped")):
+            one = Occurrence("seal", FIRST.on + number * day, EIGHT + number * day)
+            work.calendar.keep(one, now=EIGHT, late=False, epoch=1, outcome=outcome)
+
+    with database.read() as view:
+        last = view.calendar.last_done("seal")
+        assert last is not None
+        assert last.on == FIRST.on + day
+        assert view.calendar.last_done("allocate") is None
