@@ -5,14 +5,19 @@ process that dies between the two leaves a claim that runs out, and the next try
 repeated.
 """
 
-from dataclasses import dataclass, fields
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from domain.pacing import Window
 from storage.bound import which
-from storage.tables import notices, reach
+from storage.pacing import Paces, tenant_key
+from storage.tables import channels, notices, reach
+from storage.tables_running import paces
 from storage.upsert import insert_once
 
 URGENT = ("safety_alert", "safety_escalation")
@@ -37,29 +42,52 @@ class Notice:
     activity_id: str | None
     reason: str | None
     possibly_repeated: bool
+    channel_id: int | None = None
+    """The channel it is for, where it is for no person."""
+    answered_at: datetime | None = None
+    """When the recipient first pressed something on the card; only that counts as seen."""
 
 
 # In the order of the record's own fields.
-_NOTICES = sa.select(*(notices.c[field.name] for field in fields(Notice)))
+_FIELDS = tuple(notices.c[field.name] for field in fields(Notice))
+_NOTICES = sa.select(*_FIELDS)
 _OF = _NOTICES.where(which(notices.c.kind, notices.c.subject_id)).order_by(notices.c.id)
 
 _IS_URGENT = notices.c.kind.in_(URGENT)
-_MOST_URGENT_FIRST = (sa.case((_IS_URGENT, 0), else_=1), notices.c.due_at, notices.c.id)
 _FREE = (notices.c.state == "queued") & (notices.c.due_at <= sa.bindparam("now"))
 _LOST = (notices.c.state == "claimed") & (notices.c.claimed_until < sa.bindparam("now"))
-_DUE = (
-    sa.select(notices.c.id)
-    .where(_FREE | _LOST)
-    .order_by(*_MOST_URGENT_FIRST)
-    .limit(sa.bindparam("limit"))
-    .with_for_update(skip_locked=True)
+_TENANT = paces.alias("tenant_paces")
+_CONVERSATION = sa.case(
+    (notices.c.medium == "email", None),
+    else_=sa.func.coalesce(reach.c.conversation_id, channels.c.conversation_id),
+).label("conversation")
+_MAY_LEAVE = (
+    (notices.c.medium == "email")
+    | _TENANT.c.paused_until.is_(None)
+    | (_TENANT.c.paused_until <= sa.bindparam("now"))
 )
-_URGENT_DUE = _DUE.where(_IS_URGENT)
-_CHOSEN = notices.c.id.in_(sa.bindparam("chosen", expanding=True))
-_CLAIMED = _NOTICES.where(_CHOSEN).order_by(*_MOST_URGENT_FIRST)
+"""Mail leaves while Teams has asked the whole tenant to wait."""
+_LOOKED_AT = (
+    sa.select(*_FIELDS, _CONVERSATION)
+    .select_from(
+        notices.outerjoin(reach, reach.c.person_id == notices.c.person_id)
+        .outerjoin(channels, channels.c.id == notices.c.channel_id)
+        .outerjoin(
+            _TENANT, _TENANT.c.key == tenant_key(sa.func.coalesce(reach.c.tenant_id, channels.c.tenant_id))
+        )
+    )
+    .where(_MAY_LEAVE)
+    .order_by(notices.c.due_at, notices.c.id)
+    .limit(sa.bindparam("limit"))
+    .with_for_update(skip_locked=True, of=notices)
+)
+# One after the other, each by its own index and in its order: sorting all that is due would take longer the
+# more of it there is, at every look.
+_URGENT_DUE = (_LOOKED_AT.where(_IS_URGENT, _FREE | _LOST),)
+_DUE = (*_URGENT_DUE, _LOOKED_AT.where(~_IS_URGENT, _LOST), _LOOKED_AT.where(~_IS_URGENT, _FREE))
 _CLAIM = (
     sa.update(notices)
-    .where(_CHOSEN)
+    .where(notices.c.id.in_(sa.bindparam("chosen", expanding=True)))
     .values(
         state="claimed",
         claim=sa.bindparam("token"),
@@ -68,7 +96,22 @@ _CLAIM = (
         possibly_repeated=notices.c.possibly_repeated | (notices.c.state == "claimed"),
     )
 )
+_PUT_OFF = (
+    sa.update(notices)
+    .where(which(notices.c.id))
+    .values(
+        state="queued",
+        claim=None,
+        due_at=sa.bindparam("due_at"),
+        possibly_repeated=sa.bindparam("possibly_repeated"),
+    )
+)
 _RELEASE = sa.update(notices).where(which(notices.c.id, notices.c.claim), notices.c.state == "claimed")
+_NEXT = sa.select(sa.func.min(notices.c.due_at)).where(
+    notices.c.state == "queued", notices.c.due_at > sa.bindparam("now")
+)
+_MOST_LOOKS = 50
+"""Batches put off in one look; a conversation with more waiting is gone on with at the next."""
 
 
 class NoticeReading:
@@ -92,6 +135,10 @@ class NoticeReading:
         )
         return tuple((row[0], row[1] or "", row[2]) for row in rows)
 
+    def next_due(self, now: datetime) -> datetime | None:
+        """When the next notice falls due after now."""
+        return self._connection.execute(_NEXT, {"now": now}).scalar_one_or_none()
+
     def counts(self) -> dict[str, int]:
         """How many notices stand in each state."""
         rows = self._connection.execute(sa.select(notices.c.state, sa.func.count()).group_by(notices.c.state))
@@ -114,16 +161,20 @@ class NoticeWriting(NoticeReading):
         medium: str = "teams",
         due_at: datetime | None = None,
         again: str = "",
+        channel_id: int | None = None,
     ) -> bool:
-        """Queue once for each kind, subject, person and medium (and `again`, for a deliberate second one)."""
+        """Queue once for each kind, subject, recipient and medium (and `again`, for a deliberate second one).
+
+        A channel, given by its number, takes the place of a person.
+        """
         self.has_queued = True
-        key = ":".join(
-            str(part) for part in (kind, subject_id, person_id or "-", medium, again) if part != ""
-        )
+        recipient = f"channel {channel_id}" if channel_id is not None else person_id or "-"
+        key = ":".join(str(part) for part in (kind, subject_id, recipient, medium, again) if part != "")
         values = {
             "kind": kind,
             "subject_id": subject_id,
             "person_id": person_id,
+            "channel_id": channel_id,
             "medium": medium,
             "due_at": due_at or now,
             "state": "queued",
@@ -134,19 +185,74 @@ class NoticeWriting(NoticeReading):
         return insert_once(self._connection, notices, {"key": key}, values)
 
     def claim(
-        self, *, token: str, now: datetime, until: datetime, limit: int, urgent_only: bool = False
+        self,
+        *,
+        token: str,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        urgent_only: bool = False,
+        windows: Sequence[Window] | None = None,
     ) -> tuple[Notice, ...]:
         """Up to `limit` due notices, now claimed until then; safety alerts first (Q16, SG-02).
 
         A claim that ran out is taken over, flagged as possibly repeated: nobody can know whether the process
-        that held it had sent already.
+        that held it had sent already. Given `windows`, each message is booked with its conversation, and
+        what these leave no room for is put off until they do, which counts as no try.
         """
-        due = _URGENT_DUE if urgent_only else _DUE
-        chosen = list(self._connection.execute(due, {"now": now, "limit": limit}).scalars())
-        if not chosen:
+        for _ in range(_MOST_LOOKS):
+            due = self._due(now, limit, urgent_only)
+            free = due if windows is None else self._booked(due, windows, token, now, until)
+            if free or not due:
+                break
+        if not free:
             return ()
+        chosen = [notice.id for notice, _ in free]
         self._connection.execute(_CLAIM, {"chosen": chosen, "token": token, "until": until})
-        return tuple(Notice(*row) for row in self._connection.execute(_CLAIMED, {"chosen": chosen}))
+        return tuple(
+            replace(
+                notice,
+                state="claimed",
+                claim=token,
+                tries=notice.tries + 1,
+                possibly_repeated=notice.possibly_repeated or notice.state == "claimed",
+            )
+            for notice, _ in free
+        )
+
+    def _due(self, now: datetime, limit: int, urgent_only: bool) -> "list[tuple[Notice, str | None]]":
+        """Notices due, locked, each with the conversation it goes to."""
+        found: list[tuple[Notice, str | None]] = []
+        for statement in _URGENT_DUE if urgent_only else _DUE:
+            if len(found) < limit:
+                rows = self._connection.execute(statement, {"now": now, "limit": limit - len(found)})
+                found += [(Notice(*row[:-1]), row[-1]) for row in rows]
+        return found
+
+    def _booked(
+        self,
+        due: "list[tuple[Notice, str | None]]",
+        windows: Sequence[Window],
+        token: str,
+        now: datetime,
+        until: datetime,
+    ) -> "list[tuple[Notice, str | None]]":
+        """Those that may leave now; the others are put off."""
+        wanted = Counter(chat for _, chat in due if chat is not None)
+        given = Paces(self._connection).book(wanted, windows, claim=token, now=now, until=until)
+        places = {chat: iter(times) for chat, times in given.items()}
+        free: list[tuple[Notice, str | None]] = []
+        put_off = []
+        for notice, chat in due:
+            leaves = now if chat is None else next(places[chat])
+            if leaves <= now:
+                free.append((notice, chat))
+            else:
+                doubt = notice.possibly_repeated or notice.state == "claimed"
+                put_off.append({"which_id": notice.id, "due_at": leaves, "possibly_repeated": doubt})
+        if put_off:
+            self._connection.execute(_PUT_OFF, put_off)
+        return free
 
     def settle(
         self,

@@ -14,6 +14,7 @@ from storage.cases import CaseReading, CaseWriting
 from storage.imports import Imports
 from storage.leases import LeaseReading, LeaseWriting
 from storage.notices import NoticeReading, NoticeWriting
+from storage.pacing import Paces
 from storage.people import PeopleReading, PeopleWriting
 from storage.reach import ReachReading, ReachWriting
 from storage.rounds import RoundReading, RoundWriting
@@ -132,6 +133,11 @@ class Work(View):
     def leases(self) -> LeaseWriting:
         """Who leads."""
         return LeaseWriting(self._connection)
+
+    @cached_property
+    def paces(self) -> Paces:
+        """How fast we send, shared by every process."""
+        return Paces(self._connection)
 
     def finish(self) -> None:
         """Write what waited for the end. Called once, before the transaction is committed."""
