@@ -114,9 +114,8 @@ def _import(kind: str, file: Path, *, dry_run: bool, confirm: bool) -> None:
     from workflows.importing import take_list
 
     content = file.read_bytes()
-    with a_council(load_settings(), clock()) as council, council.write() as work:
+    with a_council(load_settings(), clock()) as council:
         outcome = take_list(
-            work,
             council,
             kind=kind,
             filename=file.name,

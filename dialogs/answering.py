@@ -81,6 +81,9 @@ def _settled(council: Council, turn: Turn) -> Reply:
 
 
 def _in_transaction(council: Council, turn: Turn) -> Reply:
+    if turn.asked is Asked.ATTACHED:
+        return _attached(council, turn)
+
     def act(work: Work) -> Reply:
         reply = _answered(council, work, turn)
         return replace(reply, queued=True) if work.has_queued else reply
@@ -88,20 +91,33 @@ def _in_transaction(council: Council, turn: Turn) -> Reply:
     return write_with_plans(council, act)
 
 
-def _answered(council: Council, work: Work, turn: Turn) -> Reply:
-    person = recognise(work, council, turn.directory_id, turn.now)
+def _attached(council: Council, turn: Turn) -> Reply:
+    """A list may take seconds to read, so it is answered in transactions of its own."""
+    with council.write() as work:
+        person = _met(council, work, turn)
     if person is None:
         return Reply(unknown=True)
-    if turn.address is not None:
+    return import_presses.answer_attached(council, turn, person)
+
+
+def _met(council: Council, work: Work, turn: Turn) -> Person | None:
+    """Who acts, and where they can be reached from now on; None for somebody unknown."""
+    person = recognise(work, council, turn.directory_id, turn.now)
+    if person is not None and turn.address is not None:
         reached(work, person=person, address=turn.address, now=turn.now)
+    return person
+
+
+def _answered(council: Council, work: Work, turn: Turn) -> Reply:
+    person = _met(council, work, turn)
+    if person is None:
+        return Reply(unknown=True)
     match turn.asked:
         case Asked.TYPED:
             return typed.answer_typed(council, work, turn, person)
         case Asked.ARRIVED:
             return typed.greet(council, work, turn, person)
-        case Asked.ATTACHED:
-            return import_presses.answer_attached(council, work, turn, person)
-        case Asked.PRESSED:
+        case _:
             return _pressed(council, work, turn, person)
 
 

@@ -7,14 +7,11 @@ from cards.payloads import ConfirmImport, Payload
 from cards.views import ImportView
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Reply, Turn
-from domain.intake import SheetRefused
 from domain.intake_summary import WORTH_KNOWING
 from domain.people import Person
-from domain.permissions import Verb, require
 from domain.written import readable
-from workflows.council import Council, Work
-from workflows.importing import ImportOutcome, confirm_list, guess_kind, take_list
-from workflows.sheets import read_sheet
+from workflows.council import Council
+from workflows.importing import ImportOutcome, confirm_list, take_list
 
 SHOWN_LINES = 24
 _NEXT_STEPS = ("Correct the file and send it again", "Please confirm before anything is saved")
@@ -22,17 +19,11 @@ _NEXT_STEPS = ("Correct the file and send it again", "Please confirm before anyt
 _MORE = re.compile(r"and (\d+) more\.")
 
 
-def answer_attached(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
+def answer_attached(council: Council, turn: Turn, person: Person) -> Reply:
     """What became of an attached list."""
-    require(Verb.PLAN, person, today=council.today(turn.now))
-    try:
-        kind = guess_kind(turn.filename, read_sheet(turn.content, turn.filename).headings)
-    except SheetRefused:
-        kind = "staff"
     outcome = take_list(
-        work,
         council,
-        kind=kind,
+        kind=None,
         filename=readable(turn.filename),
         content=turn.content,
         by=person,
@@ -53,8 +44,9 @@ def _reply(outcome: ImportOutcome, nonce: str) -> Reply:
         kind=outcome.kind,
         filename=outcome.filename,
         headline=headline,
-        lines=tuple(
-            line for line in said if not (line.startswith(("- ", *_NEXT_STEPS)) or _MORE.fullmatch(line))
+        lines=(
+            *_other_kind(outcome),
+            *(line for line in said if not (line.startswith(("- ", *_NEXT_STEPS)) or _MORE.fullmatch(line))),
         ),
         problems=problems[:SHOWN_LINES],
         more_problems=max(0, len(problems) - SHOWN_LINES) + unlisted,
@@ -66,7 +58,19 @@ def _reply(outcome: ImportOutcome, nonce: str) -> Reply:
             line.removeprefix("- ") for line in rest[stop + 1 :] if not line.startswith(_NEXT_STEPS)
         ),
     )
-    return Reply(import_card(view), title="Import")
+    return Reply(import_card(view), title="Import", queued=outcome.queued)
+
+
+def _other_kind(outcome: ImportOutcome) -> tuple[str, ...]:
+    """What to do when a refused file was taken for the wrong kind of list."""
+    if not (outcome.refused and outcome.guessed):
+        return ()
+    this, other = ("case", "staff") if outcome.kind == "cases" else ("staff", "case")
+    word = "staff" if outcome.kind == "cases" else "cases"
+    return (
+        f"Its columns look most like a {this} list, so it was read as one. If it is the {other} list, put "
+        f"the word “{word}” in the name of the file and send it again.",
+    )
 
 
 def _confirm(press: Press) -> Outcome:

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from storage.tables import imports
+from storage.tables import cases, imports, people, services, teams
 
 
 class Imports:
@@ -14,6 +14,16 @@ class Imports:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def hold_lists(self) -> None:
+        """Nobody else changes staff or cases until this transaction ends.
+
+        On SQLite nobody else writes at all. On PostgreSQL a list compared with what others change at the same
+        moment could undo a directory id bound just now. Raises Busy when the lock is not had in time.
+        """
+        if self._connection.dialect.name == "postgresql":
+            names = ", ".join(table.name for table in (people, cases, teams, services, imports))
+            self._connection.execute(sa.text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
 
     def add(
         self,

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Row
 from domain.people import Leave, Person, Post, Service, Team
 from storage.bound import batches, which
 from storage.prepared import Prepared
-from storage.tables import name_key, people, person_posts, services, teams
+from storage.tables import cases, imports, name_key, people, person_posts, services, teams
 
 # The comma is written out: as a value, SQLAlchemy would put the statement's text together at each use.
 _POSTS = (
@@ -88,6 +88,22 @@ class PeopleReading:
         """All services by id."""
         rows = self._connection.execute(sa.select(services).order_by(services.c.id))
         return {r.id: Service(r.id, r.name) for r in rows}
+
+    def lists_mark(self) -> tuple[int, ...]:
+        """Another one whenever anything that staff and case lists speak of has changed since."""
+        counted = [
+            sa.select(sa.func.coalesce(what, 0)).select_from(table).scalar_subquery()
+            for table, what in (
+                (people, sa.func.count()),
+                (people, sa.func.sum(people.c.version)),
+                (cases, sa.func.count()),
+                (cases, sa.func.sum(cases.c.version)),
+                # Teams and services have no version, but change by lists alone.
+                (teams, sa.func.count()),
+                (imports, sa.func.count(imports.c.applied_at)),
+            )
+        ]
+        return tuple(self._connection.execute(sa.select(*counted)).one())
 
     def _find(self, condition: sa.ColumnElement[bool]) -> tuple[Person, ...]:
         return tuple(_person(row) for row in self._connection.execute(_PEOPLE.where(condition)))

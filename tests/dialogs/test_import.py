@@ -11,12 +11,14 @@ Plumbline  Saved: 0 new, 0 changed, 30 closed.
 import pytest
 
 from dialogs.turn import Asked
-from tests.builders import NOW, Staff, a_person
+from tests.builders import NOW, Staff, a_case, a_person, an_accepted_audit
 from tests.chat import Chat, buttons, text
 from tests.dialogs.scripts import everything_stored, on_one_engine, text_of
 from tests.workflows.lists import Rows, as_csv, cases, staff
+from workflows import importing
 from workflows.council import Council
 from workflows.importing import take_list
+from workflows.sheets_tables import Tables
 
 YES = "Yes, it is the whole list"
 
@@ -26,8 +28,8 @@ def office(council: Council) -> Chat:
     """An officer of a council that has taken in its staff."""
     officer = {"Name": "Quinn Officer", "E-mail": "quinn@council.gov.uk", "Posts": "QA officer"}
     rows: Rows = staff(5, {**staff(3)[2], **officer, "Team": "", "Manager": ""})
+    take_list(council, kind="staff", filename="staff.csv", content=as_csv(rows), by=None, now=NOW)
     with council.write() as work:
-        take_list(work, council, kind="staff", filename="staff.csv", content=as_csv(rows), by=None, now=NOW)
         quinn = work.people.by_email("quinn@council.gov.uk")
         assert quinn is not None
         work.people.bind(quinn.id, "directory-of-quinn")
@@ -121,6 +123,62 @@ def test_a_file_that_is_no_list_is_answered_kindly(office: Chat, content: bytes)
     card = office.attaches("holiday.xlsx", content)
 
     assert "Nothing was imported." in text(card)
+
+
+@on_one_engine
+def test_a_refused_list_says_what_it_was_read_as_and_the_file_name_can_say_otherwise(office: Chat) -> None:
+    rows = [{"Worker": row["Name"], "Team": row["Team"], "Role": row["Posts"]} for row in staff(4)]
+
+    as_guessed = text(office.attaches("april.csv", as_csv(rows)))
+    as_said = text(office.attaches("april cases.csv", as_csv(rows)))
+    whole = text(office.attaches("cases.csv", as_csv(cases(3, Gender="seven"))))
+
+    assert "look most like a staff list" in as_guessed
+    assert "the word “cases” in the name" in as_guessed
+    assert "“E-mail”" in as_guessed
+    assert "“Reference”" in as_said
+    assert "the word “staff” in the name" in as_said
+    assert "look most like a case list" in whole
+
+
+@on_one_engine
+def test_a_list_that_is_taken_says_nothing_of_other_kinds(office: Chat) -> None:
+    assert "look most like" not in text(office.attaches("april.csv", as_csv(cases(3))))
+
+
+@on_one_engine
+def test_a_file_is_read_once_and_never_while_a_transaction_writes(
+    council: Council, office: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = []
+    really = importing.read_tables
+
+    def read(content: bytes, filename: str) -> Tables:
+        # Would wait for ever, or be refused, were another transaction open.
+        with council.write() as work:
+            reads.append(len(work.people.everyone()))
+        return really(content, filename)
+
+    monkeypatch.setattr(importing, "read_tables", read)
+
+    assert "3 new" in text(office.attaches("cases.csv", as_csv(cases(3))))
+    assert len(reads) == 1
+
+
+def test_what_an_import_sends_back_is_delivered_soon(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        an_accepted_audit(work, people, reference="CF-9001")
+        for number in range(30):
+            a_case(work, people, f"CF-{number:05}", plan_type="Child in Need")
+    listed = [
+        row | {"Lead practitioner": people.practitioner.email, "Supervising manager": ""} for row in cases(30)
+    ]
+
+    reply = Chat(council, people.qa_officer).turn(
+        asked=Asked.ATTACHED, filename="cases.csv", content=as_csv(listed)
+    )
+
+    assert reply.queued
 
 
 @pytest.mark.rule("SG-05")

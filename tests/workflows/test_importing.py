@@ -1,5 +1,7 @@
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any, NoReturn
 
 import pytest
 
@@ -8,7 +10,8 @@ from domain.errors import NotAllowed, NotFound
 from domain.intake import Cell
 from domain.pages import JOURNEY, JourneyPage
 from domain.people import Person
-from storage.work import View
+from storage.database import Database
+from storage.work import View, Work
 from tests.builders import (
     NOW,
     Staff,
@@ -21,19 +24,20 @@ from tests.builders import (
 from tests.dialogs.scripts import everything_stored
 from tests.domain.intake_samples import staff_cells
 from tests.workflows.lists import Rows, as_csv, cases, staff
+from workflows import importing
 from workflows.council import Council
-from workflows.importing import ImportOutcome, confirm_list, guess_kind, take_list
+from workflows.importing import TRIES, ImportOutcome, ListOutdated, confirm_list, guess_kind, take_list
 from workflows.people import recognise
+from workflows.sheets import read_tables
 
 PEOPLE = ("people", "person_posts", "teams", "services")
 NEXT_DAY = NOW + timedelta(days=1)
 
 
 def take(council: Council, kind: str, rows: Rows, **given: object) -> ImportOutcome:
-    """The outcome of taking this list in, in a transaction of its own."""
+    """The outcome of taking this list in."""
     values = {"by": None, "now": NOW, "filename": f"{kind}.csv", "content": as_csv(rows), **given}
-    with council.write() as work:
-        return take_list(work, council, kind=kind, **values)  # type: ignore[arg-type]
+    return take_list(council, kind=kind, **values)  # type: ignore[arg-type]
 
 
 def confirm(council: Council, waiting: ImportOutcome, by: Person | None = None) -> ImportOutcome:
@@ -407,14 +411,303 @@ def test_a_bound_account_stays_bound_when_the_list_leaves_it_empty(council: Coun
         assert person(view, "worker3@council.gov.uk").directory_id == "an-account"
 
 
+STAFF_HEADINGS = ("Name", "E-mail", "Posts", "Team", "Service")
+CASE_HEADINGS = ("Case ref", "Team", "Social worker", "Plan type", "Gender", "Ethnicity", "Opened")
+
+
 @pytest.mark.parametrize(
     ("filename", "headings", "kind"),
     [
-        ("april.csv", ("Name", "E-mail", "Posts"), "staff"),
-        ("april.csv", ("Reference", "Team"), "cases"),
-        ("open cases.xlsx", ("Ref", "Team"), "cases"),
-        ("list.csv", ("Number", "Plan type"), "cases"),
+        # All columns of one kind: whatever else stands there, and whatever the file is called.
+        ("april.csv", STAFF_HEADINGS, "staff"),
+        ("april.csv", CASE_HEADINGS, "cases"),
+        ("cases.csv", (*STAFF_HEADINGS, "Caseload", "Reference"), "staff"),
+        ("staff.csv", (*CASE_HEADINGS, "Name", "Service"), "cases"),
+        # Some of them: the sender's word, or else the kind with more.
+        ("april.csv", STAFF_HEADINGS[:4], "staff"),
+        ("caseworkers.csv", STAFF_HEADINGS[:4], "staff"),
+        ("cases.csv", STAFF_HEADINGS[:4], "cases"),
+        ("Open CASES 2026.csv", STAFF_HEADINGS[:4], "cases"),
+        ("staff.csv", CASE_HEADINGS[:6], "staff"),
+        ("staff and cases.csv", CASE_HEADINGS[:6], "cases"),
+        # As many of either: the file's name.
+        ("caseload.csv", ("Team", "Number"), "cases"),
+        ("april.csv", ("Team", "Number"), "staff"),
     ],
 )
-def test_which_list_it_is_shows_in_its_headings(filename: str, headings: tuple[str, ...], kind: str) -> None:
-    assert guess_kind(filename, headings) == kind
+def test_which_list_it_is_shows_in_its_columns(filename: str, headings: tuple[str, ...], kind: str) -> None:
+    assert guess_kind(filename, read_tables(",".join(headings).encode(), filename)) == kind
+
+
+# --- Addresses and accounts that pass on -------------------------------------------------------------------
+
+ADA, BO = "worker10@council.gov.uk", "worker11@council.gov.uk"
+ACCOUNT = "7d8e5d0c-0000-4000-8000-00000000000a"
+
+
+@pytest.mark.parametrize("left_before", [False, True])
+def test_somebody_may_take_over_the_address_of_a_leaver(council: Council, left_before: bool) -> None:
+    rows = staff(40)
+    ada, bo = rows[12], rows[13]
+    bo["Directory id"] = ACCOUNT
+    take(council, "staff", rows)
+    with council.read() as view:
+        ada_id, bo_id = person(view, ADA).id, person(view, BO).id
+    rows.remove(ada)
+    if left_before:
+        take(council, "staff", rows)
+    bo["E-mail"] = ADA
+
+    outcome = take(council, "staff", rows, now=NEXT_DAY)
+
+    assert outcome.saved
+    with council.read() as view:
+        assert person(view, ADA).id == bo_id
+        assert view.people.get(ada_id).left_on is not None
+        assert "@" not in view.people.get(ada_id).email
+
+
+def test_a_leaver_whose_address_passed_on_is_nobody_on_the_next_list(council: Council) -> None:
+    rows = staff(40)
+    ada, bo = rows[12], rows[13]
+    bo["Directory id"] = ACCOUNT
+    take(council, "staff", rows)
+    rows.remove(ada)
+    bo["E-mail"] = ADA
+    take(council, "staff", rows)
+    before = everything_stored(council, *PEOPLE)
+
+    take(council, "staff", rows, now=NEXT_DAY)
+
+    assert everything_stored(council, *PEOPLE) == before
+
+
+# --- Capitals ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("Q8")
+def test_a_team_in_other_capitals_stays_one_team(council: Council) -> None:
+    rows = staff(40)
+    take(council, "staff", rows)
+    shouted = [row | {"Team": str(row["Team"]).upper(), "Service": "CONIFERS"} for row in rows]
+    shouted[7]["Name"] = "Somebody Renamed"
+
+    take(council, "staff", shouted)
+
+    with council.read() as view:
+        assert [team.name for team in view.people.teams().values()] == ["Conifers 1"]
+        assert [service.name for service in view.people.services().values()] == ["Conifers"]
+        assert {p.team_id for p in view.people.everyone() if p.team_id} == set(view.people.teams())
+
+
+# --- Closed cases ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("CA-04")
+def test_a_closed_case_closes_though_its_worker_has_left(council: Council) -> None:
+    take(council, "staff", staff(40))
+    rows = cases(40)
+    take(council, "cases", rows)
+    rows[3] |= {
+        "Lead practitioner": "long.gone@council.gov.uk",
+        "Team": "Dissolved",
+        "Closed on": "30/04/2026",
+    }
+    rows[4] |= {"Closed on": "29/04/2026"}
+
+    outcome = take(council, "cases", rows)
+
+    assert outcome.saved
+    with council.read() as view:
+        closed = {case.reference: case for case in view.cases.everything() if case.closed_on}
+        assert {case.reference: case.closed_on for case in closed.values()} == {
+            "CF-00003": date(2026, 4, 30),
+            "CF-00004": date(2026, 4, 29),
+        }
+        assert closed["CF-00003"].practitioner_id == person(view, "worker0@council.gov.uk").id
+
+
+def test_closed_cases_that_wait_for_a_yes_close_on_their_own_days(council: Council) -> None:
+    take(council, "staff", staff(5))
+    rows = cases(20)
+    take(council, "cases", rows)
+    for row in rows[:15]:
+        row["Closed on"] = "28/04/2026"
+
+    waiting = take(council, "cases", rows)
+    confirm(council, waiting)
+
+    with council.read() as view:
+        assert [case.closed_on for case in view.cases.everything()] == [date(2026, 4, 28)] * 15 + [None] * 5
+
+
+# --- What others do meanwhile ------------------------------------------------------------------------------
+
+
+def test_a_refusal_says_where_the_headings_were_read(council: Council) -> None:
+    rows = [row | {"Posts": "Wizard"} for row in staff(3)]
+
+    outcome = take(council, "staff", rows, content=b"Report run on,01/05/2026\n" + as_csv(rows))
+
+    assert outcome.refused
+    assert "The headings were read in row 2." in outcome.summary
+
+
+@pytest.mark.parametrize("kind", ["staff", "cases"])
+def test_a_file_is_read_and_compared_while_others_may_write(
+    council: Council, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    take(council, "staff", staff(5))
+    during = watch_writes(council, monkeypatch, "read_tables", "checked", "changes_summary", "case_writes")
+
+    assert take(council, kind, (staff if kind == "staff" else cases)(10)).saved
+
+    assert ("read_tables", False) in during
+    assert ("checked", False) in during
+    assert not [name for name, within in during if within and name != "changes_summary"]
+
+
+@pytest.mark.parametrize("kind", ["staff", "cases"])
+def test_a_trial_opens_no_transaction_that_writes(
+    council: Council, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    take(council, "staff", staff(5))
+
+    def no_writing(_database: Database) -> NoReturn:
+        raise AssertionError("a trial wants to write")
+
+    monkeypatch.setattr(Database, "write", no_writing)
+
+    outcome = take(council, kind, (staff if kind == "staff" else cases)(10), dry_run=True)
+
+    assert "nothing was saved" in outcome.summary
+
+
+def test_a_case_list_is_compared_again_when_staff_change_meanwhile(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(council, "staff", staff(40))
+    gone = [row for row in staff(40) if row["E-mail"] != "worker0@council.gov.uk"]
+    meanwhile(monkeypatch, lambda: take(council, "staff", gone))
+
+    outcome = take(council, "cases", cases(3))
+
+    assert outcome.refused
+    assert "has left" in outcome.summary
+    with council.read() as view:
+        assert view.cases.everything() == ()
+
+
+def test_a_directory_id_bound_meanwhile_stays_bound(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(council, "staff", staff(40))
+    rows = staff(40)
+    rows[5]["Name"] = "Somebody Renamed"
+
+    def bind() -> None:
+        with council.write() as work:
+            work.people.bind(person(work, str(rows[5]["E-mail"])).id, "an-account")
+
+    meanwhile(monkeypatch, bind)
+
+    assert take(council, "staff", rows).saved
+
+    with council.read() as view:
+        found = person(view, str(rows[5]["E-mail"]))
+        assert (found.name, found.directory_id) == ("Somebody Renamed", "an-account")
+
+
+def test_a_list_is_taken_though_staff_change_at_every_try(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(council, "staff", staff(40))
+
+    def touch() -> None:
+        with council.write() as work:
+            work.people.change(1, {"is_auditor": True})
+
+    tries = meanwhile(monkeypatch, touch, times=TRIES)
+
+    assert take(council, "cases", cases(3)).saved
+    assert len(tries) == TRIES
+    with council.read() as view:
+        assert len(view.cases.open_cases()) == 3
+
+
+def test_an_officer_who_left_while_the_file_was_read_brings_in_nothing(
+    council: Council, people: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = everything_stored(council, "cases", "imports")
+
+    def leave() -> None:
+        with council.write() as work:
+            work.people.mark_left([people.qa_officer.id], council.today(NOW))
+
+    meanwhile(monkeypatch, leave)
+    rows = [
+        row | {"Lead practitioner": people.practitioner.email, "Supervising manager": ""} for row in cases(1)
+    ]
+
+    with pytest.raises(NotAllowed):
+        take(council, "cases", rows, by=people.qa_officer)
+
+    assert everything_stored(council, "cases", "imports") == before
+
+
+def test_a_waiting_case_list_whose_people_have_gone_is_asked_for_again(council: Council) -> None:
+    take(council, "staff", staff(40))
+    take(council, "cases", cases(40))
+    waiting = take(council, "cases", cases(20))
+    take(council, "staff", [row for row in staff(40) if row["E-mail"] != "worker0@council.gov.uk"])
+
+    with pytest.raises(ListOutdated, match="send it again"):
+        confirm(council, waiting)
+
+    with council.read() as view:
+        assert len(view.cases.open_cases()) == 40
+
+
+def watch_writes(council: Council, monkeypatch: pytest.MonkeyPatch, *names: str) -> list[tuple[str, bool]]:
+    """(step, whether a writing transaction was open) of each of these steps of an import, as they happen."""
+    open_now: list[int] = []
+    seen: list[tuple[str, bool]] = []
+    really = Database.write
+
+    @contextmanager
+    def write(database: Database) -> Iterator[Work]:
+        with really(database) as work:
+            open_now.append(1)
+            try:
+                yield work
+            finally:
+                open_now.pop()
+
+    monkeypatch.setattr(Database, "write", write)
+    for name in names:
+        monkeypatch.setattr(importing, name, _noted(getattr(importing, name), name, open_now, seen))
+    return seen
+
+
+def _noted(step: Any, name: str, open_now: list[int], seen: list[tuple[str, bool]]) -> Any:
+    def noted(*given: Any, **named: Any) -> Any:
+        seen.append((name, bool(open_now)))
+        return step(*given, **named)
+
+    return noted
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object], times: int = 1) -> list[int]:
+    """Do this right after the list has been compared, the first so many times; those times, counted."""
+    done: list[int] = []
+    really = importing.checked
+
+    def checked(*given: Any) -> Any:
+        found = really(*given)
+        if len(done) < times:
+            done.append(1)
+            act()
+        return found
+
+    monkeypatch.setattr(importing, "checked", checked)
+    return done
