@@ -459,7 +459,7 @@ notices = Table(
     Index("ix_notices_kind_subject_id", "kind", "subject_id"),
     Index("ix_notices_person_id_state", "person_id", "state"),
     _one_of("medium", "teams", "email", "update"),
-    _one_of("state", "queued", "claimed", "sent", "dropped", "skipped", "held", "unreachable", "dead"),
+    _one_of("state", "queued", "claimed", "sent", "dropped", "held", "unreachable", "dead"),
 )
 
 trail = Table(

@@ -11,11 +11,11 @@ branch_labels = None
 depends_on = None
 
 _STATES = "queued", "claimed", "sent", "dropped", "unreachable", "dead"
-_MORE_STATES = (*_STATES, "skipped", "held")
+_MORE_STATES = (*_STATES, "held")
 
 
 def upgrade() -> None:
-    """Add the tables, empty, and two states and a moment to the notices."""
+    """Add the tables, empty, and a state, a moment and a channel to the notices."""
     _change_notices(_MORE_STATES, with_answers=True)
     op.create_table(
         "calendar_marks",
@@ -147,8 +147,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop them again. Notices in the new states go back to the nearest old one."""
-    op.execute("UPDATE notices SET state = 'dropped' WHERE state IN ('skipped', 'held')")
+    """Drop them again. Notices that were held are dropped."""
+    op.execute("UPDATE notices SET state = 'dropped' WHERE state = 'held'")
     _change_notices(_STATES, with_answers=False)
     op.drop_table("extensions")
     op.drop_table("snoozes")
