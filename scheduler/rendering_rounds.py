@@ -28,7 +28,7 @@ def allocated(drawing: Drawing) -> Drawn | Needless:
     text = f"{count(made, 'audit')} of the {chosen.month:%B %Y} round went to {count(made, 'auditor')}."
     if (fell_out := len(drawing.view.rounds.places(chosen.id)) - made) > 0:
         text += (
-            f"\n\n{count(fell_out, 'approved pair')} fell out since the approval: a case closed, someone left "
-            "or a conflict came up. The round says who has no audit and why."
+            f"\n\n{count(fell_out, 'approved pair')} fell out since the approval: a case closed, someone "
+            "left or a conflict came up. The round says who has no audit and why."
         )
     return note("The round has been allocated", text, ("See the round", ShowRound(chosen.id, "progress", 0)))

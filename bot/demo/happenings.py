@@ -15,8 +15,8 @@ HALF = 8
 """Pages written of the auditor's own audit."""
 
 _PROGRESS = (
-    SUBMITTED, 8, 3, SUBMITTED, 0, 12, 5, SUBMITTED, 8, UNANSWERED, 15, 3, SUBMITTED, 8, 1, 14, 0, 5, 10, 3,
-    CONFLICT, 12, 2, 6, UNANSWERED, 4, 9,
+    SUBMITTED, 8, 3, SUBMITTED, 0, 12, 5, SUBMITTED, 8, UNANSWERED, 15, 3, SUBMITTED, 8, 1, 14, CONFLICT, 5,
+    10, 3, UNANSWERED, 12, 2, 6,
 )  # fmt: skip
 """How far the other audits are: pages written, or how they stand."""
 

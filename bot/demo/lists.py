@@ -39,7 +39,6 @@ _OFFICES = (
     ("Performance officer", ""),
     ("Principal social worker", ""),
     ("Practice consultant", ""),
-    ("Practice consultant", ""),
     ("Practice consultant", "Mon, Tue, Wed"),
     ("Child protection chair", ""),
     ("Child protection chair", ""),

@@ -28,29 +28,31 @@ class Area:
 
 AREAS = (
     Area(
-        "Early Help", "EH", {"Early Help North": 3, "Early Help South": 2}, "Early help practitioner", 168,
+        "Early Help", "EH", {"Early Help North": 3, "Early Help South": 3}, "Early help practitioner", 168,
         {"Early Help": 97, "Assessment": 3}, {"Pakistani": 12, "Black African": 9},
     ),
     Area(
-        "Referral and Assessment", "RA", {"Assessment 1": 3, "Assessment 2": 2}, "Social worker", 132,
+        "Referral and Assessment", "RA", {"Assessment": 5}, "Social worker", 132,
         {"Assessment": 71, "Child in Need": 18, "Child Protection": 11}, {"Any Other White Background": 11},
+        has_assistant=False,
     ),
     Area(
-        "Brambles", "BR", {"Brambles 1": 3, "Brambles 2": 2}, "Senior social worker", 186,
+        "Brambles", "BR", {"Brambles 1": 4, "Brambles 2": 3}, "Senior social worker", 186,
         {"Child in Need": 46, "Child Protection": 37, "Pre-proceedings": 9, "Child in Care": 8},
         {"White and Black Caribbean": 8},
     ),
     Area(
-        "Conifers", "CF", {"Conifers 1": 3, "Conifers 2": 2}, "Social worker", 142,
+        "Conifers", "CF", {"Conifers 1": 3, "Conifers 2": 3}, "Social worker", 142,
         {"Child in Care": 78, "Child Protection": 9, "Child in Need": 11, "Pre-proceedings": 2}, {},
+        has_assistant=False,
     ),
     Area(
-        "Children with Disabilities", "CD", {"Disabilities": 2}, "Social worker", 70,
+        "Children with Disabilities", "CD", {"Disabilities": 3}, "Social worker", 70,
         {"Child in Need": 77, "Child in Care": 15, "Child Protection": 8}, {"Bangladeshi": 7},
         has_assistant=False,
     ),
     Area(
-        "Here4U", "HU", {"Here4U": 2}, "Personal adviser", 102,
+        "Here4U", "HU", {"Here4U": 3}, "Personal adviser", 102,
         {"Care Leaver": 84, "Child in Care": 16}, {"Any Other Ethnic Group": 14}, has_assistant=False,
     ),
 )  # fmt: skip

@@ -35,7 +35,7 @@ class Cast:
     open_audit: Audit
     """The auditor's own, of the practitioner's work, as it was allocated."""
     shared_audit: Audit
-    """Another of the practitioner's work, shared with practitioner, managers and QA office."""
+    """Of a colleague's work in the practitioner's team, shared with practitioner, managers and QA office."""
 
     @property
     def people(self) -> tuple[tuple[str, Person], ...]:
@@ -91,23 +91,28 @@ def _bring_in(council: Council, folder: Path, listed_at: datetime, began_at: dat
     """Write the two lists and import them. Raises RuntimeError with the reason when one is refused."""
     lists = make_lists(council.today(began_at), council.today(listed_at))
     for kind, path in zip(("staff", "cases"), lists.write(folder), strict=True):
-        outcome = take_list(
-            council, kind=kind, filename=path.name, content=path.read_bytes(), by=None, now=listed_at
-        )
+        with council.write() as work:
+            outcome = take_list(
+                work,
+                council,
+                kind=kind,
+                filename=path.name,
+                content=path.read_bytes(),
+                by=None,
+                now=listed_at,
+            )
         if not outcome.saved:
             raise RuntimeError(outcome.summary)
 
 
 def _cast(view: View, audits: Sequence[Audit], officer: Person) -> Cast:
-    """A practitioner with two audits in the round, since there are more auditors than practitioners."""
-    times = Counter(audit.practitioner_id for audit in audits)
+    """A team with two audits in the round, so that its manager has one to read before the other is done."""
+    times = Counter(audit.team_id for audit in audits)
     people = {person.id: person for person in view.people.everyone()}
     # A consultant has no team or casework of their own, so their window shows one thing to do.
     consultants = [audit for audit in audits if Post.PC in people[audit.auditor_id].posts]
-    own = next(audit for audit in (*consultants, *audits) if times[audit.practitioner_id] > 1)
-    shared = next(
-        audit for audit in audits if audit.practitioner_id == own.practitioner_id and audit.id != own.id
-    )
+    own = next(audit for audit in (*consultants, *audits) if times[audit.team_id] > 1)
+    shared = next(audit for audit in audits if audit.team_id == own.team_id and audit.id != own.id)
     return Cast(
         auditor=people[own.auditor_id],
         practitioner=people[own.practitioner_id],

@@ -96,11 +96,18 @@ def test_the_story_stands_on_every_day(tmp_path: Path, now: datetime) -> None:
     own, shared = again(council, cast.open_audit), again(council, cast.shared_audit)
     with council.read() as view:
         faults = view.trail.verify()
+        chosen = view.rounds.latest()
+        practitioners = len(view.people.holding(Post.PRACTITIONER))
     council.database.close()
 
     assert (own.state, shared.state) == (AuditState.ACCEPTED, AuditState.SUBMITTED)
-    assert own.practitioner_id == shared.practitioner_id == cast.practitioner.id
-    assert cast.team_manager.team_id == own.team_id
+    assert own.practitioner_id == cast.practitioner.id
+    assert cast.team_manager.team_id == own.team_id == shared.team_id
+    assert chosen is not None
+    # More practitioners than auditors, as in a real council: some of those due wait for the next round.
+    assert chosen.summary["auditors"] < practitioners
+    assert chosen.summary["due_covered"] < chosen.summary["due_now"]
+    assert max(Counter(audit.practitioner_id for audit in audits).values()) == 1
     assert Post.QAO in cast.qa_officer.posts
     assert states.keys() == set(AuditState)
     assert faults == ()
