@@ -91,16 +91,9 @@ def _bring_in(council: Council, folder: Path, listed_at: datetime, began_at: dat
     """Write the two lists and import them. Raises RuntimeError with the reason when one is refused."""
     lists = make_lists(council.today(began_at), council.today(listed_at))
     for kind, path in zip(("staff", "cases"), lists.write(folder), strict=True):
-        with council.write() as work:
-            outcome = take_list(
-                work,
-                council,
-                kind=kind,
-                filename=path.name,
-                content=path.read_bytes(),
-                by=None,
-                now=listed_at,
-            )
+        outcome = take_list(
+            council, kind=kind, filename=path.name, content=path.read_bytes(), by=None, now=listed_at
+        )
         if not outcome.saved:
             raise RuntimeError(outcome.summary)
 
