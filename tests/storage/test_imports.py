@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from storage.tables import imports
 from storage.work import Work
@@ -74,6 +75,20 @@ def test_an_applied_list_is_not_overtaken(work: Work) -> None:
     _add(work, rows=ROWS)
 
     assert _kept(work, older) == ("applied", None, NOW)
+
+
+def test_nobody_else_changes_staff_while_lists_are_held(council: Council, people: Staff) -> None:
+    database = council.database
+    patience = {"timeout": 0.1} if database.is_sqlite else {"options": "-c lock_timeout=100"}
+    elsewhere = sa.create_engine(database.engine.url, connect_args=patience, poolclass=sa.NullPool)
+
+    with council.write() as work:
+        work.imports.hold_lists()
+        with pytest.raises(OperationalError), elsewhere.begin() as connection:
+            connection.exec_driver_sql("UPDATE people SET version = version + 1")
+
+    with elsewhere.begin() as connection:
+        assert connection.exec_driver_sql("UPDATE people SET version = version + 1").rowcount > 0
 
 
 def _add(work: Work, *, rows: list[dict[str, Any]] | None, kind: str = "cases", by: int | None = None) -> int:

@@ -1,6 +1,6 @@
 """Staff as they are kept: posts, leave, who is bound to which directory id, and who has left."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.people import Leave, Post
 from storage.tables import services, teams
 from storage.work import Work
-from tests.builders import Staff, a_person
+from tests.builders import NOW, Staff, a_case, a_person
 from workflows.council import Council
 
 
@@ -203,3 +203,45 @@ def test_a_team_moves_when_its_service_changed(work: Work, people: Staff) -> Non
 
     assert (moved.id, moved.service_id) == (people.team.id, people.other_service.id)
     assert work.people.teams()[people.team.id] == moved
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda work, people: work.people.change(people.auditor.id, {"is_auditor": False}),
+        lambda work, people: work.people.bind(a_person(work, "Wil", directory_id=None).id, "an id"),
+        lambda work, people: work.people.mark_left([people.cover.id], date(2026, 5, 1)),
+        lambda work, people: a_person(work, "Nia Newcomer"),
+        lambda work, people: work.people.team_named("Fir 9", people.service.id),
+        lambda work, people: a_case(work, people, "CF-1"),
+        lambda work, people: work.imports.add(
+            kind="cases", filename="c", digest="d", rows=None, by=None, now=NOW
+        ),
+    ],
+)
+def test_the_mark_of_the_lists_is_another_after_each_change(
+    work: Work, people: Staff, change: Callable[[Work, Staff], object]
+) -> None:
+    before = work.people.lists_mark()
+
+    change(work, people)
+
+    assert work.people.lists_mark() != before
+
+
+def test_the_mark_of_the_lists_stays_while_nothing_changes(work: Work, people: Staff) -> None:
+    before = work.people.lists_mark()
+    work.imports.add(kind="cases", filename="c", digest="d", rows=[], by=None, now=NOW)
+
+    assert work.people.lists_mark() == before
+
+
+def test_a_case_that_changes_or_closes_changes_the_mark(work: Work, people: Staff) -> None:
+    case = a_case(work, people, "CF-1")
+    marks = [work.people.lists_mark()]
+    work.cases.change(case.id, {"gender": "Male"})
+    marks.append(work.people.lists_mark())
+    work.cases.close([case.id], date(2026, 5, 1))
+    marks.append(work.people.lists_mark())
+
+    assert len(set(marks)) == 3
