@@ -127,6 +127,24 @@ def test_what_was_left_out_or_swapped_away_can_be_brought_back(
 
 
 @on_one_engine
+def test_when_there_is_no_other_case_the_officer_is_told_and_sees_the_pairs_as_they_were(
+    council: Council, people: Staff, office: Chat
+) -> None:
+    with council.write() as work:
+        a_caseload(work, people, practitioners=4)
+        before = pairs(work, proposed(work, council).id)
+
+    card = office.presses("Give this auditor another case", changing(office, people))
+
+    assert "I found no other case for this auditor, so nothing was changed" in text(card)
+    assert "Pairs 1 to 4 of 4" in text(card)
+    with council.read() as view:
+        chosen = view.rounds.latest()
+        assert chosen is not None
+        assert pairs(view, chosen.id) == before
+
+
+@on_one_engine
 @pytest.mark.rule("Q1")
 def test_half_the_auditors_are_chosen_and_all_of_them_again(office: Chat, planned: RoundRow) -> None:
     half = office.presses("Plan for half the auditors", opened(office))
