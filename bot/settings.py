@@ -5,13 +5,10 @@ data (`domain/framework.toml`).
 """
 
 from collections.abc import Iterable
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import (
-    AfterValidator,
-    BeforeValidator,
     Field,
     ModelWrapValidatorHandler,
     SecretStr,
@@ -20,19 +17,27 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from yarl import URL
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.certificate import certificate_fault
 from bot.framework_file import read_framework
 from bot.guids import is_guid
+from bot.settings_fields import (
+    LOOPBACK_HOSTS,
+    Address,
+    GraphAddress,
+    Guid,
+    MailAddress,
+    Names,
+    Phone,
+    is_loopback,
+)
 from domain.errors import RuleBroken
 from domain.framework_reading import FrameworkInvalid
 from storage.addresses import address_fault
 
 PREFIX = "PLUMBLINE_"
 TRAIL_KEY_BYTES = 32
-LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 
 class SettingsInvalid(RuleBroken):
@@ -42,46 +47,6 @@ class SettingsInvalid(RuleBroken):
         self.problems = tuple(problems)
         lines = "\n".join(f"  - {problem}" for problem in self.problems)
         super().__init__(f"Plumbline cannot start until these settings are right:\n{lines}")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether this host name or address is the machine itself."""
-    if host.lower() in LOOPBACK_HOSTS:
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _split(value: object) -> object:
-    """A list written with commas or spaces, as people write it in an `.env` file."""
-    return tuple(value.replace(",", " ").lower().split()) if isinstance(value, str) else value
-
-
-def _web_address(value: str) -> str:
-    url = URL(value)
-    if not url.host or not (url.scheme == "https" or (url.scheme == "http" and is_loopback(url.host))):
-        raise ValueError("must be an address that starts with https://")
-    return value.rstrip("/")
-
-
-def _phone(value: str) -> str:
-    if not 3 <= sum(c.isdigit() for c in value) <= 15 or not all(c.isdigit() or c in "+() -" for c in value):
-        raise ValueError("must be a telephone number people can dial")
-    return value.strip()
-
-
-def _guid(value: str) -> str:
-    if not is_guid(value.strip()):
-        raise ValueError("must be an id from Entra, such as 1b4e28ba-2fa1-41d2-883f-0016d3cca427")
-    return value.strip().lower()
-
-
-Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
-Address = Annotated[str, AfterValidator(_web_address)]
-Phone = Annotated[str, AfterValidator(_phone)]
-Guid = Annotated[str, AfterValidator(_guid)]
 
 
 class Settings(BaseSettings):
@@ -112,6 +77,9 @@ class Settings(BaseSettings):
     """Turns one person may take at once, in each process, before being asked to wait a few seconds."""
     turns_per_second: int = Field(5, ge=1, le=1000)
     """Turns a second that one person may go on with after that."""
+    lease_seconds: float = Field(30, ge=1, le=45)
+    """How long the process that leads the calendar may be silent before another takes over, which it then
+    does within a third as much again; the same for every process."""
     framework_file: Path | None = None
     """The council's copy of framework.toml; empty means the one that comes with the product."""
     demo: bool = False
@@ -142,7 +110,7 @@ class Settings(BaseSettings):
     token_scope: str = "https://api.botframework.com/.default"  # noqa: S105 - likewise
     login_authority: Address = "https://login.microsoftonline.com"
 
-    mail: Literal["folder", "smtp"] | None = None
+    mail: Literal["folder", "smtp", "graph"] | None = None
     """How mail leaves; has to be said, as a safety alert that ends in a folder reaches nobody."""
     mail_folder: Path = Path("var/mail")
     mail_from: str = "plumbline@localhost"
@@ -151,6 +119,13 @@ class Settings(BaseSettings):
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     smtp_user: str | None = None
     smtp_password: SecretStr | None = None
+    graph_url: GraphAddress = "https://graph.microsoft.com"
+    """Microsoft Graph; another one only in a national cloud."""
+    graph_mailbox: MailAddress | None = None
+    """The shared mailbox that mail leaves from, and the only one the app may send as (docs/mail.md)."""
+    graph_mails_per_minute: int = Field(30, ge=6, le=30)
+    """Exchange takes 30 a minute from one mailbox; a council may stay below that."""
+    graph_mails_per_day: int = Field(10_000, ge=100, le=10_000)
 
     # Harmless values that let the remaining checks speak when a required setting is itself wrong.
     _STAND_INS: ClassVar[dict[str, str]] = {
@@ -294,8 +269,8 @@ def _conflicts(settings: Settings) -> Iterable[tuple[tuple[str, ...], str]]:
         if settings.mail is None:
             yield (
                 ("mail",),
-                f"{_name('mail')} must say how mail leaves, since every safety alert goes by mail too: smtp "
-                "sends it, folder only writes it to files on this machine, for trying out.",
+                f"{_name('mail')} must say how mail leaves, since every safety alert goes by mail too: graph "
+                "and smtp send it, folder only writes it to files on this machine, for trying out.",
             )
     if settings.framework_file is not None:
         try:
@@ -305,6 +280,11 @@ def _conflicts(settings: Settings) -> Iterable[tuple[tuple[str, ...], str]]:
                 yield ("framework_file",), f"{_name('framework_file')}: {error}"
     if settings.mail == "smtp" and settings.smtp_host is None:
         yield ("mail", "smtp_host"), f"{_name('smtp_host')} is not set, but mail is to go by smtp."
+    if settings.mail == "graph" and settings.graph_mailbox is None:
+        name = _name("graph_mailbox")
+        yield ("mail", "graph_mailbox"), f"{name} is not set, but mail is to leave through Microsoft Graph."
+    if settings.mail == "graph" and settings.open_access:
+        yield ("mail", "app_id"), f"{_name('mail')} is graph, which needs {_name('app_id')} to sign in with."
     if (settings.smtp_user is None) != (settings.smtp_password is None):
         names = f"{_name('smtp_user')} and {_name('smtp_password')}"
         yield ("smtp_user", "smtp_password"), f"{names} must be set together or both be empty."

@@ -5,7 +5,7 @@ by the type. `bot` supplies both.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from domain.delivery import Blocked, Failed, Gone, NotInstalled, Outcome, Refusal, Sent, Throttled
@@ -13,6 +13,7 @@ from storage.reach import Address
 
 __all__ = [
     "Activity",
+    "Attachment",
     "Blocked",
     "Failed",
     "Gone",
@@ -31,6 +32,16 @@ Activity = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    content_type: str
+    """For example "text/calendar"."""
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """One message in plain text."""
 
@@ -39,6 +50,9 @@ class Mail:
     body: str
     message_id: str
     """The same for every try, so that a mailbox can tell a repeat; without angle brackets."""
+    attachments: tuple[Attachment, ...] = ()
+    urgent: bool = False
+    """Whether it leaves before other mail that waits for room (SG-02)."""
 
 
 class Post(Protocol):

@@ -1,4 +1,4 @@
-"""The bot's own token for Teams' connector: fetched off the event loop, once for everybody who waits."""
+"""The bot's own tokens, for Teams and for Graph: fetched off the event loop, once for everybody who waits."""
 
 import asyncio
 import logging
@@ -98,14 +98,23 @@ def token_source(settings: Settings) -> TokenSource:
     return CachedToken(lambda: acquire_token(settings))
 
 
-def acquire_token(settings: Settings, http_client: Any = None) -> dict[str, Any]:
-    """MSAL's answer to one request for a token; blocks on the network.
+def graph_token_source(settings: Settings) -> TokenSource:
+    """The source of tokens for Microsoft Graph, of the same app and of Graph's own scope."""
+    if settings.open_access:
+        return NoToken()
+    scope = f"{settings.graph_url}/.default"
+    return CachedToken(lambda: acquire_token(settings, scope=scope))
+
+
+def acquire_token(settings: Settings, http_client: Any = None, *, scope: str = "") -> dict[str, Any]:
+    """MSAL's answer to one request for a token; blocks on the network. Without a scope it is the connector's.
 
     MSAL's application is built anew each time, about once an hour: then the cache above is the only
     one, a token Teams refused cannot come back from MSAL's own, and a renewed certificate is read.
     """
     import msal
 
+    wanted = scope or settings.token_scope
     if settings.credential == "managed_identity":
         import requests
 
@@ -114,7 +123,7 @@ def acquire_token(settings: Settings, http_client: Any = None) -> dict[str, Any]
             msal.UserAssignedManagedIdentity(client_id=client_id),
             http_client=http_client or requests.Session(),
         )
-        resource = settings.token_scope.removesuffix("/.default")
+        resource = wanted.removesuffix("/.default")
         return dict(identity.acquire_token_for_client(resource=resource))
     application = msal.ConfidentialClientApplication(
         settings.app_id,
@@ -123,7 +132,7 @@ def acquire_token(settings: Settings, http_client: Any = None) -> dict[str, Any]
         http_client=http_client,
         timeout=ACQUIRE_SECONDS,
     )
-    return dict(application.acquire_token_for_client(scopes=[settings.token_scope]))
+    return dict(application.acquire_token_for_client(scopes=[wanted]))
 
 
 def _client_credential(settings: Settings) -> str | dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from yarl import URL
 
-from bot.settings import is_loopback
+from bot.settings_fields import is_loopback
 
 LONGEST_URL = 2048
 

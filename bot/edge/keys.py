@@ -14,7 +14,7 @@ from jwt.algorithms import RSAAlgorithm
 from jwt.exceptions import PyJWTError
 from yarl import URL
 
-from bot.settings import is_loopback
+from bot.settings_fields import is_loopback
 
 log = logging.getLogger(__name__)
 

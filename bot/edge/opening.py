@@ -17,7 +17,8 @@ from bot.edge.hosts import HostList
 from bot.edge.keys import SigningKeys
 from bot.edge.route import Bot, ignore_expect, make_messages_route
 from bot.edge.tokens import TokenCheck
-from bot.settings import LOOPBACK_HOSTS, Settings
+from bot.settings import Settings
+from bot.settings_fields import LOOPBACK_HOSTS
 
 DNS_SECONDS = 300
 CONNECTIONS = 100

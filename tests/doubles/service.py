@@ -207,8 +207,8 @@ async def open_service(chosen: Settings, entra: Entra, teams: TeamsConnector) ->
     """The process of `plumbline run`, on a free port, with its own token from the stand-in."""
     acquire = credentials.acquire_token
 
-    def from_the_double(settings: Settings, http_client: Any = None) -> dict[str, Any]:
-        return acquire(settings, http_client or EntraForMsal(entra))
+    def from_the_double(settings: Settings, http_client: Any = None, **given: Any) -> dict[str, Any]:
+        return acquire(settings, http_client or EntraForMsal(entra), **given)
 
     credentials.acquire_token = from_the_double
     try:
