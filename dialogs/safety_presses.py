@@ -16,7 +16,7 @@ from cards.safety import safety_alert_card, safety_form, way_back
 from cards.views import AuditHead, HintView, NoteView, SafetyFormView
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Reply
-from domain.errors import NotFound, RuleBroken, Stale
+from domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from domain.permissions import Verb
 from workflows import filling, safety
 from workflows.audit_access import NotOpen, require_audit
@@ -27,7 +27,7 @@ def _show_form(press: Press, _: Outcome) -> Reply:
     payload: AskSafety = press.payload
     if payload.page and press.inputs:
         # What was being written is kept first, as far as it can be understood; nothing may delay the form.
-        with suppress(NotFound, NotOpen, Stale):
+        with suppress(NotAllowed, NotFound, NotOpen, Stale):
             filling.save_page(
                 press.work,
                 press.council,

@@ -1,0 +1,242 @@
+"""Every person, every activity, every object, through the doors people really use.
+
+Each cell of the table is pressed as Action.Execute, as its Action.Submit fallback, as a dialog that opens or
+as one that is sent; which of the four is taken goes round from cell to cell. Where an activity has many
+buttons, each refused cell takes a third of them in turn, so that every person presses every button and every
+person tries every object; `make fuzz` takes all.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.asking import clock
+from cards.payloads import _REGISTRY, Payload, ShowGuidance, ShowMyAudits
+from domain.days import local_day
+from domain.people import Person
+from storage.tables import metadata, trail
+from tests.builders import reachable
+from tests.doubles import activities
+from tests.doubles.service import Caller, Service
+from tests.security.cells import MAY, SECRET, Scene, a_scene, asked
+from workflows.council import Council
+
+REFERENCES = tuple(f"CF-100{n}" for n in range(1, 6))
+OWN_BOOKS = {
+    *("trail", "trail_heads", "trail_seals"),
+    *("reach", "copies"),
+    *("occurrences", "calendar_marks", "leases", "paces"),
+}
+"""What a refusal may write, or courier and clock meanwhile: the trail, addresses, and their own books."""
+DELIVERING = {"notices"}
+"""Of these only the key counts: the courier delivers what the scene has queued."""
+ENTRIES = ("execute", "submit", "task/fetch", "task/submit")
+
+_turn = count()
+
+
+@pytest.fixture
+def scene(service: Service) -> Scene:
+    with service.council.write() as work:
+        made = a_scene(work, service.council)
+        reachable(work, *made.people.values(), service_url=service.teams.service_url)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one press came to."""
+
+    refused: int
+    """Rows of the trail that say somebody was refused."""
+    text: str
+    """Everything that came back, over whichever way."""
+
+
+def stored(council: Council, *, without: set[str]) -> str:
+    """All rows of the database."""
+    found = []
+    with council.database.engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            if table.name in DELIVERING - without:
+                found += [(table.name, row.key) for row in connection.execute(sa.select(table))]
+            elif table.name not in without:
+                found += [(table.name, *tuple(row)) for row in connection.execute(sa.select(table))]
+    return "\n".join(sorted(map(repr, found)))
+
+
+def refusals(council: Council) -> int:
+    with council.database.engine.connect() as connection:
+        counted = sa.select(sa.func.count()).where(trail.c.verb == "was refused")
+        return int(connection.execute(counted).scalar_one())
+
+
+async def enter(caller: Caller, entry: str, data: dict[str, Any]) -> Answered:
+    """Press through one of the four doors."""
+    council = caller.service.council
+    before = refusals(council)
+    if entry == "execute":
+        status, body = await caller.sends(caller.activity(activities.press, data))
+    elif entry == "submit":
+        status, _ = await caller.sends(caller.activity(activities.submit, data))
+        body = [answer.body for answer in caller.answers()]
+        assert body, "nothing came back"
+    else:
+        status, body = await caller.sends(caller.activity(activities.dialog, entry, data))
+    assert status == 200
+    return Answered(refusals(council) - before, json.dumps(body, ensure_ascii=False))
+
+
+def cells(scene: Scene, activity: str, *, allowed: bool) -> Iterator[tuple[str, str, str, Payload, Any]]:
+    """(part, object, entry, payload, inputs) of each cell that the table allows, or that it does not."""
+    for row, (name, may) in enumerate(MAY[activity].items()):
+        for column, part in enumerate(scene.people):
+            if (part in may) is not allowed:
+                continue
+            buttons = tuple(asked(activity, scene.objects[name]))
+            step = 3 if len(buttons) >= 3 and not allowed and "PLUMBLINE_FUZZ" not in os.environ else 1
+            for payload, typed in buttons[(row + column) % step :: step]:
+                yield part, name, ENTRIES[next(_turn) % len(ENTRIES)], payload, typed
+
+
+def test_the_table_speaks_of_every_button_there_is(scene: Scene) -> None:
+    pressed = {type(p) for activity in MAY for p, _ in asked(activity, 1)}
+
+    assert pressed | {ShowMyAudits, ShowGuidance} == set(_REGISTRY.values())
+
+
+@pytest.mark.rule("CA-16", "CA-17", "CA-18", "SG-02", "SG-05", "Q16", "Q30")
+@pytest.mark.parametrize("activity", MAY)
+async def test_exactly_those_may_whom_the_framework_names(
+    service: Service, scene: Scene, activity: str
+) -> None:
+    callers = {part: service.caller(person) for part, person in scene.people.items()}
+    before = stored(service.council, without=OWN_BOOKS)
+    wrong = []
+
+    for part, name, entry, payload, typed in cells(scene, activity, allowed=False):
+        answered = await enter(callers[part], entry, {**payload.pack(), **typed})
+        leaks = [word for word in (*REFERENCES, SECRET) if word in answered.text]
+        if answered.refused != 1 or leaks:
+            wrong.append(f"{part} was let through: {payload} on {name} by {entry}, shown {leaks}")
+    unchanged = stored(service.council, without=OWN_BOOKS) == before
+    for part, name, entry, payload, typed in cells(scene, activity, allowed=True):
+        answered = await enter(callers[part], entry, {**payload.pack(), **typed})
+        if answered.refused:
+            wrong.append(f"{part} was refused: {payload} on {name} by {entry}")
+
+    assert wrong == []
+    assert unchanged
+
+
+@pytest.mark.rule("SG-05")
+async def test_a_refusal_says_in_the_trail_who_asked_for_what(service: Service, scene: Scene) -> None:
+    somebody = scene.people["a practitioner elsewhere"]
+    (payload, _), *_ = asked("read", scene.objects["a submitted audit"])
+
+    await enter(service.caller(somebody), "execute", payload.pack())
+
+    with service.council.database.engine.connect() as connection:
+        row = connection.execute(sa.select(trail).where(trail.c.verb == "was refused")).one()
+    assert (row.subject, row.actor) == ("shared", somebody.id)
+    assert str(somebody.directory_id) not in row.fields
+
+
+def everything(scene: Scene) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(entry, data) for each button, on an object that somebody may use it on."""
+    for activity, by_object in MAY.items():
+        name = next(name for name, may in by_object.items() if may)
+        for payload, typed in asked(activity, scene.objects[name]):
+            yield ENTRIES[next(_turn) % len(ENTRIES)], {**payload.pack(), **typed}
+    for payload in (ShowMyAudits(), ShowGuidance(0, "start")):
+        yield "execute", payload.pack()
+
+
+@pytest.mark.rule("SG-05")
+@pytest.mark.parametrize(
+    "part", ["the auditor", "the practitioner", "the team manager", "a quality assurance officer"]
+)
+async def test_whoever_left_may_nothing_from_that_day_on(service: Service, scene: Scene, part: str) -> None:
+    person = scene.people[part]
+    with service.council.write() as work:
+        work.people.mark_left([person.id], local_day(clock()))
+    caller = service.caller(person)
+    before = stored(service.council, without=OWN_BOOKS)
+
+    shown = [(await enter(caller, entry, data)).text for entry, data in everything(scene)]
+    typed = [await caller.types(line) for line in ("my audits", "continue", "status", "A line for the page.")]
+    attached = await caller.attaches(a_file(service))
+
+    for text in (*shown, *(json.dumps(card, ensure_ascii=False) for card in (*typed, *attached))):
+        assert "says that you have left" in text
+        assert not any(word in text for word in (*REFERENCES, SECRET))
+    assert stored(service.council, without=OWN_BOOKS) == before
+
+
+@pytest.mark.parametrize("guest", [False, True], ids=["stranger", "guest"])
+async def test_whoever_is_not_on_the_list_is_shown_nothing(
+    service: Service, scene: Scene, guest: bool
+) -> None:
+    nobody = Person(
+        0, "Nobody", "nobody@elsewhere.example", frozenset(), directory_id=None if guest else "unlisted"
+    )
+    caller = service.caller(nobody)
+    books = OWN_BOOKS | {"strangers", "notices"}
+    before = stored(service.council, without=books)
+
+    shown = [(await enter(caller, entry, data)).text for entry, data in everything(scene)]
+    shown += [json.dumps(await caller.types(line)) for line in ("my audits", "continue", "status")]
+
+    told = "signed in with the council's own account" if guest else "I do not know you yet"
+    assert [text for text in shown if told not in text] == []
+    assert stored(service.council, without=books) == before
+
+
+@pytest.mark.parametrize("kind", ["channel", "groupChat"])
+async def test_nothing_is_answered_in_front_of_others(service: Service, scene: Scene, kind: str) -> None:
+    caller = service.caller(scene.people["the auditor"], kind=kind)
+    before = stored(service.council, without=OWN_BOOKS)
+
+    shown = [(await enter(caller, entry, data)).text for entry, data in everything(scene)]
+    shown.append(json.dumps(await caller.types("continue")))
+
+    assert [text for text in shown if "I only talk about audits in your own chat" not in text] == []
+    assert stored(service.council, without=OWN_BOOKS) == before
+
+
+@pytest.mark.rule("CA-01", "SG-01")
+async def test_only_the_qa_office_brings_in_lists_and_nobody_elses_file_is_even_fetched(
+    service: Service, scene: Scene
+) -> None:
+    for part, person in scene.people.items():
+        if "quality" in part:
+            continue
+        before = refusals(service.council)
+
+        (card,) = await service.caller(person).attaches(a_file(service))
+
+        assert "not yours" in json.dumps(card).lower(), part
+        assert refusals(service.council) == before + 1
+
+
+async def test_a_typed_line_shows_nobody_a_case(service: Service, scene: Scene) -> None:
+    for part, person in scene.people.items():
+        for line in ("continue", "my audits", "status", "guidance", "Anything else."):
+            card = json.dumps(await service.caller(person).types(line), ensure_ascii=False)
+
+            assert not any(word in card for word in (*REFERENCES, SECRET)), (part, line)
+
+
+def a_file(service: Service) -> dict[str, Any]:
+    """An attachment as Teams sends it, at an address that would be noticed if it were asked."""
+    return {
+        "contentType": "application/vnd.microsoft.teams.file.download.info",
+        "name": "staff.csv",
+        "content": {"downloadUrl": f"{service.teams.service_url}staff.csv", "fileType": "csv"},
+    }
