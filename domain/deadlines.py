@@ -94,6 +94,11 @@ def review_by(submitted_on: date, numbers: Numbers, bank_holidays: frozenset[dat
     return add_working_days(submitted_on, numbers.manager_review_working_days, bank_holidays)
 
 
+def moderate_by(submitted_on: date, numbers: Numbers) -> date:
+    """The last day for moderating an audit: each one has a clock of its own. Source: MO-07, Q7."""
+    return submitted_on + timedelta(days=numbers.moderation_days)
+
+
 def suggested_action_day(
     overall: Grade | None, agreed_on: date, numbers: Numbers, bank_holidays: frozenset[date]
 ) -> date:

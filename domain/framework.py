@@ -10,6 +10,7 @@ from datetime import date
 
 from domain.cadence import Line
 from domain.grades import Grade
+from domain.nudges import NudgeLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ class Numbers:
     accept_working_days: int
     practitioner_comment_working_days: int
     manager_review_working_days: int
+    moderation_days: int
+    """Calendar days from each audit's own completion (MO-07, Q7)."""
     sources_wanted: int
     action_working_days: int
     action_working_days_inadequate: int
@@ -149,6 +152,8 @@ class Framework:
     """Hint id ("WH-01") to one friendly sentence for the auditor."""
     cadence: tuple[Line, ...]
     """The lines of the calendar, in the order written."""
+    nudges: tuple[NudgeLine, ...]
+    """The lines of the nudges, in the order written."""
 
     def section(self, key: str) -> Section:
         """The section of this key; KeyError when there is none."""

@@ -27,6 +27,7 @@ from domain.framework import (
 )
 from domain.framework_fields import Fields
 from domain.grades import Grade
+from domain.nudges_reading import read_nudges
 from domain.pages import ACTIONS, CONVERSATION, FILE, JOURNEY, OVERALL, VOICES
 
 SECTION_KEYS = ("contact", "recording", "assessment", "planning", "review", "oversight", "impact", "feedback")
@@ -96,6 +97,7 @@ def _framework(top: Fields) -> Framework:
         coach=_coach(top.inner("coach")),
         writing_hints=MappingProxyType(_hints(top.inner("writing_hints"))),
         cadence=read_cadence(top, allocate_on_day=numbers.allocate_on_day, rule_ids=rules),
+        nudges=read_nudges(top, rule_ids=rules),
     )
     top.done()
     _check_ids(framework, top)
@@ -111,6 +113,7 @@ def _numbers(fields: Fields) -> Numbers:
         accept_working_days=fields.whole("accept_working_days", 1, 20),
         practitioner_comment_working_days=fields.whole("practitioner_comment_working_days", 1, 40),
         manager_review_working_days=fields.whole("manager_review_working_days", 1, 40),
+        moderation_days=fields.whole("moderation_days", 1, 60),
         sources_wanted=fields.whole("sources_wanted", 1, 6),
         action_working_days=fields.whole("action_working_days", 1, 250),
         action_working_days_inadequate=fields.whole("action_working_days_inadequate", 1, 250),

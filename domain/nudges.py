@@ -1,0 +1,209 @@
+"""Who is reminded of what on which day: pure rules of the nudges.
+
+A line of the framework names a day relative to something a person has been asked to do. The day is moved to
+one on which that person works. Nothing here remembers what was sent: the caller says which lines are known.
+
+Source: CA-06, CA-22, CA-23, Q2; workflow 1B; decision 5 of the design.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+from domain.days import LONDON, add_working_days, is_working_day
+from domain.people import Person
+
+FIRST_AT, LAST_AT = time(8, 30), time(17, 30)
+"""London time. Nobody is reminded before the one or after the other."""
+
+FURTHEST_DAYS = 400
+"""How far ahead a working day of somebody on long leave is sought."""
+
+OVERTAKEN = "a later nudge says it better"
+
+_DAY = timedelta(days=1)
+
+
+class About(StrEnum):
+    """What a person has been asked to do."""
+
+    ACCEPT = "accept"
+    """Take the audit on, or declare a conflict; an auditor's."""
+    AUDIT = "audit"
+    """Finish and submit the audit; an auditor's."""
+    COMMENT = "comment"
+    """A practitioner's (CA-17)."""
+    REVIEW = "review"
+    """A team manager's (CA-18)."""
+    ACTION = "action"
+    """Whoever owns it (CA-23)."""
+
+
+class CountedFrom(StrEnum):
+    """Where a line's working days are counted from."""
+
+    START = "start"
+    HALF_WAY = "half way"
+    DUE = "due"
+
+
+class Tells(StrEnum):
+    """Who hears of a line."""
+
+    OWN = "own"
+    """The person who is asked to do it."""
+    TEAM_MANAGER = "team manager"
+    SERVICE_MANAGER = "service manager"
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeLine:
+    """One line of the framework's nudges."""
+
+    key: str
+    about: About
+    counted_from: CountedFrom
+    working_days: int
+    """Before the day counted from when negative."""
+    says: str
+    """What the person reads beside the thing to do, in plain words."""
+    rules: tuple[str, ...]
+    tells: Tells = Tells.OWN
+
+    @property
+    def chases(self) -> bool:
+        """Whether it speaks of something overdue."""
+        return self.counted_from is CountedFrom.DUE and self.working_days > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something a person has been asked to do."""
+
+    about: About
+    subject_id: int
+    """Id of the audit; of an action its own."""
+    since_on: date
+    """The day it was asked, or the day its due date was last moved."""
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Falling:
+    """A line that falls to be said today, or one that no longer needs to be."""
+
+    line: NudgeLine
+    on: date
+    """The day it was meant for."""
+    late: bool
+    skipped: str = ""
+    """Why it is not said; empty when it is."""
+
+
+def works_on(person: Person, day: date, bank_holidays: frozenset[date]) -> bool:
+    """Whether the person is at work on this day: no day off, no leave, no bank holiday."""
+    return is_working_day(day, bank_holidays) and person.works_on(day)
+
+
+def is_on_leave(person: Person, day: date) -> bool:
+    """Whether the day lies in the person's leave; a day of the week they never work is no leave."""
+    return any(leave.covers(day) for leave in person.leave)
+
+
+def next_day_at_work(person: Person, day: date, bank_holidays: frozenset[date]) -> date | None:
+    """The first day from this one on that the person works; None when it is further off than a year."""
+    return _nearest(person, day, bank_holidays, _DAY, day + FURTHEST_DAYS * _DAY)
+
+
+def planned_on(line: NudgeLine, thing: Thing, person: Person, bank_holidays: frozenset[date]) -> date | None:
+    """The day this line falls on for this person; None when no working day is left for it.
+
+    Due on a day off: the working day before. What speaks of the start or of being overdue waits for the
+    working day after, as before it there was nothing to say. Source: CA-06, CA-22; decision 5 of the design.
+    """
+    match line.counted_from:
+        case CountedFrom.START:
+            meant = add_working_days(thing.since_on, line.working_days, bank_holidays)
+        case CountedFrom.HALF_WAY:
+            half = thing.since_on + (thing.due_on - thing.since_on) // 2
+            meant = add_working_days(half, line.working_days, bank_holidays)
+        case CountedFrom.DUE:
+            last = _last_working_day(thing, bank_holidays)
+            meant = add_working_days(last, line.working_days, bank_holidays)
+    if line.chases or line.counted_from is CountedFrom.START:
+        return next_day_at_work(person, meant, bank_holidays)
+    return _nearest(person, meant, bank_holidays, -_DAY, thing.since_on)
+
+
+def falling(
+    lines: Iterable[NudgeLine],
+    thing: Thing,
+    person: Person,
+    *,
+    known: Collection[str],
+    today: date,
+    bank_holidays: frozenset[date],
+) -> tuple[Falling, ...]:
+    """What this person is to hear of this thing today, and what was overtaken while nothing ran.
+
+    `lines` are those this person hears of; `known` holds the keys of those seen to already for this due date.
+    Of several that have come round, only the newest still makes sense; it is late when its day has passed.
+    """
+    come: list[tuple[date, NudgeLine]] = []
+    for line in lines:
+        on = planned_on(line, thing, person, bank_holidays) if line.about is thing.about else None
+        if on is not None and on <= today and line.key not in known:
+            come.append((on, line))
+    # Lines that meet on one day stand in the order of the framework, and the last of them is the nearest.
+    come.sort(key=lambda found: found[0])
+    return tuple(
+        Falling(line, on, late=on < today, skipped="" if place == len(come) else OVERTAKEN)
+        for place, (on, line) in enumerate(come, start=1)
+    )
+
+
+def may_be_told(person: Person, now: datetime, bank_holidays: frozenset[date]) -> datetime:
+    """The first moment from now on, in UTC, at which this person may be reminded: now, or a later morning.
+
+    On days they work, from 08:30 to 17:30 in London. Safety alerts never ask.
+    """
+    local = now.astimezone(LONDON)
+    if works_on(person, local.date(), bank_holidays) and local.time() <= LAST_AT:
+        return max(now, opening_of(local.date()))
+    day = next_day_at_work(person, local.date() + _DAY, bank_holidays)
+    # Somebody away for longer than a year is looked at again in a year.
+    return opening_of(day or local.date() + FURTHEST_DAYS * _DAY)
+
+
+def opening_of(day: date) -> datetime:
+    """The instant, in UTC, from which people may be reminded on this day."""
+    return datetime.combine(day, FIRST_AT, LONDON).astimezone(UTC)
+
+
+def snoozed_until(chosen: date, due_on: date, person: Person, bank_holidays: frozenset[date]) -> date | None:
+    """The day on which something put off comes back; None when none is left.
+
+    The day chosen, or the working day after when the person is off; never past the due date, so the last
+    working day up to it. Source: CA-06.
+    """
+    if chosen > due_on:
+        return None
+    after = _nearest(person, chosen, bank_holidays, _DAY, due_on)
+    return after or _nearest(person, chosen, bank_holidays, -_DAY, chosen - FURTHEST_DAYS * _DAY)
+
+
+def _last_working_day(thing: Thing, bank_holidays: frozenset[date]) -> date:
+    day = thing.due_on
+    return day if is_working_day(day, bank_holidays) else add_working_days(day, -1, bank_holidays)
+
+
+def _nearest(
+    person: Person, day: date, bank_holidays: frozenset[date], step: timedelta, last: date
+) -> date | None:
+    """The first day the person works, going this way and no further than the last one."""
+    while (day <= last) if step > timedelta() else (day >= last):
+        if works_on(person, day, bank_holidays):
+            return day
+        day += step
+    return None
