@@ -3,6 +3,8 @@
 A `View` reads, a `Work` changes. The type in a workflow's signature says which it needs.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 
 from sqlalchemy.engine import Connection
@@ -14,11 +16,13 @@ from storage.cases import CaseReading, CaseWriting
 from storage.imports import Imports
 from storage.leases import LeaseReading, LeaseWriting
 from storage.notices import NoticeReading, NoticeWriting
+from storage.outbox import OutboxReading, OutboxWriting
 from storage.pacing import Paces
 from storage.people import PeopleReading, PeopleWriting
 from storage.reach import ReachReading, ReachWriting
 from storage.rounds import RoundReading, RoundWriting
 from storage.safety import SafetyReading, SafetyWriting
+from storage.switches import SwitchReading, SwitchWriting
 from storage.trail import TrailReading, TrailWriting
 from storage.turns import Turns
 
@@ -80,6 +84,16 @@ class View:
         """Who leads."""
         return LeaseReading(self._connection)
 
+    @cached_property
+    def switches(self) -> SwitchReading:
+        """What operators set."""
+        return SwitchReading(self._connection)
+
+    @cached_property
+    def outbox(self) -> OutboxReading:
+        """The outbox as a whole, for operators."""
+        return OutboxReading(self._connection)
+
 
 class Work(View):
     """A View that may change things; committed as a whole or not at all."""
@@ -135,6 +149,16 @@ class Work(View):
         return LeaseWriting(self._connection)
 
     @cached_property
+    def switches(self) -> SwitchWriting:
+        """What operators set."""
+        return SwitchWriting(self._connection)
+
+    @cached_property
+    def outbox(self) -> OutboxWriting:
+        """The outbox as a whole, for operators."""
+        return OutboxWriting(self._connection)
+
+    @cached_property
     def paces(self) -> Paces:
         """How fast we send, shared by every process."""
         return Paces(self._connection)
@@ -147,7 +171,17 @@ class Work(View):
     @property
     def has_queued(self) -> bool:
         """Whether this work put something into the outbox."""
-        return "notices" in self.__dict__ and self.notices.has_queued
+        queued = "notices" in self.__dict__ and self.notices.has_queued
+        return queued or ("outbox" in self.__dict__ and self.outbox.has_released)
+
+    @contextmanager
+    def rehearsal(self) -> "Iterator[Work]":
+        """A Work that sees what this one sees and whose every change is undone on leaving."""
+        point = self._connection.begin_nested()
+        try:
+            yield Work(self._connection, self._trail_key)
+        finally:
+            point.rollback()
 
     @cached_property
     def imports(self) -> Imports:
