@@ -1,7 +1,7 @@
 """From a claimed notice to what is handed over: decided from the database, without any network."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.people import Person
 from scheduler.drawing import Drawing, Needless, Postponed
@@ -11,8 +11,11 @@ from storage.notices import Notice
 from storage.reach import Address, Copy
 from storage.work import View
 from workflows.council import Council
+from workflows.switching import OUTSIDE_PILOT, is_outside_pilot, waits_for_resuming
 
 NOT_INSTALLED = "not installed"
+LOOK_AGAIN = timedelta(minutes=1)
+"""What was claimed just before sending was paused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Decided:
     """Nothing is to be handed over; the notice is settled."""
 
     state: str
-    """"dropped", "dead" or "unreachable"."""
+    """"dropped", "dead", "unreachable" or "held"."""
     reason: str
 
 
@@ -49,6 +52,19 @@ def prepare(view: View, council: Council, notice: Notice, *, now: datetime, nonc
 
     Raises LookupError when what the notice speaks of is not there.
     """
+    if waits_for_resuming(view, notice):
+        return Postponed(now + LOOK_AGAIN, "sending is paused")
+    parcel = _parcel(view, council, notice, now=now, nonce=nonce)
+    # What no longer applies is dropped as ever; nobody needs to hear that it was held.
+    ends_here = isinstance(parcel, Postponed) or (
+        isinstance(parcel, Decided) and parcel.state != "unreachable"
+    )
+    if not ends_here and is_outside_pilot(view, notice):
+        return Decided("held", OUTSIDE_PILOT)
+    return parcel
+
+
+def _parcel(view: View, council: Council, notice: Notice, *, now: datetime, nonce: str) -> Parcel:
     if notice.person_id is None:
         return Decided("dead", "addressed to nobody")
     person = view.people.get(notice.person_id)

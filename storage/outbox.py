@@ -122,7 +122,7 @@ class OutboxWriting(OutboxReading):
         return count
 
     def doubt_unsent(self, now: datetime) -> int:
-        """Flag what was not sent as possibly repeated and free what a process had claimed; returns how many."""
+        """Flag whatever was not sent as possibly repeated, and free what was claimed; returns how many."""
         self._connection.execute(
             sa.update(notices)
             .where(notices.c.state == "claimed")
