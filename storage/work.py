@@ -13,15 +13,20 @@ from domain.trail import TrailKey
 from storage.audits import AuditReading, AuditWriting
 from storage.calendar import CalendarReading, CalendarWriting
 from storage.cases import CaseReading, CaseWriting
+from storage.duties import DutyReading
+from storage.extensions import ExtensionReading, ExtensionWriting
 from storage.imports import Imports
 from storage.leases import LeaseReading, LeaseWriting
+from storage.mail_pacing import MailPaces
 from storage.notices import NoticeReading, NoticeWriting
+from storage.nudges import NudgeReading, NudgeWriting
 from storage.outbox import OutboxReading, OutboxWriting
 from storage.pacing import Paces
 from storage.people import PeopleReading, PeopleWriting
 from storage.reach import ReachReading, ReachWriting
 from storage.rounds import RoundReading, RoundWriting
 from storage.safety import SafetyReading, SafetyWriting
+from storage.snoozes import SnoozeReading, SnoozeWriting
 from storage.switches import SwitchReading, SwitchWriting
 from storage.trail import TrailReading, TrailWriting
 from storage.turns import Turns
@@ -94,6 +99,26 @@ class View:
         """The outbox as a whole, for operators."""
         return OutboxReading(self._connection)
 
+    @cached_property
+    def duties(self) -> DutyReading:
+        """What everyone is still to do."""
+        return DutyReading(self._connection)
+
+    @cached_property
+    def nudges(self) -> NudgeReading:
+        """Who was reminded of what."""
+        return NudgeReading(self._connection)
+
+    @cached_property
+    def snoozes(self) -> SnoozeReading:
+        """What people put off."""
+        return SnoozeReading(self._connection)
+
+    @cached_property
+    def extensions(self) -> ExtensionReading:
+        """More time, asked for and decided on."""
+        return ExtensionReading(self._connection)
+
 
 class Work(View):
     """A View that may change things; committed as a whole or not at all."""
@@ -163,6 +188,21 @@ class Work(View):
         """How fast we send, shared by every process."""
         return Paces(self._connection)
 
+    @cached_property
+    def nudges(self) -> NudgeWriting:
+        """Who was reminded of what."""
+        return NudgeWriting(self._connection)
+
+    @cached_property
+    def snoozes(self) -> SnoozeWriting:
+        """What people put off."""
+        return SnoozeWriting(self._connection)
+
+    @cached_property
+    def extensions(self) -> ExtensionWriting:
+        """More time, asked for and decided on."""
+        return ExtensionWriting(self._connection)
+
     def finish(self) -> None:
         """Write what waited for the end. Called once, before the transaction is committed."""
         if "trail" in self.__dict__:
@@ -187,6 +227,11 @@ class Work(View):
     def imports(self) -> Imports:
         """Lists taken in or waiting for a yes."""
         return Imports(self._connection)
+
+    @cached_property
+    def mail_paces(self) -> MailPaces:
+        """What left each mailbox lately."""
+        return MailPaces(self._connection)
 
     @cached_property
     def turns(self) -> Turns:

@@ -1,0 +1,122 @@
+"""Which nudges were due, to whom and when, and what became of the day cards that said them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from storage.bound import batches
+from storage.tables import notices
+from storage.tables_running import nudges
+from storage.upsert import insert_once
+
+DAY_CARD = "day_card"
+"""The kind of the notice that carries a person's nudges of one day."""
+
+NudgeKey = tuple[str, int, date, int]
+"""Subject, its id, the due date and the person: what lines are known by."""
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeRow:
+    """One line, said to one person about one thing."""
+
+    line: str
+    subject: str
+    subject_id: int
+    due_on: date
+    person_id: int
+    day: date
+    """The day whose card says it, or on which it was passed over."""
+    late: bool
+    state: str
+    """"open" or "skipped"."""
+    reason: str
+    """Why it was skipped; empty otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """What became of a person's day card."""
+
+    day: date
+    state: str
+    """As in the outbox: "queued", "sent", "unreachable" …"""
+    settled_at: datetime | None
+    answered_at: datetime | None
+    """When the person pressed something on it, which is what counts as seen."""
+
+
+_ROWS = sa.select(*(nudges.c[field.name] for field in fields(NudgeRow)))
+
+
+class NudgeReading:
+    """Looks nudges up."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def known(self, person_ids: Iterable[int]) -> dict[NudgeKey, frozenset[str]]:
+        """The lines seen to already for these people, said or skipped, by what they are about."""
+        found: dict[NudgeKey, set[str]] = {}
+        for some in batches(person_ids):
+            for row in self._connection.execute(_ROWS.where(nudges.c.person_id.in_(some))):
+                found.setdefault((row.subject, row.subject_id, row.due_on, row.person_id), set()).add(
+                    row.line
+                )
+        return {key: frozenset(lines) for key, lines in found.items()}
+
+    def of_day(self, person_id: int, day: date) -> tuple[NudgeRow, ...]:
+        """What a person's card of this day is to say."""
+        chosen = _ROWS.where(
+            nudges.c.person_id == person_id, nudges.c.day == day, nudges.c.state == "open"
+        ).order_by(nudges.c.id)
+        return tuple(NudgeRow(*row) for row in self._connection.execute(chosen))
+
+    def of_person(self, person_id: int, subject: str) -> tuple[NudgeRow, ...]:
+        """Everything a person was to hear of things of this kind, oldest first."""
+        chosen = _ROWS.where(nudges.c.person_id == person_id, nudges.c.subject == subject).order_by(
+            nudges.c.id
+        )
+        return tuple(NudgeRow(*row) for row in self._connection.execute(chosen))
+
+    def about(self, subject: str, subject_id: int, lines: Iterable[str]) -> tuple[NudgeRow, ...]:
+        """Everything said about a thing by these lines, to whomever, oldest first."""
+        chosen = _ROWS.where(
+            nudges.c.line.in_(sorted(set(lines))),
+            nudges.c.subject == subject,
+            nudges.c.subject_id == subject_id,
+        ).order_by(nudges.c.id)
+        return tuple(NudgeRow(*row) for row in self._connection.execute(chosen))
+
+    def cards(self, person_id: int) -> tuple[CardRow, ...]:
+        """A person's day cards, oldest first."""
+        rows = self._connection.execute(
+            sa.select(notices.c.key, notices.c.state, notices.c.settled_at, notices.c.answered_at)
+            .where(notices.c.kind == DAY_CARD, notices.c.subject_id == person_id)
+            .order_by(notices.c.id)
+        )
+        return tuple(CardRow(day_of_key(row[0]), *row[1:]) for row in rows)
+
+
+class NudgeWriting(NudgeReading):
+    """Looks nudges up and keeps them."""
+
+    def add(self, row: NudgeRow) -> bool:
+        """Keep a nudge once for its line, thing, due date and person; whether it is new."""
+        key = {
+            "line": row.line,
+            "subject": row.subject,
+            "subject_id": row.subject_id,
+            "due_on": row.due_on,
+            "person_id": row.person_id,
+        }
+        values = {"day": row.day, "late": row.late, "state": row.state, "reason": row.reason}
+        return insert_once(self._connection, nudges, key, values)
+
+
+def day_of_key(key: str) -> date:
+    """The day that the key of a day card's notice ends with."""
+    return date.fromisoformat(key.rpartition(":")[2])
