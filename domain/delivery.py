@@ -17,6 +17,8 @@ class Throttled:
 
     wait_seconds: float | None
     """What we were asked to wait; None when no time was named, so the sender backs off on its own."""
+    ours: bool = False
+    """Whether our own pace left no room, so that the other side was not even asked."""
 
 
 @dataclass(frozen=True, slots=True)

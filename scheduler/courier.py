@@ -1,9 +1,10 @@
-"""Empties the outbox: claims what is due, draws it, hands it over and settles it.
+"""Empties the outbox: claims what is due and has room, draws it, hands it over and settles it.
 
 All work on the database is synchronous and runs in threads of the courier's own; only the handing over is
-asynchronous. Delivery is at least once. A process that dies anywhere leaves a claim that runs out, and the
-next try is flagged as possibly repeated. Safety alerts have a lane to themselves, so that they never wait
-behind other notices (Q16, SG-02).
+asynchronous. Notices are claimed, drawn and settled several at a time, so that fifty a second cost little.
+Delivery is at least once. A process that dies anywhere leaves a claim that runs out, and the next try is
+flagged as possibly repeated. Safety alerts have a lane to themselves, so that they never wait behind other
+notices (Q16, SG-02).
 
 Source: decision 2 of the design and "the life of a notice".
 """
@@ -11,20 +12,22 @@ Source: decision 2 of the design and "the life of a notice".
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from domain.delivery import Throttled
+from domain.pacing import CONVERSATION, Window
 from scheduler.drawing import Postponed
 from scheduler.handing import hand_over
-from scheduler.ledger import keep_verdict
 from scheduler.ports import Mailer, Post
 from scheduler.preparing import Decided, Parcel, prepare
-from scheduler.verdicts import Later, Settle, Verdict, after_fault, judge
-from storage.notices import Notice
-from workflows.council import Council
+from scheduler.settling import Outcome, Settling
+from scheduler.verdicts import Later, Retry, Settle, Verdict, after_fault, judge
+from storage.notices import Claimed
+from workflows.council import Council, View
 
 log = logging.getLogger("plumbline.courier")
 T = TypeVar("T")
@@ -35,18 +38,29 @@ MARGIN = timedelta(seconds=25)
 BATCH = 8
 THREADS = 2
 IDLE_SECONDS = 5.0
-"""How often the outbox is looked at unasked: for what falls due, and for what other processes wrote."""
-RECORD_TRIES = 3
+"""How often the outbox is looked at unasked, at the least: for what other processes wrote."""
+SOON_SECONDS = 0.01
 
 
-async def _first_of(*events: asyncio.Event, timeout: float) -> None:
-    """Wait for whichever comes first, the timeout included."""
-    waiting = [asyncio.create_task(event.wait()) for event in events]
-    try:
-        await asyncio.wait(waiting, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in waiting:
-            task.cancel()
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A claimed notice with what was made of it."""
+
+    notice: Claimed
+    parcel: Parcel | Exception
+    until: datetime
+
+
+@dataclass(slots=True)
+class _Lane:
+    """Urgent notices, or all."""
+
+    urgent_only: bool
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    lighter: asyncio.Event = field(default_factory=asyncio.Event)
+    held: int = 0
+    """Notices claimed and not handed over yet."""
+    under_way: "set[asyncio.Task[None]]" = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -62,11 +76,27 @@ class Courier:
     jitter: Callable[[], float] = random.random
     idle_seconds: float = IDLE_SECONDS
     record_pause_seconds: float = 1.0
+    settle_seconds: float = 0.1
+    windows: Sequence[Window] = CONVERSATION
+    """What each conversation takes."""
+    room: Callable[[], int] = lambda: BATCH
+    """How many notices to hold ready: about as many as leave in a second."""
     _threads: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(THREADS, thread_name_prefix="courier")
     )
-    _wake: dict[bool, asyncio.Event] = field(default_factory=dict)
+    _settling: Settling = field(init=False)
+    _lanes: tuple[_Lane, ...] = ()
     _loop: asyncio.AbstractEventLoop | None = None
+
+    def __post_init__(self) -> None:
+        self._settling = Settling(
+            self.council,
+            clock=self.clock,
+            windows=self.windows,
+            in_thread=self._in_thread,
+            gather_seconds=self.settle_seconds,
+            pause_seconds=self.record_pause_seconds,
+        )
 
     def nudge(self) -> None:
         """Look at the outbox at once; from any thread, and harmless when the courier is not running."""
@@ -76,10 +106,14 @@ class Courier:
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set; what is under way then is finished first."""
         self._loop = asyncio.get_running_loop()
-        self._wake = {True: asyncio.Event(), False: asyncio.Event()}
+        self._lanes = (_Lane(urgent_only=True), _Lane(urgent_only=False))
+        writing = asyncio.create_task(self._settling.run(), name="settling")
         try:
-            await asyncio.gather(self._lane(stop, urgent_only=True), self._lane(stop, urgent_only=False))
+            await asyncio.gather(*(self._work(lane, stop) for lane in self._lanes))
         finally:
+            writing.cancel()
+            await asyncio.gather(writing, return_exceptions=True)
+            await self._settling.flush()
             self._loop = None
             self._threads.shutdown(wait=False)
 
@@ -90,88 +124,173 @@ class Courier:
             taken += more
         return taken
 
-    def _wake_up(self) -> None:
-        for event in self._wake.values():
-            event.set()
-
-    async def _lane(self, stop: asyncio.Event, *, urgent_only: bool) -> None:
-        wake = self._wake[urgent_only]
-        while not stop.is_set():
-            wake.clear()
-            taken = 0
-            try:
-                taken = await self._round(urgent_only=urgent_only)
-            except Exception as fault:
-                # The database may be busy or away; the outbox keeps everything until it is back.
-                log.warning("the outbox could not be read: %s", type(fault).__name__)
-            if not taken:
-                await _first_of(stop, wake, timeout=self.idle_seconds)
-
     async def _round(self, *, urgent_only: bool) -> int:
-        """Claim a batch and deliver it: people side by side, each person's notices in order."""
-        until = self.clock() + LEASE
-        claimed = await self._in_thread(lambda: self._claim(until, urgent_only))
-        queues: dict[tuple[int | None, bool], list[Notice]] = {}
-        for notice in claimed:
-            queues.setdefault((notice.person_id, notice.medium == "email"), []).append(notice)
-        await asyncio.gather(*(self._deliver_in_order(queue, until) for queue in queues.values()))
-        return len(claimed)
+        taken = await self._in_thread(lambda: self._take(urgent_only, self.room()))
+        await asyncio.gather(*(self._deliver_in_order(queue) for queue in _queues(taken)))
+        await self._settling.flush()
+        return len(taken)
 
-    def _claim(self, until: datetime, urgent_only: bool) -> tuple[Notice, ...]:
+    def _wake_up(self) -> None:
+        for lane in self._lanes:
+            lane.wake.set()
+
+    async def _work(self, lane: _Lane, stop: asyncio.Event) -> None:
+        """Keep about a second's worth of notices ready, and wait for more when there are none."""
+        try:
+            while not stop.is_set():
+                lane.wake.clear()
+                lane.lighter.clear()
+                free = self.room() - lane.held
+                if free <= self.room() // 2:
+                    await _first_of(stop, lane.lighter, timeout=self.idle_seconds)
+                elif not await self._start(lane, free):
+                    await _first_of(stop, lane.wake, timeout=await self._until_next(lane))
+            if lane.under_way:
+                await asyncio.wait(lane.under_way)
+        finally:
+            for task in lane.under_way:
+                task.cancel()
+
+    async def _start(self, lane: _Lane, limit: int) -> int:
+        """Take up to so many notices and set them on their way; returns how many."""
+        try:
+            taken = await self._in_thread(lambda: self._take(lane.urgent_only, limit))
+        except Exception as fault:
+            # The database may be busy or away; the outbox keeps everything until it is back.
+            log.warning("the outbox could not be read: %s", type(fault).__name__)
+            return 0
+        lane.held += len(taken)
+        for queue in _queues(taken):
+            task = asyncio.create_task(self._deliver_in_order(queue, lane))
+            lane.under_way.add(task)
+            task.add_done_callback(lane.under_way.discard)
+        return len(taken)
+
+    async def _until_next(self, lane: _Lane) -> float:
+        """Seconds until something falls due, or until another look is due anyway."""
+
+        def look() -> datetime | None:
+            with self.council.read() as view:
+                return view.notices.next_due(self.clock(), urgent_only=lane.urgent_only)
+
+        try:
+            due_at = await self._in_thread(look)
+        except Exception:
+            return self.idle_seconds
+        wait = (due_at - self.clock()).total_seconds() if due_at is not None else self.idle_seconds
+        return min(max(wait, SOON_SECONDS), self.idle_seconds)
+
+    def _take(self, urgent_only: bool, limit: int) -> list[Taken]:
+        """Claim what is due and draw it."""
+        until = self.clock() + LEASE
+        claimed = self._claim(until, urgent_only, limit)
+        if not claimed:
+            return []
+        try:
+            with self.council.read() as view:
+                return [
+                    Taken(
+                        notice,
+                        prepare(view, self.council, notice, now=self.clock(), nonce=self.nonce()),
+                        until,
+                    )
+                    for notice in claimed
+                ]
+        except Exception:
+            # A fault may have spoilt the transaction for those after it, so each gets one of its own.
+            return [Taken(notice, self._prepared_alone(notice), until) for notice in claimed]
+
+    def _claim(self, until: datetime, urgent_only: bool, limit: int) -> tuple[Claimed, ...]:
         with self.council.write() as work:
             return work.notices.claim(
-                token=self.nonce(), now=self.clock(), until=until, limit=BATCH, urgent_only=urgent_only
+                token=self.nonce(),
+                now=self.clock(),
+                until=until,
+                limit=limit,
+                # Operators may have paused everything but safety alerts.
+                urgent_only=urgent_only or work.switches.paused() is not None,
+                windows=self.windows,
             )
 
-    async def _deliver_in_order(self, queue: list[Notice], until: datetime) -> None:
-        for notice in queue:
-            try:
-                await self._deliver(notice, until)
-            except Exception as fault:
-                # One bad notice never stops the others. Its text may stand in the exception, so only the
-                # kind of fault is told.
-                log.error("notice %s (%s) failed: %s", notice.id, notice.kind, type(fault).__name__)
-                verdict = after_fault(fault, notice, now=self.clock(), jitter=self.jitter())
-                await self._record(notice, verdict)
+    def _prepared_alone(self, notice: Claimed) -> Parcel | Exception:
+        try:
+            with self.council.read() as view:
+                return self._prepared(view, notice)
+        except Exception as fault:
+            return fault
 
-    async def _deliver(self, notice: Notice, until: datetime) -> None:
-        if self.clock() > until - MARGIN:
+    def _prepared(self, view: View, notice: Claimed) -> Parcel:
+        return prepare(view, self.council, notice, now=self.clock(), nonce=self.nonce())
+
+    async def _deliver_in_order(self, queue: list[Taken], lane: _Lane | None = None) -> None:
+        """One conversation's notices. When it is asked to wait, all of them do."""
+        wait_until: datetime | None = None
+        for taken in queue:
+            try:
+                if wait_until is not None:
+                    self._settling.add(Outcome(taken.notice, Later(wait_until, "the conversation waits")))
+                else:
+                    wait_until = await self._deliver(taken)
+            except Exception as fault:
+                self._add_fault(taken.notice, fault)
+            finally:
+                if lane is not None:
+                    lane.held -= 1
+                    lane.lighter.set()
+
+    async def _deliver(self, taken: Taken) -> datetime | None:
+        """Hand one over; returns until when its conversation has to wait, if it was asked to."""
+        notice, parcel = taken.notice, taken.parcel
+        match parcel:
+            case Exception():
+                self._add_fault(notice, parcel)
+                return None
+            case Decided(state, reason):
+                self._settling.add(Outcome(notice, Settle(state, reason)))
+                return None
+            case Postponed(until, reason):
+                self._settling.add(Outcome(notice, Later(until, reason)))
+                return None
+        if self.clock() > taken.until - MARGIN:
             again = self.clock() + timedelta(seconds=1)
-            await self._record(notice, Later(again, "the batch took too long"))
-            return
-        parcel = await self._in_thread(lambda: self._prepare(notice))
-        if isinstance(parcel, Decided):
-            await self._record(notice, Settle(parcel.state, parcel.reason))
-            return
-        if isinstance(parcel, Postponed):
-            await self._record(notice, Later(parcel.until, parcel.reason))
-            return
+            self._settling.add(Outcome(notice, Later(again, "the batch took too long")))
+            return None
         outcome = await hand_over(parcel, self.post, self.mailer)
-        verdict = judge(outcome, notice, now=self.clock(), jitter=self.jitter())
-        await self._record(notice, verdict, parcel)
+        now = self.clock()
+        verdict = judge(outcome, notice, now=now, jitter=self.jitter())
+        was_asked = not (isinstance(outcome, Throttled) and outcome.ours)
+        self._settling.add(Outcome(notice, verdict, parcel, now if was_asked else None))
+        return _waits_until(verdict, now) if isinstance(outcome, Throttled) else None
 
-    def _prepare(self, notice: Notice) -> Parcel:
-        with self.council.read() as view:
-            return prepare(view, self.council, notice, now=self.clock(), nonce=self.nonce())
-
-    async def _record(self, notice: Notice, verdict: Verdict, parcel: Parcel | None = None) -> None:
-        """Write the verdict down. A notice that was sent must not go out again because this failed once."""
-
-        def write() -> None:
-            with self.council.write() as work:
-                keep_verdict(work, notice, verdict, parcel, now=self.clock())
-
-        for left in reversed(range(RECORD_TRIES)):
-            try:
-                await self._in_thread(write)
-                if isinstance(verdict, Settle) and verdict.state == "dead":
-                    log.error("notice %s (%s) is dead: %s", notice.id, notice.kind, verdict.reason)
-                return
-            except Exception as fault:
-                log.warning("notice %s could not be settled: %s", notice.id, type(fault).__name__)
-                if not left:
-                    return
-                await asyncio.sleep(self.record_pause_seconds)
+    def _add_fault(self, notice: Claimed, fault: Exception) -> None:
+        # One bad notice never stops the others. Its text may stand in the exception, so only the kind of
+        # fault is told.
+        log.error("notice %s (%s) failed: %s", notice.id, notice.kind, type(fault).__name__)
+        verdict = after_fault(fault, notice, now=self.clock(), jitter=self.jitter())
+        self._settling.add(Outcome(notice, verdict))
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+
+def _queues(taken: Sequence[Taken]) -> list[list[Taken]]:
+    """Recipients side by side, each one's notices in order."""
+    queues: dict[tuple[int | None, int | None, bool], list[Taken]] = {}
+    for one in taken:
+        to = (one.notice.person_id, one.notice.channel_id, one.notice.medium == "email")
+        queues.setdefault(to, []).append(one)
+    return list(queues.values())
+
+
+def _waits_until(verdict: Verdict, now: datetime) -> datetime:
+    return verdict.due_at if isinstance(verdict, Retry | Later) else now + timedelta(seconds=1)
+
+
+async def _first_of(*events: asyncio.Event, timeout: float) -> None:
+    """Wait for whichever comes first, the timeout included."""
+    waiting = [asyncio.create_task(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()

@@ -61,6 +61,8 @@ def judge(outcome: Outcome, notice: Notice, *, now: datetime, jitter: float) -> 
     match outcome:
         case Sent(activity_id):
             return Settle("sent", activity_id=activity_id or None)
+        case Throttled(seconds, ours=True):
+            return Later(now + timedelta(seconds=(seconds or 0.0) + jitter), "no room at this moment")
         case Throttled(seconds):
             wait = _backoff(notice, jitter) if seconds is None else max(seconds, 1.0) + jitter
             return _again(notice, now, wait, "throttled")

@@ -7,7 +7,7 @@ repeated.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -46,6 +46,14 @@ class Notice:
     """The channel it is for, where it is for no person."""
     answered_at: datetime | None = None
     """When the recipient first pressed something on the card; only that counts as seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed(Notice):
+    """A notice that is somebody's to deliver."""
+
+    booked_in: str | None = None
+    """The conversation it was booked with."""
 
 
 # In the order of the record's own fields.
@@ -110,6 +118,7 @@ _RELEASE = sa.update(notices).where(which(notices.c.id, notices.c.claim), notice
 _NEXT = sa.select(sa.func.min(notices.c.due_at)).where(
     notices.c.state == "queued", notices.c.due_at > sa.bindparam("now")
 )
+_NEXT_URGENT = _NEXT.where(_IS_URGENT)
 _MOST_LOOKS = 50
 """Batches put off in one look; a conversation with more waiting is gone on with at the next."""
 
@@ -135,9 +144,10 @@ class NoticeReading:
         )
         return tuple((row[0], row[1] or "", row[2]) for row in rows)
 
-    def next_due(self, now: datetime) -> datetime | None:
+    def next_due(self, now: datetime, *, urgent_only: bool = False) -> datetime | None:
         """When the next notice falls due after now."""
-        return self._connection.execute(_NEXT, {"now": now}).scalar_one_or_none()
+        following = _NEXT_URGENT if urgent_only else _NEXT
+        return self._connection.execute(following, {"now": now}).scalar_one_or_none()
 
     def counts(self) -> dict[str, int]:
         """How many notices stand in each state."""
@@ -193,7 +203,7 @@ class NoticeWriting(NoticeReading):
         limit: int,
         urgent_only: bool = False,
         windows: Sequence[Window] | None = None,
-    ) -> tuple[Notice, ...]:
+    ) -> tuple[Claimed, ...]:
         """Up to `limit` due notices, now claimed until then; safety alerts first (Q16, SG-02).
 
         A claim that ran out is taken over, flagged as possibly repeated: nobody can know whether the process
@@ -209,16 +219,7 @@ class NoticeWriting(NoticeReading):
             return ()
         chosen = [notice.id for notice, _ in free]
         self._connection.execute(_CLAIM, {"chosen": chosen, "token": token, "until": until})
-        return tuple(
-            replace(
-                notice,
-                state="claimed",
-                claim=token,
-                tries=notice.tries + 1,
-                possibly_repeated=notice.possibly_repeated or notice.state == "claimed",
-            )
-            for notice, _ in free
-        )
+        return tuple(_claimed(notice, token, chat if windows is not None else None) for notice, chat in free)
 
     def _due(self, now: datetime, limit: int, urgent_only: bool) -> "list[tuple[Notice, str | None]]":
         """Notices due, locked, each with the conversation it goes to."""
@@ -316,3 +317,15 @@ class NoticeWriting(NoticeReading):
     def _release(self, notice: Notice, values: dict[str, object]) -> bool:
         held = {"which_id": notice.id, "which_claim": notice.claim}
         return self._connection.execute(_RELEASE, {**held, **values}).rowcount == 1
+
+
+def _claimed(notice: Notice, token: str, booked_in: str | None) -> Claimed:
+    """The notice as the row now stands."""
+    before = {field.name: getattr(notice, field.name) for field in fields(Notice)}
+    now = {
+        "state": "claimed",
+        "claim": token,
+        "tries": notice.tries + 1,
+        "possibly_repeated": notice.possibly_repeated or notice.state == "claimed",
+    }
+    return Claimed(**{**before, **now}, booked_in=booked_in)

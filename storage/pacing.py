@@ -69,25 +69,18 @@ class Paces:
 
     def settle(
         self,
-        claim: str,
-        over: Mapping[str, Sequence[datetime | None]],
+        done: Mapping[str, Sequence[tuple[str, datetime | None]]],
         windows: Sequence[Window],
         *,
         now: datetime,
     ) -> None:
-        """What became of booked messages, by conversation: when each was over, or None where none left."""
-        chats = self._chats(over, windows, now.timestamp())
-        self._keep_chats(
-            {
-                name: settle(
-                    chat,
-                    claim,
-                    unsent=sum(time is None for time in over[name]),
-                    over=(time.timestamp() for time in over[name] if time is not None),
-                )
-                for name, chat in chats.items()
-            }
-        )
+        """What became of booked messages: (claim, when it was over, or None when it never left) of each."""
+        chats = self._chats(done, windows, now.timestamp())
+        for name, messages in done.items():
+            for claim, over in messages:
+                times = [] if over is None else [over.timestamp()]
+                chats[name] = settle(chats[name], claim, unsent=over is None, over=times)
+        self._keep_chats(chats)
 
     def note_turn(
         self, conversation: str, windows: Sequence[Window], *, now: datetime, latest: datetime

@@ -1,11 +1,12 @@
 """Teams' connector: everything the bot sends or asks, over one pool of connections.
 
 Nothing is raised for what Teams answers; each call returns what became of it (`bot.edge.outcomes`).
-Nothing is retried here either: the courier decides that, because only it knows the limits and the rest
-of the queue.
+Nothing is retried here either: the courier decides that, because only it knows the rest of the queue. Every
+request waits for its turn in a lane (`scheduler.pace`), which keeps Microsoft's limits.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -16,13 +17,24 @@ from bot.edge.activities import to_json
 from bot.edge.answered import read_object, read_refusal
 from bot.edge.credentials import CredentialsUnavailable, TokenSource
 from bot.edge.hosts import HostList
-from bot.edge.outcomes import Created, Failed, Member, Outcome, Refusal, Sent
+from bot.edge.outcomes import Created, Failed, Member, Outcome, Refusal, Sent, Throttled
 from bot.edge.references import ConversationRef
+from scheduler.pace import Lane, NotNow, Unpaced
 
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=3)
 LARGEST_ANSWER = 1024 * 1024
 PAGE_SIZE = 500
 MOST_PAGES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a request counts against."""
+
+    tenant_id: str | None
+    conversation_id: str
+    posts: bool = False
+    """Whether it posts or creates: Teams counts nothing else by conversation, but may ask us to wait."""
 
 
 class Connector:
@@ -35,31 +47,38 @@ class Connector:
         services: HostList,
         *,
         timeout: aiohttp.ClientTimeout = TIMEOUT,
+        lane: Lane | None = None,
     ) -> None:
         self._http = http
         self._tokens = tokens
         self._services = services
         self._timeout = timeout
+        self._lane = lane or Unpaced()
+
+    def in_lane(self, lane: Lane) -> "Connector":
+        """This connector for requests that wait in another lane."""
+        return Connector(self._http, self._tokens, self._services, timeout=self._timeout, lane=lane)
 
     async def send(
         self, ref: ConversationRef, activity: Mapping[str, Any], *, reply_to: str | None = None
     ) -> Outcome:
         """What became of a new message; `reply_to` puts it under another one (a channel's thread)."""
         path = ["conversations", ref.conversation_id, "activities", *([reply_to] if reply_to else [])]
-        answer = await self._call("POST", ref.service_url, path, _addressed(ref, activity))
+        place = Place(ref.tenant_id, ref.conversation_id, posts=True)
+        answer = await self._call("POST", ref.service_url, path, _addressed(ref, activity), place=place)
         return Sent(_text(answer, "id") or "") if isinstance(answer, dict) else answer
 
     async def update(self, ref: ConversationRef, activity_id: str, activity: Mapping[str, Any]) -> Outcome:
         """What became of replacing a message already posted."""
         path = ["conversations", ref.conversation_id, "activities", activity_id]
         body = {**_addressed(ref, activity), "id": activity_id}
-        answer = await self._call("PUT", ref.service_url, path, body)
+        answer = await self._call("PUT", ref.service_url, path, body, place=_in(ref))
         return Sent(_text(answer, "id") or activity_id) if isinstance(answer, dict) else answer
 
     async def delete(self, ref: ConversationRef, activity_id: str) -> Outcome:
         """What became of taking a message away."""
         path = ["conversations", ref.conversation_id, "activities", activity_id]
-        answer = await self._call("DELETE", ref.service_url, path)
+        answer = await self._call("DELETE", ref.service_url, path, place=_in(ref))
         return Sent(activity_id) if isinstance(answer, dict) else answer
 
     async def create_conversation(
@@ -76,7 +95,7 @@ class Connector:
             "tenantId": tenant_id,
             "channelData": {"tenant": {"id": tenant_id}},
         }
-        return await self._create(service_url, body)
+        return await self._create(service_url, body, Place(tenant_id, f"new:{member_id}", posts=True))
 
     async def create_post(
         self, service_url: str, *, bot_id: str, tenant_id: str, channel_id: str, activity: Mapping[str, Any]
@@ -89,12 +108,12 @@ class Connector:
             "channelData": {"channel": {"id": channel_id}, "tenant": {"id": tenant_id}},
             "activity": dict(activity),
         }
-        return await self._create(service_url, body)
+        return await self._create(service_url, body, Place(tenant_id, channel_id, posts=True))
 
     async def member(self, ref: ConversationRef, member_id: str) -> Member | Refusal:
         """Who this is, with e-mail and user principal name where Teams gives them."""
         path = ["conversations", ref.conversation_id, "members", member_id]
-        answer = await self._call("GET", ref.service_url, path)
+        answer = await self._call("GET", ref.service_url, path, place=_in(ref))
         if not isinstance(answer, dict):
             return answer
         return _member(answer) or Failed(200, retryable=False, reason="unreadable_member")
@@ -105,7 +124,7 @@ class Connector:
         query = {"pageSize": str(PAGE_SIZE)}
         path = ["conversations", ref.conversation_id, "pagedmembers"]
         for _ in range(MOST_PAGES):
-            answer = await self._call("GET", ref.service_url, path, query=query)
+            answer = await self._call("GET", ref.service_url, path, query=query, place=_in(ref))
             if not isinstance(answer, dict):
                 return answer
             page = answer.get("members")
@@ -117,8 +136,8 @@ class Connector:
             query["continuationToken"] = following
         return Failed(200, retryable=False, reason="too_many_members")
 
-    async def _create(self, service_url: str, body: Mapping[str, Any]) -> Created | Refusal:
-        answer = await self._call("POST", service_url, ["conversations"], body)
+    async def _create(self, service_url: str, body: Mapping[str, Any], place: Place) -> Created | Refusal:
+        answer = await self._call("POST", service_url, ["conversations"], body, place=place)
         if not isinstance(answer, dict):
             return answer
         conversation_id = _text(answer, "id")
@@ -133,6 +152,7 @@ class Connector:
         path: list[str],
         body: Mapping[str, Any] | None = None,
         *,
+        place: Place,
         query: Mapping[str, str] | None = None,
     ) -> dict[str, Any] | Refusal:
         """The answer's JSON object (empty where there is none), or why there is no good answer."""
@@ -143,15 +163,19 @@ class Connector:
             content = to_json(body) if body is not None else None
         except (TypeError, ValueError):
             return Failed(0, retryable=False, reason="no_json_form")
-        answer = await self._attempt(method, address, content)
+        answer = await self._attempt(method, address, content, place)
         if isinstance(answer, Failed) and answer.status == 401:
             # The token in hand may have been withdrawn early; a new one is worth one more try, and
             # what was answered with 401 has certainly not been delivered.
             self._tokens.forget()
-            answer = await self._attempt(method, address, content)
+            answer = await self._attempt(method, address, content, place)
+        if isinstance(answer, Throttled) and not answer.ours:
+            await self._lane.throttled(place.tenant_id, place.conversation_id, answer.wait_seconds)
         return answer
 
-    async def _attempt(self, method: str, address: URL, content: bytes | None) -> dict[str, Any] | Refusal:
+    async def _attempt(
+        self, method: str, address: URL, content: bytes | None, place: Place
+    ) -> dict[str, Any] | Refusal:
         headers = {"Accept": "application/json"}
         if content is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
@@ -161,6 +185,16 @@ class Connector:
             return Failed(0, retryable=True, reason="no_token")
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
+        try:
+            posts_in = place.conversation_id if place.posts else None
+            async with self._lane.request(place.tenant_id, posts_in):
+                return await self._exchange(method, address, content, headers)
+        except NotNow as later:
+            return Throttled(later.wait_seconds, ours=True)
+
+    async def _exchange(
+        self, method: str, address: URL, content: bytes | None, headers: Mapping[str, str]
+    ) -> dict[str, Any] | Refusal:
         writes = method == "POST"
         try:
             async with self._http.request(
@@ -181,6 +215,10 @@ class Connector:
             return Failed(0, retryable=True, reason="timeout", uncertain=writes)
         except aiohttp.ClientError:
             return Failed(0, retryable=True, reason="connection_lost", uncertain=writes)
+
+
+def _in(ref: ConversationRef) -> Place:
+    return Place(ref.tenant_id, ref.conversation_id)
 
 
 def _address(service_url: str, path: list[str], query: Mapping[str, str] | None) -> URL:

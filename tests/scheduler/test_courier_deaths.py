@@ -124,7 +124,7 @@ async def test_a_settling_that_fails_at_first_does_not_send_the_card_again(
             raise Busy
         keep_verdict(work, notice, *rest, **named)
 
-    monkeypatch.setattr("scheduler.courier.keep_verdict", sometimes)
+    monkeypatch.setattr("scheduler.settling.keep_verdict", sometimes)
 
     await courier.drain_once()
 
@@ -133,7 +133,7 @@ async def test_a_settling_that_fails_at_first_does_not_send_the_card_again(
 
 
 async def test_couriers_of_several_processes_send_everything_exactly_once(
-    council: Council, people: Staff, new_courier: Callable[[], Courier], post: FakePost
+    council: Council, people: Staff, new_courier: Callable[[], Courier], post: FakePost, clock: Clock
 ) -> None:
     with council.write() as work:
         reachable(work, people.auditor, people.second_auditor)
@@ -147,7 +147,11 @@ async def test_couriers_of_several_processes_send_everything_exactly_once(
                 round_id=another_round(work, number),
             )
 
-    await asyncio.gather(*(new_courier().drain_once() for _ in range(3)))
+    couriers = [new_courier() for _ in range(3)]
+    for _ in range(4):
+        await asyncio.gather(*(courier.drain_once() for courier in couriers))
+        # Neither conversation takes all fifteen at once.
+        clock.passes(seconds=2.1)
 
     with council.read() as view:
         counts = view.notices.counts()

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from scheduler.courier import Courier
-from storage.notices import Notice
+from storage.notices import Claimed
 from tests.builders import Staff
 from tests.doubles.post import FakePost
 from tests.scheduler.outbox import (
@@ -64,10 +64,10 @@ async def test_the_loop_outlives_a_database_that_is_away(
     away = iter([True, True, True, True])
     claim = Courier._claim
 
-    def sometimes(self: Courier, until: datetime, urgent_only: bool) -> tuple[Notice, ...]:
+    def sometimes(self: Courier, until: datetime, urgent_only: bool, limit: int) -> tuple[Claimed, ...]:
         if next(away, False):
             raise ConnectionError
-        return claim(self, until, urgent_only)
+        return claim(self, until, urgent_only, limit)
 
     monkeypatch.setattr(Courier, "_claim", sometimes)
     stop = asyncio.Event()

@@ -44,7 +44,8 @@ def test_what_was_sent_counts_from_its_end_and_what_was_put_back_not_at_all(data
     ended = NOW + timedelta(seconds=3)
     with database.write() as work:
         _book(work, {CHAT: 7}, claim="first")
-        work.paces.settle("first", {CHAT: [ended] * 6 + [None]}, CONVERSATION, now=ended)
+        done = {CHAT: [("first", ended)] * 6 + [("first", None)]}
+        work.paces.settle(done, CONVERSATION, now=ended)
 
         (once, again) = _book(work, {CHAT: 2}, claim="second", now=ended)[CHAT]
 
