@@ -86,6 +86,9 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(3978, ge=0, le=65535)
+    admin_host: str = "127.0.0.1"
+    """Where health and figures are served, for those who run the bot; never where Teams calls."""
+    admin_port: int = Field(3979, ge=0, le=65535)
     app_id: Guid | None = None
     tenant_ids: Names = ()
     """Directory tenants whose people may use the bot; the first also issues our own token."""
@@ -272,6 +275,11 @@ def _conflicts(settings: Settings) -> Iterable[tuple[tuple[str, ...], str]]:
                 f"{_name('mail')} must say how mail leaves, since every safety alert goes by mail too: graph "
                 "and smtp send it, folder only writes it to files on this machine, for trying out.",
             )
+    if settings.admin_port and settings.admin_port == settings.port:
+        yield (
+            ("admin_port", "port"),
+            f"{_name('admin_port')} must not be the port that Teams calls: its figures are not for everyone.",
+        )
     if settings.framework_file is not None:
         try:
             read_framework(settings.framework_file)

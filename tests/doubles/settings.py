@@ -11,6 +11,8 @@ BASE: dict[str, Any] = {
     "trail_key": "a key for tests alone, never for people",
     # Tests press faster than people do; those of the pace set their own.
     "turn_burst": 10_000,
+    # Any free port: several tests may run at once.
+    "admin_port": 0,
 }
 
 
