@@ -14,7 +14,7 @@ from bot.asking import Asking, clock, fresh_nonce
 from bot.edge import open_edge
 from bot.edge.gate import LONGEST_HEADER
 from bot.handler import PlumblineBot
-from bot.mail import open_mailer
+from bot.mail_opening import open_mailer
 from bot.post import TeamsPost
 from bot.settings import Settings
 from bot.starting import a_council
@@ -55,7 +55,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
     with a_council(settings, clock(), before_migrating=settings.demo) as council:
         if settings.demo:
             migrate(council.database)
-        async with open_edge(settings) as edge:
+        async with open_edge(settings) as edge, open_mailer(settings, council) as mailer:
             asking = Asking(
                 council,
                 settings.turn_threads,
@@ -63,7 +63,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
                 per_second=settings.turns_per_second,
             )
             courier = Courier(
-                council, TeamsPost(edge.connector), open_mailer(settings), clock=clock, nonce=fresh_nonce
+                council, TeamsPost(edge.connector), mailer, clock=clock, nonce=fresh_nonce
             )
             bot = PlumblineBot(asking, edge.connector, edge.files, nudge=courier.nudge)
             app = web.Application(client_max_size=0)

@@ -1,4 +1,4 @@
-"""Mail: into a folder, which is the default, or through the council's own mail server.
+"""Mail: into a folder, which is the default, or through a mail server. Through Graph: `bot.mail_graph`.
 
 Nothing is raised for what a mail server answers; each send returns one of the courier's outcomes. Nothing is
 retried here either, as only the courier knows how long a notice has waited.
@@ -14,25 +14,9 @@ from typing import Literal
 import aiosmtplib
 
 from bot.asking import clock
-from bot.settings import Settings
-from scheduler.ports import Failed, Gone, Mail, Mailer, Outcome, Sent
+from scheduler.ports import Failed, Gone, Mail, Outcome, Sent
 
 TIMEOUT_SECONDS = 10.0
-
-
-def open_mailer(settings: Settings) -> Mailer:
-    """The mailer that the settings ask for."""
-    if settings.mail != "smtp" or settings.smtp_host is None:
-        return FolderMailer(settings.mail_folder, sender=settings.mail_from)
-    password = settings.smtp_password.get_secret_value() if settings.smtp_password else None
-    return SmtpMailer(
-        settings.smtp_host,
-        settings.smtp_port,
-        sender=settings.mail_from,
-        security=settings.smtp_security,
-        user=settings.smtp_user,
-        password=password,
-    )
 
 
 class FolderMailer:
@@ -143,4 +127,9 @@ def _message(mail: Mail, sender: str) -> EmailMessage:
     # Out-of-office answers to an alert would only distract.
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.body)
+    for file in mail.attachments:
+        main, _, sub = file.content_type.partition("/")
+        if not file.name.isprintable():
+            raise ValueError("a file's name must stay on its line")
+        message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
     return message

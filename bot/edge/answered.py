@@ -23,10 +23,10 @@ def read_refusal(
     status: int, headers: Mapping[str, str], body: bytes, now: datetime | None = None
 ) -> Refusal:
     """The outcome for an answer that is not a success."""
-    codes = tuple(_codes(body))
+    codes = tuple(error_codes(body))
     code = codes[0] if codes else ""
     if status == 429:
-        return Throttled(_wait_seconds(headers.get("Retry-After"), now or datetime.now(UTC)))
+        return Throttled(wait_seconds(headers.get("Retry-After"), now or datetime.now(UTC)))
     if status in {403, 404}:
         # A block shows at two depths, depending on who blocked and how.
         for found in codes:
@@ -51,7 +51,7 @@ def read_object(content: bytes) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _codes(body: bytes) -> Iterator[str]:
+def error_codes(body: bytes) -> Iterator[str]:
     """The error codes in there. Teams writes them in several forms, one of them as JSON inside a text."""
     whole = read_object(body) or {}
     error = whole.get("error")
@@ -63,7 +63,7 @@ def _codes(body: bytes) -> Iterator[str]:
                 yield value[:LONGEST_CODE]
 
 
-def _wait_seconds(retry_after: str | None, now: datetime) -> float | None:
+def wait_seconds(retry_after: str | None, now: datetime) -> float | None:
     """Seconds to wait, whether written as a number or as a date; None when unreadable."""
     if retry_after is None:
         return None

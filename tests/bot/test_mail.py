@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.mail import FolderMailer, SmtpMailer, open_mailer
-from bot.settings import load_settings
+from bot.mail import FolderMailer, SmtpMailer
 from domain.delivery import Failed, Gone, Outcome, Sent
-from scheduler.ports import Mail
+from scheduler.ports import Attachment, Mail
 
 ALERT = Mail(
     to="toni.manager@exampleshire.example",
@@ -208,22 +207,29 @@ async def test_a_folder_that_cannot_be_written_is_tried_again(tmp_path: Path) ->
     assert outcome == Failed(0, retryable=True, reason="no_folder")
 
 
-@pytest.mark.parametrize(
-    ("given", "kind"),
-    [
-        ({}, FolderMailer),
-        ({"smtp_host": "mail.exampleshire.example"}, FolderMailer),
-        ({"mail": "smtp", "smtp_host": "mail.exampleshire.example"}, SmtpMailer),
-    ],
-)
-def test_the_settings_choose_the_mailer(given: Mapping[str, str], kind: type) -> None:
-    settings = load_settings(
-        env_file=None,
-        demo=True,
-        duty_phone="01632 960101",
-        out_of_hours_phone="01632 960102",
-        trail_key="k" * 32,
-        **given,
-    )
+HOLDS = Attachment("Your audit.ics", "text/calendar", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
 
-    assert isinstance(open_mailer(settings), kind)
+
+async def test_a_file_goes_with_the_mail_by_server_and_by_folder_alike(tmp_path: Path) -> None:
+    server = MailServer()
+    mail = replace(ALERT, attachments=(HOLDS,))
+
+    await _send(server, mail)
+    await FolderMailer(tmp_path, sender="a@b.example").send(mail)
+
+    (path,) = tmp_path.iterdir()
+    for found in (server.mails[0], message_from_bytes(path.read_bytes(), policy=default)):
+        (file,) = found.iter_attachments()
+        assert (file.get_filename(), file.get_content_type()) == (HOLDS.name, HOLDS.content_type)
+        assert str(file.get_content()).splitlines() == HOLDS.content.decode().splitlines()
+        body = found.get_body()
+        assert body is not None
+        assert body.get_content().replace("\r\n", "\n") == ALERT.body
+
+
+async def test_a_files_name_cannot_add_a_line_to_the_message(tmp_path: Path) -> None:
+    sly = replace(ALERT, attachments=(replace(HOLDS, name="a.ics\r\nBcc: all@b.example"),))
+
+    outcome = await FolderMailer(tmp_path, sender="a@b.example").send(sly)
+
+    assert outcome == Failed(0, retryable=False, reason="unwritable_mail")
