@@ -230,8 +230,12 @@ class _Seats:
         self._pump()
 
     def pause(self, seconds: float) -> None:
-        """Nothing leaves for so long."""
+        """Nothing leaves for so long; whoever waits and is not that patient is told."""
         self._paused_until = max(self._paused_until, self._pace.monotonic() + seconds)
+        if seconds > PATIENCE_SECONDS:
+            for _, _, place in self._waiting:
+                if not place.done():
+                    place.set_exception(NotNow(seconds))
         self._pump()
 
     async def close(self) -> None:
@@ -314,8 +318,7 @@ class _Seats:
             self._short_of = granted.seats < wanted
             self._lease_ends = now + LEASE_SECONDS
             if granted.paused_until is not None:
-                pause = (granted.paused_until - self._pace.clock()).total_seconds()
-                self._paused_until = max(self._paused_until, self._pace.monotonic() + pause)
+                self.pause((granted.paused_until - self._pace.clock()).total_seconds())
         finally:
             self._asking = None
             self._pump()

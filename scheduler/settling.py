@@ -44,6 +44,7 @@ class Settling:
     pause_seconds: float
     """Between two tries to write."""
     _waiting: list[Outcome] = field(default_factory=list)
+    _writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _some: asyncio.Event = field(default_factory=asyncio.Event)
     _enough: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -66,12 +67,13 @@ class Settling:
             await asyncio.shield(self.flush())
 
     async def flush(self) -> None:
-        """Write everything taken so far."""
-        batch, self._waiting = self._waiting, []
-        self._some.clear()
-        self._enough.clear()
-        if batch:
-            await self._record(batch)
+        """Write everything taken so far, after what is being written already."""
+        async with self._writing:
+            batch, self._waiting = self._waiting, []
+            self._some.clear()
+            self._enough.clear()
+            if batch:
+                await self._record(batch)
 
     async def _record(self, batch: list[Outcome]) -> None:
         """Write the verdicts down. A notice that was sent must not go out again because this failed once."""
