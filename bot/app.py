@@ -3,10 +3,13 @@
 import asyncio
 import gc
 import logging
+import os
 import signal
+import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 
 from aiohttp import web
 
@@ -16,18 +19,20 @@ from bot.edge.gate import LONGEST_HEADER
 from bot.handler import PlumblineBot
 from bot.mail_opening import open_mailer
 from bot.post import TeamsPost
+from bot.roles import Role
 from bot.settings import Settings
 from bot.starting import a_council
 from domain.errors import RuleBroken
 from scheduler.clockwork import Clockwork
 from scheduler.courier import Courier
+from scheduler.leading import Leading
 from storage.migrating import migrate
 from workflows.council import Council
 
 log = logging.getLogger(__name__)
 
 TURNS_STOP_SECONDS = 8.0
-COURIER_STOP_SECONDS = 5.0
+BACKGROUND_STOP_SECONDS = 5.0
 """Together inside the 15 seconds that whoever stops a process usually allows."""
 COLLECT_AFTER = 20_000
 """Objects made before the collector looks for rings among them; a turn makes some hundreds and leaves few."""
@@ -44,13 +49,14 @@ class Running:
     port: int
     asking: Asking
     courier: Courier
+    clockwork: Clockwork
 
 
 @asynccontextmanager
-async def serving(settings: Settings) -> AsyncIterator[Running]:
+async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Running]:
     """Everything of one process, until the block is left.
 
-    Raises DatabaseAway, SchemaBehind or CannotListen.
+    What is not of its role is there and idle. Raises DatabaseAway, SchemaBehind, UnknownLine or CannotListen.
     """
     with a_council(settings, clock(), before_migrating=settings.demo) as council:
         if settings.demo:
@@ -62,21 +68,20 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
                 burst=settings.turn_burst,
                 per_second=settings.turns_per_second,
             )
-            courier = Courier(
-                council, TeamsPost(edge.connector), mailer, clock=clock, nonce=fresh_nonce
-            )
-            bot = PlumblineBot(asking, edge.connector, edge.files, nudge=courier.nudge)
+            courier = Courier(council, TeamsPost(edge.connector), mailer, clock=clock, nonce=fresh_nonce)
+            clockwork = _clockwork(council, courier, settings)
             app = web.Application(client_max_size=0)
-            edge.serve(app, bot)
             app.router.add_get("/health/live", _alive)
+            if role.answers:
+                edge.serve(app, PlumblineBot(asking, edge.connector, edge.files, nudge=courier.nudge))
             runner = web.AppRunner(
                 app, access_log=None, shutdown_timeout=TURNS_STOP_SECONDS, max_field_size=LONGEST_HEADER
             )
             await runner.setup()
             try:
                 await _listen(runner, settings)
-                async with _background(council, courier, settings):
-                    yield Running(runner.addresses[0][1], asking, courier)
+                async with _background(courier, clockwork) if role.delivers else nullcontext():
+                    yield Running(runner.addresses[0][1], asking, courier, clockwork)
                     # No new turns from here on, and those under way are finished first.
                     await runner.cleanup()
             finally:
@@ -84,11 +89,17 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
                 asking.close()
 
 
+def _clockwork(council: Council, courier: Courier, settings: Settings) -> Clockwork:
+    # Never the same twice, or a process that died could be taken for the one that follows it.
+    holder = f"{socket.gethostname()}:{os.getpid()}:{fresh_nonce()}"
+    leading = Leading(council, holder, timedelta(seconds=settings.lease_seconds), clock)
+    return Clockwork(council, courier, leading, clock=clock, export_dir=settings.trail_export_dir)
+
+
 @asynccontextmanager
-async def _background(council: Council, courier: Courier, settings: Settings) -> AsyncIterator[None]:
+async def _background(courier: Courier, clockwork: Clockwork) -> AsyncIterator[None]:
     """Courier and clock at work, until the block is left; what is on its way out then is finished."""
     stop = asyncio.Event()
-    clockwork = Clockwork(council, courier, clock=clock, export_dir=settings.trail_export_dir)
     clockwork.start()
     delivering = asyncio.create_task(courier.run(stop), name="courier")
     delivering.add_done_callback(_say_if_it_died)
@@ -96,10 +107,11 @@ async def _background(council: Council, courier: Courier, settings: Settings) ->
         yield
     finally:
         stop.set()
-        await clockwork.stop()
-        _, late = await asyncio.wait({delivering}, timeout=COURIER_STOP_SECONDS)
+        resting = asyncio.create_task(clockwork.stop(), name="clockwork stops")
+        _, late = await asyncio.wait({delivering, resting}, timeout=BACKGROUND_STOP_SECONDS)
         for task in late:
-            # Its claims run out, and the next process tries again and says that it may be a repeat.
+            # The courier's claims run out, and the next process tries again and says that it may be a repeat.
+            # The lead runs out too, and a step of the calendar is kept whole or not at all.
             task.cancel()
 
 
@@ -113,17 +125,17 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
         ) from None
 
 
-async def run_until_stopped(settings: Settings) -> None:
-    """Serve until the process is asked to stop."""
+async def run_until_stopped(settings: Settings, role: Role = Role.ALL) -> None:
+    """Do this role's part until the process is asked to stop."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
-    async with serving(settings) as running:
+    async with serving(settings, role) as running:
         # What is there by now stays to the end; looking through it again and again held up the slowest turns.
         gc.freeze()
         gc.set_threshold(COLLECT_AFTER)
-        log.info("serving on %s:%d", settings.host, running.port)
+        log.info("serving on %s:%d as %s", settings.host, running.port, role)
         await stopped.wait()
         log.info("stopping")
 

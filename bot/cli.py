@@ -15,6 +15,7 @@ from bot.cli_manifest import manifest_commands
 from bot.cli_rounds import round_commands
 from bot.cli_trail import trail_commands
 from bot.printing import say
+from bot.roles import Role
 from domain.errors import RuleBroken
 
 app = typer.Typer(
@@ -36,8 +37,16 @@ ListFile = Annotated[Path, typer.Argument(help="A CSV or XLSX file.", exists=Tru
 
 
 @app.command()
-def run() -> None:
-    """Serve Teams, deliver what is queued, and keep the clock."""
+def run(
+    role: Annotated[
+        Role,
+        typer.Option(
+            help="all does everything; bot answers Teams alone; scheduler delivers and keeps the calendar. "
+            "Several processes of each may share a PostgreSQL database."
+        ),
+    ] = Role.ALL,
+) -> None:
+    """Serve Teams, deliver what is queued, and keep the calendar, until asked to stop."""
     import asyncio
 
     from bot.app import run_until_stopped
@@ -46,7 +55,7 @@ def run() -> None:
 
     settings = load_settings()
     set_up_logs()
-    asyncio.run(run_until_stopped(settings))
+    asyncio.run(run_until_stopped(settings, role))
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""What the button that undoes a change to a round carries. See `cards.payloads`."""
+"""What the buttons that begin a round, or undo a change to one, carry. See `cards.payloads`."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,4 +16,15 @@ class BringBack(Payload):
     version: int
     what: str
     subject_id: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRound(Payload):
+    """Draw the sample of a month that has none yet."""
+
+    VERB: ClassVar[str] = "plan"
+    WRITES: ClassVar[bool] = True
+    month: int
+    """As 202605; the round has no id before it is drawn."""
     nonce: str

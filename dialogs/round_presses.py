@@ -12,7 +12,7 @@ from cards.payloads import (
     ShowRound,
     SwapCase,
 )
-from cards.payloads_round import BringBack
+from cards.payloads_round import BringBack, PlanRound
 from cards.round import round_card
 from cards.round_pairs import place_form
 from cards.views import HintView, PlaceFormView
@@ -20,10 +20,11 @@ from dialogs.press import Handler, Outcome, Press
 from dialogs.round_pictures import pair_row, round_view
 from dialogs.turn import Reply
 from domain.days import uk_date
-from domain.errors import RuleBroken, Stale
+from domain.errors import NotFound, RuleBroken, Stale
 from domain.permissions import Verb, require
 from workflows import planning
 from workflows.allocating import reallocate
+from workflows.sampling import month_of
 from workflows.sharing import TextWanted
 
 
@@ -69,6 +70,27 @@ def _place_form(press: Press, round_id: int, place_id: int, errors: dict[str, st
         errors=tuple(HintView(f, m, blocking=True) for f, m in errors.items()),
     )
     return Reply(place_form(view), title="Change a pair")
+
+
+def _plan(press: Press) -> Outcome:
+    """Draws a sample once; a proposal that someone has worked on meanwhile is never drawn over."""
+    require(Verb.PLAN, press.person, today=press.today)
+    month = month_of(press.payload.month)
+    if month is None:
+        raise NotFound(
+            "I cannot tell which month that is. Type “status” and I will show you the latest round."
+        )
+    known = press.work.rounds.of_month(month)
+    if known is not None:
+        return {"round": known.id, "message": "The sample had been drawn already. Here it is."}
+    planned = planning.propose_round(
+        press.work, press.council, by=press.person, month=month, seed=None, now=press.now
+    )
+    return {"round": planned.id, "message": "Here is the proposal. Nothing is sent before you approve it."}
+
+
+def _show_planned(press: Press, outcome: Outcome) -> Reply:
+    return show_round(press, outcome["round"], "progress", message=outcome["message"])
 
 
 def _swap(press: Press) -> Outcome:
@@ -183,6 +205,7 @@ def _refuse(press: Press, broken: RuleBroken) -> Reply | None:
 HANDLERS: dict[type[Payload], Handler] = {
     ShowRound: Handler(_look),
     ChangePlace: Handler(_open_place),
+    PlanRound: Handler(_show_planned, act=_plan),
     SwapCase: Handler(_then("pairs"), act=_swap, refuse=_refuse),
     ExcludeFromRound: Handler(_then("pairs"), act=_exclude, refuse=_refuse),
     BringBack: Handler(_then("progress"), act=_bring_back, refuse=_refuse),

@@ -80,6 +80,15 @@ class Occurrence:
     """The instant, in UTC."""
 
 
+class Skipped(Exception):
+    """What fell due is not done, as it makes no sense any more; whatever was begun is undone."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        """In plain words, for whoever looks into the calendar; names no person and no case."""
+
+
 def falls_on(line: Line, day: date, *, round_months: Collection[int], bank_holidays: frozenset[date]) -> bool:
     """Whether the line has an occurrence on this day, days off reckoned with.
 

@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from scheduler import rendering_audits, rendering_office, rendering_rounds, rendering_safety
+from scheduler import (
+    rendering_audits,
+    rendering_office,
+    rendering_rounds,
+    rendering_safety,
+    rendering_samples,
+)
 from scheduler.drawing import Draw, Write
 
 CARDS: Mapping[str, Draw] = {
@@ -13,6 +19,8 @@ CARDS: Mapping[str, Draw] = {
     "stranger": rendering_office.stranger,
     "round_proposed": rendering_rounds.proposed,
     "round_allocated": rendering_rounds.allocated,
+    "sample_wanted": rendering_samples.wanted,
+    "sample_check": rendering_samples.check,
     "safety_alert": rendering_safety.alert,
     "safety_escalation": rendering_safety.alert,
     "safety_seen": rendering_safety.seen,

@@ -4,11 +4,11 @@ Source: CA-01, CA-05 to CA-07, Q2, Q18, Q19; workflow 1B steps 3 and 4.
 """
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from domain.audits import Audit, AuditState, Returned
 from domain.cases import Case
-from domain.days import LONDON, add_months
+from domain.days import add_months
 from domain.deadlines import contact_section_applies, due_on, lookback
 from domain.errors import NotFound, RuleBroken
 from domain.people import Person
@@ -21,18 +21,12 @@ from workflows.population import decided, freeze, half_of
 from workflows.solving import Problem, solution_of
 from workflows.telling import tell_qa_office
 
-ALLOCATE_AT = time(8, 30)
-"""London time on the 1st: nobody is woken by a card at midnight."""
-
 
 def allocate_due(work: Work, council: Council, now: datetime) -> int:
     """Allocate every approved round whose 1st has come; returns how many audits that made (CA-05)."""
-    local = now.astimezone(LONDON)
-    made = 0
-    for chosen in work.rounds.in_state("approved"):
-        if (local.date(), local.time()) >= (chosen.month, ALLOCATE_AT):
-            made += allocate_round(work, council, chosen, by=None, now=now)
-    return made
+    today = council.today(now)
+    waiting = [chosen for chosen in work.rounds.in_state("approved") if chosen.month <= today]
+    return sum(allocate_round(work, council, chosen, by=None, now=now) for chosen in waiting)
 
 
 def allocate_round(
@@ -80,8 +74,8 @@ def allocate_round(
 def reallocate(work: Work, council: Council, *, by: Person, audit_id: int, now: datetime) -> Audit:
     """A fresh audit in place of a returned one, due one calendar month from today.
 
-    After a conflict or a closed case the auditor gets another case; when the auditor has left, someone of
-    the pool without an audit in this round takes the case. What the QA office left out of the round or
+    After a conflict or a closed case the auditor gets another case; when the auditor has left or is away,
+    someone of the pool without an audit in this round takes the case. What the QA office left out of the round or
     swapped away in it stays so, and nobody gets other work of a practitioner about whom they declared a
     conflict in this round. Raises RuleBroken when there is nobody or nothing.
     """
@@ -92,6 +86,8 @@ def reallocate(work: Work, council: Council, *, by: Person, audit_id: int, now: 
         raise NotFound("That audit is not waiting to be reallocated.")
     if work.audits.replaced(audit_id):
         raise RuleBroken("That audit has been reallocated already.")
+    if old.returned_because is Returned.EXEMPT:
+        raise RuleBroken("The auditor was let off that audit, so nothing takes its place.")
     work.rounds.hold(old.round_id)
     auditor_id, case = _fresh_pair(work, council, old, now)
     fresh_id = _allocate(
@@ -131,8 +127,8 @@ def _what_is_free(view: View, council: Council, old: Audit, now: datetime) -> Pr
     busy = {a.auditor_id for a in in_round if a.state is not AuditState.RETURNED}
     taken = frozenset(a.case_id for a in in_round)
     fixed: frozenset[int] | None = None
-    if old.returned_because is Returned.AUDITOR_LEFT:
-        everyone = {p.id for p in view.people.everyone()} - busy
+    if old.returned_because in (Returned.AUDITOR_LEFT, Returned.AUDITOR_AWAY):
+        everyone = {p.id for p in view.people.everyone()} - busy - {old.auditor_id}
         case = view.cases.get(old.case_id)
         if case.closed_on is not None:
             raise RuleBroken("The case has closed meanwhile, so there is nothing to reallocate.")

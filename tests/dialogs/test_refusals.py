@@ -39,6 +39,7 @@ from cards.payloads import (
     SubmitAudit,
     SwapCase,
 )
+from cards.payloads_round import BringBack, PlanRound
 from dialogs.answering import HANDLERS
 from dialogs.turn import Asked, Reply
 from domain.audits import Audit
@@ -72,6 +73,8 @@ OFFICE = {
     ChangePlace,
     SwapCase,
     ExcludeFromRound,
+    BringBack,
+    PlanRound,
     ReplanRound,
     ApproveRound,
     ReallocateAudit,

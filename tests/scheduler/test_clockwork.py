@@ -1,16 +1,24 @@
-"""What the clock does, with time passed in."""
+"""What the clock of one process does, with time passed in."""
 
 import asyncio
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from domain.days import LONDON
 from scheduler.clockwork import Clockwork
+from scheduler.leading import Leading
 from storage.turns import REPEAT_MEMORY
-from tests.builders import NOW, Staff, a_case, a_round, an_accepted_audit, an_allocated_audit, reachable
+from tests.builders import NOW, Staff, an_accepted_audit, an_allocated_audit, reachable
+from tests.scheduler.calendars import LASTS, allocated, an_approved_round, became, began, london
+from tests.scheduler.outbox import Clock
 from workflows.council import Council
 from workflows.sealing import export_path
+
+MINUTE = timedelta(minutes=1)
+MAY = london(5, 1).astimezone(LONDON).date()
 
 
 class Nudged:
@@ -29,69 +37,86 @@ def courier() -> Nudged:
 
 
 @pytest.fixture
-def clockwork(council: Council, courier: Nudged, tmp_path: Path) -> Clockwork:
-    return Clockwork(council, courier, clock=lambda: NOW, export_dir=tmp_path / "trail")
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "trail"
+
+
+@pytest.fixture
+def new_clockwork(council: Council, courier: Nudged, clock: Clock, folder: Path) -> Callable[..., Clockwork]:
+    """Makes a process's clockwork; several share the calendar."""
+
+    def make(holder: str = "one") -> Clockwork:
+        leading = Leading(council, holder, LASTS, clock)
+        return Clockwork(council, courier, leading, clock=clock, export_dir=folder)
+
+    return make
+
+
+@pytest.fixture
+def clockwork(new_clockwork: Callable[..., Clockwork]) -> Clockwork:
+    return new_clockwork()
 
 
 @pytest.mark.rule("CA-05")
-def test_an_approved_round_is_allocated_on_the_first_and_never_twice(
+def test_the_courier_hears_of_audits_that_are_given_out(
     council: Council, people: Staff, clockwork: Clockwork, courier: Nudged
 ) -> None:
-    round_id = _approved(council, people)
-    day_before = clockwork.tick(datetime(2026, 4, 30, 22, 59, tzinfo=UTC))
-    waiting = _allocated(council, round_id)
+    began(council, london(4, 30, 12))
+    round_id = an_approved_round(council, people)
 
-    failed = clockwork.tick(datetime(2026, 5, 1, 8, 0, tzinfo=UTC))
-    clockwork.tick(datetime(2026, 5, 1, 8, 1, tzinfo=UTC))
+    failed = clockwork.tick(NOW)
 
-    assert (day_before, failed) == ((), ())
-    assert waiting == []
-    assert _allocated(council, round_id) == [date(2026, 5, 31)]
+    assert failed == ()
+    assert len(allocated(council, round_id)) == 1
     assert courier.times == 1
-
-
-@pytest.mark.rule("CA-05")
-def test_a_round_whose_day_passed_while_nobody_looked_is_allocated_at_the_next_look(
-    council: Council, people: Staff, clockwork: Clockwork
-) -> None:
-    round_id = _approved(council, people)
-
-    clockwork.tick(datetime(2026, 5, 6, 8, 0, tzinfo=UTC))
-
-    assert len(_allocated(council, round_id)) == 1
 
 
 @pytest.mark.rule("SG-05")
 def test_the_trail_of_each_day_is_sealed_once_when_the_day_is_over(
-    council: Council, people: Staff, clockwork: Clockwork, tmp_path: Path
+    council: Council, people: Staff, clockwork: Clockwork, folder: Path
 ) -> None:
-    last_minute = datetime(2026, 5, 1, 22, 59, tzinfo=UTC)
-    midnight = last_minute + timedelta(minutes=1)
-
-    clockwork.tick(last_minute)
+    began(council, london(5, 1, 12))
     with council.write() as work:
         an_allocated_audit(work, people)
-    during = export_path(tmp_path / "trail", date(2026, 5, 1)).exists()
-    clockwork.tick(midnight)
-    sealed = export_path(tmp_path / "trail", date(2026, 5, 1)).read_bytes()
-    clockwork.tick(midnight + timedelta(minutes=1))
+
+    clockwork.tick(london(5, 2, 0, 4))
+    during = export_path(folder, MAY).exists()
+    clockwork.tick(london(5, 2, 0, 5))
+    sealed = export_path(folder, MAY).read_bytes()
+    clockwork.tick(london(5, 2, 0, 7))
 
     assert not during
     assert b"audit:1" in sealed
-    assert export_path(tmp_path / "trail", date(2026, 5, 1)).read_bytes() == sealed
+    assert export_path(folder, MAY).read_bytes() == sealed
+
+
+@pytest.mark.rule("SG-05")
+def test_a_seal_whose_file_was_lost_with_its_process_is_written_by_the_next(
+    council: Council, people: Staff, new_clockwork: Callable[..., Clockwork], folder: Path
+) -> None:
+    began(council, london(5, 1, 12))
+    new_clockwork("first").tick(london(5, 2, 0, 5))
+    export_path(folder, MAY).unlink()
+
+    _run_out(council)
+    new_clockwork("second").tick(london(5, 2, 0, 6))
+
+    assert export_path(folder, MAY).exists()
 
 
 def test_what_is_no_longer_needed_is_tidied_once_a_day(
     council: Council, people: Staff, clockwork: Clockwork
 ) -> None:
+    now = london(5, 2, 3)
+    began(council, london(5, 1, 12))
     with council.write() as work:
         audit = an_accepted_audit(work, people)
-        old, fresh = NOW - REPEAT_MEMORY - timedelta(minutes=1), NOW
+        old, fresh = now - REPEAT_MEMORY - MINUTE, now
         for key, at in (("old", old), ("fresh", fresh)):
             work.turns.answered(key, {}, at)
             work.turns.keep_waiting(people.auditor.id, audit.id, "journey", key, at)
 
-    clockwork.tick(NOW)
+    clockwork.tick(now)
 
     with council.write() as work:
         presses = [work.turns.outcome(key) for key in ("old", "fresh")]
@@ -100,63 +125,123 @@ def test_what_is_no_longer_needed_is_tidied_once_a_day(
     assert lines == ["", "fresh"]
 
 
-def test_notices_for_people_who_became_reachable_unnoticed_are_queued_again(
+def test_notices_for_people_who_became_reachable_unnoticed_are_queued_again_each_minute(
     council: Council, people: Staff, clockwork: Clockwork, courier: Nudged
 ) -> None:
+    clockwork.tick(NOW)
     with council.write() as work:
         audit = an_allocated_audit(work, people)
         (claimed,) = work.notices.claim(token="t", now=NOW, until=NOW, limit=1)
         reachable(work, people.auditor)
         work.notices.settle(claimed, state="unreachable", now=NOW, reason="not installed")
+    states = []
 
-    clockwork.tick(NOW)
+    for now in (NOW + MINUTE / 2, NOW + MINUTE):
+        clockwork.tick(now)
+        with council.read() as view:
+            states += [notice.state for notice in view.notices.of("audit_allocated", audit.id)]
 
-    with council.read() as view:
-        (notice,) = view.notices.of("audit_allocated", audit.id)
-    assert (notice.state, courier.times) == ("queued", 1)
+    assert (states, courier.times) == (["unreachable", "queued"], 1)
+
+
+def test_each_minute_comes_round_again_after_a_clock_was_put_back(
+    council: Council, people: Staff, clockwork: Clockwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[datetime] = []
+    monkeypatch.setattr(clockwork, "_revive", looks.append)
+    earlier = NOW - timedelta(hours=1)
+
+    for now in (NOW, earlier, earlier + MINUTE / 2, earlier + MINUTE):
+        clockwork.tick(now)
+
+    assert looks == [NOW, earlier, earlier + MINUTE]
 
 
 def test_one_failing_step_stops_no_other(
-    council: Council, people: Staff, clockwork: Clockwork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    council: Council,
+    people: Staff,
+    clockwork: Clockwork,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail(*_: object) -> int:
         raise LookupError("words of a case")
 
-    monkeypatch.setattr("scheduler.clockwork.allocate_due", fail)
+    began(council, london(4, 30, 12))
+    monkeypatch.setattr("scheduler.sweeps.allocate_due", fail)
+    monkeypatch.setattr(clockwork, "_revive", fail)
 
     failed = clockwork.tick(NOW)
 
-    assert failed == ("allocate",)
-    assert export_path(tmp_path / "trail", date(2026, 4, 30)).exists()
+    assert failed == ("allocate", "revive")
+    assert export_path(folder, MAY - timedelta(days=1)).exists()
 
 
-async def test_the_clock_is_looked_at_as_soon_as_it_is_started(
-    council: Council, people: Staff, clockwork: Clockwork, tmp_path: Path
+def test_of_two_processes_one_looks_at_the_calendar_until_it_dies(
+    council: Council,
+    people: Staff,
+    new_clockwork: Callable[..., Clockwork],
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    looks: list[str] = []
+    first, second = new_clockwork("first"), new_clockwork("second")
+    for name, one in (("first", first), ("second", second)):
+        monkeypatch.setattr(one, "_revive", lambda _now, name=name: looks.append(name))
+
+    first.tick(clock.now)
+    second.tick(clock.now)
+    leads = (first.leads, second.leads)
+    _run_out(council)
+    second.tick(clock.now + MINUTE)
+    first.tick(clock.now + MINUTE)
+
+    assert leads == (True, False)
+    assert looks == ["first", "second"]
+    assert (first.leads, second.leads) == (False, True)
+
+
+async def test_the_calendar_is_looked_at_as_soon_as_it_is_started_and_given_back_at_the_end(
+    council: Council, people: Staff, new_clockwork: Callable[..., Clockwork]
+) -> None:
+    began(council, NOW - timedelta(days=1))
+    first, second = new_clockwork("first"), new_clockwork("second")
+    first.start()
+
+    async with asyncio.timeout(20):
+        while not became(council, "allocate"):
+            await asyncio.sleep(0.01)
+    await first.stop()
+    second.tick(NOW)
+
+    assert (first.leads, second.leads) == (False, True)
+
+
+async def test_a_database_that_is_away_for_a_while_is_asked_again(
+    council: Council, people: Staff, new_clockwork: Callable[..., Clockwork], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clockwork = new_clockwork()
+    answers = iter([ConnectionError(), None])
+    tick = clockwork.tick
+
+    def away_once(now: datetime) -> tuple[str, ...]:
+        if fault := next(answers, None):
+            clockwork._wake.set()
+            raise fault
+        return tick(now)
+
+    monkeypatch.setattr(clockwork, "tick", away_once)
     clockwork.start()
 
     async with asyncio.timeout(20):
-        while not export_path(tmp_path / "trail", date(2026, 4, 30)).exists():
+        while not clockwork.leads:
             await asyncio.sleep(0.01)
     await clockwork.stop()
 
 
-def _approved(council: Council, people: Staff) -> int:
+def _run_out(council: Council) -> None:
+    """As if the holder had been silent for longer than its lease."""
     with council.write() as work:
-        case = a_case(work, people)
-        round_id = a_round(work, state="approved", by=people.qa_officer)
-        place = {
-            "auditor_id": people.auditor.id,
-            "case_id": case.id,
-            "practitioner_id": case.practitioner_id,
-            "reasons": [],
-            "kept": False,
-        }
-        work.rounds.replace_places(round_id, [place])
-    return round_id
-
-
-def _allocated(council: Council, round_id: int) -> list[date]:
-    """The due dates of the round's audits."""
-    with council.read() as view:
-        return [audit.due_on for audit in view.audits.of_round(round_id)]
+        lease = work.leases.get("calendar")
+        assert lease is not None
+        work.leases.renew("calendar", lease.holder, lease.epoch, now=NOW, lasts=timedelta(0))

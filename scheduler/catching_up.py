@@ -1,0 +1,130 @@
+"""Sees to whatever fell due since the calendar was last read: each occurrence once, in order.
+
+Nothing depends on being awake at the right moment. The mark says how far the calendar was read; what lies
+between it and now is seen to, marked late where its time had passed. An occurrence that fails is tried again
+at the next look and stops no other. The mark waits for it.
+
+Source: decision 5 of the design.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.cadence import Line, Missed, Occurrence, Skipped, occurrences
+from domain.days import local_midnight
+from scheduler.leading import Leading, LeadLost
+from scheduler.sweeps import SWEEPS, Sweeping
+from workflows.allocating import allocate_due
+from workflows.council import Council
+
+log = logging.getLogger("plumbline.calendar")
+
+LATE_AFTER = timedelta(minutes=5)
+"""A leader that died is replaced within a minute, which is nobody's delay worth telling."""
+
+OVERTAKEN = "a later one had fallen due by then"
+
+
+@dataclass(slots=True)
+class CaughtUp:
+    """What came of a look at the calendar."""
+
+    done: int = 0
+    failed: tuple[str, ...] = ()
+    """Keys of lines to try again."""
+    queued: bool = False
+    """Whether notices wait for the courier."""
+
+
+def catch_up(
+    council: Council, leading: Leading, now: datetime, *, stopping: Callable[[], bool] = lambda: False
+) -> CaughtUp:
+    """See to everything due by now, as the leader. Raises LeadLost when somebody else leads by now."""
+    with council.read() as view:
+        mark = view.calendar.mark()
+        seen = {(one.line, one.on) for one in view.calendar.seen_to(since=mark)} if mark else set()
+    if mark is None:
+        return _begin(council, leading, now)
+    due = _due(council, council.framework.cadence, mark, now)
+    if not due:
+        return CaughtUp()
+    result = CaughtUp()
+    read_to = now
+    open_ones = [one for one in due if (one.line, one.on) not in seen]
+    lines = {line.key: line for line in council.framework.cadence}
+    for one in open_ones:
+        if stopping():
+            read_to = min(read_to, _just_before(one))
+            break
+        try:
+            _see_to(council, leading, one, _overtaken(lines[one.line], one, open_ones), now, result)
+        except LeadLost:
+            raise
+        except Exception as fault:
+            log.error("the calendar's %s of %s failed: %s", one.line, one.on, type(fault).__name__)
+            result.failed += (one.line,)
+            read_to = min(read_to, _just_before(one))
+    with council.write() as work:
+        leading.check(work)
+        work.calendar.move_mark(read_to)
+    return result
+
+
+def _begin(council: Council, leading: Leading, now: datetime) -> CaughtUp:
+    """The first start on a database: nothing older falls due, save a round whose day has come and gone.
+
+    It was approved while nobody kept a calendar, and no later day would give it out (CA-05).
+    """
+    month_began = local_midnight(council.today(now).replace(day=1))
+    lines = [line for line in council.framework.cadence if line.key == "allocate"]
+    with council.write() as work:
+        leading.check(work)
+        if work.calendar.begin(now) and _due(council, lines, month_began, now):
+            allocate_due(work, council, now)
+        queued = work.has_queued
+    return CaughtUp(queued=queued)
+
+
+def _due(council: Council, lines: Iterable[Line], since: datetime, until: datetime) -> tuple[Occurrence, ...]:
+    return occurrences(
+        lines,
+        since,
+        until,
+        round_months=council.framework.numbers.round_months,
+        bank_holidays=council.bank_holidays,
+    )
+
+
+def _see_to(
+    council: Council, leading: Leading, one: Occurrence, overtaken: bool, now: datetime, result: CaughtUp
+) -> None:
+    late = now - one.at > LATE_AFTER
+    try:
+        with council.write() as work:
+            epoch = leading.check(work)
+            if not work.calendar.keep(one, now=now, late=late, epoch=epoch):
+                return
+            if overtaken:
+                raise Skipped(OVERTAKEN)
+            SWEEPS[one.line](work, council, Sweeping(one, now, late))
+            queued = work.has_queued
+    except Skipped as skipped:
+        with council.write() as work:
+            epoch = leading.check(work)
+            work.calendar.keep(one, now=now, late=late, epoch=epoch, outcome="skipped", reason=skipped.reason)
+        log.info("the calendar's %s of %s was skipped", one.line, one.on)
+        return
+    result.done += 1
+    result.queued |= queued
+    log.info("the calendar's %s of %s was done%s", one.line, one.on, ", late" if late else "")
+
+
+def _overtaken(line: Line, one: Occurrence, due: list[Occurrence]) -> bool:
+    """Whether a newer one of the same line says everything this one would."""
+    return line.missed is Missed.LATEST and any(other.line == one.line and other.on > one.on for other in due)
+
+
+def _just_before(one: Occurrence) -> datetime:
+    return one.at - timedelta(microseconds=1)

@@ -1,0 +1,85 @@
+"""What each line of the calendar does when it falls due.
+
+A sweep is one function from its line's key. It runs inside the transaction that keeps its occurrence, so
+both are saved or neither, and it never happens twice. One that has nothing to do raises `Skipped` with the
+reason, and what it wrote is undone. Its verb lives in `workflows`; here it only gets its place.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.cadence import Occurrence, Skipped
+from domain.errors import RuleBroken
+from domain.framework import Framework
+from storage.turns import REPEAT_MEMORY
+from workflows.allocating import allocate_due
+from workflows.council import Council, Work
+from workflows.sampling import ask_for_sample, ask_to_check_sample
+
+LINE_MEMORY = timedelta(days=7)
+"""How long a typed line waits for its yes before its text is emptied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweeping:
+    """An occurrence as it is seen to."""
+
+    occurrence: Occurrence
+    now: datetime
+    late: bool
+    """Whether it should have happened before: nothing ran at its time."""
+
+
+Sweep = Callable[[Work, Council, Sweeping], None]
+
+
+class UnknownLine(RuleBroken):
+    """The framework file has lines that nothing answers to."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        known = ", ".join(SWEEPS)
+        super().__init__(
+            f"The calendar of the framework file has lines that Plumbline does not know: {', '.join(keys)}. "
+            f"Please correct or remove them. It knows {known}."
+        )
+        self.keys = keys
+
+
+def require_known(framework: Framework) -> None:
+    """Raise UnknownLine unless every line of the calendar has its sweep."""
+    unknown = tuple(line.key for line in framework.cadence if line.key not in SWEEPS)
+    if unknown:
+        raise UnknownLine(unknown)
+
+
+def _seal(work: Work, _council: Council, sweeping: Sweeping) -> None:
+    work.trail.seal(sweeping.occurrence.on - timedelta(days=1))
+
+
+def _tidy(work: Work, _council: Council, sweeping: Sweeping) -> None:
+    work.turns.forget_presses(sweeping.now - REPEAT_MEMORY)
+    work.turns.empty_lines(sweeping.now - LINE_MEMORY)
+
+
+def _allocate(work: Work, council: Council, sweeping: Sweeping) -> None:
+    if not allocate_due(work, council, sweeping.now):
+        raise Skipped("no approved round was waiting")
+
+
+def _draw_sample(work: Work, council: Council, sweeping: Sweeping) -> None:
+    ask_for_sample(work, council, on=sweeping.occurrence.on, now=sweeping.now)
+
+
+def _check_sample(work: Work, council: Council, sweeping: Sweeping) -> None:
+    ask_to_check_sample(work, council, on=sweeping.occurrence.on, now=sweeping.now)
+
+
+SWEEPS: Mapping[str, Sweep] = {
+    "seal": _seal,
+    "tidy": _tidy,
+    "allocate": _allocate,
+    "draw_sample": _draw_sample,
+    "check_sample": _check_sample,
+}
+"""Key of the line to what it does."""
