@@ -4,20 +4,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.edge.connector import Connector
+from bot.edge.outcomes import Created
 from bot.edge.references import ConversationRef
-from scheduler.ports import Outcome
+from scheduler.ports import Outcome, Sent
 from workflows.people import Address
 
 
 class TeamsPost:
-    """Sends to people's own chats."""
+    """Sends to people's own chats and to channels."""
 
     def __init__(self, connector: Connector) -> None:
         self._connector = connector
 
     async def send(self, address: Address, activity: Mapping[str, Any]) -> Outcome:
-        """What became of a new message in this chat."""
-        return await self._connector.send(_ref(address), activity)
+        """What became of a new message in this chat, or of a new post in this channel."""
+        if address.mri:
+            return await self._connector.send(_ref(address), activity)
+        outcome = await self._connector.create_post(
+            address.service_url,
+            bot_id=address.bot_id,
+            tenant_id=address.tenant_id,
+            channel_id=address.conversation_id,
+            activity=activity,
+        )
+        return Sent(outcome.activity_id) if isinstance(outcome, Created) else outcome
 
     async def update(self, address: Address, activity_id: str, activity: Mapping[str, Any]) -> Outcome:
         """What became of replacing a message already posted there."""

@@ -71,7 +71,24 @@ class Postponed:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelDrawing:
+    """Everything a channel's notice may be drawn from: no person reads it alone, so it holds aggregates."""
+
+    view: View
+    council: Council
+    notice: Notice
+    now: datetime
+    nonce: str
+
+    @property
+    def today(self) -> date:
+        """The day it is in England."""
+        return self.council.today(self.now)
+
+
 Draw = Callable[[Drawing], Drawn | Needless | Postponed]
+DrawForChannel = Callable[[ChannelDrawing], Drawn | Needless | Postponed]
 Write = Callable[[Drawing], Written | Needless | Postponed]
 
 

@@ -59,7 +59,7 @@ class Post(Protocol):
     """Reaches people's chats."""
 
     async def send(self, address: Address, activity: Mapping[str, Any]) -> Outcome:
-        """What became of a new message in this chat."""
+        """What became of a new message in this chat, or in this channel where nobody has a Teams id."""
 
     async def update(self, address: Address, activity_id: str, activity: Mapping[str, Any]) -> Outcome:
         """What became of replacing a message already posted there."""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.people import Person
-from scheduler.drawing import Drawing, Needless, Postponed
+from scheduler import rendering_channels
+from scheduler.drawing import ChannelDrawing, Drawing, Needless, Postponed
 from scheduler.ports import Activity, Mail
 from scheduler.rendering import CARDS, EDITS, MAILS
 from storage.notices import Notice
@@ -29,7 +30,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A new card for a chat."""
+    """A new card for a chat or a channel."""
 
     address: Address
     activity: Activity
@@ -65,6 +66,9 @@ def prepare(view: View, council: Council, notice: Notice, *, now: datetime, nonc
 
 
 def _parcel(view: View, council: Council, notice: Notice, *, now: datetime, nonce: str) -> Parcel:
+    if notice.channel_id is not None:
+        drawing_there = ChannelDrawing(view, council, notice, now, nonce)
+        return _channel_message(drawing_there, view.reach.channel(notice.channel_id))
     if notice.person_id is None:
         return Decided("dead", "addressed to nobody")
     person = view.people.get(notice.person_id)
@@ -94,6 +98,20 @@ def _message(drawing: Drawing, address: Address | None) -> Parcel:
     if isinstance(drawn, Postponed):
         return drawn
     return _closed(address) or Message(_open(address), drawn.activity())
+
+
+def _channel_message(drawing: ChannelDrawing, address: Address | None) -> Parcel:
+    draw = rendering_channels.CARDS.get(drawing.notice.kind)
+    if draw is None:
+        return Decided("dead", "no card for a channel is known for this kind")
+    if closed := _closed(address):
+        return closed
+    drawn = draw(drawing)
+    if isinstance(drawn, Needless):
+        return Decided("dropped", drawn.reason)
+    if isinstance(drawn, Postponed):
+        return drawn
+    return Message(_open(address), drawn.activity())
 
 
 def _edit(drawing: Drawing, address: Address | None) -> Parcel:

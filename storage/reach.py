@@ -41,6 +41,10 @@ _ADDRESS = sa.select(
     *(reach.c[name] for name in ("conversation_id", "service_url", "tenant_id", "mri", "bot_id", "state"))
 ).where(which(reach.c.person_id))
 
+_CHANNEL = sa.select(
+    *(channels.c[name] for name in ("conversation_id", "service_url", "tenant_id", "bot_id", "state"))
+).where(which(channels.c.id))
+
 
 class ReachReading:
     """Looks addresses up."""
@@ -74,6 +78,11 @@ class ReachReading:
             sa.select(channels).where(channels.c.state == "reachable").order_by(channels.c.id)
         )
         return tuple(dict(row) for row in rows.mappings())
+
+    def channel(self, number: int) -> Address | None:
+        """Where a channel can be reached, by its number; nobody has a Teams id there."""
+        row = self._connection.execute(_CHANNEL, {"which_id": number}).one_or_none()
+        return Address(row[0], row[1], row[2], "", row[3], row[4]) if row else None
 
 
 class ReachWriting(ReachReading):
