@@ -25,6 +25,8 @@ _WHY_RETURNED = {
     Returned.CONFLICT: "conflict declared",
     Returned.CASE_CLOSED: "the case closed",
     Returned.AUDITOR_LEFT: "the auditor left",
+    Returned.AUDITOR_AWAY: "the auditor is away over the due date",
+    Returned.EXEMPT: "the auditor is exempt",
 }
 
 
@@ -146,6 +148,8 @@ def _progress(
     ]
     submitted = [a for a in running if a.state is AuditState.SUBMITTED]
     responses = view.audits.responses([a.id for a in submitted])
+    # The requisite number is counted less exemptions (Q23).
+    exempt = sum(a.returned_because is Returned.EXEMPT for a in audits)
     return (
         ("Waiting to be accepted", sum(a.state is AuditState.ALLOCATED for a in running)),
         ("Accepted and under way", sum(a.state is AuditState.ACCEPTED for a in running)),
@@ -156,11 +160,13 @@ def _progress(
         ("Not accepted in time", len(unaccepted)),
         ("Overdue", sum(a.state is not AuditState.SUBMITTED and a.due_on < today for a in running)),
         ("Back with the QA office", len(_waiting(view, audits))),
+        *((("Exempt", exempt),) if exempt else ()),
     )
 
 
 def _waiting(view: View, audits: Sequence[Audit]) -> list[Audit]:
-    return [a for a in audits if a.state is AuditState.RETURNED and not view.audits.replaced(a.id)]
+    back = (a for a in audits if a.state is AuditState.RETURNED and a.returned_because is not Returned.EXEMPT)
+    return [a for a in back if not view.audits.replaced(a.id)]
 
 
 def _returned(view: View, audits: Sequence[Audit]) -> tuple[tuple[int, str], ...]:

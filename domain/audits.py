@@ -27,6 +27,10 @@ class Returned(StrEnum):
     CONFLICT = "conflict_declared"
     CASE_CLOSED = "case_closed"
     AUDITOR_LEFT = "auditor_left"
+    AUDITOR_AWAY = "auditor_away"
+    """On leave over the due date; the case goes to someone else (CA-02)."""
+    EXEMPT = "exempt"
+    """Let off by the AD for QA; nothing takes its place (workflow 1B, side states)."""
 
 
 @dataclass(frozen=True, slots=True)

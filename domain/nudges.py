@@ -129,7 +129,7 @@ def planned_on(line: NudgeLine, thing: Thing, person: Person, bank_holidays: fro
             half = thing.since_on + (thing.due_on - thing.since_on) // 2
             meant = add_working_days(half, line.working_days, bank_holidays)
         case CountedFrom.DUE:
-            last = _last_working_day(thing, bank_holidays)
+            last = last_working_day(thing.due_on, bank_holidays)
             meant = add_working_days(last, line.working_days, bank_holidays)
     if line.chases or line.counted_from is CountedFrom.START:
         return next_day_at_work(person, meant, bank_holidays)
@@ -163,6 +163,11 @@ def falling(
     )
 
 
+def last_working_day(due_on: date, bank_holidays: frozenset[date]) -> date:
+    """The last day the council works up to the due date."""
+    return due_on if is_working_day(due_on, bank_holidays) else add_working_days(due_on, -1, bank_holidays)
+
+
 def may_be_told(person: Person, now: datetime, bank_holidays: frozenset[date]) -> datetime:
     """The first moment from now on, in UTC, at which this person may be reminded: now, or a later morning.
 
@@ -191,11 +196,6 @@ def snoozed_until(chosen: date, due_on: date, person: Person, bank_holidays: fro
         return None
     after = _nearest(person, chosen, bank_holidays, _DAY, due_on)
     return after or _nearest(person, chosen, bank_holidays, -_DAY, chosen - FURTHEST_DAYS * _DAY)
-
-
-def _last_working_day(thing: Thing, bank_holidays: frozenset[date]) -> date:
-    day = thing.due_on
-    return day if is_working_day(day, bank_holidays) else add_working_days(day, -1, bank_holidays)
 
 
 def _nearest(

@@ -3,7 +3,7 @@
 A person's capacities towards an audit follow from the posts they hold and where they stand to the case.
 Nothing a card carries counts.
 
-Source: decision 4 of the design; CA-16 to CA-18, SG-02, SG-03, Q16, Q30.
+Source: decision 4 of the design; CA-06, CA-16 to CA-18, SG-02, SG-03, Q16, Q30; workflow 1B side states.
 """
 
 from dataclasses import dataclass
@@ -26,6 +26,8 @@ class Capacity(StrEnum):
     QA_OFFICE = "qa_office"
     PSW = "psw"
     AD_QA = "ad_qa"
+    AUDITORS_MANAGER = "auditors_manager"
+    """Whoever answers for the auditor: their own service manager, or who stands in for that (CA-06)."""
 
 
 class Verb(StrEnum):
@@ -39,6 +41,9 @@ class Verb(StrEnum):
     RAISE_SAFETY = "raise_safety"
     PLAN = "plan"
     """Import lists, plan, change, approve and reallocate rounds, and see their progress."""
+    ASK_EXTENSION = "ask_extension"
+    """See what was tried with an audit that is overdue, and ask for more time or to be let off."""
+    DECIDE_EXTENSION = "decide_extension"
 
 
 _EVERYONE_WHO_READS = frozenset(
@@ -58,6 +63,8 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.REVIEW: frozenset({Capacity.TEAM_MANAGER}),
     Verb.RAISE_SAFETY: _EVERYONE_WHO_READS,
     Verb.PLAN: frozenset({Capacity.QA_OFFICE}),
+    Verb.ASK_EXTENSION: frozenset({Capacity.AUDITORS_MANAGER}),
+    Verb.DECIDE_EXTENSION: frozenset({Capacity.AD_QA}),
 }
 """The whole of it. A capacity that is not named here may not."""
 
@@ -73,6 +80,10 @@ class Standing:
     """The service of the team that held the case when the audit was allocated."""
     case_team_id: int
     """The team holding the case now; another one than the audit's after a transfer (Q13)."""
+    auditors_managers: frozenset[int] = frozenset()
+    """Who answers for the auditor, and whoever covers them while they are away."""
+    covering_ad_qa: frozenset[int] = frozenset()
+    """Who covers the AD for QA while they are away."""
 
 
 def capacities(
@@ -100,6 +111,13 @@ def capacities(
             found.add(Capacity.LINE_MANAGER)
         if Post.SM in person.posts and person.service_id == standing.service_id:
             found.add(Capacity.SERVICE_MANAGER)
+        if person.id in standing.auditors_managers:
+            found.add(Capacity.AUDITORS_MANAGER)
+        if person.id in standing.covering_ad_qa:
+            found.add(Capacity.AD_QA)
+        # Nobody asks for more time for themselves, nor grants it.
+        if audit is not None and person.id == audit.auditor_id:
+            found -= {Capacity.AUDITORS_MANAGER, Capacity.AD_QA}
     return frozenset(found)
 
 

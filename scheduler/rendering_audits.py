@@ -21,6 +21,12 @@ from workflows.audit_access import load_file
 COPIES = ("audit_allocated", "overview", "page", "review", "line")
 """Kinds of posted cards that show something of an open audit and are edited once it is not."""
 
+_WHY_WITHDRAWN: dict[Returned | None, str] = {
+    Returned.CASE_CLOSED: "The case has closed",
+    Returned.AUDITOR_AWAY: "You are on leave when it would be due",
+    Returned.EXEMPT: "The AD for QA has let you off this one",
+}
+
 _MY_AUDITS = ("My audits", ShowMyAudits())
 
 
@@ -58,7 +64,7 @@ def withdrawn(drawing: Drawing) -> Drawn | Needless:
     audit = _audit(drawing)
     if audit.state is not AuditState.RETURNED:
         return Needless(f"the audit is {audit.state.value}")
-    why = "The case has closed" if audit.returned_because is Returned.CASE_CLOSED else "It went back"
+    why = _WHY_WITHDRAWN.get(audit.returned_because, "It went back")
     text = (
         f"{why}, so the audit that was due on {day(audit.due_on)} is with the QA office again. "
         "There is nothing more for you to do on it, and nothing you did was wrong.\n"

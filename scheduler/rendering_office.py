@@ -9,12 +9,16 @@ _WHY = {
     Returned.CONFLICT: "The auditor declared a conflict.",
     Returned.CASE_CLOSED: "The case has closed.",
     Returned.AUDITOR_LEFT: "The auditor is no longer on the staff list.",
+    Returned.AUDITOR_AWAY: "The auditor is on leave over the due date.",
+    Returned.EXEMPT: "The AD for QA has let the auditor off this one.",
 }
 _REMEDY = {
     Returned.CONFLICT: "Give the auditor another case",
     Returned.CASE_CLOSED: "Give the auditor another case",
     Returned.AUDITOR_LEFT: "Give the case to someone else",
+    Returned.AUDITOR_AWAY: "Give the case to someone else",
 }
+"""The button that reallocates; an exemption leaves nothing to reallocate."""
 
 
 def returned(drawing: Drawing) -> Drawn | Needless:
@@ -30,10 +34,14 @@ def returned(drawing: Drawing) -> Drawn | Needless:
     lines = [
         _WHY[audit.returned_because] + (f" They wrote: {told}" if told else ""),
         f"Auditor: {auditor.name}. Case {audit.case_reference}, {team.name}.",
-        f"It was due on {day(audit.due_on)}. Reallocated today, it comes with a fresh month.",
     ]
-    reallocate = (_REMEDY[audit.returned_because], ReallocateAudit(audit.id, drawing.nonce))
     see = ("See the round", ShowRound(audit.round_id, "returned", 0))
+    remedy = _REMEDY.get(audit.returned_because)
+    if remedy is None:
+        lines.append("Nothing takes its place; the practitioner comes first in the next round.")
+        return note("An audit is exempt", "\n".join(lines), see)
+    lines.append(f"It was due on {day(audit.due_on)}. Reallocated today, it comes with a fresh month.")
+    reallocate = (remedy, ReallocateAudit(audit.id, drawing.nonce))
     return note("An audit came back", "\n".join(lines), reallocate, see)
 
 

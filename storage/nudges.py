@@ -68,10 +68,13 @@ class NudgeReading:
                 )
         return {key: frozenset(lines) for key, lines in found.items()}
 
-    def of_day(self, person_id: int, day: date) -> tuple[NudgeRow, ...]:
-        """What a person's card of this day is to say."""
+    def of_days(self, person_id: int, after: date, until: date) -> tuple[NudgeRow, ...]:
+        """What a person's cards say that follow the one of `after`, up to the one of `until`."""
         chosen = _ROWS.where(
-            nudges.c.person_id == person_id, nudges.c.day == day, nudges.c.state == "open"
+            nudges.c.person_id == person_id,
+            nudges.c.day > after,
+            nudges.c.day <= until,
+            nudges.c.state == "open",
         ).order_by(nudges.c.id)
         return tuple(NudgeRow(*row) for row in self._connection.execute(chosen))
 
@@ -80,15 +83,6 @@ class NudgeReading:
         chosen = _ROWS.where(nudges.c.person_id == person_id, nudges.c.subject == subject).order_by(
             nudges.c.id
         )
-        return tuple(NudgeRow(*row) for row in self._connection.execute(chosen))
-
-    def about(self, subject: str, subject_id: int, lines: Iterable[str]) -> tuple[NudgeRow, ...]:
-        """Everything said about a thing by these lines, to whomever, oldest first."""
-        chosen = _ROWS.where(
-            nudges.c.line.in_(sorted(set(lines))),
-            nudges.c.subject == subject,
-            nudges.c.subject_id == subject_id,
-        ).order_by(nudges.c.id)
         return tuple(NudgeRow(*row) for row in self._connection.execute(chosen))
 
     def cards(self, person_id: int) -> tuple[CardRow, ...]:

@@ -1,6 +1,7 @@
 """Opens an audit for someone who may, and records that they did."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 from domain.audit_file import AgreedAction, AuditFile, Comment, Review
 from domain.audits import Audit, AuditState
@@ -10,6 +11,7 @@ from domain.people import Person, Post
 from domain.permissions import Capacity, Standing, Verb, require
 from storage.work import View, Work
 from workflows.council import Council
+from workflows.covering import acting_for, auditors_managers
 
 
 class NotOpen(RuleBroken):
@@ -31,7 +33,19 @@ def require_audit(
     if verb is not Verb.FILL:
         manager_id, service_id = view.audits.standing(audit)
         standing = Standing(manager_id, service_id, view.cases.get(audit.case_id).team_id)
+        if verb in (Verb.ASK_EXTENSION, Verb.DECIDE_EXTENSION):
+            standing = _answering(view, council, audit, standing, council.today(now))
     return audit, require(verb, by, today=council.today(now), audit=audit, standing=standing)
+
+
+def _answering(view: View, council: Council, audit: Audit, standing: Standing, today: date) -> Standing:
+    """The standing with who answers for the auditor and who covers the AD for QA (workflow 1B)."""
+    managers = auditors_managers(view, view.people.get(audit.auditor_id))
+    return replace(
+        standing,
+        auditors_managers=acting_for(view, council, managers, today),
+        covering_ad_qa=acting_for(view, council, view.people.holding(Post.AD_QA), today),
+    )
 
 
 def require_open(audit: Audit) -> None:

@@ -13,12 +13,12 @@ def qa_office(view: View) -> tuple[Person, ...]:
 
 
 def tell_qa_office(
-    work: Work, *, kind: str, subject_id: int, now: datetime, leave_out: int | None = None
+    work: Work, *, kind: str, subject_id: int, now: datetime, leave_out: int | None = None, again: str = ""
 ) -> None:
     """Queue a notice to everyone in the QA office, save the one who caused it."""
     for person in qa_office(work):
         if person.id != leave_out:
-            work.notices.queue(kind=kind, subject_id=subject_id, person_id=person.id, now=now)
+            work.notices.queue(kind=kind, subject_id=subject_id, person_id=person.id, now=now, again=again)
 
 
 def holding_teams(view: View, audit: Audit) -> tuple[int, ...]:

@@ -12,7 +12,14 @@ from domain.permissions import Capacity, Standing, Verb, capacities, require
 TODAY = date(2026, 5, 12)
 TEAM, OTHER_TEAM, NEW_TEAM, SERVICE, OTHER_SERVICE = 1, 2, 3, 10, 20
 AUDITOR, PRACTITIONER, MANAGER = 100, 101, 102
-STANDING = Standing(practitioner_manager_id=MANAGER, service_id=SERVICE, case_team_id=TEAM)
+AUDITORS_MANAGER, COVER = 103, 104
+STANDING = Standing(
+    practitioner_manager_id=MANAGER,
+    service_id=SERVICE,
+    case_team_id=TEAM,
+    auditors_managers=frozenset({AUDITORS_MANAGER, AUDITOR}),
+    covering_ad_qa=frozenset({COVER, AUDITOR}),
+)
 
 
 def person(person_id: int = 1, *posts: Post, **fields: object) -> Person:
@@ -34,6 +41,8 @@ PEOPLE = {
     "colleague of the practitioner": person(11, Post.PRACTITIONER, team_id=TEAM),
     "assistant in the team": person(12, Post.ATM, team_id=TEAM),
     "director": person(13, Post.DCS),
+    "the auditor's service manager": person(AUDITORS_MANAGER, Post.SM, service_id=OTHER_SERVICE),
+    "who covers the AD for QA": person(COVER, Post.SM, service_id=OTHER_SERVICE),
 }
 READERS = {
     "auditor",
@@ -55,6 +64,8 @@ ALLOWED: dict[tuple[Verb, AuditState], set[str]] = {
     **{(Verb.RAISE_SAFETY, state): {"auditor"} for state in OPEN},
     (Verb.RAISE_SAFETY, AuditState.SUBMITTED): READERS,
     **{(Verb.PLAN, state): OFFICE for state in AuditState},
+    **{(Verb.ASK_EXTENSION, state): {"the auditor's service manager"} for state in AuditState},
+    **{(Verb.DECIDE_EXTENSION, state): {"AD for QA", "who covers the AD for QA"} for state in AuditState},
 }
 
 

@@ -10,6 +10,7 @@ from tests.builders import NOW, Staff, a_submitted_audit, an_accepted_audit, an_
 from workflows.council import Council
 
 DAY = date(2026, 5, 28)
+BEFORE = date(2026, 5, 27)
 
 
 def a_nudge(people: Staff, **given: object) -> NudgeRow:
@@ -24,7 +25,10 @@ def test_a_line_is_kept_once_for_its_thing_due_date_and_person(council: Council,
         assert work.nudges.add(a_nudge(people))
         assert not work.nudges.add(a_nudge(people, day=DAY + timedelta(days=1), late=True))
 
-        assert work.nudges.of_day(people.auditor.id, DAY) == (a_nudge(people),)
+        assert work.nudges.of_days(people.auditor.id, BEFORE, DAY) == (a_nudge(people),)
+        assert work.nudges.of_person(people.auditor.id, "audit") == (a_nudge(people),)
+        assert work.nudges.of_days(people.auditor.id, DAY, DAY + timedelta(days=5)) == ()
+        assert work.nudges.of_days(people.auditor.id, BEFORE - timedelta(days=5), BEFORE) == ()
 
 
 @pytest.mark.rule("SG-05")
@@ -46,7 +50,7 @@ def test_what_was_skipped_is_known_and_not_said(council: Council, people: Staff)
     with council.write() as work:
         work.nudges.add(a_nudge(people, state="skipped", reason="a later nudge says it better"))
 
-        assert work.nudges.of_day(people.auditor.id, DAY) == ()
+        assert work.nudges.of_days(people.auditor.id, BEFORE, DAY) == ()
         assert len(work.nudges.known([people.auditor.id])) == 1
 
 

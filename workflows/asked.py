@@ -1,0 +1,88 @@
+"""Everything that everyone has been asked to do, with who hears of it: what the nudges are made from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.days import local_day
+from domain.deadlines import accept_by, comment_by, review_by
+from domain.nudges import About, Tells, Thing
+from domain.people import Person
+from storage.work import View
+from workflows.council import Council
+from workflows.covering import auditors_managers, owners_managers, stand_in
+from workflows.todo import LOOK_BACK
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One person to be told of one thing."""
+
+    thing: Thing
+    person: Person
+    tells: Tells
+    extended: bool = False
+    """Whether the due date was moved, so that the thing did not begin anew."""
+
+
+def everything_asked(view: View, council: Council, now: datetime) -> tuple[Asked, ...]:
+    """What everyone who is at work today may be told; leavers are left out, and whoever is away waits."""
+    today = council.today(now)
+    people = {person.id: person for person in view.people.everyone()}
+    return (
+        *_audits(view, council, people, today),
+        *_answers(view, council, people, now),
+        *_actions(view, council, people, today),
+    )
+
+
+def _audits(view: View, council: Council, people: dict[int, Person], today: date) -> Iterator[Asked]:
+    numbers, holidays = council.framework.numbers, council.bank_holidays
+    found = view.duties.open_audits()
+    extended = view.extensions.extended_at(audit.audit_id for audit in found)
+    for audit in found:
+        auditor = people.get(audit.auditor_id)
+        if auditor is None:
+            continue
+        moved_at = extended.get(audit.audit_id)
+        since_on = local_day(moved_at) if moved_at else audit.allocated_on
+        thing = Thing(About.AUDIT, audit.audit_id, since_on, audit.due_on)
+        yield Asked(thing, auditor, Tells.OWN, extended=moved_at is not None)
+        if not audit.accepted:
+            due = min(accept_by(audit.allocated_on, numbers, holidays), audit.due_on)
+            yield Asked(Thing(About.ACCEPT, audit.audit_id, audit.allocated_on, due), auditor, Tells.OWN)
+        if audit.due_on < today:
+            for person in _standing_in(view, council, auditors_managers(view, auditor), today):
+                if person.id != auditor.id:
+                    yield Asked(thing, person, Tells.SERVICE_MANAGER)
+
+
+def _answers(view: View, council: Council, people: dict[int, Person], now: datetime) -> Iterator[Asked]:
+    numbers, holidays = council.framework.numbers, council.bank_holidays
+    waiting = (
+        (About.COMMENT, view.duties.uncommented(now - LOOK_BACK), comment_by),
+        (About.REVIEW, view.duties.unreviewed(now - LOOK_BACK), review_by),
+    )
+    for about, unanswered, answer_by in waiting:
+        for one in unanswered:
+            if one.person_id in people:
+                shared_on = local_day(one.submitted_at)
+                thing = Thing(about, one.audit_id, shared_on, answer_by(shared_on, numbers, holidays))
+                yield Asked(thing, people[one.person_id], Tells.OWN)
+
+
+def _actions(view: View, council: Council, people: dict[int, Person], today: date) -> Iterator[Asked]:
+    for action in view.duties.open_actions():
+        owner = people.get(action.owner_id)
+        if owner is None:
+            continue
+        thing = Thing(About.ACTION, action.action_id, action.agreed_on, action.due_on)
+        yield Asked(thing, owner, Tells.OWN)
+        if action.due_on < today:
+            for person in _standing_in(view, council, owners_managers(view, owner), today):
+                yield Asked(thing, person, Tells.TEAM_MANAGER)
+
+
+def _standing_in(view: View, council: Council, people: tuple[Person, ...], today: date) -> tuple[Person, ...]:
+    told = (stand_in(view, council, person, today) for person in people)
+    return tuple({person.id: person for person in told if person is not None}.values())

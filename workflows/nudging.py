@@ -1,0 +1,152 @@
+"""The working day's nudges: who is reminded of what, in one card for each person and day.
+
+Rows say which line fell due for whom; the card itself is drawn when it is sent, from what is still to do
+then. Source: CA-06, CA-15, CA-17, CA-18, CA-22, CA-23, PR-01, Q2.
+"""
+
+from datetime import date, datetime
+
+from domain.days import local_day
+from domain.nudges import (
+    CountedFrom,
+    Falling,
+    falling,
+    is_on_leave,
+    last_working_day,
+    may_be_told,
+    next_day_at_work,
+    opening_of,
+    works_on,
+)
+from domain.people import Person
+from storage.nudges import DAY_CARD, NudgeRow
+from storage.work import Work
+from workflows.asked import Asked, everything_asked
+from workflows.council import Council
+from workflows.covering import stand_in
+from workflows.telling import team_managers, tell_qa_office
+from workflows.todo import LOOK_BACK
+
+TEAM_WEEK = "team_week"
+"""The line under which a team manager's week is kept."""
+
+
+def nudge_everyone(work: Work, council: Council, *, now: datetime) -> int:
+    """Keep what falls due today and queue each person's day card; returns for how many people."""
+    today, holidays = council.today(now), council.bank_holidays
+    told = set(_back_from_snooze(work, council, now))
+    every = tuple(a for a in everything_asked(work, council, now) if works_on(a.person, today, holidays))
+    known = work.nudges.known({asked.person.id for asked in every})
+    for asked in every:
+        thing = asked.thing
+        seen = known.get((thing.about.value, thing.subject_id, thing.due_on, asked.person.id), frozenset())
+        lines = tuple(
+            line
+            for line in council.framework.nudges
+            if line.tells is asked.tells
+            # An extension moves the end; nothing was given out anew.
+            and not (asked.extended and line.counted_from is CountedFrom.START)
+        )
+        found = falling(lines, thing, asked.person, known=seen, today=today, bank_holidays=holidays)
+        for one in found:
+            if _keep(work, council, asked, one, now):
+                told.add(asked.person.id)
+    people = work.people.many(told)
+    for person_id in sorted(told):
+        queue_day_card(work, council, people[person_id], now=now)
+    _tell_of_leave(work, council, now)
+    return len(told)
+
+
+def team_weeks(work: Work, council: Council, *, on: date, now: datetime) -> int:
+    """Each team manager's week, in their card of that day; returns how many are told (CA-23, RO-02).
+
+    A manager who does not work that day has it on their next one, a manager on leave their cover.
+    """
+    unreviewed = {one.audit_id for one in work.duties.unreviewed(now - LOOK_BACK)}
+    waiting = {a.team_id for a in map(work.audits.get, sorted(unreviewed)) if a is not None}
+    told = 0
+    for team in work.people.teams().values():
+        if team.id not in waiting and not work.duties.actions_in_team(team.id):
+            continue
+        for manager in team_managers(work, team.id):
+            person = stand_in(work, council, manager, council.today(now)) or manager
+            day = _card_day(council, person, now)
+            if day is None:
+                continue
+            row = NudgeRow(TEAM_WEEK, "team", team.id, on, person.id, day, False, "open", "")
+            if work.nudges.add(row):
+                queue_day_card(work, council, person, now=now)
+                told += 1
+    return told
+
+
+def queue_day_card(work: Work, council: Council, person: Person, *, now: datetime) -> None:
+    """One card for this person and their next working day, however often it is asked for."""
+    day = _card_day(council, person, now)
+    if day is not None:
+        work.notices.queue(
+            kind=DAY_CARD,
+            subject_id=person.id,
+            person_id=person.id,
+            now=now,
+            due_at=max(now, opening_of(day)),
+            again=day.isoformat(),
+        )
+
+
+def _card_day(council: Council, person: Person, now: datetime) -> date | None:
+    """The day of this person's next card; None for somebody who is away for longer than a year."""
+    day = local_day(may_be_told(person, now, council.bank_holidays))
+    return next_day_at_work(person, day, council.bank_holidays)
+
+
+def _keep(work: Work, council: Council, asked: Asked, found: Falling, now: datetime) -> bool:
+    """Keep the row; whether the person's card is to say it."""
+    thing, person, today = asked.thing, asked.person, council.today(now)
+    skipped = found.skipped
+    put_off = work.snoozes.of(person.id).get((thing.about.value, thing.subject_id))
+    if not skipped and put_off is not None:
+        skipped = "put off by the person"
+    row = NudgeRow(
+        line=found.line.key,
+        subject=thing.about.value,
+        subject_id=thing.subject_id,
+        due_on=thing.due_on,
+        person_id=person.id,
+        day=_card_day(council, person, now) or today,
+        late=found.late,
+        state="skipped" if skipped else "open",
+        reason=skipped,
+    )
+    if not work.nudges.add(row) or skipped:
+        return False
+    # The card that brought the audit this morning says all there is to say of it.
+    return not (found.line.counted_from is CountedFrom.START and thing.since_on == today)
+
+
+def _back_from_snooze(work: Work, council: Council, now: datetime) -> tuple[int, ...]:
+    """The people at work for whom something that was put off comes back."""
+    today = council.today(now)
+    people = work.people.many(work.snoozes.back_by(today))
+    back = [p for p in people.values() if p.left_on is None and works_on(p, today, council.bank_holidays)]
+    for person in back:
+        work.snoozes.forget(person_id=person.id, until=today)
+    return tuple(person.id for person in back)
+
+
+def _tell_of_leave(work: Work, council: Council, now: datetime) -> None:
+    """The QA office hears, once for each due date, of an auditor whose leave covers it (CA-02)."""
+    found = work.duties.open_audits()
+    auditors = work.people.many(audit.auditor_id for audit in found)
+    for audit in found:
+        last = last_working_day(audit.due_on, council.bank_holidays)
+        if last >= council.today(now) and is_on_leave(auditors[audit.auditor_id], last):
+            tell_qa_office(
+                work,
+                kind="auditor_away",
+                subject_id=audit.audit_id,
+                now=now,
+                again=audit.due_on.isoformat(),
+                leave_out=audit.auditor_id,
+            )
