@@ -17,10 +17,13 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 @asynccontextmanager
 async def admin_site(settings: Settings, health: Health, metrics: Metrics) -> AsyncIterator[int | None]:
-    """Serves until the block is left; gives the port, or None when it is taken.
+    """Serves until the block is left; gives the port, or None in the demo and when it is taken.
 
     People's work does not wait for a port that only figures need.
     """
+    if settings.demo:
+        yield None
+        return
     app = web.Application(client_max_size=0)
     health.serve(app)
 

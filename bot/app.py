@@ -17,6 +17,7 @@ from bot.asking import Asking, clock, fresh_nonce
 from bot.edge import open_edge
 from bot.edge.gate import LONGEST_HEADER
 from bot.handler import PlumblineBot
+from bot.health import Health
 from bot.mail_opening import open_mailer
 from bot.post import TeamsPost
 from bot.roles import Role
@@ -50,6 +51,9 @@ class Running:
     asking: Asking
     courier: Courier
     clockwork: Clockwork
+    health: Health
+    admin_port: int | None
+    """Where figures are served; None in the demo, and when the port is taken."""
 
 
 @asynccontextmanager
@@ -58,20 +62,29 @@ async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ru
 
     What is not of its role is there and idle. Raises DatabaseAway, SchemaBehind, UnknownLine or CannotListen.
     """
+    # Loads what nothing else needs, so not before a process really starts.
+    from bot.admin_site import admin_site
+    from bot.metrics import Metrics
+
     with a_council(settings, clock(), before_migrating=settings.demo) as council:
         if settings.demo:
             migrate(council.database)
+        metrics = Metrics(council, clock=clock)
         async with open_edge(settings) as edge, open_mailer(settings, council) as mailer:
             asking = Asking(
                 council,
                 settings.turn_threads,
                 burst=settings.turn_burst,
                 per_second=settings.turns_per_second,
+                watch=metrics.turn,
             )
-            courier = Courier(council, TeamsPost(edge.connector), mailer, clock=clock, nonce=fresh_nonce)
+            post = metrics.post(TeamsPost(edge.connector))
+            courier = Courier(council, post, metrics.mailer(mailer), clock=clock, nonce=fresh_nonce)
             clockwork = _clockwork(council, courier, settings)
+            metrics.leads = lambda: clockwork.leads
             app = web.Application(client_max_size=0)
-            app.router.add_get("/health/live", _alive)
+            health = Health(council, edge.keys if role.answers else None)
+            health.serve(app)
             if role.answers:
                 edge.serve(app, PlumblineBot(asking, edge.connector, edge.files, nudge=courier.nudge))
             runner = web.AppRunner(
@@ -80,8 +93,14 @@ async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ru
             await runner.setup()
             try:
                 await _listen(runner, settings)
-                async with _background(courier, clockwork) if role.delivers else nullcontext():
-                    yield Running(runner.addresses[0][1], asking, courier, clockwork)
+                async with (
+                    admin_site(settings, health, metrics) as admin_port,
+                    _background(courier, clockwork) if role.delivers else nullcontext(),
+                ):
+                    port = runner.addresses[0][1]
+                    yield Running(port, asking, courier, clockwork, health, admin_port)
+                    # Whoever watches hears of it at once, and sends the next person elsewhere.
+                    health.stop()
                     # No new turns from here on, and those under way are finished first.
                     await runner.cleanup()
             finally:
@@ -138,10 +157,6 @@ async def run_until_stopped(settings: Settings, role: Role = Role.ALL) -> None:
         log.info("serving on %s:%d as %s", settings.host, running.port, role)
         await stopped.wait()
         log.info("stopping")
-
-
-async def _alive(_request: web.Request) -> web.Response:
-    return web.json_response({"alive": True})
 
 
 def _say_if_it_died(task: "asyncio.Task[None]") -> None:

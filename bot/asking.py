@@ -9,6 +9,7 @@ Source: decisions 1 and 7 of the design.
 
 import asyncio
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -35,9 +36,17 @@ class Asking:
     """Answers turns in worker threads."""
 
     def __init__(
-        self, council: Council, threads: int, *, burst: int = BURST, per_second: int = PER_SECOND
+        self,
+        council: Council,
+        threads: int,
+        *,
+        burst: int = BURST,
+        per_second: int = PER_SECOND,
+        watch: Callable[[str, float], None] = lambda _outcome, _seconds: None,
     ) -> None:
+        """`watch` hears of each turn how it ended and how many seconds it took."""
         self.council = council
+        self._watch = watch
         self._pace = Pace(burst, per_second)
         self._lanes = Lanes(max(1, threads // 2))
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="turn")
@@ -46,6 +55,15 @@ class Asking:
 
     async def answer(self, turn: Turn, shape: Callable[[Reply], T]) -> tuple[Reply, T]:
         """The reply, and what `shape` makes of it in the same thread, so that JSON never stalls the loop."""
+        began, outcome = time.monotonic(), "fault"
+        try:
+            reply, shaped = await self._answer(turn, shape)
+            outcome = _outcome(reply)
+            return reply, shaped
+        finally:
+            self._watch(outcome, time.monotonic() - began)
+
+    async def _answer(self, turn: Turn, shape: Callable[[Reply], T]) -> tuple[Reply, T]:
         # A safety alert has a bucket and places of its own: no flood of other presses may hold it up.
         who = (turn.directory_id or turn.mri, _is_urgent(turn))
         refused = (
@@ -78,6 +96,13 @@ def too_fast() -> Reply:
         "there: please wait a few seconds and try again."
     )
     return plain("One moment", text, tone="warning")
+
+
+def _outcome(reply: Reply) -> str:
+    if reply.unknown:
+        return "unknown"
+    # A note says that nothing came of it: refused, busy, or gone.
+    return "noted" if reply.note else "answered"
 
 
 def _is_urgent(turn: Turn) -> bool:

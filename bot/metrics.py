@@ -24,14 +24,13 @@ READ_SECONDS = 5.0
 
 
 class Metrics:
-    """One process's figures. `leads` says whether it led the calendar when it last looked."""
+    """One process's figures."""
 
-    def __init__(
-        self, council: Council, *, clock: Callable[[], datetime], leads: Callable[[], bool] = lambda: False
-    ) -> None:
+    def __init__(self, council: Council, *, clock: Callable[[], datetime]) -> None:
         self._council = council
         self._clock = clock
-        self._leads = leads
+        self.leads: Callable[[], bool] = lambda: False
+        """Whether this process led the calendar when it last looked."""
         self._registry = registry = CollectorRegistry()
         self._turns = Counter("plumbline_turns", "Turns answered.", ["outcome"], registry=registry)
         self._turn_seconds = Histogram(
@@ -71,7 +70,7 @@ class Metrics:
         except Exception:
             found = {"plumbline_database_up": 0.0}
             self._notices.clear()
-        found["plumbline_leading"] = float(self._leads())
+        found["plumbline_leading"] = float(self.leads())
         for name, gauge in self._gauges.items():
             gauge.set(found.get(name, float("nan")))
         return generate_latest(self._registry)
