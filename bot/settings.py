@@ -34,6 +34,7 @@ from bot.settings_fields import (
 )
 from domain.errors import RuleBroken
 from domain.framework_reading import FrameworkInvalid
+from domain.pacing import TENANT_PER_SECOND, Limits, limits
 from storage.addresses import address_fault
 
 PREFIX = "PLUMBLINE_"
@@ -72,11 +73,15 @@ class Settings(BaseSettings):
     trail_export_dir: Path = Path("var/trail")
     database_url: str = Field("sqlite:///var/plumbline.db", repr=False)
     turn_threads: int = Field(8, ge=1, le=64)
-    """Worker threads for turns. The pool holds a connection for each, and three for courier and clock."""
+    """Worker threads for turns. The pool holds a connection for each, and four for everything else."""
     turn_burst: int = Field(30, ge=5, le=10_000)
     """Turns one person may take at once, in each process, before being asked to wait a few seconds."""
     turns_per_second: int = Field(5, ge=1, le=1000)
     """Turns a second that one person may go on with after that."""
+    tenant_requests_per_second: int = Field(TENANT_PER_SECOND, ge=1, le=TENANT_PER_SECOND)
+    """Requests that all processes together make of Teams in a second; Microsoft's figure or less."""
+    conversation_percent: int = Field(100, ge=10, le=100)
+    """How much of Microsoft's figures for one conversation is made use of."""
     lease_seconds: float = Field(30, ge=1, le=45)
     """How long the process that leads the calendar may be silent before another takes over, which it then
     does within a third as much again; the same for every process."""
@@ -198,6 +203,13 @@ class Settings(BaseSettings):
     def sending_hosts(self) -> tuple[str, ...]:
         """Hosts a service URL may name. Without sign-in that is this machine alone."""
         return LOOPBACK_HOSTS if self.open_access else self.service_url_hosts
+
+    @property
+    def limits(self) -> Limits:
+        """How fast may be sent."""
+        return limits(
+            tenant_per_second=self.tenant_requests_per_second, conversation_percent=self.conversation_percent
+        )
 
     @property
     def trail_key_bytes(self) -> bytes:

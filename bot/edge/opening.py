@@ -19,6 +19,7 @@ from bot.edge.route import Bot, ignore_expect, make_messages_route
 from bot.edge.tokens import TokenCheck
 from bot.settings import Settings
 from bot.settings_fields import LOOPBACK_HOSTS
+from scheduler.pace import Lane
 
 DNS_SECONDS = 300
 CONNECTIONS = 100
@@ -42,13 +43,17 @@ class Edge:
 
 
 @asynccontextmanager
-async def open_edge(settings: Settings, *, tokens: TokenSource | None = None) -> AsyncIterator[Edge]:
-    """The edge these settings describe. `tokens` stands in for Entra where there is none."""
+async def open_edge(
+    settings: Settings, *, tokens: TokenSource | None = None, lane: Lane | None = None
+) -> AsyncIterator[Edge]:
+    """The edge these settings describe. `tokens` stands in for Entra where there is none; what turns send
+    and ask waits in `lane`.
+    """
     pool = aiohttp.TCPConnector(limit=CONNECTIONS, limit_per_host=CONNECTIONS, ttl_dns_cache=DNS_SECONDS)
     # No cookies: nothing one host sets may reach another, and the connector needs none.
     async with aiohttp.ClientSession(connector=pool, cookie_jar=aiohttp.DummyCookieJar()) as http:
         services = HostList(settings.sending_hosts)
-        connector = Connector(http, tokens or token_source(settings), services)
+        connector = Connector(http, tokens or token_source(settings), services, lane=lane)
         keys, check = _sign_in(settings, http)
         downloads = (*settings.download_hosts, *(LOOPBACK_HOSTS if settings.open_access else ()))
         # The first person of the day should not wait for the keys, nor the process for their endpoint.
