@@ -137,6 +137,7 @@ def test_the_demo_sends_to_this_machine_alone() -> None:
         ({"mail": None}, "PLUMBLINE_MAIL"),
         ({"mail": "smtp"}, "PLUMBLINE_SMTP_HOST"),
         ({"smtp_user": "bot"}, "PLUMBLINE_SMTP_USER"),
+        ({"port": 4001, "admin_port": 4001}, "PLUMBLINE_ADMIN_PORT must not be the port that Teams calls"),
     ],
 )
 def test_what_belongs_together_is_asked_for(changes: dict[str, Any], named: str) -> None:
