@@ -18,6 +18,7 @@ from scheduler.leading import Leading, LeadLost
 from scheduler.sweeps import SWEEPS, Sweeping
 from workflows.allocating import allocate_due
 from workflows.council import Council
+from workflows.restoring import doubts
 
 log = logging.getLogger("plumbline.calendar")
 
@@ -82,6 +83,7 @@ def _begin(council: Council, leading: Leading, now: datetime) -> CaughtUp:
     with council.write() as work:
         leading.check(work)
         if work.calendar.begin(now) and _due(council, lines, month_began, now):
+            work.notices.in_doubt = doubts(work, month_began)
             allocate_due(work, council, now)
         queued = work.has_queued
     return CaughtUp(queued=queued)
@@ -108,6 +110,7 @@ def _see_to(
                 return
             if overtaken:
                 raise Skipped(OVERTAKEN)
+            work.notices.in_doubt = doubts(work, one.at)
             SWEEPS[one.line](work, council, Sweeping(one, now, late))
             queued = work.has_queued
     except Skipped as skipped:

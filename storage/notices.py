@@ -160,6 +160,8 @@ class NoticeWriting(NoticeReading):
 
     has_queued = False
     """Whether something was queued through this object, so that whoever delivers may be woken."""
+    in_doubt = False
+    """Whether what is queued now may have been sent before, by a database that is gone since."""
 
     def queue(
         self,
@@ -189,7 +191,7 @@ class NoticeWriting(NoticeReading):
             "due_at": due_at or now,
             "state": "queued",
             "tries": 0,
-            "possibly_repeated": False,
+            "possibly_repeated": self.in_doubt,
             "created_at": now,
         }
         return insert_once(self._connection, notices, {"key": key}, values)

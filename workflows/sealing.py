@@ -81,13 +81,27 @@ def export_day(council: Council, day: date, now: datetime, folder: Path) -> Path
     return path
 
 
-def read_exports(folder: Path) -> dict[str, tuple[Head, ...]]:
-    """Chain to its exported heads, from every file of a folder that can be read."""
+def read_exports(folder: Path, *, until: date | None = None) -> dict[str, tuple[Head, ...]]:
+    """Chain to its exported heads, from every file of a folder (of days up to `until`) that can be read."""
     found: dict[str, list[Head]] = {}
     for file in _read_all(folder)[0]:
-        for head in file.heads:
-            found.setdefault(head.chain, []).append(head)
+        if until is None or file.day <= until:
+            for head in file.heads:
+                found.setdefault(head.chain, []).append(head)
     return {chain: tuple(heads) for chain, heads in found.items()}
+
+
+def set_aside(folder: Path, after: date | None, name: str) -> tuple[Path, ...]:
+    """Move the files of days after this one (all, when None) into a folder below; returns their new places.
+
+    For a database that came back from a backup: it knows nothing of what they speak of.
+    """
+    moved = []
+    for path in _paths(folder):
+        if after is None or path > export_path(folder, after):
+            (folder / name).mkdir(exist_ok=True)
+            moved.append(path.rename(folder / name / path.name))
+    return tuple(moved)
 
 
 def verify_trail(council: Council, folder: Path) -> tuple[Fault, ...]:
