@@ -53,7 +53,8 @@ class Payload:
 def unpack(data: object) -> tuple[Payload, dict[str, Any]]:
     """The payload in a press's data, and the typed inputs beside it.
 
-    Raises PayloadInvalid for anything but a known verb of this version with exactly its fields.
+    Raises PayloadInvalid for anything but a known verb of this version with exactly its fields. Inputs are
+    texts, numbers and yes or no; what else stands there was made by hand and is left out.
     """
     if not isinstance(data, Mapping) or not isinstance(packed := data.get(PAYLOAD_KEY), Mapping):
         raise PayloadInvalid
@@ -65,7 +66,11 @@ def unpack(data: object) -> tuple[Payload, dict[str, Any]]:
     hints = _field_types(kind.VERB)
     if set(given) != set(hints) or not all(_fits(given[k], t) for k, t in hints.items()):
         raise PayloadInvalid
-    inputs = {str(k): v for k, v in data.items() if k not in (PAYLOAD_KEY, "msteams")}
+    inputs = {
+        str(k): v
+        for k, v in data.items()
+        if k not in (PAYLOAD_KEY, "msteams") and isinstance(v, str | int | float)
+    }
     return kind(**given), inputs
 
 

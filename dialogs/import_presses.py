@@ -9,7 +9,7 @@ from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Reply, Turn
 from domain.intake_summary import WORTH_KNOWING
 from domain.people import Person
-from domain.written import readable
+from domain.written import file_name
 from workflows.council import Council
 from workflows.importing import ImportOutcome, confirm_list, take_list
 
@@ -24,7 +24,7 @@ def answer_attached(council: Council, turn: Turn, person: Person) -> Reply:
     outcome = take_list(
         council,
         kind=None,
-        filename=readable(turn.filename),
+        filename=file_name(turn.filename),
         content=turn.content,
         by=person,
         now=turn.now,

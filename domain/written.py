@@ -5,6 +5,8 @@ import unicodedata
 _JOINERS = "\u200c\u200d"
 """Unseen, but without them some Persian words change and families of emoji fall apart."""
 
+LONGEST_FILE_NAME = 120
+
 _LINE_ENDS = str.maketrans(dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n"))
 
 
@@ -18,6 +20,12 @@ def readable(text: str) -> str:
         return text.strip()
     lines = text.replace("\r\n", "\n").translate(_LINE_ENDS)
     return "".join(map(_kept, lines)).strip()
+
+
+def file_name(text: str) -> str:
+    """The name of a file that somebody sent: one readable line, of 120 letters at most, with its ending."""
+    name = " ".join(readable(text).split())
+    return name if len(name) <= LONGEST_FILE_NAME else f"{name[: LONGEST_FILE_NAME - 20]}…{name[-19:]}"
 
 
 def _kept(letter: str) -> str:

@@ -131,8 +131,11 @@ def _parse(body: bytes, content_type: str) -> dict[str, Any]:
         raise Refused(400, "not_json") from None
     if not isinstance(activity, dict):
         raise Refused(400, "not_an_activity")
-    if _NUL_ESCAPE in body and not _is_writable(activity):
-        raise Refused(400, "unwritable_text")
+    try:
+        if _NUL_ESCAPE in body and not _is_writable(activity):
+            raise Refused(400, "unwritable_text")
+    except RecursionError:
+        raise Refused(400, "nested_too_deep") from None
     for name in ("type", "channelId", "serviceUrl"):
         _require_text(activity, name)
     for name in ("conversation", "from"):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.written import readable
+from domain.written import LONGEST_FILE_NAME, file_name, readable
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """A slow machine is no failure."""
@@ -44,3 +44,18 @@ def test_readable_text_can_be_stored_and_is_left_as_it_is_from_then_on(typed: st
 @given(st.text(alphabet=ascii_letters + " éß漢🙂", max_size=60))
 def test_no_letter_is_ever_lost(typed: str) -> None:
     assert readable(typed) == typed.strip()
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("staff list.csv", "staff list.csv"),
+        (" staff\n\tlist\u202e.csv", "staff list.csv"),
+        ("x" * 120, "x" * 120),
+        ("x" * 121 + ".xlsm", "x" * 100 + "…" + "x" * 14 + ".xlsm"),
+        ("", ""),
+    ],
+)
+def test_a_file_name_is_one_line_that_keeps_its_ending(sent: str, shown: str) -> None:
+    assert file_name(sent) == shown
+    assert len(shown) <= LONGEST_FILE_NAME

@@ -127,7 +127,7 @@ def a_scene(work: Work, council: Council) -> Scene:
         "a round under way": accepted.round_id,
         "no round": NOWHERE,
         "a waiting list": work.imports.add(
-            kind="staff", filename="staff.csv", digest="0" * 64, rows=[], by=None, now=now
+            kind="cases", filename="cases.csv", digest="0" * 64, rows=[], by=None, now=now
         ),
         "no list": NOWHERE,
     }
