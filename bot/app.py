@@ -27,6 +27,7 @@ from domain.errors import RuleBroken
 from scheduler.clockwork import Clockwork
 from scheduler.courier import Courier
 from scheduler.leading import Leading
+from scheduler.pace import Pace
 from storage.migrating import migrate
 from workflows.council import Council
 
@@ -70,7 +71,8 @@ async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ru
         if settings.demo:
             migrate(council.database)
         metrics = Metrics(council, clock=clock)
-        async with open_edge(settings) as edge, open_mailer(settings, council) as mailer:
+        pace = _pace(council, settings)
+        async with open_edge(settings, lane=pace.turns) as edge, open_mailer(settings, council) as mailer:
             asking = Asking(
                 council,
                 settings.turn_threads,
@@ -78,8 +80,16 @@ async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ru
                 per_second=settings.turns_per_second,
                 watch=metrics.turn,
             )
-            post = metrics.post(TeamsPost(edge.connector))
-            courier = Courier(council, post, metrics.mailer(mailer), clock=clock, nonce=fresh_nonce)
+            post = metrics.post(TeamsPost(edge.connector.in_lane(pace.courier)))
+            courier = Courier(
+                council,
+                post,
+                metrics.mailer(mailer),
+                clock=clock,
+                nonce=fresh_nonce,
+                windows=settings.limits.conversation,
+                room=pace.room,
+            )
             clockwork = _clockwork(council, courier, settings)
             metrics.leads = lambda: clockwork.leads
             app = web.Application(client_max_size=0)
@@ -106,12 +116,21 @@ async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ru
             finally:
                 await runner.cleanup()
                 asking.close()
+                await pace.close()
+
+
+def _pace(council: Council, settings: Settings) -> Pace:
+    home = next(iter(settings.tenant_ids), "")
+    return Pace(council, limits=settings.limits, clock=clock, holder=_holder(), home_tenant=home)
+
+
+def _holder() -> str:
+    # Never the same twice, or a process that died could be taken for the one that follows it.
+    return f"{socket.gethostname()}:{os.getpid()}:{fresh_nonce()}"
 
 
 def _clockwork(council: Council, courier: Courier, settings: Settings) -> Clockwork:
-    # Never the same twice, or a process that died could be taken for the one that follows it.
-    holder = f"{socket.gethostname()}:{os.getpid()}:{fresh_nonce()}"
-    leading = Leading(council, holder, timedelta(seconds=settings.lease_seconds), clock)
+    leading = Leading(council, _holder(), timedelta(seconds=settings.lease_seconds), clock)
     return Clockwork(council, courier, leading, clock=clock, export_dir=settings.trail_export_dir)
 
 
