@@ -100,7 +100,6 @@ class Clockwork:
                 return ()
             return (*self._see_to_calendar(now), *self._see_to_minute(now))
         except LeadLost:
-            log.warning("another process leads the calendar now")
             return ()
 
     async def _beat(self) -> None:
@@ -127,6 +126,9 @@ class Clockwork:
         caught_up = catch_up(self._council, self._leading, now, stopping=lambda: self._stopping)
         if caught_up.queued:
             self._courier.nudge()
+        if caught_up.done:
+            # A seal is written out at once.
+            self._minute_at = None
         return caught_up.failed
 
     def _see_to_minute(self, now: datetime) -> tuple[str, ...]:

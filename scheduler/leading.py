@@ -34,8 +34,7 @@ class Leading:
     def seek(self) -> bool:
         """Renew the lease or take it when it is free; whether this process leads."""
         if self.epoch is not None and not self._renewed(self.epoch):
-            log.warning("the lead was lost")
-            self.epoch = None
+            self._lose()
         if self.epoch is None and self._is_free():
             with self.council.write() as work:
                 self.epoch = work.leases.take(LEASE_NAME, self.holder, now=self.clock(), lasts=self.lasts)
@@ -49,7 +48,7 @@ class Leading:
             LEASE_NAME, self.holder, self.epoch, now=self.clock(), lasts=self.lasts
         ):
             return self.epoch
-        self.epoch = None
+        self._lose()
         raise LeadLost
 
     def give_back(self) -> None:
@@ -58,6 +57,10 @@ class Leading:
             with self.council.write() as work:
                 work.leases.give_back(LEASE_NAME, self.holder, self.epoch, now=self.clock())
             self.epoch = None
+
+    def _lose(self) -> None:
+        log.warning("the lead was lost")
+        self.epoch = None
 
     def _renewed(self, epoch: int) -> bool:
         with self.council.write() as work:
