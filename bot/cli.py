@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.cli_manifest import manifest_commands
+from bot.cli_operators import add_operator_commands
 from bot.cli_rounds import round_commands
 from bot.cli_trail import trail_commands
 from bot.printing import say
@@ -30,6 +31,7 @@ app.add_typer(lists, name="import")
 app.add_typer(round_commands, name="round")
 app.add_typer(trail_commands, name="trail")
 app.add_typer(manifest_commands, name="manifest")
+add_operator_commands(app)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check and compare, but save nothing.")]
 Confirm = Annotated[bool, typer.Option("--confirm", help="Yes, this many people or cases really are gone.")]

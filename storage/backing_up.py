@@ -19,17 +19,22 @@ class BackupRefused(RuleBroken):
     """A backup cannot be made or put back; the message says what to do instead."""
 
 
+def require_sqlite(database: Database) -> None:
+    """Raise BackupRefused for PostgreSQL, with the tool to use."""
+    if not database.is_sqlite:
+        raise BackupRefused(
+            "This database is PostgreSQL, which has its own tool: please run pg_dump --format=custom "
+            "--file=FILE with the address in PLUMBLINE_DATABASE_URL (docs/running.md)."
+        )
+
+
 def back_up(database: Database, file: Path) -> int:
     """Write the database as it stands at this moment to a new file; returns its size in bytes.
 
     Work goes on meanwhile. The file is whole and proved to be readable, or it is not there. Raises
     BackupRefused.
     """
-    if not database.is_sqlite:
-        raise BackupRefused(
-            "This database is PostgreSQL, which has its own tool: please run pg_dump --format=custom "
-            "--file=FILE with the address in PLUMBLINE_DATABASE_URL (docs/running.md)."
-        )
+    require_sqlite(database)
     if file.exists():
         raise BackupRefused(f"{file} is there already. Please give a name that is not taken.")
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -59,14 +59,18 @@ def migrate(database: Database) -> tuple[str | None, str]:
     return before, newest()
 
 
-def require_current(database: Database) -> None:
-    """Raise SchemaBehind unless the database has this version's tables."""
+def revision_of(database: Database) -> str | None:
+    """The revision a database is at; None when it was never migrated."""
     with database.engine.connect() as connection:
         # Read without Alembic's machinery, like `newest`.
-        found = None
-        if sa.inspect(connection).has_table("alembic_version"):
-            found = connection.execute(
-                sa.text("SELECT version_num FROM alembic_version")
-            ).scalar_one_or_none()
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        told = sa.text("SELECT version_num FROM alembic_version")
+        return connection.execute(told).scalar_one_or_none()
+
+
+def require_current(database: Database) -> None:
+    """Raise SchemaBehind unless the database has this version's tables."""
+    found = revision_of(database)
     if found != newest():
         raise SchemaBehind(found, newest())

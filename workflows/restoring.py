@@ -4,7 +4,6 @@ What waited in the outbox when the backup was made may have left since, and so m
 again now. Nobody can know, so all of it is flagged as possibly repeated; nothing leaves twice without that.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,16 +14,6 @@ from workflows.sealing import read_exports, set_aside
 from workflows.switching import OPERATOR
 
 
-@dataclass(frozen=True, slots=True)
-class CameBack:
-    """What was done about a restored database."""
-
-    doubted: int
-    """Notices flagged as possibly repeated."""
-    set_aside: tuple[Path, ...]
-    """Exported files of the trail that speak of days after the backup."""
-
-
 def prove(council: Council, export_dir: Path) -> tuple[Fault, ...]:
     """Everything the backup's trail cannot account for, held against the files of its own days."""
     with council.read() as view:
@@ -32,8 +21,11 @@ def prove(council: Council, export_dir: Path) -> tuple[Fault, ...]:
         return view.trail.verify(read_exports(export_dir, until=days[-1]) if days else {})
 
 
-def came_back(council: Council, *, now: datetime) -> int:
-    """Note the restore, flag every notice that has not left and free what was claimed; returns how many."""
+def came_back(council: Council, *, now: datetime, faults: int = 0) -> int:
+    """Note the restore, flag every notice that has not left and free what was claimed; returns how many.
+
+    `faults` is what the trail could not account for, where somebody restored it all the same.
+    """
     with council.write() as work:
         doubted = work.outbox.doubt_unsent(now)
         work.switches.mark_restored(set_by=OPERATOR, now=now)
@@ -42,7 +34,7 @@ def came_back(council: Council, *, now: datetime) -> int:
             actor=None,
             verb="restored",
             subject="database",
-            fields={"by": OPERATOR, "doubted": doubted},
+            fields={"by": OPERATOR, "doubted": doubted, "faults": faults},
         )
     return doubted
 
@@ -61,5 +53,5 @@ def doubts(work: Work, due_at: datetime) -> bool:
 
 
 def put_exports_aside(export_dir: Path, last: date | None, now: datetime) -> tuple[Path, ...]:
-    """Move the trail's exported files of later days into a folder of their own; returns where they are now."""
+    """Move the exported files of later days into a folder of their own; returns where they are now."""
     return set_aside(export_dir, last, f"before-restore-{now:%Y%m%dT%H%M%SZ}")

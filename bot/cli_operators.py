@@ -1,0 +1,170 @@
+"""What whoever runs Plumbline types: pause, pilot, look ahead, look around, back up."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.printing import say
+
+pilot_commands = typer.Typer(help="Let only some teams receive anything.", no_args_is_help=True)
+
+Json = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
+
+
+def add_operator_commands(app: typer.Typer) -> None:
+    """Give the command line these commands."""
+    for command in (pause, resume, backup, restore):
+        app.command()(command)
+    app.add_typer(pilot_commands, name="pilot")
+
+
+def pause(
+    reason: Annotated[str, typer.Option(help="Why, for whoever looks at it next.")] = "",
+) -> None:
+    """Let nothing leave but safety alerts, until resumed. People can still work in Teams."""
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
+    from workflows import switching
+
+    with a_council(load_settings(), clock()) as council, council.write() as work:
+        switching.pause(work, council, by=None, reason=reason, now=clock())
+    say("Paused: nothing leaves but safety alerts, until “plumbline resume”.")
+
+
+def resume() -> None:
+    """Let everything leave again; what no longer makes sense is dropped on the way."""
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
+    from workflows import switching
+
+    now = clock()
+    with a_council(load_settings(), now) as council, council.write() as work:
+        was_paused = switching.resume(work, council, by=None, now=now)
+        waiting = work.outbox.overdue(now).count
+    said = f"{_counted(waiting, 'notice')} due by now will leave, as far as they still apply."
+    say(f"Resumed. {said}" if was_paused else "It was not paused.")
+
+
+@pilot_commands.command("show")
+def show_pilot() -> None:
+    """Which teams receive, and what is held for everybody else."""
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
+
+    with a_council(load_settings(), clock()) as council, council.read() as view:
+        pilot, held = view.switches.pilot(), view.outbox.held()
+    if pilot is None:
+        say("There is no pilot: everybody receives.")
+    else:
+        say(f"Only these teams receive, and the QA office: {', '.join(pilot.teams)}.")
+    if held:
+        _print_held([(one.team or "no team", one.name, one.kind, one.count) for one in held])
+
+
+@pilot_commands.command("set")
+def set_pilot(
+    teams: Annotated[list[str], typer.Argument(help="Teams as the staff list has them, in quotes.")],
+) -> None:
+    """Let only people of these teams receive, and the QA office. Safety alerts reach everybody."""
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
+    from workflows import switching
+
+    with a_council(load_settings(), clock()) as council, council.write() as work:
+        names, freed = switching.set_pilot(work, council, by=None, teams=teams, now=clock())
+    say(f"Only these teams receive from now on, and the QA office: {', '.join(names)}.")
+    if freed:
+        say(f"{_counted(freed, 'notice')} held for them will leave now, as far as they still apply.")
+
+
+@pilot_commands.command("off")
+def end_pilot() -> None:
+    """Let everybody receive; what was held leaves, as far as it still applies."""
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
+    from workflows import switching
+
+    with a_council(load_settings(), clock()) as council, council.write() as work:
+        freed = switching.end_pilot(work, council, by=None, now=clock())
+    if freed is None:
+        say("There was no pilot: everybody receives.")
+    else:
+        told = _counted(freed, "held notice")
+        say(f"Everybody receives. {told} will leave now, as far as they still apply.")
+
+
+def backup(file: Annotated[Path, typer.Argument(help="Where to write it; must not exist yet.")]) -> None:
+    """Copy a SQLite database while it is used. The trail's key and exported files are not in it."""
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
+    from storage.backing_up import back_up, require_sqlite
+    from workflows.switching import OPERATOR
+
+    with a_council(load_settings(), clock()) as council:
+        require_sqlite(council.database)
+        with council.write() as work:
+            # Noted before it exists: a copy that left without a row could never be accounted for.
+            work.trail.add(
+                now=clock(), actor=None, verb="backed up", subject="database", fields={"by": OPERATOR}
+            )
+        size = back_up(council.database, file)
+    say(
+        f"{file} holds the database as it is now, {size / 1e6:.1f} MB. Keep it safe: people's words are in it."
+    )
+
+
+def restore(
+    file: Annotated[Path | None, typer.Argument(help="A backup.", exists=True, dir_okay=False)] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Although the backup's trail does not prove.")
+    ] = False,
+    after_pg_restore: Annotated[
+        bool, typer.Option("--after-pg-restore", help="PostgreSQL: say that pg_restore has been run.")
+    ] = False,
+) -> None:
+    """Put a backup in the place of the database; everything must be stopped."""
+    from bot import restoring
+    from bot.asking import clock
+    from bot.settings import load_settings
+
+    settings, now = load_settings(), clock()
+    if after_pg_restore:
+        done = restoring.after_pg_restore(settings, now, anyway=anyway)
+    elif file is None:
+        raise typer.BadParameter("Please name the backup's file.")
+    else:
+        done = restoring.restore(settings, file, now, anyway=anyway)
+    say("Restored. Plumbline may be started again.")
+    if done.kept:
+        say(f"What stood there before is kept as {done.kept}.")
+    if done.set_aside:
+        say(f"Files of the trail from after the backup are now in {done.set_aside[0].parent}.")
+    doubted = _counted(done.doubted, "unsent notice")
+    say(
+        f"{doubted} may have been sent after the backup was made, and will be sent with a flag that says so. "
+        "Safety alerts raised since are in the mailboxes only: please look there."
+    )
+
+
+def _print_held(rows: list[tuple[str, str, str, int]]) -> None:
+    from rich.table import Table
+
+    from bot.printing import console
+
+    table = Table(title="Held back")
+    for heading in ("Team", "Who", "What", "How many"):
+        table.add_column(heading)
+    for team, name, kind, count in rows:
+        table.add_row(team, name, kind.replace("_", " "), str(count))
+    console().print(table)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
