@@ -277,6 +277,7 @@ def _message_cards(content: Content) -> Iterator[tuple[str, Card]]:
         ),
     )
     yield "todo", todo_card(todo)
+    yield "todo-office", todo_card(replace(todo, unreachable=content.many))
     yield "todo-nothing", todo_card(TodoView(content.name(0), (), ()))
     buttons = (("My audits", ShowMyAudits()), ("Open the audit", OpenOverview(7)))
     for tone in ("plain", "good", "warning"):

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from cards.elements import Card
 from cards.gallery_content import ORDINARY, Content
 from cards.imported import import_card
 from cards.round import round_card
 from cards.round_pairs import place_form
+from cards.unreachable import unreachable_card
 from cards.views import (
     PAIRS_ON_A_CARD,
     HintView,
@@ -19,6 +20,8 @@ from cards.views import (
     PlaceFormView,
     RoundView,
 )
+from cards.views_reach import UnreachableView
+from domain.reachability import Unreached, Why
 
 _WRONG = (HintView("exclude_reason", "Please say why in a sentence.", blocking=True),)
 _MIX = {
@@ -46,6 +49,7 @@ def office_cards(content: Content) -> Iterator[tuple[str, Card]]:
     refused = replace(form, typed={"exclude_reason": content.text(0)}, errors=_WRONG)
     yield "place-refused", place_form(refused)
     yield from _imports(content)
+    yield from _unreachable(content)
 
 
 def _round(content: Content) -> RoundView:
@@ -83,6 +87,7 @@ def _round(content: Content) -> RoundView:
         returned=(),
         nonce="gallery",
         may_stagger=True,
+        unreachable=0 if content is ORDINARY else content.many,
     )
 
 
@@ -176,3 +181,23 @@ def _imports(content: Content) -> Iterator[tuple[str, Card]]:
             )
         ),
     )
+
+
+def _unreachable(content: Content) -> Iterator[tuple[str, Card]]:
+    at = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+    people = tuple(
+        Unreached(
+            person_id=number,
+            name=content.name(number),
+            post="Team manager",
+            team=content.team,
+            why=tuple(Why)[number * len(Why) // content.many],
+            things=1 + number % 4,
+            since=at,
+            mailed_at=at if number % 2 else None,
+        )
+        for number in range(content.many)
+    )
+    yield "unreachable", unreachable_card(UnreachableView(people))
+    yield "unreachable-further", unreachable_card(UnreachableView(people, start=15))
+    yield "unreachable-nobody", unreachable_card(UnreachableView(()))

@@ -1,6 +1,6 @@
 """Mails, in plain text. A mailbox is not a place for case content: every mail leads to Teams.
 
-Source: Q16, SG-02.
+Source: Q16, SG-01, SG-02.
 """
 
 from datetime import datetime
@@ -32,3 +32,20 @@ If a child is in danger this minute, call 999.
 {council_name}: practice audits
 """
     return "Safety alert: please open Teams now", body
+
+
+def waiting_mail(*, council_name: str) -> tuple[str, str]:
+    """Subject and text of the mail to somebody whom Teams cannot reach: that something waits, and where."""
+    body = f"""\
+Something waits for you in Plumbline, which runs practice audits in Teams, and it could not reach you there.
+
+Please open Teams, choose Apps, look for Plumbline, open or add it, and write “hello” to it. It then shows \
+you what is yours to do.
+
+If you cannot find it or cannot write to it, please tell the QA office; they know what helps.
+
+For the privacy of children and families this message says nothing more.
+
+{council_name}: practice audits
+"""
+    return "Something waits for you in Plumbline: please open Teams", body

@@ -7,6 +7,7 @@ from cards.buttons import press, row
 from cards.elements import Button, Card, Element, bold, box, card, facts, heading, listed, says, typed
 from cards.fields import other_errors
 from cards.payloads import ApproveRound, ReallocateAudit, ReplanRound, ShowRound
+from cards.payloads_office import ShowUnreachable
 from cards.round_left_out import left_out
 from cards.round_mix import mix_in_words, mix_part
 from cards.round_pairs import pairs_part
@@ -66,6 +67,8 @@ def _tabs(view: RoundView) -> Element:
         for part, title in _TABS
         if part != view.part and (part != RETURNED or view.returned)
     ]
+    if view.unreachable:
+        buttons.append(press(f"Cannot be reached ({view.unreachable:,})", ShowUnreachable(0)))
     return row(*buttons, spacing="large")
 
 

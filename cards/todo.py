@@ -6,6 +6,7 @@ Source: PR-01, PR-02.
 from cards.buttons import press, row
 from cards.elements import Card, Element, card, columns, heading, listed, run, says, typed
 from cards.payloads import OpenOverview, Payload, ReadShared
+from cards.payloads_office import ShowUnreachable
 from cards.views import TodoLine, TodoView
 from cards.wording import count, day
 
@@ -39,6 +40,9 @@ def todo_card(view: TodoView) -> Card:
     if view.done_lately:
         body.append(heading("Finished lately", size="default", spacing="large"))
         body += listed(view.done_lately[:MOST_LINES])
+    if view.unreachable:
+        title = f"{count(view.unreachable, 'person', 'people')} cannot be reached"
+        body.append(row(press(title, ShowUnreachable(0)), spacing="large"))
     return card(body, preview=summary_for(view))
 
 

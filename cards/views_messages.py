@@ -46,6 +46,8 @@ class TodoView:
     done_lately: tuple[str, ...]
     to_read: tuple[TodoLine, ...] = ()
     """Shared with the person, and nothing asked of them."""
+    unreachable: int = 0
+    """For the QA office: how many people cannot be reached."""
 
 
 @dataclass(frozen=True, slots=True)

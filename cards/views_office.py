@@ -106,6 +106,8 @@ class RoundView:
     """Month in which the other half of a staggered pool has its turn; None when everybody audits (Q1)."""
     may_stagger: bool = False
     """Whether half the pool may be chosen here; not in the month in which the other half has its turn."""
+    unreachable: int = 0
+    """How many people cannot be reached."""
 
 
 @dataclass(frozen=True, slots=True)

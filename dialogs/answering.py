@@ -9,7 +9,15 @@ from cards.notes import note_card
 from cards.payloads import Payload, PayloadInvalid, ShowMyAudits, unpack
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import NoteView
-from dialogs import audit_presses, import_presses, round_presses, safety_presses, shared_presses, typed
+from dialogs import (
+    audit_presses,
+    import_presses,
+    round_presses,
+    safety_presses,
+    shared_presses,
+    typed,
+    unreachable_presses,
+)
 from dialogs.press import Handler, Press, press_key
 from dialogs.turn import Asked, Reply, Turn
 from domain.errors import NotAllowed, RuleBroken
@@ -25,6 +33,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     **safety_presses.HANDLERS,
     **round_presses.HANDLERS,
     **import_presses.HANDLERS,
+    **unreachable_presses.HANDLERS,
 }
 
 _TOO_MUCH = (

@@ -83,6 +83,7 @@ def round_view(
         message=message,
         other_half_on=_other_half_on(council, chosen),
         may_stagger=is_round_month(chosen.month, council.framework.numbers.round_months),
+        unreachable=view.waiting.people_waited_for(),
     )
 
 

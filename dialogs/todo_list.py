@@ -42,6 +42,7 @@ def todo_reply(council: Council, view: View, person: Person, now: datetime) -> R
             _line(_title_to_read(capacity, teams[audit.team_id].name), audit, names)
             for audit, capacity in to_read
         ),
+        unreachable=view.waiting.people_waited_for() if person.in_qa_office else 0,
     )
     return Reply(todo_card(shown), title="My audits")
 

@@ -9,6 +9,7 @@ from cards.payloads import ShowGuidance, ShowMyAudits, ShowRound
 from cards.views import LineView, NoteView
 from dialogs.todo_list import todo_reply
 from dialogs.turn import Reply, Turn
+from dialogs.unreachable_presses import unreachable_reply
 from domain.framework import Framework
 from domain.people import Person
 from domain.written import readable
@@ -33,6 +34,16 @@ COMMANDS = {
     "help": ("help", "?", "hi", "hello", "hey", "menu", "what can you do", "commands"),
     "status": ("status", "progress", "how am i doing", "where are we", "round", "the round", "round status"),
     "guidance": ("guidance", "guide", "what good looks like"),
+    "unreachable": (
+        "unreachable",
+        "unreachable people",
+        "who is unreachable",
+        "who cannot be reached",
+        "who can't be reached",
+        "cannot reach",
+        "can't reach",
+        "not reached",
+    ),
 }
 """Command to the words that mean it. Only a whole line counts: a rationale may start with any of them."""
 
@@ -49,6 +60,8 @@ def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Re
         return _status(council, work, turn, person)
     if command == "guidance":
         return _guidance(council.framework, rest)
+    if command == "unreachable" and person.in_qa_office:
+        return unreachable_reply(council, work, person, turn.now)
     if command == "help" or not said:
         return _help(person)
     taken = lines.take_line(work, council, by=person, text=readable(turn.text), now=turn.now)
@@ -65,7 +78,8 @@ def greet(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
 
 
 def _command(said: str) -> tuple[str, str]:
-    words = said.lower().strip(" .!")
+    # A phone writes a curly apostrophe.
+    words = said.lower().replace("’", "'").strip(" .!?") or said
     for command, variants in COMMANDS.items():
         if words in variants or (words == "?" and command == "help"):
             return command, ""
@@ -135,7 +149,10 @@ def _help(person: Person) -> Reply:
         "things are. While a page of your audit is open, anything else you type can go into it."
     )
     if person.in_qa_office:
-        text += " You can attach a staff list or a case list here, as CSV or Excel."
+        text += (
+            " You can attach a staff list or a case list here, as CSV or Excel, and “unreachable” shows who "
+            "does not get what waits for them."
+        )
     return Reply(note_card(NoteView("How I can help", text, _HELP_BUTTONS)), title="Help")
 
 

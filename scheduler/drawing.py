@@ -10,7 +10,7 @@ from cards.notes import summary_for as note_summary
 from cards.payloads import Payload
 from cards.views import NoteView
 from domain.people import Person
-from scheduler.ports import Activity
+from scheduler.ports import Activity, Attachment
 from storage.notices import Notice
 from storage.work import View
 from workflows.council import Council
@@ -54,6 +54,7 @@ class Written:
 
     subject: str
     body: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

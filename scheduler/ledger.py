@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from domain.audits import AuditState
-from scheduler import rendering_audits, rendering_safety
+from domain.days import local_day
+from scheduler import rendering_audits, rendering_reach, rendering_safety
 from scheduler.preparing import Edit, Message, Parcel
 from scheduler.verdicts import Later, Retry, Settle, Verdict
 from storage.notices import Notice
 from storage.reach import Copy
+from storage.waiting import TOLD_BY_MAIL
 from storage.work import Work
 
 
@@ -30,15 +32,32 @@ def keep_verdict(
             possibly_repeated=verdict.possibly_repeated,
         )
         return
-    work.notices.settle(
+    settled = work.notices.settle(
         notice, state=verdict.state, now=now, activity_id=verdict.activity_id, reason=verdict.reason
     )
     if notice.person_id is None:
         return
+    if settled and verdict.state == "unreachable":
+        _tell_by_mail(work, notice, notice.person_id, now)
     if isinstance(parcel, Message):
         _keep_copy(work, notice, verdict, parcel, notice.person_id, now)
     if isinstance(parcel, Message | Edit):
         _close(work, verdict, parcel, notice.person_id, now)
+
+
+def _tell_by_mail(work: Work, notice: Notice, person_id: int, now: datetime) -> None:
+    """Once for each notice, however often it is tried again, and once a day for all of a person's."""
+    if notice.medium != "teams" or notice.kind not in rendering_reach.MAILED_INSTEAD:
+        return
+    if not work.waiting.is_mailed(notice):
+        work.notices.queue(
+            kind=TOLD_BY_MAIL,
+            subject_id=person_id,
+            person_id=person_id,
+            now=now,
+            medium="email",
+            again=local_day(now).isoformat(),
+        )
 
 
 def _keep_copy(

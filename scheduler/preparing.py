@@ -8,7 +8,7 @@ from scheduler import rendering_channels
 from scheduler.drawing import ChannelDrawing, Drawing, Needless, Postponed
 from scheduler.ports import Activity, Mail
 from scheduler.rendering import CARDS, EDITS, MAILS
-from storage.notices import Notice
+from storage.notices import URGENT, Notice
 from storage.reach import Address, Copy
 from storage.work import View
 from workflows.council import Council
@@ -143,7 +143,14 @@ def _mail(drawing: Drawing, person: Person) -> Parcel:
         return Decided("dropped", written.reason)
     if isinstance(written, Postponed):
         return written
-    return Mail(person.email, written.subject, written.body, f"notice-{drawing.notice.id}@plumbline.invalid")
+    return Mail(
+        person.email,
+        written.subject,
+        written.body,
+        f"notice-{drawing.notice.id}@plumbline.invalid",
+        attachments=written.attachments,
+        urgent=drawing.notice.kind in URGENT,
+    )
 
 
 def _unknown(drawing: Drawing) -> Decided:

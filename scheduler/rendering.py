@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from scheduler import (
     rendering_audits,
     rendering_office,
+    rendering_reach,
     rendering_rounds,
     rendering_safety,
     rendering_samples,
@@ -24,17 +25,21 @@ CARDS: Mapping[str, Draw] = {
     "safety_alert": rendering_safety.alert,
     "safety_escalation": rendering_safety.alert,
     "safety_seen": rendering_safety.seen,
+    "unreachable_people": rendering_reach.unreachable,
 }
 """Kind to the card posted in the person's chat."""
 
 EDITS: Mapping[str, tuple[tuple[str, ...], Draw]] = {
     "copies_outdated": (rendering_audits.COPIES, rendering_audits.outdated),
     "alert_outdated": (rendering_safety.COPIES, rendering_safety.outdated),
+    "unreachable_changed": (rendering_reach.COPIES, rendering_reach.unreachable_now),
+    "unreachable_over": (rendering_reach.COPIES, rendering_reach.unreachable_now),
 }
 """Kind to (the kinds of posted cards to edit, what they become)."""
 
 MAILS: Mapping[str, Write] = {
     "safety_alert": rendering_safety.alert_mail,
     "safety_escalation": rendering_safety.alert_mail,
+    "told_by_mail": rendering_reach.told_by_mail(CARDS),
 }
 """Kind to the mail sent to the person."""

@@ -16,6 +16,7 @@ from storage.turns import REPEAT_MEMORY
 from workflows.allocating import allocate_due
 from workflows.council import Council, Work
 from workflows.sampling import ask_for_sample, ask_to_check_sample
+from workflows.unreachable import tell_office_of_unreachable
 
 LINE_MEMORY = timedelta(days=7)
 """How long a typed line waits for its yes before its text is emptied."""
@@ -75,11 +76,17 @@ def _check_sample(work: Work, council: Council, sweeping: Sweeping) -> None:
     ask_to_check_sample(work, council, on=sweeping.occurrence.on, now=sweeping.now)
 
 
+def _tell_of_unreachable(work: Work, council: Council, sweeping: Sweeping) -> None:
+    if not tell_office_of_unreachable(work, council, now=sweeping.now):
+        raise Skipped("everybody can be reached")
+
+
 SWEEPS: Mapping[str, Sweep] = {
     "seal": _seal,
     "tidy": _tidy,
     "allocate": _allocate,
     "draw_sample": _draw_sample,
     "check_sample": _check_sample,
+    "unreachable": _tell_of_unreachable,
 }
 """Key of the line to what it does."""

@@ -30,6 +30,7 @@ from storage.snoozes import SnoozeReading, SnoozeWriting
 from storage.switches import SwitchReading, SwitchWriting
 from storage.trail import TrailReading, TrailWriting
 from storage.turns import Turns
+from storage.waiting import WaitingReading
 
 
 class View:
@@ -68,6 +69,11 @@ class View:
     def notices(self) -> NoticeReading:
         """The outbox."""
         return NoticeReading(self._connection)
+
+    @cached_property
+    def waiting(self) -> WaitingReading:
+        """What could not be delivered."""
+        return WaitingReading(self._connection)
 
     @cached_property
     def reach(self) -> ReachReading:

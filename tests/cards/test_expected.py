@@ -23,6 +23,7 @@ NAMES = (
     "round-planned-mix-ordinary",
     "safety-form-ordinary",
     "shared-notice-practitioner-ordinary",
+    "unreachable-ordinary",
 )
 
 

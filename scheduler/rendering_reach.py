@@ -1,0 +1,47 @@
+"""People who cannot be reached: the QA office's card, and the mail to whoever Teams cannot reach."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cards.mails import waiting_mail
+from cards.unreachable import summary_for as unreachable_preview
+from cards.unreachable import unreachable_card
+from cards.views_reach import UnreachableView
+from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, Written
+from storage.waiting import TELLS_OFFICE
+from workflows.unreachable import unreached
+
+COPIES = (TELLS_OFFICE,)
+"""Kinds of posted cards that are brought up to date."""
+
+MAILED_INSTEAD = frozenset({"audit_allocated", "audit_shared", "day_card", "file_offer", TELLS_OFFICE})
+"""Kinds of which an e-mail tells, without anything of their content, when Teams cannot reach the person."""
+
+
+def unreachable(drawing: Drawing) -> Drawn | Needless:
+    """Who cannot be reached, for an officer who has not been told yet."""
+    drawn = unreachable_now(drawing)
+    if isinstance(drawn, Drawn) and not unreached(drawing.view):
+        return Needless("everybody can be reached again")
+    return drawn
+
+
+def unreachable_now(drawing: Drawing) -> Drawn | Needless:
+    """The card as it stands today, also when nobody is on it any more."""
+    if not drawing.person.in_qa_office:
+        return Needless("they are no longer in the QA office")
+    view = UnreachableView(unreached(drawing.view))
+    return Drawn(unreachable_card(view), unreachable_preview(view))
+
+
+def told_by_mail(cards: Mapping[str, Draw]) -> Write:
+    """The mail for what Teams could not deliver to a person, while any of it still waits and applies."""
+
+    def write(drawing: Drawing) -> Written | Needless:
+        for waiting in drawing.view.waiting.of_person(drawing.person.id, MAILED_INSTEAD):
+            draw = cards.get(waiting.kind)
+            if draw is not None and isinstance(draw(replace(drawing, notice=waiting)), Drawn):
+                return Written(*waiting_mail(council_name=drawing.council.house.name))
+        return Needless("nothing waits for them any more")
+
+    return write

@@ -1,0 +1,179 @@
+"""Whoever Teams cannot reach is told by e-mail that something waits: once, and nothing of the case."""
+
+import pytest
+
+from domain.delivery import Blocked, Gone
+from domain.people import Post
+from scheduler.courier import Courier
+from scheduler.ledger import keep_verdict
+from scheduler.preparing import Decided
+from scheduler.verdicts import Settle
+from tests.builders import NOW, Staff, a_person, an_allocated_audit, reachable
+from tests.doubles.post import FakeMailer, FakePost, shown_text
+from tests.scheduler.outbox import Clock, alert, allocate, notices
+from tests.workflows.test_unreachable import NEXT_DAY
+from workflows.council import Council
+from workflows.unreachable import tell_office_of_unreachable, unreached
+
+
+async def drained(courier: Courier) -> None:
+    """What the first round gives rise to leaves in the next ones."""
+    while await courier.drain_once():
+        pass
+
+
+@pytest.mark.rule("SG-01")
+async def test_a_mail_says_that_something_waits_and_nothing_of_the_case(
+    council: Council, people: Staff, courier: Courier, post: FakePost, mailer: FakeMailer
+) -> None:
+    allocate(council, people)
+    post.answers.append(Blocked("ConversationBlockedByUser"))
+
+    await drained(courier)
+
+    (mail,) = mailer.mails
+    assert mail.to == people.auditor.email
+    assert "open Teams" in mail.subject
+    assert "Plumbline" in mail.body
+    assert "CF-1001" not in mail.subject + mail.body
+    assert people.practitioner.name not in mail.body
+    assert not mail.attachments
+    assert not mail.urgent
+
+
+async def test_the_ledger_keeps_both_that_they_were_not_reached_and_that_they_were_mailed(
+    council: Council, people: Staff, courier: Courier, mailer: FakeMailer
+) -> None:
+    with council.write() as work:
+        audit = an_allocated_audit(work, people)
+
+    await drained(courier)
+
+    (waiting,) = notices(council, "audit_allocated", audit.id)
+    (told,) = notices(council, "told_by_mail", people.auditor.id)
+    assert (waiting.state, waiting.reason) == ("unreachable", "not installed")
+    assert (told.state, told.medium) == ("sent", "email")
+    with council.read() as view:
+        (one,) = unreached(view)
+    assert one.mailed_at is not None
+
+
+async def test_each_notice_is_mailed_once_however_often_it_is_tried_again(
+    council: Council, people: Staff, courier: Courier, post: FakePost, mailer: FakeMailer, clock: Clock
+) -> None:
+    allocate(council, people)
+    for _ in range(3):
+        post.answers.append(Gone())
+        await drained(courier)
+        clock.passes(days=1)
+        with council.write() as work:
+            reachable(work, people.auditor)
+            work.notices.revive_unreachable(people.auditor.id, clock.now)
+
+    assert len(mailer.mails) == 1
+
+
+async def test_several_things_of_one_day_are_told_in_one_mail(
+    council: Council, people: Staff, courier: Courier, mailer: FakeMailer, clock: Clock
+) -> None:
+    with council.write() as work:
+        for number in range(3):
+            an_allocated_audit(
+                work, people, reference=f"CF-{number}", month=NOW.date().replace(month=5 + number, day=1)
+            )
+    await drained(courier)
+    same_day = len(mailer.mails)
+    clock.passes(days=1)
+    with council.write() as work:
+        an_allocated_audit(
+            work, people, reference="CF-9", month=NOW.date().replace(month=9, day=1), now=clock.now
+        )
+    await drained(courier)
+
+    assert (same_day, len(mailer.mails)) == (1, 2)
+
+
+async def test_no_mail_goes_when_they_came_back_before_it_left(
+    council: Council, people: Staff, courier: Courier, post: FakePost, mailer: FakeMailer
+) -> None:
+    with council.write() as work:
+        audit = an_allocated_audit(work, people)
+    with council.write() as work:
+        for notice in work.notices.claim(token="t", now=NOW, until=NOW, limit=5):
+            verdict = Settle("unreachable", "not installed")
+            keep_verdict(work, notice, verdict, Decided("unreachable", "not installed"), now=NOW)
+        reachable(work, people.auditor)
+        work.notices.revive_reachable(NOW)
+
+    await drained(courier)
+
+    assert mailer.mails == []
+    assert [notice.state for notice in notices(council, "audit_allocated", audit.id)] == ["sent"]
+
+
+@pytest.mark.rule("SG-02")
+async def test_a_safety_alert_goes_by_both_ways_at_once_and_is_mailed_no_second_time(
+    council: Council, people: Staff, courier: Courier, mailer: FakeMailer
+) -> None:
+    alert(council, people)
+
+    await drained(courier)
+
+    told = [mail.to for mail in mailer.mails]
+    assert people.team_manager.email in told
+    assert len(told) == len(set(told))
+    assert all(mail.urgent and mail.subject.startswith("Safety alert") for mail in mailer.mails)
+
+
+async def test_the_offices_card_is_posted_once_and_then_stands_as_things_are(
+    council: Council, people: Staff, courier: Courier, post: FakePost, clock: Clock
+) -> None:
+    with council.write() as work:
+        reachable(work, people.qa_officer)
+        an_allocated_audit(work, people)
+    await drained(courier)
+    seen = []
+    for days in range(3):
+        clock.now = NEXT_DAY
+        clock.passes(days=days)
+        with council.write() as work:
+            if days == 1:
+                an_allocated_audit(
+                    work,
+                    people,
+                    reference="CF-2",
+                    auditor_id=people.second_auditor.id,
+                    month=NOW.date().replace(month=7, day=1),
+                    now=clock.now,
+                )
+            if days == 2:
+                reachable(work, people.auditor, people.second_auditor, now=clock.now)
+                work.notices.revive_reachable(clock.now)
+        await drained(courier)
+        with council.write() as work:
+            tell_office_of_unreachable(work, council, now=clock.now)
+        await drained(courier)
+        (message,) = post.in_chat(people.qa_officer.id)
+        seen.append(shown_text(message))
+
+    assert "Alex Auditor" in seen[0]
+    assert "Sam Second" not in seen[0]
+    assert "Sam Second" in seen[1]
+    assert "Everybody for whom something waits can be reached" in seen[2]
+
+
+async def test_an_officer_who_left_the_office_is_not_shown_it(
+    council: Council, people: Staff, courier: Courier, post: FakePost
+) -> None:
+    with council.write() as work:
+        moved = a_person(work, "Mo Moved", Post.QAO)
+        reachable(work, moved)
+        an_allocated_audit(work, people)
+    await drained(courier)
+    with council.write() as work:
+        tell_office_of_unreachable(work, council, now=NEXT_DAY)
+        work.people.change(moved.id, {}, [Post.PRACTITIONER])
+
+    await drained(courier)
+
+    assert post.in_chat(moved.id) == []
