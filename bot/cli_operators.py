@@ -116,7 +116,7 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to write it; must no
             )
         size = back_up(council.database, file)
     say(
-        f"{file} holds the database as it is now, {size / 1e6:.1f} MB. Keep it safe: people's words are in it."
+        f"{file} holds the database as it is now, {size / 1e6:.1f} MB. Keep it safe: it holds people's words."
     )
 
 
