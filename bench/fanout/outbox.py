@@ -1,0 +1,123 @@
+"""The council whose outbox is full: people with open chats, audits that went back, channels."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from domain.framework_reading import read
+from storage import tables
+from storage.database import Database
+from storage.migrating import migrate
+from workflows.council import Council, House
+
+FRAMEWORK = Path(__file__).parents[2] / "domain" / "framework.toml"
+TRAIL_KEY = b"a key that only the fan-out bench uses"
+TENANT = "3b7d2c58-0d5e-4f0b-8f63-5f1f1f9c2e44"
+BOT_ID = "28:6d1f6f3a-54a0-4a0e-9a5e-0f2c3f6b7a10"
+CHANNEL_KIND = "bench_figures"
+CHANNELS = 20
+MONTH = date(2026, 5, 1)
+
+
+def open_council(url: str) -> Council:
+    """A council around this database."""
+    framework = read(FRAMEWORK.read_text(encoding="utf-8"))
+    database = Database(url, trail_key=TRAIL_KEY, pool_size=4)
+    return Council(database, framework, House("Exampleshire", "000", "000"), frozenset())
+
+
+def fill(council: Council, service_url: str, *, people: int, for_people: int, for_channels: int) -> None:
+    """So many notices due now, one in ten for a channel; no two can be merged.
+
+    Those for people say that an audit is no longer needed, each about another audit.
+    """
+    migrate(council.database)
+    now = datetime.now(UTC)
+    with council.database.engine.begin() as connection:
+        _add(connection, "services", [{"id": 1, "name": "Service"}])
+        _add(connection, "teams", [{"id": 1, "name": "Team", "service_id": 1}])
+        _add(connection, "people", [_person(n) for n in range(1, people + 1)])
+        _add(connection, "reach", [_chat(n, service_url, now) for n in range(1, people + 1)])
+        _add(connection, "channels", [_channel(n, service_url, now) for n in range(1, CHANNELS + 1)])
+        _add(connection, "rounds", [_round(council, n, now) for n in (1, 2)])
+        _add(connection, "cases", [_case(n) for n in range(1, for_people + 1)])
+        _add(connection, "audits", [_audit(council, n, people) for n in range(1, for_people + 1)])
+        told = [
+            _notice("audit_withdrawn", n, now, person_id=1 + n % people) for n in range(1, for_people + 1)
+        ]
+        posts = [
+            _notice(CHANNEL_KIND, n, now, channel_id=1 + n % CHANNELS) for n in range(1, for_channels + 1)
+        ]
+        every = max(1, for_people // max(1, for_channels))
+        mixed = []
+        for place, notice in enumerate(told):
+            mixed.append(notice)
+            if (place + 1) % every == 0 and posts:
+                mixed.append(posts.pop())
+        _add(connection, "notices", [*mixed, *posts])
+
+
+def states(council: Council) -> dict[tuple[str, bool], int]:
+    """How many notices stand in each (state, possibly repeated)."""
+    notices = tables.notices
+    chosen = sa.select(notices.c.state, notices.c.possibly_repeated, sa.func.count())
+    with council.database.engine.connect() as connection:
+        rows = connection.execute(chosen.group_by(notices.c.state, notices.c.possibly_repeated))
+        return {(row[0], row[1]): row[2] for row in rows}
+
+
+def _add(connection: sa.Connection, table: str, rows: list[dict[str, object]]) -> None:
+    connection.execute(sa.insert(tables.metadata.tables[table]), rows)
+
+
+def _person(n: int) -> dict[str, object]:
+    fixed = {"team_id": 1, "is_auditor": True, "working_days": "01234", "leave": [], "version": 1}
+    return {"id": n, "name": f"Person {n}", "email": f"person{n}@council.example", **fixed}
+
+
+def _chat(n: int, service_url: str, now: datetime) -> dict[str, object]:
+    place = {"service_url": service_url, "tenant_id": TENANT, "bot_id": BOT_ID, "state": "reachable"}
+    return {"person_id": n, "conversation_id": f"a:{n:032d}", "mri": f"29:{n}", "at": now, **place}
+
+
+def _channel(n: int, service_url: str, now: datetime) -> dict[str, object]:
+    place = {"service_url": service_url, "tenant_id": TENANT, "bot_id": BOT_ID, "state": "reachable"}
+    named = {"conversation_id": f"19:{n:032d}@thread.tacv2", "team_ref": f"team {n}", "name": "QA Group"}
+    return {"id": n, "at": now, **named, **place}
+
+
+def _round(council: Council, n: int, now: datetime) -> dict[str, object]:
+    month = MONTH + timedelta(days=31 * (n - 1))
+    made = {"seed": 1, "population_hash": "0" * 64, "summary": {}, "planned_at": now, "version": 1}
+    version = council.framework.version
+    return {"id": n, "month": month, "state": "planned", "framework_version": version, **made}
+
+
+def _case(n: int) -> dict[str, object]:
+    child = {"plan_type": "CIN", "gender": "female", "age_band": "0-4", "ethnicity": "White British"}
+    held = {"team_id": 1, "practitioner_id": 1, "opened_on": MONTH, "version": 1}
+    return {"id": n, "reference": f"C-{n:06d}", **child, **held}
+
+
+def _audit(council: Council, n: int, people: int) -> dict[str, object]:
+    who = {"auditor_id": 1 + n % people, "practitioner_id": 1 + (n + 1) % people, "team_id": 1}
+    days = {"allocated_on": MONTH, "due_on": MONTH + timedelta(days=30), "lookback_from": MONTH}
+    stands = {
+        "state": "returned",
+        "returned_because": "case_closed",
+        "has_contact_section": True,
+        "version": 2,
+    }
+    round_id = 1 + (n - 1) // people % 2
+    case = {"round_id": round_id, "case_id": n, "case_reference": f"C-{n:06d}"}
+    return {"id": n, "framework_version": council.framework.version, **case, **who, **days, **stands}
+
+
+def _notice(
+    kind: str, n: int, now: datetime, *, person_id: int | None = None, channel_id: int | None = None
+) -> dict[str, object]:
+    key = f"{kind}:{n}"
+    stands = {"medium": "teams", "state": "queued", "tries": 0, "possibly_repeated": False}
+    to = {"person_id": person_id, "channel_id": channel_id}
+    return {"key": key, "kind": kind, "subject_id": n, "due_at": now, "created_at": now, **to, **stands}
