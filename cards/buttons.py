@@ -5,7 +5,7 @@ The most usual button stands first and says in words what it does.
 
 from typing import Any
 
-from cards.elements import Button, Element
+from cards.elements import Button, Element, plain
 from cards.payloads import OpenPage, Payload
 from cards.views import Mode
 
@@ -28,7 +28,7 @@ def press(
     """
     submit: Button = {"type": "Action.Submit", "title": title, "data": payload.pack()}
     if tooltip:
-        submit["tooltip"] = tooltip
+        submit["tooltip"] = plain(tooltip)
     if not with_inputs:
         submit["associatedInputs"] = "none"
     if mode is Mode.DIALOG:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cards.elements import Element, run, typed
+from cards.elements import Element, plain, run, typed
 from cards.views import HintView
 from domain.pages import LINE_LIMIT, TEXT_LIMIT
 
@@ -85,7 +85,7 @@ class Form:
         """A choice of one or several: (value, title) for each; several values are joined by commas."""
         made = self._input("Input.ChoiceSet", field, label, saved, error=error, spacing=spacing)
         made[0] |= {
-            "choices": [{"title": title, "value": value} for value, title in choices],
+            "choices": [{"title": plain(title), "value": value} for value, title in choices],
         }
         if expanded or several:
             made[0] |= {"style": "expanded", "wrap": True}

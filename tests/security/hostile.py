@@ -64,7 +64,7 @@ def nested(depth: int) -> list[Any]:
 
 
 def misplaced(card: Mapping[str, Any]) -> list[str]:
-    """Typed text outside the places where it is only its letters: a text run, and the value of an input.
+    """Typed text outside the places where it is only its letters: a run, a tooltip, the value of an input.
 
     What a button's data holds is shown to nobody. Also every element that opens an address, since no card of
     ours has one.
@@ -84,8 +84,12 @@ def _misplaced(node: Any, path: str) -> Iterator[str]:
         if kind in {"Action.OpenUrl", "Image", "Media"} or "url" in node or "backgroundImage" in node:
             yield f"{path}: {kind} leads out"
         for name, value in node.items():
-            if kind == "TextRun" and name == "text":
-                yield from _acting(str(value), f"{path}.text")
+            if kind == "Input.ChoiceSet" and name == "choices" and node.get("style") != "expanded":
+                # A closed list is drawn by the system, which reads no markdown; an open one is drawn as text.
+                for index, choice in enumerate(value):
+                    yield from _acting(str(choice["title"]), f"{path}.choices[{index}]")
+            elif (kind, name) == ("TextRun", "text") or name == "tooltip":
+                yield from _acting(str(value), f"{path}.{name}")
             elif name != "data" and not (kind.startswith("Input.") and name == "value"):
                 yield from _misplaced(value, f"{path}.{name}")
 

@@ -1,0 +1,229 @@
+"""A council whose every name and text tries to act, looked at from every card that anyone can reach.
+
+Whatever somebody typed or a list brought stands in a text run or in an input, where it is only its letters.
+A card that drew it with `says`, as a title, a label, a choice or a preview would fail here.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.asking import clock, fresh_nonce
+from bot.settings import Settings
+from cards.checking import faults
+from cards.payloads import _REGISTRY, PAYLOAD_KEY
+from cards.views import Mode
+from dialogs.answering import answer
+from dialogs.turn import Asked, Reply, Turn
+from domain.days import local_day
+from domain.framework import Framework
+from domain.page_reading import to_body
+from domain.pages import JOURNEY, page_keys
+from domain.people import Person
+from storage.database import Database
+from storage.tables import (
+    audit_actions,
+    audits,
+    cases,
+    comments,
+    people,
+    reviews,
+    safety_alerts,
+    services,
+    teams,
+)
+from storage.work import Work
+from tests.builders import a_council, complete_pages, reachable, save_pages
+from tests.chat import buttons
+from tests.databases import TRAIL_KEY
+from tests.doubles.service import Service
+from tests.security.cells import Scene, a_scene
+from tests.security.fuzzing import INPUTS
+from tests.security.hostile import MARK, PIECES, marked, misplaced
+from tests.workflows.caseloads import a_caseload
+from workflows.council import Council
+from workflows.planning import propose_round
+from workflows.sharing import add_comment, review_audit
+
+HOSTILE = [marked(piece) for piece in PIECES]
+MOST_CARDS = 400
+"""For each person; the crawl ends by itself well before."""
+
+
+def a_hostile_council(work: Work, council: Council) -> Scene:
+    """The scene of the permissions, with every name, reference and text replaced by one that tries to act."""
+    scene = a_scene(work, council)
+    shared = scene.objects["a submitted audit"]
+    now = clock()
+    add_comment(work, council, by=scene.staff.practitioner, audit_id=shared, text=HOSTILE[0], now=now)
+    review_audit(
+        work, council, by=scene.staff.team_manager, audit_id=shared, nominate=True, reason=HOSTILE[1], now=now
+    )
+    for audit_id in (scene.objects["an accepted audit"], shared):
+        audit = work.audits.get(audit_id)
+        assert audit is not None
+        save_pages(work, audit, _hostile(council.framework, scene, audit), now=now)
+    columns = {"gender": HOSTILE[0], "age_band": HOSTILE[1], "ethnicity": HOSTILE[5]}
+    a_caseload(work, scene.staff, **columns)
+    overwrite(work, services, "name")
+    overwrite(work, teams, "name")
+    overwrite(work, people, "name")
+    overwrite(work, cases, "reference")
+    overwrite(work, audits, "case_reference", "returned_note")
+    overwrite(work, audit_actions, "what")
+    overwrite(work, comments, "text")
+    overwrite(work, reviews, "reason")
+    overwrite(work, safety_alerts, "concern")
+    month = scene_month(now)
+    propose_round(work, council, by=None, month=month, seed=7, now=now, outside_the_calendar=True)
+    return replace(scene, people={part: work.people.get(one.id) for part, one in scene.people.items()})
+
+
+def scene_month(now: datetime) -> date:
+    """A month without a round: the third from now."""
+    month = local_day(now).replace(day=1)
+    for _ in range(3):
+        month = (month + timedelta(days=31)).replace(day=1)
+    return month
+
+
+def overwrite(work: Work, table: sa.Table, *columns: str) -> None:
+    """Put a hostile text into these columns of every row."""
+    connection = work.people._connection
+    keys = list(table.primary_key)
+    for number, row in enumerate(connection.execute(sa.select(table)).all(), start=1):
+        values = {
+            name: f"{number} {HOSTILE[(number + place) % len(HOSTILE)]}"
+            for place, name in enumerate(columns)
+            if getattr(row, name) is not None
+        }
+        if values:
+            same = sa.and_(*(key == row._mapping[key] for key in keys))
+            connection.execute(sa.update(table).where(same).values(values))
+
+
+def _hostile(framework: Framework, scene: Scene, audit: Any) -> dict[str, Any]:
+    """Every page of the audit with its texts replaced."""
+    made = {}
+    for place, (key, page) in enumerate(complete_pages(framework, scene.staff, audit).items()):
+        texts = {
+            name: HOSTILE[(place + n) % len(HOSTILE)]
+            for n, (name, value) in enumerate(to_body(page).items())
+            if isinstance(value, str)
+            and value
+            and name not in {"grade", "reached", "kind"}
+            and not name.endswith("on")
+        }
+        made[key] = replace(page, **{k: v for k, v in texts.items() if hasattr(page, k)})
+    return made
+
+
+@pytest.fixture
+def council(sqlite_url: str, framework: Framework) -> Iterator[Council]:
+    database = Database(sqlite_url, trail_key=TRAIL_KEY)
+    yield a_council(database, framework)
+    database.close()
+
+
+def crawl(council: Council, person: Person, mode: Mode) -> Iterator[tuple[str, Reply]]:
+    """Every card this person reaches by typing and by pressing what only shows something."""
+    lines = ("my audits", "continue", "status", "guidance", "help", HOSTILE[0], HOSTILE[6], HOSTILE[7])
+    waiting: list[tuple[str, dict[str, Any]]] = [
+        (line, {"asked": Asked.TYPED, "text": line}) for line in lines
+    ]
+    seen: set[str] = set()
+    while waiting and len(seen) < MOST_CARDS:
+        name, given = waiting.pop(0)
+        reply = answer(
+            council,
+            Turn(person.directory_id or "", clock(), fresh_nonce(), mri="29:x", mode=mode, **given),
+        )
+        yield name, reply
+        for title, data in buttons(reply.card or {}):
+            packed = data[PAYLOAD_KEY]
+            key = json.dumps({**packed, "nonce": ""}, sort_keys=True)
+            if key not in seen and not _REGISTRY[packed["verb"]].WRITES:
+                seen.add(key)
+                waiting.append((f"{name} > {title}", {"asked": Asked.PRESSED, "data": data}))
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_no_card_that_anyone_reaches_lets_typed_text_act(council: Council, mode: Mode) -> None:
+    with council.write() as work:
+        scene = a_hostile_council(work, council)
+    wrong, shown, reached = [], 0, 0
+
+    for part, person in scene.people.items():
+        for name, reply in crawl(council, person, mode):
+            card = reply.card or {}
+            reached += 1
+            shown += MARK in json.dumps(card)
+            found = [*misplaced(card), *misplaced({"title": reply.title}), *faults(card)]
+            wrong += [f"{part}: {name[:80]}: {fault}" for fault in found]
+
+    assert wrong == []
+    assert reached > 300
+    assert shown > 100
+
+
+def test_the_refused_page_shows_hostile_text_again_without_letting_it_act(council: Council) -> None:
+    with council.write() as work:
+        scene = a_hostile_council(work, council)
+    person, audit_id = scene.people["the auditor"], scene.objects["an accepted audit"]
+    keys = page_keys(council.framework, has_contact_section=False)
+
+    for key in keys:
+        for version in (0, 1):
+            packed = {
+                "verb": "save", "v": 1, "audit_id": audit_id, "page": key, "version": version, "then": "here",
+                "nonce": fresh_nonce(),
+            }  # fmt: skip
+            typed = dict.fromkeys(INPUTS, HOSTILE[version])
+            data = {PAYLOAD_KEY: packed, **typed}
+            reply = answer(
+                council, Turn(person.directory_id or "", clock(), fresh_nonce(), Asked.PRESSED, data=data)
+            )
+
+            assert misplaced(reply.card or {}) == [], key
+            assert faults(reply.card or {}) == (), key
+    assert JOURNEY in keys
+
+
+async def test_no_message_and_no_mail_that_is_delivered_lets_typed_text_act(
+    service: Service, settings: Settings
+) -> None:
+    with service.council.write() as work:
+        scene = a_hostile_council(work, service.council)
+        reachable(work, *scene.people.values(), service_url=service.teams.service_url)
+    service.running.courier.nudge()
+
+    def settled() -> bool:
+        with service.council.read() as view:
+            return not view.notices._connection.execute(
+                sa.text("SELECT 1 FROM notices WHERE state IN ('queued', 'claimed') AND due_at < :now"),
+                {"now": clock()},
+            ).first()
+
+    await service.eventually(lambda: settled() and len(service.teams.posts) > 10)
+    mails = [
+        message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in settings.mail_folder.glob("*.eml")
+    ]
+
+    wrong = [f for post in service.teams.posts.values() for f in misplaced(post)]
+    wrong += [
+        f for post in service.teams.posts.values() for a in post["attachments"] for f in faults(a["content"])
+    ]
+    assert wrong == []
+    assert any(MARK in json.dumps(post) for post in service.teams.posts.values())
+    assert mails
+    for mail in mails:
+        # A mailbox is no place for case content, and nothing typed is in a header.
+        assert MARK not in "".join(str(value) for _, value in mail.items() if _ != "To")
+        assert MARK not in mail.get_content()
