@@ -13,6 +13,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.roles import Role
 from bot.settings import Settings
 
 
@@ -22,36 +23,41 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+NO_SIGN_IN = {"DEMO": "true"}
+"""Nothing has to be fetched from anyone before such a process serves."""
+
+
+def _sign_in(settings: Settings) -> dict[str, Any]:
+    return {
+        "APP_ID": settings.app_id,
+        "TENANT_IDS": ",".join(settings.tenant_ids),
+        "CREDENTIAL": "secret",
+        "CLIENT_SECRET": "a secret for tests",
+        "OPENID_METADATA_URL": settings.openid_metadata_url,
+    }
+
+
 class Process:
     """A process that serves."""
 
-    def __init__(
-        self, settings: Settings, folder: Path, *, port: int = 0, role: str = "all", **changes: object
-    ) -> None:
-        """`changes` are further settings, or others than those that sign in."""
+    def __init__(self, settings: Settings, folder: Path, *, port: int = 0, role: Role = Role.ALL) -> None:
         folder.mkdir(exist_ok=True)
         self.port = port or free_port()
         given = {
-            "APP_ID": settings.app_id,
-            "TENANT_IDS": ",".join(settings.tenant_ids),
-            "CREDENTIAL": "secret",
-            "CLIENT_SECRET": "a secret for tests",
+            **(NO_SIGN_IN if settings.app_id is None else _sign_in(settings)),
             "TRAIL_KEY": settings.trail_key.get_secret_value(),
-            "TRAIL_EXPORT_DIR": str(settings.trail_export_dir),
+            "TRAIL_EXPORT_DIR": settings.trail_export_dir,
             "MAIL": settings.mail,
-            "MAIL_FOLDER": str(settings.mail_folder),
+            "MAIL_FOLDER": settings.mail_folder,
             "DUTY_PHONE": settings.duty_phone,
             "OUT_OF_HOURS_PHONE": settings.out_of_hours_phone,
             "DATABASE_URL": settings.database_url,
-            "OPENID_METADATA_URL": settings.openid_metadata_url,
-            "PORT": str(self.port),
-            "ADMIN_PORT": "0",
             "LEASE_SECONDS": settings.lease_seconds,
-            **{key.upper(): value for key, value in changes.items()},
+            "PORT": self.port,
         }
         clean = {key: value for key, value in os.environ.items() if not key.startswith("PLUMBLINE_")}
         root = Path(__file__).resolve().parents[2]
-        set_here = {f"PLUMBLINE_{key}": str(value) for key, value in given.items() if value is not None}
+        set_here = {f"PLUMBLINE_{key}": str(value) for key, value in given.items()}
         environment = {**clean, "PYTHONPATH": str(root), **set_here}
         self.log = folder / "log"
         with self.log.open("wb") as log:

@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.asking import clock
+from bot.roles import Role
 from bot.settings import Settings
 from storage.database import Busy, Database
 from storage.leases import Lease
@@ -37,9 +38,7 @@ class Schedulers:
 
     def start(self) -> Process:
         folder = self.folder / str(len(self.started))
-        # Without sign-in nothing has to be fetched from anyone before it serves.
-        nobody = {"app_id": None, "tenant_ids": None, "credential": None, "client_secret": None}
-        process = Process(self.settings, folder, role="scheduler", demo="true", **nobody)
+        process = Process(self.settings, folder, role=Role.SCHEDULER)
         self.started.append(process)
         return process
 
