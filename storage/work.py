@@ -221,6 +221,12 @@ class Work(View):
         return queued or ("outbox" in self.__dict__ and self.outbox.has_released)
 
     @contextmanager
+    def part(self) -> Iterator[None]:
+        """What is changed in the block is undone when it raises, and nothing else is."""
+        with self._connection.begin_nested():
+            yield
+
+    @contextmanager
     def rehearsal(self) -> "Iterator[Work]":
         """A Work that sees what this one sees and whose every change is undone on leaving."""
         point = self._connection.begin_nested()
