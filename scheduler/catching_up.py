@@ -8,9 +8,9 @@ Source: decision 5 of the design.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.cadence import Line, Missed, Occurrence, Skipped, occurrences
 from domain.days import local_midnight
@@ -51,16 +51,19 @@ def catch_up(
     due = _due(council, council.framework.cadence, mark, now)
     if not due:
         return CaughtUp()
+    open_ones = [one for one in due if (one.line, one.on) not in seen]
+    overtaken = _overtaken(council.framework.cadence, open_ones)
+    _skip(council, leading, overtaken, OVERTAKEN, now)
     result = CaughtUp()
     read_to = now
-    open_ones = [one for one in due if (one.line, one.on) not in seen]
-    lines = {line.key: line for line in council.framework.cadence}
     for one in open_ones:
+        if one in overtaken:
+            continue
         if stopping():
             read_to = min(read_to, _just_before(one))
             break
         try:
-            _see_to(council, leading, one, _overtaken(lines[one.line], one, open_ones), now, result)
+            _see_to(council, leading, one, now, result)
         except LeadLost:
             raise
         except Exception as fault:
@@ -99,34 +102,49 @@ def _due(council: Council, lines: Iterable[Line], since: datetime, until: dateti
     )
 
 
-def _see_to(
-    council: Council, leading: Leading, one: Occurrence, overtaken: bool, now: datetime, result: CaughtUp
-) -> None:
-    late = now - one.at > LATE_AFTER
+def _see_to(council: Council, leading: Leading, one: Occurrence, now: datetime, result: CaughtUp) -> None:
+    late = _is_late(one, now)
     try:
         with council.write() as work:
             epoch = leading.check(work)
             if not work.calendar.keep(one, now=now, late=late, epoch=epoch):
                 return
-            if overtaken:
-                raise Skipped(OVERTAKEN)
             work.notices.in_doubt = doubts(work, one.at)
             SWEEPS[one.line](work, council, Sweeping(one, now, late))
             queued = work.has_queued
     except Skipped as skipped:
-        with council.write() as work:
-            epoch = leading.check(work)
-            work.calendar.keep(one, now=now, late=late, epoch=epoch, outcome="skipped", reason=skipped.reason)
-        log.info("the calendar's %s of %s was skipped", one.line, one.on)
+        _skip(council, leading, [one], skipped.reason, now)
         return
     result.done += 1
     result.queued |= queued
     log.info("the calendar's %s of %s was done%s", one.line, one.on, ", late" if late else "")
 
 
-def _overtaken(line: Line, one: Occurrence, due: list[Occurrence]) -> bool:
-    """Whether a newer one of the same line says everything this one would."""
-    return line.missed is Missed.LATEST and any(other.line == one.line and other.on > one.on for other in due)
+def _skip(
+    council: Council, leading: Leading, ones: Collection[Occurrence], reason: str, now: datetime
+) -> None:
+    """Keep why these are not done, all in one transaction: after a year's pause they are many."""
+    if not ones:
+        return
+    with council.write() as work:
+        epoch = leading.check(work)
+        for one in ones:
+            late = _is_late(one, now)
+            work.calendar.keep(one, now=now, late=late, epoch=epoch, outcome="skipped", reason=reason)
+    log.info("%d occurrences of the calendar were skipped: %s", len(ones), reason)
+
+
+def _overtaken(lines: Iterable[Line], due: Iterable[Occurrence]) -> frozenset[Occurrence]:
+    """Those whose line says it all by its newest, which is due as well."""
+    newest = {line.key: date.min for line in lines if line.missed is Missed.LATEST}
+    of_these = [one for one in due if one.line in newest]
+    for one in of_these:
+        newest[one.line] = max(newest[one.line], one.on)
+    return frozenset(one for one in of_these if one.on < newest[one.line])
+
+
+def _is_late(one: Occurrence, now: datetime) -> bool:
+    return now - one.at > LATE_AFTER
 
 
 def _just_before(one: Occurrence) -> datetime:
