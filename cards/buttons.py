@@ -5,9 +5,10 @@ The most usual button stands first and says in words what it does.
 
 from typing import Any
 
-from cards.elements import Button, Element, plain
+from cards.elements import Button, Element
 from cards.payloads import OpenPage, Payload
 from cards.views import Mode
+from domain.written import plain
 
 MOST_IN_A_ROW = 6
 """Teams shows this many actions of a set; more would vanish into a menu or altogether."""

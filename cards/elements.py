@@ -5,11 +5,11 @@ reference from a list, goes into text runs, which read none: there a link, a lis
 letters, on every client. Source: decision 0007.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cards.payloads import Payload
+from domain.written import plain
 
 Element = dict[str, Any]
 Button = dict[str, Any]
@@ -18,26 +18,6 @@ Card = dict[str, Any]
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.5"
 """Teams takes bot cards up to this version; its own newer elements ship under it too."""
-
-# Controls, lone surrogates, and the marks that turn the reading direction or hide text. The joiners that
-# emoji and several scripts need (U+200C, U+200D) stay.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff]"
-)
-_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
-_CLOCK_CODE = re.compile(r"\{(?=\{(?:DATE|TIME)\()", re.IGNORECASE)
-
-
-def plain(text: str) -> str:
-    """The text as it may be shown in a text run: its letters, and nothing a client would act on.
-
-    Control and direction marks go, line ends become one kind, and a clock code (`{{DATE(…)}}`, the one
-    thing that clients still work out in a run) is broken with a joiner that nobody sees.
-    """
-    if text.isascii() and text.isprintable() and "{{" not in text:
-        return text
-    return _CLOCK_CODE.sub("{\u2060", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def run(text: str, *, bold: bool = False, subtle: bool = False, color: str = "", size: str = "") -> Element:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cards.elements import Element, plain, run, typed
+from cards.elements import Element, run, typed
 from cards.views import HintView
 from domain.pages import LINE_LIMIT, TEXT_LIMIT
+from domain.written import plain
 
 TOO_LONG = f"Please keep this to {TEXT_LIMIT:,} characters."
 

@@ -5,10 +5,11 @@ Source: CA-04.
 """
 
 from cards.buttons import press, row
-from cards.elements import Element, columns, heading, plain, run, says, typed
+from cards.elements import Element, columns, heading, run, says, typed
 from cards.payloads import ShowRound
 from cards.views import MixRow, RoundView
 from cards.wording import excerpt, spelled
+from domain.written import plain
 
 MOST_GROUPS = 6
 """More groups, at two bars each, would fill a phone's screen; the table below has them all."""

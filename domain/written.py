@@ -1,5 +1,6 @@
 """What people write, made fit to keep and to show again."""
 
+import re
 import unicodedata
 
 _JOINERS = "\u200c\u200d"
@@ -8,6 +9,16 @@ _JOINERS = "\u200c\u200d"
 LONGEST_FILE_NAME = 120
 
 _LINE_ENDS = str.maketrans(dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n"))
+
+
+# Controls, lone surrogates, and the marks that turn the reading direction or hide text. The joiners that
+# emoji and several scripts need (U+200C, U+200D) stay.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff]"
+)
+_LINE_BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
+_CLOCK_CODE = re.compile(r"\{(?=\{(?:DATE|TIME)\()", re.IGNORECASE)
 
 
 def readable(text: str) -> str:
@@ -20,6 +31,19 @@ def readable(text: str) -> str:
         return text.strip()
     lines = text.replace("\r\n", "\n").translate(_LINE_ENDS)
     return "".join(map(_kept, lines)).strip()
+
+
+def plain(text: str) -> str:
+    """The text as it may be shown or written out: its letters, and nothing that a client would act on.
+
+    Everything that people typed and every name from a list goes through here on its way to a card, a tooltip,
+    a choice or a sheet, where it is then placed as literal text. Control and direction marks go, line ends
+    become one kind, and a clock code (`{{DATE(…)}}`, the one thing that clients still work out in a text run)
+    is broken with a joiner that nobody sees.
+    """
+    if text.isascii() and text.isprintable() and "{{" not in text:
+        return text
+    return _CLOCK_CODE.sub("{\u2060", _UNSEEN.sub("", _LINE_BREAKS.sub("\n", text)))
 
 
 def file_name(text: str) -> str:

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from domain.written import plain
+
 _PAIRS = (
     ("auditor", "Auditor", 24),
     ("reference", "Case", 14),
@@ -31,7 +33,7 @@ def write_proposal(
             sheet.set_column(column, column, width, wrap)
             sheet.write_string(0, column, heading, bold)
             for row, pair in enumerate(pairs, start=1):
-                sheet.write_string(row, column, pair[key], wrap)
+                sheet.write_string(row, column, plain(pair[key]), wrap)
         sheet = book.add_worksheet("Mix")
         sheet.set_column(0, 1, 24)
         for column, heading in enumerate((f"Round of {month:%B %Y}", "", "Caseload", "Sample", "Cases")):
@@ -40,7 +42,7 @@ def write_proposal(
         for dimension, lines in summary["mix"].items():
             for category, caseload, sample, count in lines:
                 sheet.write_string(row, 0, dimension.replace("_", " ").capitalize())
-                sheet.write_string(row, 1, str(category))
+                sheet.write_string(row, 1, plain(str(category)))
                 sheet.write_number(row, 2, caseload, share)
                 sheet.write_number(row, 3, sample, share)
                 sheet.write_number(row, 4, count)
@@ -48,4 +50,4 @@ def write_proposal(
         sheet = book.add_worksheet("Notes")
         sheet.set_column(0, 0, 110, wrap)
         for place, line in enumerate((*summary["gave_way"], *summary["unplaced"])):
-            sheet.write_string(place, 0, line, wrap)
+            sheet.write_string(place, 0, plain(line), wrap)

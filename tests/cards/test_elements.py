@@ -1,6 +1,7 @@
 import pytest
 
-from cards.elements import plain, typed
+from cards.elements import typed
+from domain.written import plain
 
 
 @pytest.mark.parametrize(
