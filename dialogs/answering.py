@@ -11,6 +11,8 @@ from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import NoteView
 from dialogs import (
     audit_presses,
+    day_presses,
+    extension_presses,
     import_presses,
     round_presses,
     safety_presses,
@@ -33,6 +35,8 @@ HANDLERS: dict[type[Payload], Handler] = {
     **safety_presses.HANDLERS,
     **round_presses.HANDLERS,
     **import_presses.HANDLERS,
+    **day_presses.HANDLERS,
+    **extension_presses.HANDLERS,
     **unreachable_presses.HANDLERS,
 }
 
@@ -133,6 +137,9 @@ def _answered(council: Council, work: Work, turn: Turn) -> Reply:
 def _pressed(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
     payload, inputs = unpack(turn.data)
     handler = HANDLERS[type(payload)]
+    if turn.pressed_on is not None and not turn.unasked:
+        conversation_id, activity_id = turn.pressed_on
+        work.notices.answered(person.id, conversation_id, activity_id, turn.now)
     press = Press(council, work, turn, person, payload, inputs)
     if handler.act is None:
         return _fitting(handler.show(press, {}), inputs)

@@ -7,6 +7,7 @@ from cards.notes import note_card
 from cards.overview import overview_card
 from cards.payloads import ShowGuidance, ShowMyAudits, ShowRound
 from cards.views import LineView, NoteView
+from dialogs.extension_presses import extension_reply
 from dialogs.todo_list import todo_reply
 from dialogs.turn import Reply, Turn
 from dialogs.unreachable_presses import unreachable_reply
@@ -34,6 +35,7 @@ COMMANDS = {
     "help": ("help", "?", "hi", "hello", "hey", "menu", "what can you do", "commands"),
     "status": ("status", "progress", "how am i doing", "where are we", "round", "the round", "round status"),
     "guidance": ("guidance", "guide", "what good looks like"),
+    "extension": ("extension", "extend", "more time", "exemption", "exempt"),
     "unreachable": (
         "unreachable",
         "unreachable people",
@@ -58,6 +60,8 @@ def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Re
         return _continue(council, work, turn, person)
     if command == "status":
         return _status(council, work, turn, person)
+    if command == "extension":
+        return extension_reply(council, work, turn, person)
     if command == "guidance":
         return _guidance(council.framework, rest)
     if command == "unreachable" and person.in_qa_office:

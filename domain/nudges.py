@@ -186,11 +186,11 @@ def opening_of(day: date) -> datetime:
     return datetime.combine(day, FIRST_AT, LONDON).astimezone(UTC)
 
 
-def snoozed_until(chosen: date, due_on: date, person: Person, bank_holidays: frozenset[date]) -> date | None:
-    """The day on which something put off comes back; None when none is left.
+def day_at_work(chosen: date, due_on: date, person: Person, bank_holidays: frozenset[date]) -> date | None:
+    """The day at work that a chosen day comes to; None when it is past the due date.
 
-    The day chosen, or the working day after when the person is off; never past the due date, so the last
-    working day up to it. Source: CA-06.
+    The day itself, or the working day after when the person is off; never past the due date, so then the
+    last working day before it. Source: CA-06, CA-22.
     """
     if chosen > due_on:
         return None

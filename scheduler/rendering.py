@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from scheduler import (
     rendering_audits,
+    rendering_files,
+    rendering_day,
     rendering_office,
     rendering_reach,
     rendering_rounds,
@@ -22,10 +24,12 @@ CARDS: Mapping[str, Draw] = {
     "round_allocated": rendering_rounds.allocated,
     "sample_wanted": rendering_samples.wanted,
     "sample_check": rendering_samples.check,
+    **rendering_day.CARDS,
     "safety_alert": rendering_safety.alert,
     "safety_escalation": rendering_safety.alert,
     "safety_seen": rendering_safety.seen,
     "unreachable_people": rendering_reach.unreachable,
+    "file_offer": rendering_files.offer,
 }
 """Kind to the card posted in the person's chat."""
 
@@ -38,8 +42,10 @@ EDITS: Mapping[str, tuple[tuple[str, ...], Draw]] = {
 """Kind to (the kinds of posted cards to edit, what they become)."""
 
 MAILS: Mapping[str, Write] = {
+    **rendering_day.MAILS,
     "safety_alert": rendering_safety.alert_mail,
     "safety_escalation": rendering_safety.alert_mail,
+    "file_by_mail": rendering_files.by_mail,
     "told_by_mail": rendering_reach.told_by_mail(CARDS),
 }
 """Kind to the mail sent to the person."""

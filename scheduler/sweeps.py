@@ -15,6 +15,7 @@ from domain.framework import Framework
 from storage.turns import REPEAT_MEMORY
 from workflows.allocating import allocate_due
 from workflows.council import Council, Work
+from workflows.nudging import nudge_everyone, team_weeks
 from workflows.sampling import ask_for_sample, ask_to_check_sample
 from workflows.unreachable import tell_office_of_unreachable
 
@@ -81,6 +82,15 @@ def _tell_of_unreachable(work: Work, council: Council, sweeping: Sweeping) -> No
         raise Skipped("everybody can be reached")
 
 
+def _team_week(work: Work, council: Council, sweeping: Sweeping) -> None:
+    if not team_weeks(work, council, on=sweeping.occurrence.on, now=sweeping.now):
+        raise Skipped("no team has open work")
+
+
+def _nudges(work: Work, council: Council, sweeping: Sweeping) -> None:
+    nudge_everyone(work, council, now=sweeping.now)
+
+
 SWEEPS: Mapping[str, Sweep] = {
     "seal": _seal,
     "tidy": _tidy,
@@ -88,5 +98,7 @@ SWEEPS: Mapping[str, Sweep] = {
     "draw_sample": _draw_sample,
     "check_sample": _check_sample,
     "unreachable": _tell_of_unreachable,
+    "team_week": _team_week,
+    "nudges": _nudges,
 }
 """Key of the line to what it does."""

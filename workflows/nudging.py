@@ -4,7 +4,7 @@ Rows say which line fell due for whom; the card itself is drawn when it is sent,
 then. Source: CA-06, CA-15, CA-17, CA-18, CA-22, CA-23, PR-01, Q2.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.days import local_day
 from domain.nudges import (
@@ -29,6 +29,10 @@ from workflows.todo import LOOK_BACK
 
 TEAM_WEEK = "team_week"
 """The line under which a team manager's week is kept."""
+
+
+GATHERS = timedelta(minutes=2)
+"""How long a card waits for what else falls due: sweeps that are made up for run one after another."""
 
 
 def nudge_everyone(work: Work, council: Council, *, now: datetime) -> int:
@@ -71,7 +75,7 @@ def team_weeks(work: Work, council: Council, *, on: date, now: datetime) -> int:
             continue
         for manager in team_managers(work, team.id):
             person = stand_in(work, council, manager, council.today(now)) or manager
-            day = _card_day(council, person, now)
+            day = _card_day(work, council, person, now)
             if day is None:
                 continue
             row = NudgeRow(TEAM_WEEK, "team", team.id, on, person.id, day, False, "open", "")
@@ -83,22 +87,29 @@ def team_weeks(work: Work, council: Council, *, on: date, now: datetime) -> int:
 
 def queue_day_card(work: Work, council: Council, person: Person, *, now: datetime) -> None:
     """One card for this person and their next working day, however often it is asked for."""
-    day = _card_day(council, person, now)
+    day = _card_day(work, council, person, now)
     if day is not None:
         work.notices.queue(
             kind=DAY_CARD,
             subject_id=person.id,
             person_id=person.id,
             now=now,
-            due_at=max(now, opening_of(day)),
+            due_at=max(now + GATHERS, opening_of(day)),
             again=day.isoformat(),
         )
 
 
-def _card_day(council: Council, person: Person, now: datetime) -> date | None:
-    """The day of this person's next card; None for somebody who is away for longer than a year."""
-    day = local_day(may_be_told(person, now, council.bank_holidays))
-    return next_day_at_work(person, day, council.bank_holidays)
+def _card_day(work: Work, council: Council, person: Person, now: datetime) -> date | None:
+    """The day of this person's next card; None for somebody who is away for longer than a year.
+
+    A card that has gone out can say nothing new, so then it is the one of their next working day.
+    """
+    holidays = council.bank_holidays
+    day = local_day(may_be_told(person, now, holidays))
+    gone = {card.day for card in work.nudges.cards(person.id) if card.state not in ("queued", "held")}
+    if day in gone:
+        day += timedelta(days=1)
+    return next_day_at_work(person, day, holidays)
 
 
 def _keep(work: Work, council: Council, asked: Asked, found: Falling, now: datetime) -> bool:
@@ -108,21 +119,20 @@ def _keep(work: Work, council: Council, asked: Asked, found: Falling, now: datet
     put_off = work.snoozes.of(person.id).get((thing.about.value, thing.subject_id))
     if not skipped and put_off is not None:
         skipped = "put off by the person"
+    if not skipped and found.line.counted_from is CountedFrom.START and found.on == thing.since_on:
+        skipped = "the card that brought the audit said it"
     row = NudgeRow(
         line=found.line.key,
         subject=thing.about.value,
         subject_id=thing.subject_id,
         due_on=thing.due_on,
         person_id=person.id,
-        day=_card_day(council, person, now) or today,
+        day=_card_day(work, council, person, now) or today,
         late=found.late,
         state="skipped" if skipped else "open",
         reason=skipped,
     )
-    if not work.nudges.add(row) or skipped:
-        return False
-    # The card that brought the audit this morning says all there is to say of it.
-    return not (found.line.counted_from is CountedFrom.START and thing.since_on == today)
+    return work.nudges.add(row) and not skipped
 
 
 def _back_from_snooze(work: Work, council: Council, now: datetime) -> tuple[int, ...]:

@@ -11,11 +11,11 @@ from domain.nudges import (
     NudgeLine,
     Tells,
     Thing,
+    day_at_work,
     falling,
     may_be_told,
     next_day_at_work,
     planned_on,
-    snoozed_until,
 )
 from domain.people import Leave, Person
 
@@ -231,7 +231,7 @@ def test_somebody_who_is_away_for_years_has_no_next_day_at_work_yet() -> None:
 def test_what_is_put_off_comes_back_on_a_working_day_and_never_after_it_is_due(
     chosen: date, due: date, back: date | None
 ) -> None:
-    assert snoozed_until(chosen, due, FULL_TIME, HOLIDAYS) == back
+    assert day_at_work(chosen, due, FULL_TIME, HOLIDAYS) == back
 
 
 @pytest.mark.rule("MO-07", "Q7")

@@ -1,0 +1,143 @@
+"""The card of a person's day: one for each working day, with everything still to do.
+
+It opens with the child. The stored message names no case; its owner's client refreshes it, so what is done
+vanishes by itself. Source: CA-06, CA-22, PR-01, PR-02.
+"""
+
+from collections.abc import Sequence
+
+from cards.buttons import press, row
+from cards.elements import Button, Card, Element, box, card, columns, heading, run, says, typed
+from cards.fields import Form, other_errors
+from cards.payloads import ShowMyAudits
+from cards.payloads_day import AskHolds, AskPutOff, PutOff, ShowDay, ShowTeamWeek
+from cards.views_day import DayLine, DayView, PutOffView, WeekView
+from cards.wording import count, day, days_left_words
+
+MOST_LINES = 6
+"""As many as a phone holds; the worst come first, and the rest is a press away."""
+MOST_WEEK_LINES = 4
+"""How many lines of a team's week stand on the day's card."""
+WEEK_PAGE = 15
+"""How many of them the list shows at a time."""
+
+WHY = "Behind each of these is a child. What you do here shapes the help they get."
+
+
+def summary_for(view: DayView) -> str:
+    """The preview text of the message, which names no case."""
+    number = len(view.lines)
+    if number:
+        return f"Your day: {count(number, 'thing')} to do."
+    return "Your team's week is here." if view.weeks else "Nothing is left to do."
+
+
+def day_card(view: DayView) -> Card:
+    """Everything still to do, the most overdue first, each with its button."""
+    body: list[Element] = [heading("Your day")]
+    if view.message:
+        body.append(typed(run(view.message, bold=True)))
+    if view.lines or view.weeks:
+        body.append(says(WHY, subtle=True))
+    else:
+        body.append(says("Nothing is left to do. Thank you: that is time for children."))
+    if any(line.late for line in view.lines):
+        body.append(says("Some of this should have reached you before. Sorry for that.", subtle=True))
+    body += [_line(line) for line in view.lines[:MOST_LINES]]
+    if (more := len(view.lines) - MOST_LINES) > 0:
+        body.append(says(f"And {more:,} more: press My audits.", spacing="medium"))
+    for week in view.weeks:
+        body += _week(week)
+    if view.put_off:
+        body.append(says(f"{count(view.put_off, 'thing')} you put off will come back.", subtle=True))
+    body.append(row(*_buttons(view), spacing="large"))
+    refresh = (ShowDay(view.day.isoformat()), view.owner_mri) if view.owner_mri else None
+    return card(body, preview=summary_for(view), refresh=refresh)
+
+
+def week_card(view: WeekView, *, back: str) -> Card:
+    """A team's open work in full, page by page; `back` is the day whose card it was opened from."""
+    lines = [*view.actions, *view.reviews]
+    shown = lines[view.start : view.start + WEEK_PAGE]
+    body: list[Element] = [
+        heading("Your team's week"),
+        typed(run(view.team_name, bold=True)),
+        says(_week_words(view)),
+        *[_line(line) for line in shown],
+    ]
+    buttons: list[Button] = []
+    if view.start > 0:
+        buttons.append(press("Earlier", ShowTeamWeek(view.team_id, max(0, view.start - WEEK_PAGE))))
+    if view.start + WEEK_PAGE < len(lines):
+        buttons.append(press("More", ShowTeamWeek(view.team_id, view.start + WEEK_PAGE)))
+    body.append(row(*buttons, press("Your day", ShowDay(back)), spacing="large"))
+    return card(body, preview="Your team's week.")
+
+
+def put_off_form(view: PutOffView) -> Card:
+    """Asks what to put off and until when; never past the day it is due."""
+    form = Form(view.typed, view.errors)
+    chosen = ",".join(value for value, _ in view.choices)
+    body = [
+        heading("Put off"),
+        says("Choose a day, and I will say no more of it until then. What is overdue cannot wait."),
+        *other_errors(view.errors),
+        *form.choice("put_off_what", "What can wait?", view.choices, chosen, several=True),
+        *form.date("put_off_until", f"Until when? The last day is {day(view.latest_on)}."),
+        row(
+            press("Put off", PutOff(view.day.isoformat(), view.nonce), with_inputs=True),
+            press("Go back", ShowDay(view.day.isoformat())),
+        ),
+    ]
+    return card(body, preview="Put something off: open this in Teams.")
+
+
+def _line(line: DayLine) -> Element:
+    text: list[Element] = [typed(run(line.title, bold=True))]
+    if line.detail:
+        text.append(typed(line.detail, spacing="none"))
+    left = days_left_words(line.days_left)
+    if line.days_left < 0:
+        due = run(f"Was due {day(line.due_on)}, {left}", bold=True, color="attention")
+    else:
+        due = run(f"Due {day(line.due_on)}, {left}" if line.days_left else "Due today", subtle=True)
+    text.append(typed(due, spacing="none"))
+    if line.says:
+        text.append(typed(line.says, spacing="none"))
+    if line.button is None:
+        return columns(("stretch", text), spacing="medium", separator=True)
+    title, payload = line.button
+    told = press(title, payload, tooltip=f"{title}: {line.title}. {line.detail}")
+    return columns(("stretch", text), ("auto", [row(told)]), spacing="medium", separator=True)
+
+
+def _week(view: WeekView) -> list[Element]:
+    lines: Sequence[DayLine] = [*view.actions, *view.reviews]
+    body: list[Element] = [
+        heading("Your team's week", size="default"),
+        typed(run(view.team_name, bold=True), spacing="none"),
+        says(_week_words(view), spacing="none"),
+        *[_line(line) for line in lines[:MOST_WEEK_LINES]],
+    ]
+    if (more := len(lines) - MOST_WEEK_LINES) > 0:
+        see = press("See all", ShowTeamWeek(view.team_id, 0), tooltip=f"See all of {view.team_name}")
+        body += [says(f"And {more:,} more.", spacing="small"), row(see)]
+    return [box(body, style="emphasis", spacing="large")]
+
+
+def _week_words(view: WeekView) -> str:
+    return (
+        f"{count(view.open_actions, 'open action')}, {view.overdue_actions:,} of them overdue; "
+        f"{count(len(view.reviews), 'audit')} for you to read."
+    )
+
+
+def _buttons(view: DayView) -> list[Button]:
+    made: list[Button] = []
+    if view.can_put_off:
+        made.append(press("Snooze", AskPutOff(view.day.isoformat())))
+    if view.holds_audit_id is not None:
+        holds = AskHolds(view.holds_audit_id, view.nonce)
+        made.append(press("Calendar holds", holds, tooltip="Send me times in my calendar for this audit"))
+    made.append(press("My audits", ShowMyAudits()))
+    return made

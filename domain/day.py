@@ -1,0 +1,78 @@
+"""What a person's day holds: plain records, read by `workflows.day` and shown by the cards.
+
+Source: CA-06, CA-18, CA-23, PR-02, RO-02.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.audits import Audit
+from domain.nudges import About
+
+ESCALATION, TEAM_ACTION = "escalation", "team_action"
+"""What managers are told of, beside what they were asked to do themselves."""
+
+
+_OWN = frozenset(about.value for about in About)
+
+
+@dataclass(frozen=True, slots=True)
+class DayItem:
+    """One thing to do."""
+
+    about: str
+    """A value of `domain.nudges.About`, "escalation" or "team_action"."""
+    subject_id: int
+    audit: Audit
+    due_on: date
+    overdue: bool
+    says: str = ""
+    """The line that fell due for it, in the framework's words; empty when none did."""
+    late: bool = False
+    """Whether that should have been said before."""
+    owner: str = ""
+    """Who owns a team's action, or whose audit is overdue; empty for one's own."""
+    readable: bool = True
+    """Whether the audit is shared with the person, so that a button may open it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekReview:
+    """An audit in the team that waits to be read."""
+
+    audit: Audit
+    review_by: date
+    moderate_by: date
+    """The last day for its moderation, should it be chosen (MO-07, Q7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamWeek:
+    """A team's open work for its manager."""
+
+    team_id: int
+    team_name: str
+    actions: tuple[DayItem, ...]
+    """Open actions, the most overdue first."""
+    reviews: tuple[WeekReview, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a person's card shows."""
+
+    items: tuple[DayItem, ...]
+    weeks: tuple[TeamWeek, ...]
+    put_off: int
+    """How many things the person has put off to a later day."""
+    holds_audit_id: int | None
+    """The open audit whose days may go into the person's calendar."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to say."""
+        return not self.items and not self.weeks
+
+    def may_wait(self, today: date) -> tuple[DayItem, ...]:
+        """One's own things that are not due yet; what is due or overdue cannot be put off."""
+        return tuple(item for item in self.items if item.about in _OWN and item.due_on > today)

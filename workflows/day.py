@@ -1,0 +1,170 @@
+"""A person's day: everything still to do, the most overdue first, as it stands at this moment.
+
+What is done is no longer there, whoever did it and wherever; what was put off is not there yet.
+Source: CA-06, CA-18, CA-23, PR-01, PR-02, RO-02.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from domain.audits import AuditState
+from domain.day import ESCALATION, TEAM_ACTION, Day, DayItem, TeamWeek, WeekReview
+from domain.days import local_day
+from domain.deadlines import moderate_by, review_by
+from domain.errors import NotAllowed
+from domain.nudges import About, NudgeLine, Tells
+from domain.people import Person, Post
+from storage.duties import OpenAction
+from storage.nudges import NudgeRow
+from storage.work import View
+from workflows.council import Council
+from workflows.extending import OPEN_STATES, waiting
+from workflows.nudging import TEAM_WEEK
+from workflows.todo import LOOK_BACK, duties
+
+OLDEST_CARD = timedelta(days=14)
+"""How far back a card looks for what earlier cards of somebody could not say."""
+
+
+def day_of(view: View, council: Council, *, by: Person, day: date, now: datetime) -> Day:
+    """The card of this day as things stand now."""
+    today = council.today(now)
+    rows = view.nudges.of_days(by.id, _card_before(view, by, day), max(day, today))
+    said = _said(council, rows)
+    found = [*_own(view, council, by, now, said), *_told(view, council, by, rows, today)]
+    put_off = {key for key, until in view.snoozes.of(by.id).items() if until > today}
+    items = [item for item in found if (item.about, item.subject_id) not in put_off]
+    items.sort(key=lambda item: (item.due_on, item.about, item.subject_id))
+    teams = dict.fromkeys(row.subject_id for row in rows if row.line == TEAM_WEEK)
+    weeks = (week_of(view, council, team_id, now) for team_id in teams)
+    mine = [item for item in items if item.about == About.AUDIT.value]
+    return Day(
+        items=tuple(items),
+        weeks=tuple(week for week in weeks if week.actions or week.reviews),
+        put_off=len(found) - len(items),
+        holds_audit_id=mine[-1].audit.id if mine and not mine[-1].overdue else None,
+    )
+
+
+def week_of(view: View, council: Council, team_id: int, now: datetime) -> TeamWeek:
+    """A team's open and overdue actions and the audits that wait to be read (CA-18, CA-23, RO-02)."""
+    today, numbers = council.today(now), council.framework.numbers
+    waiting_ids = dict.fromkeys(one.audit_id for one in view.duties.unreviewed(now - LOOK_BACK))
+    audits = (view.audits.get(audit_id) for audit_id in waiting_ids)
+    reviews = tuple(
+        WeekReview(
+            a,
+            review_by(local_day(a.submitted_at), numbers, council.bank_holidays),
+            moderate_by(local_day(a.submitted_at), numbers),
+        )
+        for a in audits
+        if a is not None and a.team_id == team_id and a.submitted_at is not None
+    )
+    actions = _actions(view, view.duties.actions_in_team(team_id), today, TEAM_ACTION)
+    return TeamWeek(team_id, view.people.team(team_id).name, tuple(actions), reviews)
+
+
+def _card_before(view: View, by: Person, day: date) -> date:
+    """The day of the last card the person had before this one: what came after it is still to be said."""
+    sent = [card.day for card in view.nudges.cards(by.id) if card.state == "sent" and card.day < day]
+    return max([*sent, day - OLDEST_CARD])
+
+
+def _said(council: Council, rows: Iterable[NudgeRow]) -> Mapping[tuple[str, int], tuple[NudgeLine, bool]]:
+    """What each thing is told with: the newest line of those that fell due for it."""
+    lines = {line.key: line for line in council.framework.nudges}
+    return {
+        (row.subject, row.subject_id): (lines[row.line], row.late)
+        for row in rows
+        if row.line in lines and lines[row.line].tells is Tells.OWN
+    }
+
+
+def _own(
+    view: View,
+    council: Council,
+    by: Person,
+    now: datetime,
+    said: Mapping[tuple[str, int], tuple[NudgeLine, bool]],
+) -> Iterable[DayItem]:
+    for duty in duties(view, council, by=by, now=now).open:
+        # A line about the audit is worth hearing before it is accepted as well.
+        keys = [(duty.kind, duty.audit.id), (About.AUDIT.value, duty.audit.id)]
+        line, late = next((said[key] for key in keys if key in said), (None, False))
+        yield DayItem(
+            about=duty.kind,
+            subject_id=duty.audit.id,
+            audit=duty.audit,
+            due_on=duty.due_on,
+            overdue=duty.overdue,
+            says=line.says if line else "",
+            late=late,
+        )
+    for item in _actions(view, view.duties.actions_of(by.id), council.today(now), About.ACTION.value):
+        line, late = said.get((item.about, item.subject_id), (None, False))
+        shared = {share.person_id for share in view.audits.shares(item.audit.id)}
+        says = line.says if line else ""
+        yield replace(item, says=says, late=late, readable=by.id in shared)
+
+
+def _told(
+    view: View, council: Council, by: Person, rows: Iterable[NudgeRow], today: date
+) -> Iterable[DayItem]:
+    """What a manager is told of: an overdue audit until it is settled, an overdue action once."""
+    lines = {line.key: line for line in council.framework.nudges if line.tells is not Tells.OWN}
+    for row in view.nudges.of_person(by.id, About.AUDIT.value):
+        audit = view.audits.get(row.subject_id)
+        if row.line not in lines or row.state != "open" or audit is None:
+            continue
+        # An extension moves the due date; then there is nothing to escalate until that has passed too.
+        if audit.state in OPEN_STATES and audit.due_on == row.due_on:
+            asked = waiting(view, audit.id)
+            says = "You asked for more time; the AD for QA has yet to decide." if asked else ""
+            auditor = view.people.get(audit.auditor_id)
+            yield DayItem(
+                about=ESCALATION,
+                subject_id=audit.id,
+                audit=audit,
+                due_on=audit.due_on,
+                overdue=True,
+                says=says or lines[row.line].says,
+                owner=auditor.name,
+            )
+    named = {row.subject_id: row for row in rows if row.line in lines and row.subject == About.ACTION.value}
+    if named:
+        chosen = tuple(a for a in view.duties.open_actions() if a.action_id in named)
+        for item in _actions(view, chosen, today, TEAM_ACTION):
+            yield replace(item, says=lines[named[item.subject_id].line].says)
+
+
+def _actions(view: View, actions: Iterable[OpenAction], today: date, about: str) -> Iterable[DayItem]:
+    actions = tuple(actions)
+    owners = view.people.many(action.owner_id for action in actions)
+    for action in actions:
+        audit = view.audits.get(action.audit_id)
+        if audit is not None and audit.state is AuditState.SUBMITTED:
+            owner = "" if about == About.ACTION.value else owners[action.owner_id].name
+            overdue = today > action.due_on
+            yield DayItem(about, action.action_id, audit, action.due_on, overdue, owner=owner)
+
+
+def auditor_names(view: View, found: Day) -> Mapping[int, str]:
+    """Who audited, by id, for what has been shared: enough to tell two lines of a card apart."""
+    audits = [item.audit for item in found.items]
+    for week in found.weeks:
+        audits += [item.audit for item in week.actions] + [one.audit for one in week.reviews]
+    people = view.people.many(audit.auditor_id for audit in audits if audit.submitted_at)
+    return {person.id: person.name for person in people.values()}
+
+
+def open_week(view: View, council: Council, *, by: Person, team_id: int, now: datetime) -> TeamWeek:
+    """A team's open work, for its manager and whoever was told of it in their place.
+
+    Raises NotAllowed for anyone else, and alike for a team that is not there.
+    """
+    manages = Post.TM in by.posts and by.team_id == team_id
+    told = (row.subject_id for row in view.nudges.of_person(by.id, "team"))
+    if team_id not in view.people.teams() or not (manages or team_id in told):
+        raise NotAllowed("That is not yours to open. If you think it should be, please ask the QA office.")
+    return week_of(view, council, team_id, now)

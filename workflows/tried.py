@@ -1,0 +1,120 @@
+"""What was tried with an audit that is overdue, and what has been asked for: for those who answer for it.
+
+Source: CA-06, SG-03, SG-05; workflow 1B side states.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from domain.audits import Audit, AuditState
+from domain.days import uk_date
+from domain.nudges import About, Tells
+from domain.people import Person
+from domain.permissions import Verb
+from domain.tried import Request, Tried, Try
+from storage.extensions import ExtensionRow
+from storage.nudges import CardRow, NudgeRow
+from storage.work import View, Work
+from workflows.audit_access import require_audit
+from workflows.council import Council
+from workflows.extending import OPEN_STATES, require_decider
+
+_BECAME = {"sent": "sent", "queued": "waiting", "claimed": "waiting", "held": "waiting"}
+
+
+def open_tried(work: Work, council: Council, *, by: Person, audit_id: int, now: datetime) -> Tried:
+    """The audit's reminders and whether each was seen; reading it leaves a row in the trail."""
+    audit, _ = require_audit(work, council, Verb.ASK_EXTENSION, by=by, audit_id=audit_id, now=now)
+    work.trail.add(
+        now=now,
+        actor=by.id,
+        verb="read",
+        subject=f"audit {audit_id}",
+        audit_id=audit_id,
+        fields={"page": "tried"},
+    )
+    auditor = work.people.get(audit.auditor_id)
+    requests = work.extensions.of_audit(audit_id)
+    return Tried(
+        audit_id=audit_id,
+        auditor_name=auditor.name,
+        allocated_on=audit.allocated_on,
+        due_on=audit.due_on,
+        accepted=audit.state is not AuditState.ALLOCATED,
+        tries=_tries(work, council, audit),
+        away=_away(auditor, audit, council.today(now)),
+        asked=_asked(requests),
+        may_ask=audit.state in OPEN_STATES and not any(row.state == "asked" for row in requests),
+    )
+
+
+def open_request(view: View, council: Council, *, by: Person, extension_id: int, now: datetime) -> Request:
+    """A request for somebody who may decide on it."""
+    asked, audit = require_decider(view, council, by=by, extension_id=extension_id, now=now)
+    return request_of(view, asked, audit)
+
+
+def request_of(view: View, asked: ExtensionRow, audit: Audit) -> Request:
+    """A request in the words of its people, without any check of who asks."""
+    people = view.people.many((audit.auditor_id, asked.asked_by))
+    return Request(
+        extension_id=asked.id,
+        kind=asked.kind,
+        auditor_name=people[audit.auditor_id].name,
+        asked_by_name=people[asked.asked_by].name,
+        asked_at=asked.asked_at,
+        due_on=audit.due_on,
+        until_on=asked.until_on,
+        reason=asked.reason,
+        state=asked.state,
+        decision=asked.decision,
+    )
+
+
+def _tries(view: View, council: Council, audit: Audit) -> tuple[Try, ...]:
+    lines = {line.key: line for line in council.framework.nudges if line.tells is Tells.OWN}
+    cards = view.nudges.cards(audit.auditor_id)
+    rows = [
+        row
+        for about in (About.ACCEPT, About.AUDIT)
+        for row in view.nudges.of_person(audit.auditor_id, about.value)
+        if row.subject_id == audit.id and row.line in lines
+    ]
+    rows.sort(key=lambda row: row.day)
+    return tuple(_try(row, lines[row.line].says, cards) for row in rows)
+
+
+def _try(row: NudgeRow, said: str, cards: Sequence[CardRow]) -> Try:
+    if row.state == "skipped":
+        return Try(row.day, said, "passed over")
+    # A card that could not go out on its day is made up for by the next one that did.
+    carried = [card for card in cards if card.day >= row.day]
+    card = next((card for card in carried if card.state == "sent"), carried[0] if carried else None)
+    if card is None:
+        return Try(row.day, said, "waiting")
+    if card.answered_at is not None:
+        return Try(row.day, said, "seen", card.answered_at)
+    return Try(row.day, said, _BECAME.get(card.state, "unreachable"))
+
+
+def _away(auditor: Person, audit: Audit, today: date) -> str:
+    spans = [
+        f"{uk_date(leave.first_on)} to {uk_date(leave.last_on)}"
+        for leave in auditor.leave
+        if leave.last_on >= audit.allocated_on and leave.first_on <= max(today, audit.due_on)
+    ]
+    return "; ".join(spans)
+
+
+def _asked(requests: Sequence[ExtensionRow]) -> str:
+    if not requests:
+        return ""
+    last = requests[-1]
+    until = f" until {uk_date(last.until_on)}" if last.until_on else ""
+    said = {
+        "asked": "has been asked for, and the AD for QA has yet to decide",
+        "approved": "was approved",
+        "declined": "was declined",
+    }[last.state]
+    because = f": {last.decision}" if last.decision else "."
+    return f"An {last.kind}{until} {said}{because}"
