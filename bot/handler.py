@@ -21,6 +21,8 @@ from bot.edge.connector import Connector
 from bot.edge.files import FileFetcher, is_attached_file
 from bot.edge.outcomes import Sent
 from bot.edge.references import ConversationRef
+from bot.edge.uploads import FileUploader
+from bot.giving import FileGiver
 from bot.posting import as_card, as_dialog, as_message, as_update
 from cards.payloads import PayloadInvalid, unpack
 from cards.views import Mode
@@ -38,7 +40,13 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
     """One council's bot."""
 
     def __init__(
-        self, asking: Asking, connector: Connector, files: FileFetcher, *, nudge: Callable[[], None]
+        self,
+        asking: Asking,
+        connector: Connector,
+        files: FileFetcher,
+        uploads: FileUploader,
+        *,
+        nudge: Callable[[], None],
     ) -> None:
         super().__init__()
         self._asking = asking
@@ -47,6 +55,7 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
         self._nudge = nudge
         self._known = KnownAddresses()
         self._binder = Binder(asking, connector)
+        self._giver = FileGiver(asking, connector, uploads)
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """A typed line, a file, or a button that came as Action.Submit."""
@@ -74,6 +83,9 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
             unasked = value.get("trigger") == "automatic"
             body = await self._pressed(turn_context, as_card, Mode.CHAT, data, unasked=unasked)
             answer_invoke(turn_context, body)
+        elif activity.name == "fileConsent/invoke" and is_personal(activity):
+            await self._consented(turn_context)
+            answer_invoke(turn_context)
         elif activity.name in {"task/fetch", "task/submit"}:
             data = value.get("data")
             shape = partial(as_dialog, data=data)
@@ -150,6 +162,7 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
             nonce=fresh_nonce(),
             mri=activity.from_property.id,
             address=address,
+            pressed_on=(activity.conversation.id, activity.reply_to_id) if activity.reply_to_id else None,
             **given,
         )
         reply, shaped = await self._asking.answer(turn, shape)
@@ -178,6 +191,21 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
                 await self._keep_copy(activity, activity.reply_to_id, _audit_shown(activity.value))
                 return
         await self._post(turn_context, reply)
+
+    async def _consented(self, turn_context: TurnContext) -> None:
+        """A yes or no to a file."""
+        activity: Activity = turn_context.activity
+        reply, _ = await self._ask(turn_context, _nothing, asked=Asked.CONSENTED, data=activity.value)
+        ref = ConversationRef(activity.service_url, activity.conversation.id)
+        if reply.given is not None:
+            await self._giver.give(
+                reply.given,
+                directory_id=activity.from_property.aad_object_id or "",
+                ref=ref,
+                question=activity.reply_to_id,
+            )
+        elif reply.card is not None:
+            await self._giver.say(reply, ref=ref, question=None if reply.note else activity.reply_to_id)
 
     async def _attached(self, turn_context: TurnContext, attachments: list[dict[str, Any]]) -> None:
         """Lists for the QA office, one answer for each."""

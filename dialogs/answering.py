@@ -13,6 +13,7 @@ from dialogs import (
     audit_presses,
     day_presses,
     extension_presses,
+    file_presses,
     import_presses,
     round_presses,
     safety_presses,
@@ -38,6 +39,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     **day_presses.HANDLERS,
     **extension_presses.HANDLERS,
     **unreachable_presses.HANDLERS,
+    **file_presses.HANDLERS,
 }
 
 _TOO_MUCH = (
@@ -130,6 +132,8 @@ def _answered(council: Council, work: Work, turn: Turn) -> Reply:
             return typed.answer_typed(council, work, turn, person)
         case Asked.ARRIVED:
             return typed.greet(council, work, turn, person)
+        case Asked.CONSENTED:
+            return file_presses.answer_consent(council, work, turn, person)
         case _:
             return _pressed(council, work, turn, person)
 

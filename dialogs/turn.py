@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from cards.files import Place
 from cards.views import Mode
 from workflows.people import Address
 
@@ -17,6 +18,8 @@ class Asked(StrEnum):
     """A button, whether as Action.Execute or as its Action.Submit fallback."""
     ATTACHED = "attached"
     """A file, already fetched."""
+    CONSENTED = "consented"
+    """The answer to whether the person wants a file."""
     ARRIVED = "arrived"
     """The app was installed in the person's chat."""
 
@@ -35,6 +38,8 @@ class Turn:
     text: str = ""
     data: Any = None
     """What the pressed button carried, inputs included."""
+    pressed_on: tuple[str, str] | None = None
+    """(conversation, message) of the card the button stands on, where Teams names it."""
     unasked: bool = False
     """Whether the client pressed by itself, to bring a card in view up to date."""
     mode: Mode = Mode.CHAT
@@ -42,6 +47,16 @@ class Turn:
     """The person's own chat, when this turn came through it and it may be news."""
     filename: str = ""
     content: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file to be made and put into its person's OneDrive."""
+
+    offer_id: int
+    kind: str
+    subject_id: int
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +77,7 @@ class Reply:
 
     A card given back takes the place of the one pressed, and what was typed in it would be gone.
     """
+    given: GivenFile | None = None
+    """A file the person has just accepted, which is to be put where they said."""
     unknown: bool = False
     """The caller is not bound to anyone on the staff list yet."""

@@ -9,6 +9,7 @@ from bot.asking import clock
 from cards.payloads import OpenOverview
 from domain.audits import AuditState
 from domain.days import local_day
+from storage.notices import Notice
 from tests.bot.audit_writing import TEXTS, onward, written
 from tests.bot.channels import TEAM, in_team
 from tests.builders import Staff, a_submitted_audit, an_allocated_audit, staff
@@ -78,6 +79,25 @@ async def test_a_client_that_refreshes_a_card_by_itself_is_told_apart_from_a_pre
             reads.append([row.verb for row in view.trail.rows(f"audit:{audit_id}")].count("read"))
 
     assert reads == [0, 1]
+
+
+async def test_a_press_answers_the_notice_on_whose_card_it_stands(
+    service: Service, people: Staff, alex: Caller, audit_id: int
+) -> None:
+    await alex.installs()
+    service.running.courier.nudge()
+    place = await service.eventually(lambda: _allocation(service, audit_id).activity_id)
+
+    data = filled(service.teams.posts[place]["attachments"][0]["content"], "Accept", {})
+    await alex.sends(alex.activity(activities.press, data, replyToId=place))
+
+    assert _allocation(service, audit_id).answered_at is not None
+
+
+def _allocation(service: Service, audit_id: int) -> Notice:
+    with service.council.read() as view:
+        (notice,) = view.notices.of("audit_allocated", audit_id)
+    return notice
 
 
 async def test_an_action_submit_replaces_the_card_that_was_pressed(
