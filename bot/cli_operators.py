@@ -5,16 +5,15 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_looking import doctor, preview, status
 from bot.printing import say
 
 pilot_commands = typer.Typer(help="Let only some teams receive anything.", no_args_is_help=True)
 
-Json = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
-
 
 def add_operator_commands(app: typer.Typer) -> None:
     """Give the command line these commands."""
-    for command in (pause, resume, backup, restore):
+    for command in (pause, resume, preview, status, doctor, backup, restore):
         app.command()(command)
     app.add_typer(pilot_commands, name="pilot")
 
@@ -154,6 +153,7 @@ def restore(
 
 
 def _print_held(rows: list[tuple[str, str, str, int]]) -> None:
+    from rich.markup import escape
     from rich.table import Table
 
     from bot.printing import console
@@ -162,7 +162,7 @@ def _print_held(rows: list[tuple[str, str, str, int]]) -> None:
     for heading in ("Team", "Who", "What", "How many"):
         table.add_column(heading)
     for team, name, kind, count in rows:
-        table.add_row(team, name, kind.replace("_", " "), str(count))
+        table.add_row(escape(team), escape(name), kind.replace("_", " "), str(count))
     console().print(table)
 
 
