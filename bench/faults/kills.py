@@ -16,10 +16,9 @@ from bench.faults.engines import Engine
 from bench.faults.ledger import Tally, in_flight, notices_tally, saves_tally, unsettled
 from bench.faults.points import POINTS
 from bench.faults.presses import Desk, Hand, learn
-from bench.faults.subjects import Died, Nursery, Subject, environment, free_port
+from bench.faults.subjects import Nursery, Subject, environment, free_port
 from bench.faults.surroundings import Surroundings
 from bench.turn.hands import OpenPage
-from bench.turn.load import PressFailed
 
 HANDS = 3
 NOTICES_A_CYCLE = 15
@@ -50,6 +49,12 @@ class Run:
     stall_ms: float = 0.0
     stops: int = 0
     longest_stop_seconds: float = 0.0
+    longest_return_seconds: float = 0.0
+    """From the end of an outage to the first save after it."""
+    restarts: int = 0
+    refused: int = 0
+    """Presses answered that nothing was saved."""
+    port: int = 0
     saved: int = 0
     delivered_again: int = 0
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
@@ -87,6 +92,7 @@ class Run:
             await asyncio.gather(*tasks, return_exceptions=True)
             self.saved += sum(hand.saved for hand in hands)
             self.delivered_again += sum(hand.delivered_again for hand in hands)
+            self.refused += sum(hand.refused for hand in hands)
 
 
 async def opened(engine: Engine, nursery: Nursery, around: Surroundings, work: Path, seed: int) -> Run:
@@ -178,6 +184,3 @@ def count_up(run: Run) -> None:
     database, made_up = run.engine.database, run.made_up
     run.tally.add(notices_tally(database, run.around.arrived, run.allowed, made_up.queued))
     run.tally.add(saves_tally(database, run.pages))
-
-
-__all__ = ["Died", "PressFailed", "Run", "count_up", "kill", "opened", "stop_orderly"]

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
@@ -130,7 +131,12 @@ async def nursery(work: Path) -> AsyncIterator[Nursery]:
 
 def environment(database_url: str, entra_url: str, work: Path) -> dict[str, str]:
     """Settings as in production, with this machine in place of Microsoft."""
+    # A copy of its own, so that a file edited meanwhile does not change a run half way through.
+    framework = work / "framework.toml"
+    if not framework.exists():
+        shutil.copyfile(ROOT / "domain" / "framework.toml", framework)
     given = {
+        "FRAMEWORK_FILE": str(framework),
         "COUNCIL_NAME": "Bench Council",
         "DUTY_PHONE": "020 7946 0000",
         "OUT_OF_HOURS_PHONE": "020 7946 0001",
