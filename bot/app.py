@@ -96,7 +96,9 @@ async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ru
             health = Health(council, edge.keys if role.answers else None)
             health.serve(app)
             if role.answers:
-                edge.serve(app, PlumblineBot(asking, edge.connector, edge.files, nudge=courier.nudge))
+                edge.serve(
+                    app, PlumblineBot(asking, edge.connector, edge.files, edge.uploads, nudge=courier.nudge)
+                )
             runner = web.AppRunner(
                 app, access_log=None, shutdown_timeout=TURNS_STOP_SECONDS, max_field_size=LONGEST_HEADER
             )

@@ -113,6 +113,8 @@ class Settings(BaseSettings):
     )
     download_hosts: Names = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us")
     """Where attached files may be fetched from; a leading dot takes in every host below it."""
+    upload_hosts: Names = ()
+    """Where files that people accept may be put; empty means the hosts of downloads."""
     openid_metadata_url: Address = "https://login.botframework.com/v1/.well-known/openidconfiguration"
     token_issuer: str = "https://api.botframework.com"  # noqa: S105 - a public address, not a secret
     token_scope: str = "https://api.botframework.com/.default"  # noqa: S105 - likewise

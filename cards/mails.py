@@ -49,3 +49,16 @@ For the privacy of children and families this message says nothing more.
 {council_name}: practice audits
 """
     return "Something waits for you in Plumbline: please open Teams", body
+
+
+def file_mail(*, council_name: str) -> tuple[str, str]:
+    """Subject and text of the mail that brings a file Teams could not hand over."""
+    body = f"""\
+The file you asked Plumbline for is attached, as it could not reach you in Teams.
+
+It holds nothing about a child or a family. To use Plumbline in Teams again, choose Apps there, open or add \
+Plumbline, and write “hello” to it.
+
+{council_name}: practice audits
+"""
+    return "The file you asked Plumbline for", body

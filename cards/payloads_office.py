@@ -12,3 +12,13 @@ class ShowUnreachable(Payload):
 
     VERB: ClassVar[str] = "unreachable"
     start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SendProposal(Payload):
+    """Offer the round's proposal as a workbook."""
+
+    VERB: ClassVar[str] = "send_proposal"
+    WRITES: ClassVar[bool] = True
+    round_id: int
+    nonce: str

@@ -7,7 +7,7 @@ from cards.buttons import press, row
 from cards.elements import Button, Card, Element, bold, box, card, facts, heading, listed, says, typed
 from cards.fields import other_errors
 from cards.payloads import ApproveRound, ReallocateAudit, ReplanRound, ShowRound
-from cards.payloads_office import ShowUnreachable
+from cards.payloads_office import SendProposal, ShowUnreachable
 from cards.round_left_out import left_out
 from cards.round_mix import mix_in_words, mix_part
 from cards.round_pairs import pairs_part
@@ -46,6 +46,10 @@ def _drawn(view: RoundView, most: int) -> Card:
     body += other_errors(view.errors)
     body += _part(view, most)
     body.append(_tabs(view))
+    if view.part == PROGRESS and view.pairs_total:
+        # A nonce makes all presses of one card a single effect, so this button has its own.
+        workbook = SendProposal(view.round_id, f"{view.nonce}:workbook")
+        body.append(row(press("Send me the proposal as a workbook", workbook)))
     return card(body, preview=summary_for(view), wide=True)
 
 

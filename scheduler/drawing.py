@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cards.elements import Card
+from cards.files import consent_attachment
 from cards.notes import note_card
 from cards.notes import summary_for as note_summary
 from cards.payloads import Payload
@@ -49,6 +50,24 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnFile:
+    """A file offered in the chat, and the preview beside it, which names no case."""
+
+    name: str
+    says: str
+    about_bytes: int
+    token: str
+    preview: str
+
+    def activity(self) -> Activity:
+        """The message as a chat takes it; the file itself goes only to whoever says yes."""
+        attachment = consent_attachment(
+            name=self.name, says=self.says, about_bytes=self.about_bytes, token=self.token
+        )
+        return {"type": "message", "summary": self.preview, "attachments": [attachment]}
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A mail's subject and text, neither of which holds anything of a case."""
 
@@ -88,7 +107,7 @@ class ChannelDrawing:
         return self.council.today(self.now)
 
 
-Draw = Callable[[Drawing], Drawn | Needless | Postponed]
+Draw = Callable[[Drawing], Drawn | DrawnFile | Needless | Postponed]
 DrawForChannel = Callable[[ChannelDrawing], Drawn | Needless | Postponed]
 Write = Callable[[Drawing], Written | Needless | Postponed]
 

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from domain.audits import AuditState
 from domain.days import local_day
-from scheduler import rendering_audits, rendering_reach, rendering_safety
+from scheduler import rendering_audits, rendering_files, rendering_reach, rendering_safety
 from scheduler.preparing import Edit, Message, Parcel
 from scheduler.verdicts import Later, Retry, Settle, Verdict
 from storage.notices import Notice
 from storage.reach import Copy
 from storage.waiting import TOLD_BY_MAIL
 from storage.work import Work
+from workflows.offering import note_export
 
 
 def keep_verdict(
@@ -49,6 +50,8 @@ def _tell_by_mail(work: Work, notice: Notice, person_id: int, now: datetime) -> 
     """Once for each notice, however often it is tried again, and once a day for all of a person's."""
     if notice.medium != "teams" or notice.kind not in rendering_reach.MAILED_INSTEAD:
         return
+    if notice.kind == "file_offer" and _send_file_by_mail(work, notice, person_id, now):
+        return
     if not work.waiting.is_mailed(notice):
         work.notices.queue(
             kind=TOLD_BY_MAIL,
@@ -58,6 +61,18 @@ def _tell_by_mail(work: Work, notice: Notice, person_id: int, now: datetime) -> 
             medium="email",
             again=local_day(now).isoformat(),
         )
+
+
+def _send_file_by_mail(work: Work, notice: Notice, person_id: int, now: datetime) -> bool:
+    """Queue the mail that brings the file, where such files go by mail; whether they do."""
+    offer = work.offers.get(notice.subject_id)
+    if offer is None or not rendering_files.goes_by_mail(offer.kind):
+        return False
+    if work.notices.queue(
+        kind=rendering_files.BY_MAIL, subject_id=offer.id, person_id=person_id, now=now, medium="email"
+    ):
+        note_export(work, offer, by=person_id, now=now, way="mail")
+    return True
 
 
 def _keep_copy(

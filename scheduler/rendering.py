@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from scheduler import (
     rendering_audits,
-    rendering_files,
     rendering_day,
+    rendering_files,
     rendering_office,
     rendering_reach,
     rendering_rounds,

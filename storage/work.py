@@ -20,6 +20,7 @@ from storage.leases import LeaseReading, LeaseWriting
 from storage.mail_pacing import MailPaces
 from storage.notices import NoticeReading, NoticeWriting
 from storage.nudges import NudgeReading, NudgeWriting
+from storage.offers import OfferReading, OfferWriting
 from storage.outbox import OutboxReading, OutboxWriting
 from storage.pacing import Paces
 from storage.people import PeopleReading, PeopleWriting
@@ -74,6 +75,11 @@ class View:
     def waiting(self) -> WaitingReading:
         """What could not be delivered."""
         return WaitingReading(self._connection)
+
+    @cached_property
+    def offers(self) -> OfferReading:
+        """Files offered to people."""
+        return OfferReading(self._connection)
 
     @cached_property
     def reach(self) -> ReachReading:
@@ -158,6 +164,11 @@ class Work(View):
     def notices(self) -> NoticeWriting:
         """The outbox."""
         return NoticeWriting(self._connection)
+
+    @cached_property
+    def offers(self) -> OfferWriting:
+        """Files offered to people."""
+        return OfferWriting(self._connection)
 
     @cached_property
     def reach(self) -> ReachWriting:

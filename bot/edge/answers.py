@@ -79,6 +79,8 @@ def malformed(name: str | None, value: object) -> dict[str, Any] | None:
             return _error(400, "NotSupported", "Only Action.Execute is supported.")
         if not isinstance(action.get("verb", ""), str) or not isinstance(action.get("data", {}), dict):
             return _error(400, "BadRequest", "The action's verb or data cannot be read.")
+    if name == "fileConsent/invoke" and not isinstance(value, dict):
+        return _error(400, "BadRequest", "The value must say what was answered.")
     if name in {"task/fetch", "task/submit"} and not (
         isinstance(value, dict) and isinstance(value.get("data", {}), dict)
     ):

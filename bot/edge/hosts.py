@@ -10,7 +10,8 @@ from yarl import URL
 
 from bot.settings_fields import is_loopback
 
-LONGEST_URL = 2048
+LONGEST_URL = 4096
+"""Signed addresses of files carry a whole token."""
 
 
 class HostList:

@@ -17,6 +17,7 @@ from bot.edge.hosts import HostList
 from bot.edge.keys import SigningKeys
 from bot.edge.route import Bot, ignore_expect, make_messages_route
 from bot.edge.tokens import TokenCheck
+from bot.edge.uploads import FileUploader
 from bot.settings import Settings
 from bot.settings_fields import LOOPBACK_HOSTS
 from scheduler.pace import Lane
@@ -32,6 +33,7 @@ class Edge:
     adapter: EdgeAdapter
     connector: Connector
     files: FileFetcher
+    uploads: FileUploader
     gate: Gate
     keys: SigningKeys | None
     """None in the demo, which has no sign-in."""
@@ -63,6 +65,7 @@ async def open_edge(
                 adapter=EdgeAdapter(connector),
                 connector=connector,
                 files=FileFetcher(http, HostList(downloads)),
+                uploads=FileUploader(http, HostList(settings.upload_hosts or downloads)),
                 gate=Gate(check, services, settings.tenant_ids),
                 keys=keys,
             )

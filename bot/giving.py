@@ -1,0 +1,90 @@
+"""Puts an accepted file into its person's OneDrive, and says in their chat that it is there."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.asking import Asking, clock
+from bot.edge.connector import Connector
+from bot.edge.outcomes import Sent
+from bot.edge.references import ConversationRef
+from bot.edge.uploads import FileUploader
+from bot.posting import as_update
+from cards.files import info_attachment
+from dialogs.file_presses import file_note
+from dialogs.turn import GivenFile, Reply
+from domain.errors import RuleBroken
+from domain.people import Person
+from workflows.council import Council, View
+from workflows.offering import KINDS, ROUND_PROPOSAL, Make, file_not_given
+from workflows.people import recognise
+from workflows.planning import require_round
+from workflows.round_facts import pairs_of
+
+
+def _round_workbook(view: View, _council: Council, _person: Person, round_id: int) -> bytes:
+    from reports.proposal import write_proposal
+
+    chosen = require_round(view, round_id)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "proposal.xlsx"
+        write_proposal(path, month=chosen.month, summary=chosen.summary, pairs=pairs_of(view, round_id))
+        return path.read_bytes()
+
+
+MAKERS: Mapping[str, Make] = {ROUND_PROPOSAL: _round_workbook}
+"""What reports make, by kind of file; the rest make themselves."""
+
+
+class FileGiver:
+    """Makes, uploads and announces files."""
+
+    def __init__(self, asking: Asking, connector: Connector, uploads: FileUploader) -> None:
+        self._asking = asking
+        self._connector = connector
+        self._uploads = uploads
+
+    async def give(
+        self, given: GivenFile, *, directory_id: str, ref: ConversationRef, question: str | None
+    ) -> None:
+        """Put the file where its person wanted it; their chat says that it is there, or what to do.
+
+        `question` is the message that asked; its place is taken, so that it cannot be answered twice.
+        """
+        try:
+            # Both, before anything is made: what the chat then shows is a link to the second.
+            self._uploads.check(given.place.upload_url, given.place.content_url)
+            content = await self._asking.run(lambda: self._made(given, directory_id))
+            await self._uploads.put(given.place.upload_url, content)
+        except Exception as fault:
+            await self._asking.run(lambda: self._undo(given))
+            if not isinstance(fault, RuleBroken):
+                raise
+            # Beside the question, which stands and may be answered again.
+            await self.say(file_note("The file was not sent", str(fault)), ref=ref, question=None)
+            return
+        there = {"type": "message", "summary": "Your file", "attachments": [info_attachment(given.place)]}
+        await self._say(ref, there, question)
+
+    async def say(self, reply: Reply, *, ref: ConversationRef, question: str | None) -> None:
+        """A note, in place of the question where one is given."""
+        await self._say(ref, as_update(reply), question)
+
+    async def _say(self, ref: ConversationRef, activity: dict[str, Any], question: str | None) -> None:
+        if question and isinstance(await self._connector.update(ref, question, activity), Sent):
+            return
+        await self._connector.send(ref, activity)
+
+    def _made(self, given: GivenFile, directory_id: str) -> bytes:
+        council = self._asking.council
+        with council.read() as view:
+            person = recognise(view, council, directory_id, clock())
+            if person is None:
+                raise LookupError("nobody of that directory id")
+            make = KINDS[given.kind].make or MAKERS[given.kind]
+            return make(view, council, person, given.subject_id)
+
+    def _undo(self, given: GivenFile) -> None:
+        with self._asking.council.write() as work:
+            file_not_given(work, offer_id=given.offer_id, now=clock())

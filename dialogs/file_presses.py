@@ -1,0 +1,61 @@
+"""Files: asked for with a button, then taken or not with the buttons of Teams' own card."""
+
+from cards.files import read_consent
+from cards.notes import note_card
+from cards.payloads import Payload, ShowMyAudits
+from cards.payloads_office import SendProposal
+from cards.views import NoteView
+from dialogs.press import Handler, Outcome, Press
+from dialogs.round_presses import show_round
+from dialogs.turn import GivenFile, Reply, Turn
+from domain.people import Person
+from workflows.council import Council, Work
+from workflows.offering import ROUND_PROPOSAL, decline_file, offer_file, take_file
+
+
+def answer_consent(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
+    """What to put where after a yes; a note after a no; nothing after a second yes.
+
+    Raises PayloadInvalid for what Teams would not send, NotAllowed for somebody else's file.
+    """
+    consent = read_consent(turn.data)
+    if consent.place is None:
+        name = decline_file(work, by=person, token=consent.token, now=turn.now)
+        return file_note("Not sent", f"“{name}” was not sent. You can ask for it again where you found it.")
+    taken = take_file(work, council, by=person, token=consent.token, now=turn.now)
+    if taken is None:
+        # The same yes again, or one on a card that was answered before: nothing leaves a second time.
+        return Reply()
+    offer = taken.offer
+    return Reply(given=GivenFile(offer.id, offer.kind, offer.subject_id, consent.place), title=taken.name)
+
+
+def file_note(title: str, text: str) -> Reply:
+    """What became of a file, in plain words."""
+    view = NoteView(title, text, (("My audits", ShowMyAudits()),))
+    return Reply(note_card(view), title=title)
+
+
+def _offer_proposal(press: Press) -> Outcome:
+    payload: SendProposal = press.payload
+    offer_file(
+        press.work,
+        press.council,
+        by=press.person,
+        kind=ROUND_PROPOSAL,
+        subject_id=payload.round_id,
+        token=press.turn.nonce,
+        now=press.now,
+    )
+    return {}
+
+
+def _show_round(press: Press, _: Outcome) -> Reply:
+    message = (
+        "The workbook comes in a message of its own in a moment. Press Allow there, and it goes into your "
+        "OneDrive."
+    )
+    return show_round(press, press.payload.round_id, "progress", message=message)
+
+
+HANDLERS: dict[type[Payload], Handler] = {SendProposal: Handler(_show_round, act=_offer_proposal)}
