@@ -77,6 +77,10 @@ def doctor(
         raise typer.Exit(1)
 
 
+def _words(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
@@ -101,7 +105,7 @@ def _print_preview(found: "Preview", *, names: bool) -> None:
     for heading in ("What", "How", "Becomes", "How many"):
         totals.add_column(heading)
     for (kind, medium, becomes), number in found.counts().items():
-        totals.add_row(kind.replace("_", " "), medium, becomes, str(number))
+        totals.add_row(_words(kind), medium, becomes, str(number))
     console().print(totals)
     if names:
         everybody = Table(title="To whom, by London time")
@@ -109,7 +113,9 @@ def _print_preview(found: "Preview", *, names: bool) -> None:
             everybody.add_column(heading)
         for send in found.sends:
             at = f"{send.at.astimezone(LONDON):%H:%M}"
-            everybody.add_row(at, send.who, send.team, send.kind.replace("_", " "), send.medium, send.becomes)
+            everybody.add_row(
+                at, escape(send.who), escape(send.team), _words(send.kind), send.medium, send.becomes
+            )
         console().print(everybody)
 
 
