@@ -44,6 +44,8 @@ class EntraForMsal:
             "issuer": f"{base}/v2.0",
             "token_endpoint": f"{base}/oauth2/v2.0/token",
             "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
+            # MSAL looks for other names of the issuer before it passes a refusal on.
+            "metadata": [],
         }
         answer = requests.Response()
         answer.status_code = 200
