@@ -89,7 +89,7 @@ def test_a_database_that_cannot_be_opened_is_one_line_and_the_rest_goes_on(chose
 
 
 def test_a_database_that_was_not_migrated_says_which_command_to_run(
-    settings: Settings, tmp_path: Any
+    settings: Settings, tmp_path: Path
 ) -> None:
     empty = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path / 'empty.db'}"})
 
