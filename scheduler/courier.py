@@ -61,6 +61,8 @@ class _Lane:
     held: int = 0
     """Notices claimed and not handed over yet."""
     under_way: "set[asyncio.Task[None]]" = field(default_factory=set)
+    stopping: bool = False
+    """What has not been handed over yet goes back."""
 
 
 @dataclass(slots=True)
@@ -104,7 +106,7 @@ class Courier:
             self._loop.call_soon_threadsafe(self._wake_up)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set; what is under way then is finished first."""
+        """Deliver until `stop` is set; what is under way then is finished, what is not goes back."""
         self._loop = asyncio.get_running_loop()
         self._lanes = (_Lane(urgent_only=True), _Lane(urgent_only=False))
         writing = asyncio.create_task(self._settling.run(), name="settling")
@@ -145,6 +147,7 @@ class Courier:
                     await _first_of(stop, lane.lighter, timeout=self.idle_seconds)
                 elif not await self._start(lane, free):
                     await _first_of(stop, lane.wake, timeout=await self._until_next(lane))
+            lane.stopping = True
             if lane.under_way:
                 await asyncio.wait(lane.under_way)
         finally:
@@ -227,7 +230,9 @@ class Courier:
         wait_until: datetime | None = None
         for taken in queue:
             try:
-                if wait_until is not None:
+                if lane is not None and lane.stopping:
+                    self._settling.add(Outcome(taken.notice, Later(self.clock(), "the process stopped")))
+                elif wait_until is not None:
                     self._settling.add(Outcome(taken.notice, Later(wait_until, "the conversation waits")))
                 else:
                     wait_until = await self._deliver(taken)

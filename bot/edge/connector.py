@@ -19,7 +19,8 @@ from bot.edge.credentials import CredentialsUnavailable, TokenSource
 from bot.edge.hosts import HostList
 from bot.edge.outcomes import Created, Failed, Member, Outcome, Refusal, Sent, Throttled
 from bot.edge.references import ConversationRef
-from scheduler.pace import Lane, NotNow, Unpaced
+from scheduler.pace import Lane, Unpaced
+from scheduler.seating import NotNow
 
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=3)
 LARGEST_ANSWER = 1024 * 1024

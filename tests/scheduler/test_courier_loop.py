@@ -2,19 +2,32 @@
 
 import asyncio
 from datetime import datetime
+from typing import Literal
 
 import pytest
 
 from scheduler.courier import Courier
 from storage.notices import Claimed
-from tests.builders import Staff
+from tests.builders import Staff, an_allocated_audit
 from tests.doubles.post import FakePost
 from tests.scheduler.outbox import (
     allocate,
-    claimed,
+    another_round,
     notices,
 )
 from workflows.council import Council
+
+
+class Gate(asyncio.Event):
+    """What a message waits for; says when there is one waiting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = asyncio.Event()
+
+    async def wait(self) -> Literal[True]:
+        self.reached.set()
+        return await super().wait()
 
 
 async def test_a_nudge_wakes_the_courier_at_once(
@@ -83,14 +96,13 @@ async def test_the_loop_outlives_a_database_that_is_away(
 async def test_stopping_finishes_what_is_under_way(
     council: Council, people: Staff, courier: Courier, post: FakePost
 ) -> None:
-    gate = asyncio.Event()
+    gate = Gate()
     post.hold = {f"chat-of-{people.auditor.id}": gate}
     audit_id = allocate(council, people)
     stop = asyncio.Event()
     running = asyncio.create_task(courier.run(stop))
     async with asyncio.timeout(20):
-        while not claimed(council):
-            await asyncio.sleep(0.01)
+        await gate.reached.wait()
 
         stop.set()
         gate.set()
@@ -102,3 +114,27 @@ async def test_stopping_finishes_what_is_under_way(
 
 def test_a_nudge_before_the_loop_runs_does_no_harm(courier: Courier) -> None:
     courier.nudge()
+
+
+async def test_what_was_not_handed_over_when_the_process_stops_goes_back_untried(
+    council: Council, people: Staff, courier: Courier, post: FakePost
+) -> None:
+    gate = Gate()
+    post.hold = {f"chat-of-{people.auditor.id}": gate}
+    first = allocate(council, people)
+    with council.write() as work:
+        second = an_allocated_audit(work, people, reference="CF-1002", round_id=another_round(work, 1)).id
+    stop = asyncio.Event()
+    running = asyncio.create_task(courier.run(stop))
+    async with asyncio.timeout(20):
+        await gate.reached.wait()
+        stop.set()
+        # The lane hears of it before the first is through.
+        await asyncio.sleep(0.05)
+        gate.set()
+        await running
+
+    (sent,), (put_back,) = (notices(council, "audit_allocated", audit) for audit in (first, second))
+    assert (sent.state, post.count()) == ("sent", 1)
+    assert (put_back.state, put_back.tries, put_back.possibly_repeated) == ("queued", 0, False)
+    assert put_back.reason == "the process stopped"

@@ -2,6 +2,7 @@
 
 import logging
 from collections import deque
+from datetime import timedelta
 
 import pytest
 
@@ -217,3 +218,58 @@ async def test_an_edit_that_was_throttled_is_done_later(
     await courier.drain_once()
 
     assert "CF-1001" not in text_of(post.in_chat(people.auditor.id)[0])
+
+
+async def test_when_a_conversation_is_asked_to_wait_so_do_all_its_notices_and_no_other(
+    council: Council, people: Staff, courier: Courier, post: FakePost
+) -> None:
+    first = allocate(council, people)
+    with council.write() as work:
+        reachable(work, people.second_auditor)
+        second = an_allocated_audit(work, people, reference="CF-1002", round_id=another_round(work, 1)).id
+        other = an_allocated_audit(
+            work,
+            people,
+            reference="CF-1003",
+            round_id=another_round(work, 2),
+            auditor_id=people.second_auditor.id,
+        ).id
+    post.answers = deque([Throttled(30.0)])
+
+    await courier.drain_once()
+
+    tried, waiting, sent = (notices(council, "audit_allocated", audit)[0] for audit in (first, second, other))
+    assert (tried.state, tried.tries, tried.reason) == ("queued", 1, "throttled")
+    assert (waiting.state, waiting.tries, waiting.reason) == ("queued", 0, "the conversation waits")
+    assert tried.due_at == waiting.due_at == NOW + timedelta(seconds=30)
+    assert (sent.state, post.count()) == ("sent", 1)
+
+
+async def test_what_our_own_pace_has_no_room_for_waits_without_counting_a_try(
+    council: Council, people: Staff, courier: Courier, post: FakePost
+) -> None:
+    audit_id = allocate(council, people)
+    post.answers = deque([Throttled(12.0, ours=True)])
+
+    await courier.drain_once()
+
+    (notice,) = notices(council, "audit_allocated", audit_id)
+    assert (notice.state, notice.tries, notice.due_at) == ("queued", 0, NOW + timedelta(seconds=12))
+
+
+async def test_room_booked_for_what_was_not_sent_is_given_back(
+    council: Council, people: Staff, courier: Courier, post: FakePost
+) -> None:
+    with council.write() as work:
+        reachable(work, people.auditor)
+        for number in range(7):
+            # There is no such audit, so none of these is ever sent.
+            work.notices.queue(
+                kind="audit_shared", subject_id=900 + number, person_id=people.auditor.id, now=NOW
+            )
+    await courier.drain_once()
+    allocate(council, people)
+
+    await courier.drain_once()
+
+    assert post.count() == 1

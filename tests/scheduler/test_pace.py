@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.pacing import Limits, Window, limits
-from scheduler.pace import NotNow, Pace
+from scheduler.pace import Pace
+from scheduler.seating import NotNow
 from storage.database import Busy
 from workflows.council import Council
 

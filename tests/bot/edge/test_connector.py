@@ -1,6 +1,7 @@
 """What becomes of everything the bot sends, one named outcome each."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
@@ -20,6 +21,7 @@ from bot.edge.outcomes import (
     Throttled,
 )
 from bot.edge.references import ConversationRef
+from scheduler.seating import NotNow
 from tests.doubles.connector import Fault, KnownMember, TeamsConnector, running_connector
 from tests.doubles.door import FixedToken
 
@@ -280,3 +282,80 @@ async def test_without_a_bot_token_nothing_is_sent(teams: TeamsConnector) -> Non
 
     assert outcome == Failed(0, True, "no_token")
     assert teams.arrived == []
+
+
+class RecordingLane:
+    """Lets everything through unless told otherwise, and remembers it."""
+
+    def __init__(self) -> None:
+        self.requests: list[tuple[str | None, str | None]] = []
+        self.throttles: list[tuple[str | None, str, float | None]] = []
+        self.full = False
+
+    @asynccontextmanager
+    async def request(self, tenant_id: str | None, posts_in: str | None) -> AsyncIterator[None]:
+        if self.full:
+            raise NotNow(9.0)
+        self.requests.append((tenant_id, posts_in))
+        yield
+
+    async def throttled(
+        self, tenant_id: str | None, conversation_id: str, wait_seconds: float | None
+    ) -> None:
+        self.throttles.append((tenant_id, conversation_id, wait_seconds))
+
+
+async def test_every_request_waits_in_the_lane_and_only_posts_and_creations_count_for_a_conversation(
+    connector: Connector, teams: TeamsConnector
+) -> None:
+    lane = RecordingLane()
+    paced = connector.in_lane(lane)
+    ref = ConversationRef(teams.service_url, "a:1", tenant_id="t")
+    options = {"bot_id": "28:bot", "tenant_id": "t"}
+
+    await paced.send(ref, MESSAGE)
+    await paced.update(ref, "1:1", MESSAGE)
+    await paced.delete(ref, "1:1")
+    await paced.member(ref, "29:x")
+    await paced.members(ref)
+    await paced.create_conversation(teams.service_url, member_id="29:x", **options)
+    await paced.create_post(teams.service_url, channel_id="19:qa", activity=MESSAGE, **options)
+
+    posts_in = [conversation for _, conversation in lane.requests]
+    assert posts_in == ["a:1", None, None, None, None, "new:29:x", "19:qa"]
+    assert {tenant for tenant, _ in lane.requests} == {"t"}
+    assert len(lane.requests) == len(teams.arrived)
+
+
+async def test_a_second_try_with_a_new_token_waits_for_a_place_of_its_own(
+    connector: Connector, teams: TeamsConnector
+) -> None:
+    lane = RecordingLane()
+    teams.fail_next(Fault(401))
+
+    await connector.in_lane(lane).send(_ref(teams), MESSAGE)
+
+    assert len(lane.requests) == len(teams.arrived) == 2
+
+
+async def test_the_lane_hears_when_teams_asks_to_wait(connector: Connector, teams: TeamsConnector) -> None:
+    lane = RecordingLane()
+    teams.fail_next(Fault(429, headers={"Retry-After": "7"}), Fault(429))
+
+    await connector.in_lane(lane).send(_ref(teams), MESSAGE)
+    await connector.in_lane(lane).update(_ref(teams), "1:1", MESSAGE)
+
+    chat = _ref(teams).conversation_id
+    assert lane.throttles == [("tenant", chat, 7.0), ("tenant", chat, None)]
+
+
+async def test_without_room_nothing_is_sent_and_teams_is_not_blamed(
+    connector: Connector, teams: TeamsConnector
+) -> None:
+    lane = RecordingLane()
+    lane.full = True
+
+    outcome = await connector.in_lane(lane).send(_ref(teams), MESSAGE)
+
+    assert outcome == Throttled(9.0, ours=True)
+    assert (teams.arrived, lane.throttles) == ([], [])
