@@ -1,5 +1,6 @@
 """Sweeps and cards of the nudges' tests: a day passes, cards leave, somebody presses."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -64,7 +65,8 @@ def leaves(council: Council, person: Person, now: datetime) -> Notice:
         for one in claimed:
             state = "sent" if one.kind == DAY_CARD and one.person_id == person.id else "dropped"
             work.notices.settle(one, state=state, now=now, activity_id=f"activity-{one.id}")
-        return next(one for one in claimed if one.kind == DAY_CARD and one.person_id == person.id)
+        (gone,) = (one for one in claimed if one.kind == DAY_CARD and one.person_id == person.id)
+        return replace(gone, state="sent", activity_id=f"activity-{gone.id}")
 
 
 def goes_on_leave(work: Work, person: Person, first: date, last: date) -> None:
