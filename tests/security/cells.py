@@ -33,7 +33,7 @@ from cards.payloads import (
     SubmitAudit,
     SwapCase,
 )
-from cards.payloads_round import BringBack
+from cards.payloads_round import BringBack, PlanRound
 from domain.days import local_day
 from domain.pages import JOURNEY, JourneyPage
 from domain.people import Person, Post
@@ -235,6 +235,7 @@ def asked(activity: str, object_id: int) -> Iterator[tuple[Payload, dict[str, st
             yield SwapCase(object_id, 1, 1, nonce), {}
             yield ExcludeFromRound(object_id, 1, 1, "case", nonce), {"exclude_reason": "Away."}
             yield BringBack(object_id, 1, "case", 1, nonce), {}
+            yield PlanRound(203005, nonce), {}
             yield ReplanRound(object_id, 1, "none", nonce), {}
             yield ApproveRound(object_id, 1, nonce), {}
         case "reallocate":
