@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -16,7 +17,8 @@ and a credential renewed meanwhile may still take it there. A 500 is not on it: 
 BLOCKED = frozenset({"BotDisabledByAdmin", "ConversationBlockedByUser", "MessageWritesBlocked"})
 NOT_INSTALLED = frozenset({"BotNotInConversationRoster", "ForbiddenOperationException"})
 LONGEST_WAIT_SECONDS = 60 * 60
-LONGEST_CODE = 60
+_CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+"""What a code is made of. It goes to the log and the ledger, where no sentence may follow it."""
 
 
 def read_refusal(
@@ -59,8 +61,8 @@ def error_codes(body: bytes) -> Iterator[str]:
         message = place.get("message")
         inner = read_object(message.encode()) if isinstance(message, str) else None
         for value in (place.get("code"), place.get("subCode"), (inner or {}).get("subCode")):
-            if isinstance(value, str) and value:
-                yield value[:LONGEST_CODE]
+            if isinstance(value, str) and _CODE.fullmatch(value):
+                yield value
 
 
 def wait_seconds(retry_after: str | None, now: datetime) -> float | None:
