@@ -50,6 +50,11 @@ def dialog(service_url: str, name: str, data: dict[str, Any], **changes: Any) ->
     return activity(service_url, type="invoke", name=name, value=value, **changes)
 
 
+def consent(service_url: str, value: Any, **changes: Any) -> dict[str, Any]:
+    """The answer to a file consent card."""
+    return activity(service_url, type="invoke", name="fileConsent/invoke", value=value, **changes)
+
+
 def installation(service_url: str, action: str = "add", **changes: Any) -> dict[str, Any]:
     """The bot is installed ("add") or removed ("remove")."""
     return activity(service_url, type="installationUpdate", action=action, **changes)

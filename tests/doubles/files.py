@@ -1,4 +1,4 @@
-"""A stand-in for the council's SharePoint: serves bytes behind signed-looking addresses."""
+"""A stand-in for the council's SharePoint: serves and takes bytes behind signed-looking addresses."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -18,11 +18,22 @@ class Fetched:
     authorization: str | None
 
 
+@dataclass(frozen=True)
+class Put:
+    """One upload, as it arrived."""
+
+    name: str
+    content: bytes
+    content_range: str | None
+    authorization: str | None
+
+
 class FileHost:
-    """Serves what `put` gave it."""
+    """Serves what `put` gave it, and keeps what is uploaded to `place`."""
 
     def __init__(self) -> None:
         self.fetched: list[Fetched] = []
+        self.uploads: list[Put] = []
         self.url = ""
         self.chunked = False
         """Serve without announcing a length."""
@@ -42,6 +53,34 @@ class FileHost:
             "name": name,
             "content": {"downloadUrl": address, "uniqueId": "u-1", "fileType": name.rpartition(".")[2]},
         }
+
+    def place(self, name: str, **changes: Any) -> dict[str, Any]:
+        """Where Teams says a file may be put, once its person has said yes."""
+        return {
+            "contentUrl": f"{self.url}/personal/documents/{name}",
+            "name": name,
+            "uploadUrl": f"{self.url}/upload/{name}?tempauth=signed",
+            "uniqueId": "1150D938-8870-4044-9F2C-5BBDEBA70C8C",
+            "fileType": name.rpartition(".")[2],
+            "etag": "123",
+            **changes,
+        }
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        headers, content = request.headers, await request.read()
+        self.uploads.append(
+            Put(
+                request.match_info["name"],
+                content,
+                headers.get("Content-Range"),
+                headers.get("Authorization"),
+            )
+        )
+        if self.hang:
+            await self._ending.wait()
+        if self.redirect_to is not None:
+            return web.Response(status=302, headers={"Location": self.redirect_to})
+        return web.Response(status=201 if self.status == 200 else self.status)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["name"]
@@ -63,8 +102,9 @@ class FileHost:
         return response
 
     def application(self) -> web.Application:
-        app = web.Application()
+        app = web.Application(client_max_size=16 * 1024 * 1024)
         app.router.add_get("/download/{name}", self._download)
+        app.router.add_put("/upload/{name}", self._upload)
         return app
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cards.files import CONSENT_TYPE
 from cards.size import LIMIT_BYTES
 from domain.delivery import Failed, Gone, Outcome, Sent
 from scheduler.ports import Mail
@@ -71,7 +72,7 @@ class FakePost:
         assert activity["type"] == "message"
         assert activity["summary"].strip(), "a message without a preview shows nothing on a locked phone"
         (attachment,) = activity["attachments"]
-        assert attachment["contentType"] == CARD
+        assert attachment["contentType"] in {CARD, CONSENT_TYPE}
         assert len(json.dumps(activity).encode()) < LIMIT_BYTES
         if address.conversation_id in self.hold:
             await self.hold[address.conversation_id].wait()

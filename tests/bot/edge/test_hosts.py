@@ -45,7 +45,7 @@ def test_named_hosts_are_allowed_over_https(address: str) -> None:
         "smba.trafficmanager.net",
         "https://",
         "https://smba.trafficmanager.net:99999/",
-        "https://smba.trafficmanager.net/" + "x" * 3000,
+        "https://smba.trafficmanager.net/" + "x" * 5000,
         "",
         None,
         b"https://smba.trafficmanager.net/",
