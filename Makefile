@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run demo test e2e check lint types contracts rules mutants lock gallery screenshots \
-	browser bench-turn bench-allocation clean
+	browser bench-turn bench-allocation bench-fanout clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z][a-zA-Z0-9_-]*:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ bench-turn: setup ## Measure turns a second beside two references
 
 bench-allocation: setup ## Measure the planning of a small and a large council
 	$(PY) -m bench.allocation
+
+bench-fanout: setup ## Measure ten thousand notices under Teams' limits
+	$(PY) -m bench.fanout
 
 gallery: setup-run ## Write every card as JSON to artefacts/gallery
 	$(PY) -m bot gallery artefacts/gallery

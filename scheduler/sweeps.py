@@ -21,6 +21,8 @@ from workflows.unreachable import tell_office_of_unreachable
 
 LINE_MEMORY = timedelta(days=7)
 """How long a typed line waits for its yes before its text is emptied."""
+PACE_MEMORY = timedelta(days=1)
+"""How long it is kept when a conversation last had something; the longest window is an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def _seal(work: Work, _council: Council, sweeping: Sweeping) -> None:
 def _tidy(work: Work, _council: Council, sweeping: Sweeping) -> None:
     work.turns.forget_presses(sweeping.now - REPEAT_MEMORY)
     work.turns.empty_lines(sweeping.now - LINE_MEMORY)
+    work.paces.forget(sweeping.now - PACE_MEMORY)
 
 
 def _allocate(work: Work, council: Council, sweeping: Sweeping) -> None:

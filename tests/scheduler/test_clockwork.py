@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.days import LONDON
+from domain.pacing import CONVERSATION
 from scheduler.clockwork import Clockwork
 from scheduler.leading import Leading
 from storage.turns import REPEAT_MEMORY
@@ -115,12 +116,15 @@ def test_what_is_no_longer_needed_is_tidied_once_a_day(
         for key, at in (("old", old), ("fresh", fresh)):
             work.turns.answered(key, {}, at)
             work.turns.keep_waiting(people.auditor.id, audit.id, "journey", key, at)
+            work.paces.book({key: 1}, CONVERSATION, claim=key, now=at, until=at)
 
     clockwork.tick(now)
 
     with council.write() as work:
         presses = [work.turns.outcome(key) for key in ("old", "fresh")]
         lines = [line.text for n in (1, 2) if (line := work.turns.line(n))]
+        conversations_left = work.paces.forget(now + MINUTE)
+    assert conversations_left == 1
     assert presses == [None, {}]
     assert lines == ["", "fresh"]
 
