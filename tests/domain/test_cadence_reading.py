@@ -26,11 +26,13 @@ def reading(line: str) -> Line | tuple[str, ...]:
     ("more", "expected"),
     [
         ('every = "day"', {}),
+        ('every = "day"\nday_off = "stays"\nmissed = "each"', {}),
         ('every = "working day"', {"every": Every.WORKING_DAY}),
         (
             'every = "week"\nweekday = "Wednesday"\nday_off = "working day after"',
             {"every": Every.WEEK, "weekday": 2, "day_off": DayOff.AFTER},
         ),
+        ('every = "month"\nday = 1', {"every": Every.MONTH}),
         ('every = "month"\nday = 31', {"every": Every.MONTH, "day": 31}),
         ('every = "month"\nday = "allocate_on_day"', {"every": Every.MONTH, "day": 1}),
         (
@@ -95,6 +97,14 @@ def test_a_line_is_read(more: str, expected: dict[str, object]) -> None:
         (
             PLAIN.replace('"07:05"', "07:05:00") + 'every = "day"',
             ('.at: must be a time of day such as "08:30".',),
+        ),
+        (
+            PLAIN.replace("An extra line", "x" * 81) + 'every = "day"',
+            (".title: is longer than 80 characters.",),
+        ),
+        (
+            PLAIN.replace('"extra"', f'"{"x" * 31}"') + 'every = "day"',
+            (".key: is longer than 30 characters.",),
         ),
         (
             PLAIN.replace("CA-05", "CA-99") + 'every = "day"',
