@@ -144,9 +144,8 @@ def test_the_status_of_a_round_counts_states_what_is_late_and_what_is_waiting(
     with opened(sqlite_url, framework) as council, council.write() as work:
         people = staff(work)
         reachable(work, people.auditor)
-        an_allocated_audit(
-            work, people, reference="CF-1", due_on=today - timedelta(days=1), month=month, now=now
-        )
+        yesterday, soon, later = (today + timedelta(days=days) for days in (-1, 2, 8))
+        an_allocated_audit(work, people, reference="CF-1", due_on=yesterday, month=month, now=now)
         an_accepted_audit(work, people, reference="CF-2", due_on=today, month=month, now=now)
         an_accepted_audit(work, people, reference="CF-3", due_on=later, month=month, now=now)
         a_submitted_audit(work, council, people, reference="CF-4", due_on=soon, month=month, now=now)
