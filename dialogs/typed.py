@@ -8,6 +8,7 @@ from cards.overview import overview_card
 from cards.payloads import ShowGuidance, ShowMyAudits, ShowRound
 from cards.views import LineView, NoteView
 from dialogs.extension_presses import extension_reply
+from dialogs.sending_cards import held_reply, preview_reply
 from dialogs.todo_list import todo_reply
 from dialogs.turn import Reply, Turn
 from dialogs.unreachable_presses import unreachable_reply
@@ -46,6 +47,8 @@ COMMANDS = {
         "can't reach",
         "not reached",
     ),
+    "held": ("held", "held back", "pilot", "what is held"),
+    "preview": ("preview", "tomorrow", "what goes out tomorrow", "tomorrow's cards"),
 }
 """Command to the words that mean it. Only a whole line counts: a rationale may start with any of them."""
 
@@ -66,6 +69,10 @@ def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Re
         return _guidance(council.framework, rest)
     if command == "unreachable" and person.in_qa_office:
         return unreachable_reply(council, work, person, turn.now)
+    if command == "held" and person.in_qa_office:
+        return held_reply(council, work, turn, person)
+    if command == "preview" and person.in_qa_office:
+        return preview_reply(council, work, turn, person)
     if command == "help" or not said:
         return _help(person)
     taken = lines.take_line(work, council, by=person, text=readable(turn.text), now=turn.now)

@@ -18,6 +18,7 @@ from scheduler.sweeps import SWEEPS, Sweeping
 from storage.notices import Notice
 from storage.work import View, Work
 from workflows.council import Council
+from workflows.switching import PREVIEW
 
 DRAWING_SECONDS = 2.0
 """How long cards are drawn for. On SQLite nobody else can save meanwhile."""
@@ -106,6 +107,9 @@ def _sends(
     patience = stopwatch() + DRAWING_SECONDS
     found = []
     for notice in trial.outbox.due_by(until):
+        if notice.kind == PREVIEW:
+            # Drawing it would look ahead again.
+            continue
         at = max(notice.due_at, now)
         becomes = UNSEEN
         if stopwatch() < patience:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from scheduler import (
+    rendering_ahead,
     rendering_audits,
     rendering_day,
     rendering_files,
@@ -30,6 +31,7 @@ CARDS: Mapping[str, Draw] = {
     "safety_seen": rendering_safety.seen,
     "unreachable_people": rendering_reach.unreachable,
     "file_offer": rendering_files.offer,
+    "day_preview": rendering_ahead.preview,
 }
 """Kind to the card posted in the person's chat."""
 

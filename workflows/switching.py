@@ -21,6 +21,9 @@ __all__ = ["Held", "Paused", "Pilot"]
 OPERATOR = "operator at the command line"
 OUTSIDE_PILOT = "outside the pilot"
 
+PREVIEW = "day_preview"
+"""Kind of the card that shows what will leave tomorrow."""
+
 SAFETY = ("safety_alert", "safety_escalation", "safety_seen", "alert_outdated")
 """Kinds about a safety alert, which reach people outside the pilot too."""
 
@@ -91,6 +94,26 @@ def is_outside_pilot(view: View, notice: Notice) -> bool:
 def waits_for_resuming(view: View, notice: Notice) -> bool:
     """Whether this notice stays where it is while sending is paused."""
     return notice.kind not in SAFETY and view.switches.paused() is not None
+
+
+def look_at_held(
+    view: View, council: Council, *, by: Person, now: datetime
+) -> tuple[Pilot | None, tuple[Held, ...]]:
+    """The pilot and what it holds back. Raises NotAllowed for people outside the QA office."""
+    require(Verb.PLAN, by, today=council.today(now))
+    return view.switches.pilot(), view.outbox.held()
+
+
+def ask_for_preview(work: Work, council: Council, *, by: Person, nonce: str, now: datetime) -> bool:
+    """Queue tomorrow's preview for this officer; whether sending is paused, so that none will come.
+
+    Walking through a day may take seconds, so it is done when the card is drawn. Raises NotAllowed.
+    """
+    require(Verb.PLAN, by, today=council.today(now))
+    if work.switches.paused() is not None:
+        return True
+    work.notices.queue(kind=PREVIEW, subject_id=by.id, person_id=by.id, now=now, again=nonce)
+    return False
 
 
 def _may_receive(view: View, team_names: Iterable[str], person: Person) -> bool:

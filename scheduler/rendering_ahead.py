@@ -1,0 +1,29 @@
+"""Tomorrow's preview for the QA office: counts by kind, without a case."""
+
+from datetime import timedelta
+
+from cards.wording import count, day
+from scheduler.drawing import Drawing, Drawn, Needless, note
+
+SHOWN = 20
+
+
+def preview(drawing: Drawing) -> Drawn | Needless:
+    """What would leave tomorrow, walked through and undone again."""
+    # It draws every kind of card, this one among them.
+    from scheduler.looking_ahead import look_ahead
+
+    if not drawing.person.in_qa_office:
+        return Needless("the person is no longer in the QA office")
+    ahead = look_ahead(drawing.council, drawing.today + timedelta(days=1), drawing.now)
+    lines = [
+        f"{number} × {kind.replace('_', ' ')} by {medium}" + ("" if becomes == "leaves" else f": {becomes}")
+        for (kind, medium, becomes), number in ahead.counts().items()
+    ]
+    people = len({send.who for send in ahead.sends})
+    told = f"{count(len(ahead.sends), 'message')} for {count(people, 'recipient')}."
+    text = "\n".join([told, *lines[:SHOWN]]) if lines else "Nothing, as things stand."
+    if ahead.failed:
+        text += f"\nThese lines of the calendar would fail: {', '.join(ahead.failed)}. Please tell IT."
+    text += "\nWhat people do until then is not in it."
+    return note(f"What would leave on {day(ahead.day)}", text)
