@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
+FUZZ ?= 10000
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run demo test e2e check lint types contracts rules mutants lock gallery screenshots \
-	browser bench-turn bench-allocation bench-fanout clean
+	browser bench-turn bench-allocation bench-fanout fuzz audit clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z][a-zA-Z0-9_-]*:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -20,6 +21,12 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.run
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 
+# In an environment of its own, so that nothing of it comes near what is shipped or tested.
+$(VENV)/.audit: requirements/audit.lock $(VENV)/.run
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.lock
+	touch $@
+
 setup-run: $(VENV)/.run ## Install what the product needs to run
 setup: $(VENV)/.dev ## Install what tests and checks need too
 
@@ -30,6 +37,7 @@ lock: setup ## Renew the locked, hashed dependencies
 	$(VENV)/bin/uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet uv
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header requirements/run.in -o requirements/run.lock
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header requirements/dev.in -o requirements/dev.lock
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header requirements/audit.in -o requirements/audit.lock
 
 test: setup ## Run the tests, on SQLite and on PostgreSQL
 	$(PY) -m pytest -q -n 2 --dist loadfile
@@ -41,6 +49,12 @@ e2e: browser ## Run an audit in the real client, in a headless browser, and chec
 	$(PY) -m bot gallery artefacts/gallery
 	node tools/check_cards.mjs artefacts/gallery
 	$(PY) -m pytest -q -m e2e
+
+fuzz: setup ## Try every verb with FUZZ odd payloads (10,000), and every button on every object
+	PLUMBLINE_FUZZ=$(FUZZ) $(PY) -m pytest -q -n 2 tests/security
+
+audit: $(VENV)/.audit setup ## Ask the internet for known faults in what is locked (2: could not check)
+	@$(PY) -m tools.audit $(VENV)/audit/bin/pip-audit
 
 rules: setup ## Say which rules of the framework have a passing test
 	$(PY) -m tools.rules
