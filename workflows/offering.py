@@ -13,7 +13,9 @@ from domain.people import Person
 from domain.permissions import Verb, require
 from storage.offers import FileOffer
 from storage.work import View, Work
+from workflows.audit_access import require_audit, require_open
 from workflows.council import Council
+from workflows.holds import FILENAME, calendar_of
 from workflows.planning import require_round
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -51,7 +53,17 @@ def _may_plan(_view: View, council: Council, by: Person, _subject_id: int, now: 
     require(Verb.PLAN, by, today=council.today(now))
 
 
+def _own_open_audit(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> None:
+    audit, _ = require_audit(view, council, Verb.FILL, by=by, audit_id=audit_id, now=now)
+    require_open(audit)
+
+
+def _holds(view: View, council: Council, by: Person, audit_id: int) -> bytes:
+    return calendar_of(view, council, audit_id, by)
+
+
 ROUND_PROPOSAL = "round_proposal"
+CALENDAR_HOLDS = "calendar_holds"
 
 KINDS: Mapping[str, OfferKind] = {
     ROUND_PROPOSAL: OfferKind(
@@ -61,6 +73,16 @@ KINDS: Mapping[str, OfferKind] = {
         name=_round_name,
         may=_may_plan,
         audit_of=lambda _round_id: None,
+    ),
+    CALENDAR_HOLDS: OfferKind(
+        says="Times for the steps of your audit, for your calendar. They say nothing of the case.",
+        content_type="text/calendar",
+        about_bytes=4_000,
+        name=lambda _view, _audit_id: FILENAME,
+        may=_own_open_audit,
+        audit_of=lambda audit_id: audit_id,
+        make=_holds,
+        mailable=True,
     ),
 }
 """Every file that people can have, by kind."""

@@ -1,35 +1,18 @@
 """A file offered in the chat, or mailed where Teams cannot reach the person and it says nothing of a case."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 import pytest
 
 from cards.files import CONSENT_TYPE, read_consent
+from domain.audits import Returned
 from domain.people import Post
-from domain.trail import day_chain
-from scheduler import rendering_files
 from scheduler.courier import Courier
-from tests.builders import NOW, Staff, reachable
+from tests.builders import NOW, Staff, an_accepted_audit, reachable
 from tests.doubles.post import FakeMailer, FakePost
 from tests.scheduler.test_told_by_mail import drained
 from tests.workflows.test_offering import offered
-from workflows import offering
+from workflows.auditing import return_audit
 from workflows.council import Council
-from workflows.offering import KINDS, ROUND_PROPOSAL, OfferKind, decline_file
-
-CONTENT = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
-
-
-@pytest.fixture
-def mailable(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the offered file were one that may go by mail."""
-    kind = replace(
-        KINDS[ROUND_PROPOSAL], mailable=True, make=lambda *_: CONTENT, content_type="text/calendar"
-    )
-    kinds: Mapping[str, OfferKind] = {**KINDS, ROUND_PROPOSAL: kind}
-    monkeypatch.setattr(offering, "KINDS", kinds)
-    monkeypatch.setattr(rendering_files, "KINDS", kinds)
+from workflows.offering import CALENDAR_HOLDS, decline_file, offer_file
 
 
 async def test_the_question_comes_into_the_chat_with_a_preview_that_names_no_case(
@@ -77,24 +60,41 @@ async def test_a_file_about_cases_stays_out_of_the_mail_and_the_mail_only_says_t
     assert mail.attachments == ()
 
 
-async def test_another_file_is_mailed_once_and_noted(
-    council: Council, people: Staff, courier: Courier, mailer: FakeMailer, mailable: None
+@pytest.mark.rule("CA-22")
+async def test_calendar_holds_are_mailed_once_where_teams_reaches_nobody_and_noted_with_the_audit(
+    council: Council, people: Staff, courier: Courier, mailer: FakeMailer
 ) -> None:
     with council.write() as work:
-        offer_id = offered(work, council, people, people.qa_officer)
+        audit = an_accepted_audit(work, people)
+        offer_file(
+            work, council, by=people.auditor, kind=CALENDAR_HOLDS, subject_id=audit.id, token="t-1", now=NOW
+        )
     await drained(courier)
     with council.write() as work:
-        work.notices.revive_unreachable(people.qa_officer.id, NOW)
+        work.notices.revive_unreachable(people.auditor.id, NOW)
     await drained(courier)
 
     (mail,) = [mail for mail in mailer.mails if mail.attachments]
     (file,) = mail.attachments
-    assert (file.name, file.content_type, file.content) == (
-        "Audit round 2026-05, proposal.xlsx",
-        "text/calendar",
-        CONTENT,
-    )
+    assert (file.name, file.content_type) == ("audit-days.ics", "text/calendar")
+    assert file.content.startswith(b"BEGIN:VCALENDAR")
+    assert audit.case_reference not in mail.subject + mail.body + file.content.decode()
     with council.read() as view:
-        rows = [row for row in view.trail.rows(day_chain(NOW.date())) if row.verb == "exported"]
-        assert len(rows) == 1
-        assert view.offers.get(offer_id) is not None
+        rows = [row for row in view.trail.rows(f"audit:{audit.id}") if row.verb == "exported"]
+    assert [row.actor for row in rows] == [people.auditor.id]
+
+
+async def test_calendar_holds_are_not_offered_for_an_audit_that_is_done(
+    council: Council, people: Staff, courier: Courier, post: FakePost
+) -> None:
+    with council.write() as work:
+        reachable(work, people.auditor)
+        audit = an_accepted_audit(work, people)
+        offer_file(
+            work, council, by=people.auditor, kind=CALENDAR_HOLDS, subject_id=audit.id, token="t-1", now=NOW
+        )
+        return_audit(work, audit, because=Returned.CASE_CLOSED, note="", by=None, now=NOW)
+
+    await drained(courier)
+
+    assert CONSENT_TYPE not in str(post.in_chat(people.auditor.id))
