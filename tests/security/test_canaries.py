@@ -182,6 +182,10 @@ async def test_no_secret_and_no_name_reaches_what_the_process_says_of_itself(
     }
     found = [(where, canary) for where, text in said.items() for canary in CANARIES if canary in text]
     assert found == []
+    # Our token went to Teams with everything sent, and with no download.
+    assert {arrived.authorization for arrived in service.teams.arrived} == {f"Bearer {OWN_TOKEN}"}
+    assert file_host.fetched
+    assert [f.name for f in file_host.fetched if f.authorization is not None] == []
     assert TYPED in everything_stored(service.council, "audit_pages")
     assert {"turn failed", "request refused"} <= {
         " ".join(line["event"].split()[:2]).rstrip(":") for line in heard.lines()
