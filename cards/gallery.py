@@ -12,6 +12,7 @@ from cards.allocation import allocation_card, conflict_form
 from cards.assembly import title_of
 from cards.elements import Card
 from cards.gallery_content import ORDINARY, WORST, Content
+from cards.gallery_day import day_cards
 from cards.gallery_office import office_cards
 from cards.gallery_pages import body, head, left_page, owners, pages
 from cards.guidance import GRADES, START, WRITING, guidance_card
@@ -70,6 +71,7 @@ def gallery(framework: Framework) -> Mapping[str, Card]:
             *_sharing_cards(framework, content),
             *_message_cards(content),
             *office_cards(content),
+            *day_cards(content),
         )
         made |= {f"{name}-{content.label}": card for name, card in drawn}
     for topic in (START, GRADES, WRITING, *framework.section_keys):

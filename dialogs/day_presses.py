@@ -20,6 +20,9 @@ from workflows import holds, snoozing
 from workflows.day import auditor_names, day_of, open_week
 from workflows.sharing import TextWanted
 
+EARLIEST = date(2020, 1, 1)
+"""No card of ours is older."""
+
 
 def show_day(press: Press, on: str, *, message: str = "") -> Reply:
     """The person's day as it stands."""
@@ -115,9 +118,12 @@ def _found(press: Press, day: date) -> Day:
 def _day(text: str) -> date:
     """The day a button carries; only one changed by hand is not a day."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise PayloadInvalid from None
+    if day < EARLIEST:
+        raise PayloadInvalid
+    return day
 
 
 def _typed_day(text: str) -> date | None:

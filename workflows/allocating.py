@@ -15,6 +15,7 @@ from domain.people import Person
 from domain.permissions import Verb, require
 from storage.rounds import RoundRow
 from storage.work import View, Work
+from workflows.auditing import return_audit
 from workflows.council import Council
 from workflows.pairs import broken_pairs
 from workflows.population import decided, freeze, half_of
@@ -75,9 +76,9 @@ def reallocate(work: Work, council: Council, *, by: Person, audit_id: int, now: 
     """A fresh audit in place of a returned one, due one calendar month from today.
 
     After a conflict or a closed case the auditor gets another case; when the auditor has left or is away,
-    someone of the pool without an audit in this round takes the case. What the QA office left out of the round or
-    swapped away in it stays so, and nobody gets other work of a practitioner about whom they declared a
-    conflict in this round. Raises RuleBroken when there is nobody or nothing.
+    someone of the pool without an audit in this round takes the case. What the QA office left out of the
+    round or swapped away in it stays so, and nobody gets other work of a practitioner about whom they
+    declared a conflict in this round. Raises RuleBroken when there is nobody or nothing.
     """
     require(Verb.PLAN, by, today=council.today(now))
     work.audits.hold(audit_id)
@@ -90,6 +91,26 @@ def reallocate(work: Work, council: Council, *, by: Person, audit_id: int, now: 
         raise RuleBroken("The auditor was let off that audit, so nothing takes its place.")
     work.rounds.hold(old.round_id)
     auditor_id, case = _fresh_pair(work, council, old, now)
+    return _in_place_of(work, council, old, auditor_id=auditor_id, case=case, by=by, now=now)
+
+
+def pass_on(work: Work, council: Council, *, by: Person, audit: Audit, note: str, now: datetime) -> Audit:
+    """A fresh audit of an open audit's case, for somebody who is there; the auditor who is away gives it up.
+
+    Raises RuleBroken when nobody is free; then the auditor keeps it.
+    """
+    require(Verb.PLAN, by, today=council.today(now))
+    work.rounds.hold(audit.round_id)
+    # Chosen before the audit goes back: the plan rests on facts that stand outside this transaction too.
+    away = replace(audit, state=AuditState.RETURNED, returned_because=Returned.AUDITOR_AWAY)
+    auditor_id, case = _fresh_pair(work, council, away, now)
+    return_audit(work, audit, because=Returned.AUDITOR_AWAY, note=note, by=by.id, now=now)
+    return _in_place_of(work, council, audit, auditor_id=auditor_id, case=case, by=by, now=now)
+
+
+def _in_place_of(
+    work: Work, council: Council, old: Audit, *, auditor_id: int, case: Case, by: Person, now: datetime
+) -> Audit:
     fresh_id = _allocate(
         work,
         council,
@@ -100,7 +121,7 @@ def reallocate(work: Work, council: Council, *, by: Person, audit_id: int, now: 
         today=council.today(now),
         by=by,
         now=now,
-        replaces_id=audit_id,
+        replaces_id=old.id,
     )
     fresh = work.audits.get(fresh_id)
     if fresh is None:
@@ -123,7 +144,7 @@ def _fresh_pair(work: Work, council: Council, old: Audit, now: datetime) -> tupl
 def _what_is_free(view: View, council: Council, old: Audit, now: datetime) -> Problem:
     """Who may take which case in place of the returned audit. Raises RuleBroken when its case has closed."""
     month = council.today(now).replace(day=1)
-    in_round = view.audits.of_round(old.round_id)
+    in_round = tuple(old if a.id == old.id else a for a in view.audits.of_round(old.round_id))
     busy = {a.auditor_id for a in in_round if a.state is not AuditState.RETURNED}
     taken = frozenset(a.case_id for a in in_round)
     fixed: frozenset[int] | None = None

@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from domain.audits import Audit, AuditState, Returned
+from domain.audits import Audit, AuditState
 from domain.days import uk_date
 from domain.errors import NotFound, RuleBroken
 from domain.nudges import is_on_leave, last_working_day
 from domain.people import Leave, Person
 from domain.permissions import Verb, require
 from storage.work import Work
-from workflows.allocating import reallocate
-from workflows.auditing import return_audit
+from workflows.allocating import pass_on
 from workflows.council import Council
 from workflows.extending import OPEN_STATES
 
@@ -40,5 +39,4 @@ def reallocate_away(work: Work, council: Council, *, by: Person, audit_id: int, 
     if leave is None:
         raise RuleBroken("The auditor is no longer on leave over the due date, so nothing needs to move.")
     note = f"On leave from {uk_date(leave.first_on)} to {uk_date(leave.last_on)}."
-    return_audit(work, audit, because=Returned.AUDITOR_AWAY, note=note, by=by.id, now=now)
-    return reallocate(work, council, by=by, audit_id=audit_id, now=now)
+    return pass_on(work, council, by=by, audit=audit, note=note, now=now)

@@ -16,6 +16,8 @@ from domain.framework import Framework
 EXPECTED = Path(__file__).parent / "expected"
 NAMES = (
     "allocation-ordinary",
+    "day-with-week-ordinary",
+    "decision-ordinary",
     "overview-case-free-ordinary",
     "overview-ordinary",
     "page-planning-blank",
@@ -23,6 +25,7 @@ NAMES = (
     "round-planned-mix-ordinary",
     "safety-form-ordinary",
     "shared-notice-practitioner-ordinary",
+    "tried-ordinary",
     "unreachable-ordinary",
 )
 

@@ -99,7 +99,7 @@ def test_only_the_stored_messages_ask_to_be_refreshed_and_only_for_their_owner(
 ) -> None:
     refreshed = {name: card["refresh"]["userIds"] for name, card in cards.items() if "refresh" in card}
 
-    assert {name.rsplit("-", 1)[0] for name in refreshed} == {"allocation", "overview-case-free"}
+    assert {name.rsplit("-", 1)[0] for name in refreshed} == {"allocation", "day", "overview-case-free"}
     assert all(owners == ["29:make-believe"] for owners in refreshed.values())
 
 
