@@ -72,15 +72,27 @@ def demo(
 
 
 @app.command()
-def migrate() -> None:
-    """Bring the database to this version's tables."""
+def migrate(
+    back_to: Annotated[
+        str | None,
+        typer.Option(
+            help="An earlier version's revision, for example 0003, before that version is installed again. "
+            "What later tables hold is lost."
+        ),
+    ] = None,
+) -> None:
+    """Bring the database to this version's tables. Stop everything first, and make a backup."""
     from bot.asking import clock
     from bot.settings import load_settings
     from bot.starting import a_council
+    from storage.migrating import go_back
     from storage.migrating import migrate as bring_up
 
     with a_council(load_settings(), clock(), before_migrating=True) as council:
-        before, after = bring_up(council.database)
+        if back_to is not None:
+            before, after = go_back(council.database, back_to), back_to
+        else:
+            before, after = bring_up(council.database)
     say("Up to date already." if before == after else f"Migrated from {before or 'nothing'} to {after}.")
 
 

@@ -1,5 +1,7 @@
 """Brings a database to the tables of this version."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,17 @@ class SchemaBehind(RuleBroken):
         )
 
 
+class NoWayBack(RuleBroken):
+    """The database cannot be brought back to this revision."""
+
+    def __init__(self, wanted: str, found: str | None, known: tuple[str, ...]) -> None:
+        earlier = [revision for revision in known if found is not None and revision < found]
+        super().__init__(
+            f"The database is at revision {found or 'none'} and cannot go back to “{wanted}”. "
+            f"It could go back to: {', '.join(earlier) or 'nothing'}."
+        )
+
+
 def alembic_config(connection: Connection | None = None) -> "Config":
     """Alembic's configuration, bound to a connection."""
     from alembic.config import Config
@@ -40,7 +53,11 @@ def newest() -> str:
 
     Told by the files' names: Alembic takes a tenth of a second to load, and each start of the bot asks.
     """
-    return max(path.stem[1:5] for path in (MIGRATIONS / "versions").glob("m[0-9]*_*.py"))
+    return _revisions()[-1]
+
+
+def _revisions() -> tuple[str, ...]:
+    return tuple(sorted(path.stem[1:5] for path in (MIGRATIONS / "versions").glob("m[0-9]*_*.py")))
 
 
 def migrate(database: Database) -> tuple[str | None, str]:
@@ -48,15 +65,36 @@ def migrate(database: Database) -> tuple[str | None, str]:
     from alembic import command
     from alembic.migration import MigrationContext
 
+    with _changing(database) as connection:
+        before = MigrationContext.configure(connection).get_current_revision()
+        command.upgrade(alembic_config(connection), "head")
+    return before, newest()
+
+
+def go_back(database: Database, revision: str) -> str:
+    """Bring the database back to an earlier revision's tables; returns the revision it was at.
+
+    What the later tables held is gone. Raises NoWayBack.
+    """
+    from alembic import command
+
+    found = revision_of(database)
+    if found is None or revision not in _revisions() or revision >= found:
+        raise NoWayBack(revision, found, _revisions())
+    with _changing(database) as connection:
+        command.downgrade(alembic_config(connection), revision)
+    return found
+
+
+@contextmanager
+def _changing(database: Database) -> Iterator[Connection]:
     with database.engine.begin() as connection:
         if database.is_sqlite:
             # Taken at once, so that a second process starting meanwhile waits and finds the work done.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             # SQLite rebuilds a table to change it, which foreign keys would forbid half way.
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-        before = MigrationContext.configure(connection).get_current_revision()
-        command.upgrade(alembic_config(connection), "head")
-    return before, newest()
+        yield connection
 
 
 def revision_of(database: Database) -> str | None:

@@ -6,7 +6,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from storage.database import Database
-from storage.migrating import SchemaBehind, alembic_config, migrate, newest, require_current
+from storage.migrating import (
+    NoWayBack,
+    SchemaBehind,
+    alembic_config,
+    go_back,
+    migrate,
+    newest,
+    require_current,
+    revision_of,
+)
 from storage.tables import metadata
 
 
@@ -61,6 +70,28 @@ def test_migrations_go_down_to_nothing_and_up_again(database: Database) -> None:
 
     assert left == set()
     assert (before, after) == (None, newest())
+
+
+def test_a_database_goes_back_to_an_earlier_versions_tables_and_up_again(database: Database) -> None:
+    before = go_back(database, "0003")
+    at = revision_of(database)
+    tables = set(sa.inspect(database.engine).get_table_names())
+    migrate(database)
+
+    assert (before, at) == (newest(), "0003")
+    assert "leases" not in tables
+    assert "round_swaps" in tables
+    require_current(database)
+
+
+@pytest.mark.parametrize("wanted", ["0000", "three", "", newest()])
+def test_a_revision_that_is_no_earlier_one_is_refused_and_nothing_changes(
+    database: Database, wanted: str
+) -> None:
+    with pytest.raises(NoWayBack, match="It could go back to: 0001, 0002, 0003"):
+        go_back(database, wanted)
+
+    require_current(database)
 
 
 def test_teams_that_only_capitals_told_apart_are_joined_with_all_that_points_at_them(
