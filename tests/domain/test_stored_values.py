@@ -15,6 +15,7 @@ import pytest
 from domain.allocation_values import Attribute
 from domain.audits import AuditState, Returned
 from domain.grades import Grade
+from domain.nudges import About
 from domain.page_reading import to_body
 from domain.pages import (
     ActionLine,
@@ -58,7 +59,7 @@ BOXES = ("Clear.", "Visits were kept.", "The child feels heard.")
     [
         (Grade, ["outstanding", "good", "requires_improvement", "inadequate"]),
         (AuditState, ["allocated", "accepted", "submitted", "returned"]),
-        (Returned, ["conflict_declared", "case_closed", "auditor_left"]),
+        (Returned, ["conflict_declared", "case_closed", "auditor_left", "auditor_away", "exempt"]),
         (Reached, ["obtained", "not_obtained"]),
         (Mark, ["met", "partly", "not_met", "na"]),
         (Attribute, ["team", "plan_type", "gender", "age_band", "ethnicity"]),
@@ -73,8 +74,10 @@ BOXES = ("Clear.", "Visits were kept.", "The child feels heard.")
                 "qa_office",
                 "psw",
                 "ad_qa",
+                "auditors_manager",
             ],
         ),
+        (About, ["accept", "audit", "comment", "review", "action"]),
     ],
 )
 def test_each_choice_is_stored_under_its_own_word(kind: type[StrEnum], stored: list[str]) -> None:

@@ -58,13 +58,21 @@ def constraint(table: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("title", "table"), [("An audit", "audits"), ("A round", "rounds"), ("A notice", "notices")]
+    ("title", "table"),
+    [
+        ("An audit", "audits"),
+        ("A request for more time", "extensions"),
+        ("A round", "rounds"),
+        ("A notice", "notices"),
+    ],
 )
 def test_every_state_of_the_database_is_drawn_and_no_other(title: str, table: str) -> None:
     assert states(drawn(title)) == constraint(table)
 
 
-@pytest.mark.parametrize("title", ["An audit", "A round", "A notice", "A safety alert"])
+@pytest.mark.parametrize(
+    "title", ["An audit", "A request for more time", "A round", "A notice", "A safety alert"]
+)
 def test_every_move_drawn_is_told_with_who_when_rule_and_verb(title: str, framework: Framework) -> None:
     rows = [line.split("|")[1:-1] for line in part(title).splitlines() if line.startswith("| ")][1:]
     told: Moves = set()
