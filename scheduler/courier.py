@@ -26,7 +26,7 @@ from scheduler.ports import Mailer, Post
 from scheduler.preparing import Decided, Parcel, prepare
 from scheduler.settling import Outcome, Settling
 from scheduler.verdicts import Later, Retry, Settle, Verdict, after_fault, judge
-from storage.notices import Claimed
+from storage.notices import URGENT, Claimed
 from workflows.council import Council, View
 
 log = logging.getLogger("plumbline.courier")
@@ -53,9 +53,11 @@ class Taken:
 
 @dataclass(slots=True)
 class _Lane:
-    """Urgent notices, or all."""
+    """Notices that never wait behind those of another lane."""
 
-    urgent_only: bool
+    urgent_only: bool = False
+    mail: bool | None = None
+    """Mail alone, or anything but mail: a mail server that hangs must not hold up anybody's chat."""
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     lighter: asyncio.Event = field(default_factory=asyncio.Event)
     held: int = 0
@@ -81,6 +83,8 @@ class Courier:
     settle_seconds: float = 0.1
     windows: Sequence[Window] = CONVERSATION
     """What each conversation takes."""
+    urgent_post: Post | None = None
+    """What safety alerts leave by, ahead of the rest; None when there is one post for all."""
     room: Callable[[], int] = lambda: BATCH
     """How many notices to hold ready: about as many as leave in a second."""
     _threads: ThreadPoolExecutor = field(
@@ -108,7 +112,7 @@ class Courier:
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set; what is under way then is finished, what is not goes back."""
         self._loop = asyncio.get_running_loop()
-        self._lanes = (_Lane(urgent_only=True), _Lane(urgent_only=False))
+        self._lanes = (_Lane(urgent_only=True), _Lane(mail=False), _Lane(mail=True))
         writing = asyncio.create_task(self._settling.run(), name="settling")
         try:
             await asyncio.gather(*(self._work(lane, stop) for lane in self._lanes))
@@ -157,7 +161,7 @@ class Courier:
     async def _start(self, lane: _Lane, limit: int) -> int:
         """Take up to so many notices and set them on their way; returns how many."""
         try:
-            taken = await self._in_thread(lambda: self._take(lane.urgent_only, limit))
+            taken = await self._in_thread(lambda: self._take(lane.urgent_only, limit, lane.mail))
         except Exception as fault:
             # The database may be busy or away; the outbox keeps everything until it is back.
             log.warning("the outbox could not be read: %s", type(fault).__name__)
@@ -183,10 +187,10 @@ class Courier:
         wait = (due_at - self.clock()).total_seconds() if due_at is not None else self.idle_seconds
         return min(max(wait, SOON_SECONDS), self.idle_seconds)
 
-    def _take(self, urgent_only: bool, limit: int) -> list[Taken]:
+    def _take(self, urgent_only: bool, limit: int, mail: bool | None = None) -> list[Taken]:
         """Claim what is due and draw it."""
         until = self.clock() + LEASE
-        claimed = self._claim(until, urgent_only, limit)
+        claimed = self._claim(until, urgent_only, limit, mail)
         if not claimed:
             return []
         try:
@@ -203,7 +207,9 @@ class Courier:
             # A fault may have spoilt the transaction for those after it, so each gets one of its own.
             return [Taken(notice, self._prepared_alone(notice), until) for notice in claimed]
 
-    def _claim(self, until: datetime, urgent_only: bool, limit: int) -> tuple[Claimed, ...]:
+    def _claim(
+        self, until: datetime, urgent_only: bool, limit: int, mail: bool | None
+    ) -> tuple[Claimed, ...]:
         with self.council.write() as work:
             return work.notices.claim(
                 token=self.nonce(),
@@ -212,6 +218,7 @@ class Courier:
                 limit=limit,
                 # Operators may have paused everything but safety alerts.
                 urgent_only=urgent_only or work.switches.paused() is not None,
+                mail=mail,
                 windows=self.windows,
             )
 
@@ -260,12 +267,16 @@ class Courier:
             again = self.clock() + timedelta(seconds=1)
             self._settling.add(Outcome(notice, Later(again, "the batch took too long")))
             return None
-        outcome = await hand_over(parcel, self.post, self.mailer)
+        post = self.post if self.urgent_post is None or notice.kind not in URGENT else self.urgent_post
+        outcome = await hand_over(parcel, post, self.mailer)
         now = self.clock()
         verdict = judge(outcome, notice, now=now, jitter=self.jitter())
         was_asked = not (isinstance(outcome, Throttled) and outcome.ours)
         self._settling.add(Outcome(notice, verdict, parcel, now if was_asked else None))
-        return _waits_until(verdict, now) if isinstance(outcome, Throttled) else None
+        if isinstance(outcome, Throttled):
+            return _waits_until(verdict, now)
+        # Nobody knocks again at a door that was shut just now: the rest is looked at anew, once that is kept.
+        return now if isinstance(verdict, Settle) and verdict.reach_state is not None else None
 
     def _add_fault(self, notice: Claimed, fault: Exception) -> None:
         # One bad notice never stops the others. Its text may stand in the exception, so only the kind of

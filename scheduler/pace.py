@@ -55,7 +55,9 @@ class Unpaced:
 
 
 class Pace:
-    """One process's pace. `turns` is the lane of turns and creations, `courier` that of the outbox."""
+    """One process's pace. `turns` is the lane of turns and creations, `urgent` that of safety alerts and
+    `courier` that of everything else in the outbox.
+    """
 
     def __init__(
         self,
@@ -74,7 +76,8 @@ class Pace:
         self.monotonic = monotonic
         self._home = home_tenant
         self._seats: dict[str, Seats] = {}
-        self.turns: Lane = _Lane(self, first=True)
+        self.turns: Lane = _Lane(self, first=True, notes=True)
+        self.urgent: Lane = _Lane(self, first=True)
         self.courier: Lane = _Lane(self, first=False)
 
     def room(self) -> int:
@@ -110,13 +113,15 @@ class Pace:
 
 
 class _Lane:
-    def __init__(self, pace: Pace, *, first: bool) -> None:
+    def __init__(self, pace: Pace, *, first: bool, notes: bool = False) -> None:
+        """`notes`: nobody has booked what is posted here."""
         self._pace = pace
         self._first = first
+        self._notes = notes
 
     @asynccontextmanager
     async def request(self, tenant_id: str | None, posts_in: str | None) -> AsyncIterator[None]:
-        if self._first and posts_in is not None:
+        if self._notes and posts_in is not None:
             await self._note(posts_in)
         seats = self._pace.seats(tenant_id)
         await seats.take(first=self._first)

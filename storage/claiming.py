@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -91,8 +92,18 @@ _LOOKED_AT = (
 )
 # One after the other, each by its own index and in its order: sorting all that is due would take longer the
 # more of it there is, at every look.
-_URGENT_DUE = (_LOOKED_AT.where(IS_URGENT, _FREE | _LOST),)
-_DUE = (*_URGENT_DUE, _LOOKED_AT.where(~IS_URGENT, _LOST), _LOOKED_AT.where(~IS_URGENT, _FREE))
+_LOOKS = (
+    _LOOKED_AT.where(IS_URGENT, _FREE | _LOST),
+    _LOOKED_AT.where(~IS_URGENT, _LOST),
+    _LOOKED_AT.where(~IS_URGENT, _FREE),
+)
+_IS_MAIL = notices.c.medium == "email"
+_DUE = {
+    None: _LOOKS,
+    True: tuple(look.where(_IS_MAIL) for look in _LOOKS),
+    False: tuple(look.where(~_IS_MAIL) for look in _LOOKS),
+}
+"""By whether mail alone is looked for, or anything but mail."""
 _CLAIM = (
     sa.update(notices)
     .where(notices.c.id.in_(sa.bindparam("chosen", expanding=True)))
@@ -126,16 +137,18 @@ def claim_due(
     until: datetime,
     limit: int,
     urgent_only: bool = False,
+    mail: bool | None = None,
     windows: Sequence[Window] | None = None,
 ) -> tuple[Claimed, ...]:
     """Up to `limit` due notices, now claimed until then; safety alerts first (Q16, SG-02).
 
     A claim that ran out is taken over, flagged as possibly repeated: nobody can know whether the process
-    that held it had sent already. Given `windows`, each message is booked with its conversation, and
-    what these leave no room for is put off until they do, which counts as no try.
+    that held it had sent already. `mail` chooses mail alone, or anything but mail. Given `windows`, each
+    message is booked with its conversation, and what these leave no room for is put off until they do, which
+    counts as no try.
     """
     for _ in range(_MOST_LOOKS):
-        due = _due(connection, now, limit, urgent_only)
+        due = _due(connection, _DUE[mail][:1] if urgent_only else _DUE[mail], now, limit)
         free = due if windows is None else _booked(connection, due, windows, token, now, until)
         if free or not due:
             break
@@ -146,12 +159,12 @@ def claim_due(
     return tuple(_claimed(notice, token, chat if windows is not None else None) for notice, chat in free)
 
 
-def _due(connection: Connection, now: datetime, limit: int, urgent_only: bool) -> list[Looked]:
+def _due(connection: Connection, looks: Sequence[sa.Select[Any]], now: datetime, limit: int) -> list[Looked]:
     """Notices due, locked, each with the conversation it goes to."""
     found: list[Looked] = []
-    for statement in _URGENT_DUE if urgent_only else _DUE:
+    for look in looks:
         if len(found) < limit:
-            rows = connection.execute(statement, {"now": now, "limit": limit - len(found)})
+            rows = connection.execute(look, {"now": now, "limit": limit - len(found)})
             found += [(Notice(*row[:-1]), row[-1]) for row in rows]
     return found
 

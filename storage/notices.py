@@ -127,11 +127,13 @@ class NoticeWriting(NoticeReading):
         until: datetime,
         limit: int,
         urgent_only: bool = False,
+        mail: bool | None = None,
         windows: Sequence[Window] | None = None,
     ) -> tuple[Claimed, ...]:
         """Up to `limit` due notices, now claimed until then; safety alerts first (Q16, SG-02).
 
-        Given `windows`, each message is booked with its conversation and what has no room is put off.
+        `mail` chooses mail alone, or anything but mail. Given `windows`, each message is booked with its
+        conversation and what has no room is put off.
         """
         return claim_due(
             self._connection,
@@ -140,6 +142,7 @@ class NoticeWriting(NoticeReading):
             until=until,
             limit=limit,
             urgent_only=urgent_only,
+            mail=mail,
             windows=windows,
         )
 

@@ -55,19 +55,22 @@ def main() -> None:
     """Read the options and run."""
     parser = argparse.ArgumentParser(prog="python -m bench.fanout", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the notices")
-    size = QUICK if parser.parse_args().quick else FULL
+    parser.add_argument("--sqlite", action="store_true", help="on one SQLite file in place of PostgreSQL")
+    given = parser.parse_args()
+    size = QUICK if given.quick else FULL
     print(
         f"{size.for_people:,} notices to {size.people:,} people, "
         f"{size.for_channels:,} to {CHANNELS} channels, "
-        f"{PROCESSES} couriers on PostgreSQL; load on this machine before: {os.getloadavg()[0]:.1f}"
+        f"{PROCESSES} couriers on {'SQLite' if given.sqlite else 'PostgreSQL'}; "
+        f"load on this machine before: {os.getloadavg()[0]:.1f}"
     )
-    with a_database() as (database_url, server_pid):
+    with a_file() if given.sqlite else a_database() as (database_url, server_pid):
         result = fan_out(database_url, server_pid, size)
     result["botbuilder_s"] = reference(size)
     print(json.dumps(result))
 
 
-def fan_out(database_url: str, server_pid: int, size: Size) -> dict[str, float]:
+def fan_out(database_url: str, server_pid: int | None, size: Size) -> dict[str, float]:
     """Fill the outbox, let the couriers empty it and check that everything was sent once."""
     council = open_council(database_url)
     with teams() as teams_url:
@@ -116,7 +119,8 @@ def report(
     print(f"{min(steady)} to {max(steady)} arrivals a second but for the first and last five seconds")
     print(f"breaches: {figures['breaches'] or 'none'}")
     print(f"each courier: {', '.join(f'{share:.0%}' for share in shares)} of a core")
-    print(f"PostgreSQL: {database_cpu / elapsed:.0%} of a core")
+    if database_cpu:
+        print(f"PostgreSQL: {database_cpu / elapsed:.0%} of a core")
     print(f"token calls: {', '.join(str(one['token_calls']) for one in told)}")
     print(f"memory of a courier: {max(one['rss_mb'] for one in told):.0f} MB")
     for met, words in (
@@ -241,8 +245,17 @@ def a_database() -> Iterator[tuple[str, int]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def cpu_seconds(pid: int) -> float:
-    """Processor time of a process, its children and those of them that have ended."""
+@contextmanager
+def a_file() -> Iterator[tuple[str, None]]:
+    """The address of a SQLite file that is not there yet."""
+    with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as folder:
+        yield f"sqlite:///{folder}/council.db", None
+
+
+def cpu_seconds(pid: int | None) -> float:
+    """Processor time of a process, its children and those of them that have ended; none of nothing."""
+    if pid is None:
+        return 0.0
     main_process = psutil.Process(pid)
     total = 0.0
     for process in (main_process, *main_process.children(recursive=True)):

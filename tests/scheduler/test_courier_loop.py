@@ -6,13 +6,18 @@ from typing import Literal
 
 import pytest
 
-from scheduler.courier import Courier
+from domain.delivery import Sent
+from scheduler.courier import BATCH, Courier
+from scheduler.drawing import Written
+from scheduler.ports import Mail
+from scheduler.rendering import MAILS
 from storage.notices import Claimed
-from tests.builders import Staff, an_allocated_audit
+from tests.builders import NOW, Staff, an_allocated_audit
 from tests.doubles.post import FakePost
 from tests.scheduler.outbox import (
     allocate,
     another_round,
+    claimed,
     notices,
 )
 from workflows.council import Council
@@ -77,10 +82,12 @@ async def test_the_loop_outlives_a_database_that_is_away(
     away = iter([True, True, True, True])
     claim = Courier._claim
 
-    def sometimes(self: Courier, until: datetime, urgent_only: bool, limit: int) -> tuple[Claimed, ...]:
+    def sometimes(
+        self: Courier, until: datetime, urgent_only: bool, limit: int, mail: bool | None
+    ) -> tuple[Claimed, ...]:
         if next(away, False):
             raise ConnectionError
-        return claim(self, until, urgent_only, limit)
+        return claim(self, until, urgent_only, limit, mail)
 
     monkeypatch.setattr(Courier, "_claim", sometimes)
     stop = asyncio.Event()
@@ -138,3 +145,39 @@ async def test_what_was_not_handed_over_when_the_process_stops_goes_back_untried
     assert (sent.state, post.count()) == ("sent", 1)
     assert (put_back.state, put_back.tries, put_back.possibly_repeated) == ("queued", 0, False)
     assert put_back.reason == "the process stopped"
+
+
+async def test_a_mail_server_that_hangs_holds_up_nobodys_chat(
+    council: Council,
+    people: Staff,
+    courier: Courier,
+    post: FakePost,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hanging = asyncio.Event()
+
+    class Hanging:
+        async def send(self, mail: Mail) -> Sent:
+            await hanging.wait()
+            return Sent(mail.message_id)
+
+    monkeypatch.setitem(MAILS, "a_mail", lambda drawing: Written("A copy", "Of a message."))
+    courier.mailer = Hanging()
+    courier.idle_seconds = 0.02
+    with council.write() as work:
+        for number in range(BATCH + 1):
+            work.notices.queue(
+                kind="a_mail", subject_id=number, person_id=people.auditor.id, now=NOW, medium="email"
+            )
+    stop = asyncio.Event()
+    running = asyncio.create_task(courier.run(stop))
+    async with asyncio.timeout(20):
+        while claimed(council) < BATCH:
+            await asyncio.sleep(0.01)
+        allocate(council, people)
+
+        while not post.count():
+            await asyncio.sleep(0.01)
+        hanging.set()
+        stop.set()
+        await running

@@ -144,3 +144,20 @@ async def test_an_alert_can_be_raised_from_the_card_that_brings_an_audit_and_fro
         form = chat.presses("Raise a safety alert", message["attachments"][0]["content"])
         raised = chat.presses("Send the alert", form, concern="The child said she is frightened.")
         assert "Safety alert raised" in text(raised)
+
+
+@pytest.mark.rule("Q16", "SG-02")
+async def test_alerts_leave_by_the_post_that_goes_first(
+    council: Council, people: Staff, courier: Courier, post: FakePost
+) -> None:
+    first = FakePost()
+    courier.urgent_post = first
+    allocate(council, people)
+    alert(council, people, people.team_manager, reference="CF-1002")
+
+    await courier.drain_once()
+
+    assert len(first.in_chat(people.team_manager.id)) == 1
+    assert first.count() == 1
+    assert post.in_chat(people.team_manager.id) == []
+    assert len(post.in_chat(people.auditor.id)) == 1
