@@ -13,10 +13,12 @@ from typing import Any
 import orjson
 from aiohttp import ClientPayloadError, web
 from aiohttp.http_exceptions import HttpProcessingError
+from yarl import URL
 
 from bot.edge.hosts import HostList
 from bot.edge.references import tenant_of
 from bot.edge.tokens import TokenCheck, TokenRefused, Verified
+from bot.settings_fields import is_loopback
 
 LARGEST_BODY = 256 * 1024
 LONGEST_HEADER = 64 * 1024
@@ -73,7 +75,7 @@ class Gate:
 
     async def _sender(self, request: web.Request) -> Verified | None:
         if self._tokens is None:
-            if not _is_this_machine(request):
+            if not (_is_this_machine(request) and _is_called_so(request)):
                 raise Refused(401, "demo_is_local")
             return None
         if len(request.headers.getall("Authorization", [])) > 1:
@@ -101,6 +103,17 @@ def _is_this_machine(request: web.Request) -> bool:
     peer = request.transport.get_extra_info("peername") if request.transport is not None else None
     try:
         return isinstance(peer, tuple) and ip_address(peer[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_called_so(request: web.Request) -> bool:
+    """Whether the caller knows this machine by its own name.
+
+    A page of somebody else's, open in a browser here, can have its own name lead to this machine.
+    """
+    try:
+        return is_loopback(URL(f"//{request.headers.get('Host', '')}").host or "")
     except ValueError:
         return False
 
