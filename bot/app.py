@@ -18,6 +18,7 @@ from bot.edge import open_edge
 from bot.edge.gate import LONGEST_HEADER
 from bot.handler import PlumblineBot
 from bot.health import Health
+from bot.install import installing
 from bot.mail_opening import open_mailer
 from bot.post import TeamsPost
 from bot.roles import Role
@@ -108,6 +109,9 @@ async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ru
                 async with (
                     admin_site(settings, health, metrics) as admin_port,
                     _background(courier, clockwork) if role.delivers else nullcontext(),
+                    installing(settings, council, edge.connector.in_lane(pace.courier))
+                    if role.delivers
+                    else nullcontext(),
                 ):
                     port = runner.addresses[0][1]
                     yield Running(port, asking, courier, clockwork, health, admin_port)

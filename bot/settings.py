@@ -19,25 +19,23 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.certificate import certificate_fault
-from bot.framework_file import read_framework
 from bot.guids import is_guid
+from bot.settings_conflicts import conflicts
 from bot.settings_fields import (
     LOOPBACK_HOSTS,
+    PREFIX,
     Address,
     GraphAddress,
     Guid,
     MailAddress,
     Names,
     Phone,
-    is_loopback,
+    named,
 )
 from domain.errors import RuleBroken
-from domain.framework_reading import FrameworkInvalid
 from domain.pacing import TENANT_PER_SECOND, Limits, limits
 from storage.addresses import address_fault
 
-PREFIX = "PLUMBLINE_"
 TRAIL_KEY_BYTES = 32
 
 
@@ -137,6 +135,11 @@ class Settings(BaseSettings):
     """Exchange takes 30 a minute from one mailbox; a council may stay below that."""
     graph_mails_per_day: int = Field(10_000, ge=100, le=10_000)
 
+    install_app: bool = False
+    """Whether the app is put into the Teams of people for whom something waits (docs/mail.md)."""
+    teams_app_id: Guid | None = None
+    """The app's id in the council's Teams catalogue, which is another one than the app id."""
+
     # Harmless values that let the remaining checks speak when a required setting is itself wrong.
     _STAND_INS: ClassVar[dict[str, str]] = {
         "duty_phone": "000",
@@ -191,7 +194,7 @@ class Settings(BaseSettings):
             sound = {key: value for key, value in values.items() if key not in wrong}
             stand_ins = {key: value for key, value in cls._STAND_INS.items() if key in wrong}
             settings = whole({**sound, **stand_ins})
-        problems += [text for names, text in _conflicts(settings) if not wrong.intersection(names)]
+        problems += [text for names, text in conflicts(settings) if not wrong.intersection(names)]
         if problems:
             raise SettingsInvalid(problems)
         return settings
@@ -245,13 +248,9 @@ def _garbled(env_file: Path | None) -> str | None:
     return None
 
 
-def _name(field: str) -> str:
-    return PREFIX + field.upper()
-
-
 def _in_plain_words(detail: ErrorDetails) -> str:
     """One sentence for one wrong field; the value itself is never repeated, since it may be a secret."""
-    name = _name(str(detail["loc"][0])) if detail["loc"] else "The settings"
+    name = named(str(detail["loc"][0])) if detail["loc"] else "The settings"
     context = detail.get("ctx", {})
     match detail["type"]:
         case "missing":
@@ -271,75 +270,3 @@ def _in_plain_words(detail: ErrorDetails) -> str:
         case _:
             wrong = "cannot be read"
     return f"{name} {wrong}."
-
-
-def _conflicts(settings: Settings) -> Iterable[tuple[tuple[str, ...], str]]:
-    """What does not fit together: (fields concerned, plain sentence)."""
-    if settings.app_id is None:
-        yield from _without_app_id(settings)
-    else:
-        yield from _credential_problems(settings)
-        if not settings.tenant_ids:
-            yield ("tenant_ids",), f"{_name('tenant_ids')} must name the directory tenant of the council."
-        if not settings.service_url_hosts:
-            yield ("service_url_hosts",), f"{_name('service_url_hosts')} must name at least one host."
-        if settings.mail is None:
-            yield (
-                ("mail",),
-                f"{_name('mail')} must say how mail leaves, since every safety alert goes by mail too: graph "
-                "and smtp send it, folder only writes it to files on this machine, for trying out.",
-            )
-    if settings.admin_port and settings.admin_port == settings.port:
-        yield (
-            ("admin_port", "port"),
-            f"{_name('admin_port')} must not be the port that Teams calls: its figures are not for everyone.",
-        )
-    if settings.framework_file is not None:
-        try:
-            read_framework(settings.framework_file)
-        except FrameworkInvalid as invalid:
-            for error in invalid.errors:
-                yield ("framework_file",), f"{_name('framework_file')}: {error}"
-    if settings.mail == "smtp" and settings.smtp_host is None:
-        yield ("mail", "smtp_host"), f"{_name('smtp_host')} is not set, but mail is to go by smtp."
-    if settings.mail == "graph" and settings.graph_mailbox is None:
-        name = _name("graph_mailbox")
-        yield ("mail", "graph_mailbox"), f"{name} is not set, but mail is to leave through Microsoft Graph."
-    if settings.mail == "graph" and settings.open_access:
-        yield ("mail", "app_id"), f"{_name('mail')} is graph, which needs {_name('app_id')} to sign in with."
-    if (settings.smtp_user is None) != (settings.smtp_password is None):
-        names = f"{_name('smtp_user')} and {_name('smtp_password')}"
-        yield ("smtp_user", "smtp_password"), f"{names} must be set together or both be empty."
-
-
-def _without_app_id(settings: Settings) -> Iterable[tuple[tuple[str, ...], str]]:
-    if not settings.demo:
-        yield (
-            ("app_id", "demo"),
-            f"{_name('app_id')} is not set. Without it anyone could speak as anyone, so only the demo runs "
-            f"that way ({_name('demo')}=true on 127.0.0.1).",
-        )
-    elif not is_loopback(settings.host):
-        yield (
-            ("app_id", "host"),
-            f"{_name('host')} must be 127.0.0.1 while {_name('app_id')} is not set: the demo has no sign-in.",
-        )
-
-
-def _credential_problems(settings: Settings) -> Iterable[tuple[tuple[str, ...], str]]:
-    match settings.credential:
-        case None:
-            kinds = "secret, certificate or managed_identity"
-            yield ("credential",), f"{_name('credential')} must say how the bot signs in: {kinds}."
-        case "secret" if settings.client_secret is None:
-            yield ("client_secret",), f"{_name('client_secret')} is not set, but the credential is a secret."
-        case "certificate" if settings.certificate_file is None:
-            yield (
-                ("certificate_file",),
-                f"{_name('certificate_file')} is not set, but the credential is a certificate.",
-            )
-        case "certificate" if settings.certificate_file is not None:
-            password = settings.certificate_password
-            opened_with = password.get_secret_value() if password is not None else None
-            if fault := certificate_fault(settings.certificate_file, opened_with):
-                yield ("certificate_file", "certificate_password"), f"{_name('certificate_file')} {fault}."

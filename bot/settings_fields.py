@@ -10,6 +10,7 @@ from yarl import URL
 
 from bot.guids import is_guid
 
+PREFIX = "PLUMBLINE_"
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
 GRAPH_HOSTS = (
     "graph.microsoft.com",
@@ -18,6 +19,11 @@ GRAPH_HOSTS = (
     "microsoftgraph.chinacloudapi.cn",
 )
 _MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+def named(field: str) -> str:
+    """What a setting is called in the environment."""
+    return PREFIX + field.upper()
 
 
 def is_loopback(host: str) -> bool:

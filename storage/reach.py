@@ -37,13 +37,15 @@ class Copy:
     subject_id: int
 
 
-_ADDRESS = sa.select(
+_CHAT = sa.select(
     *(reach.c[name] for name in ("conversation_id", "service_url", "tenant_id", "mri", "bot_id", "state"))
-).where(which(reach.c.person_id))
+)
+_ADDRESS = _CHAT.where(which(reach.c.person_id))
 
 _CHANNEL = sa.select(
     *(channels.c[name] for name in ("conversation_id", "service_url", "tenant_id", "bot_id", "state"))
 ).where(which(channels.c.id))
+_NEWEST = _CHAT.order_by(reach.c.at.desc(), reach.c.person_id).limit(1)
 
 
 class ReachReading:
@@ -55,6 +57,11 @@ class ReachReading:
     def of(self, person_id: int) -> Address | None:
         """The person's chat, or None when they never installed the app."""
         row = self._connection.execute(_ADDRESS, {"which_person_id": person_id}).one_or_none()
+        return Address(*row) if row else None
+
+    def newest(self) -> Address | None:
+        """The chat that was stored last: it shows where Teams serves the council, and as whom."""
+        row = self._connection.execute(_NEWEST).one_or_none()
         return Address(*row) if row else None
 
     def copies_of(self, kinds: tuple[str, ...], subject_id: int) -> tuple[Copy, ...]:

@@ -128,7 +128,6 @@ class WaitingReading:
                 notices.c.medium == "teams",
                 reach.c.person_id.is_(None),
                 people.c.left_on.is_(None),
-                people.c.directory_id.is_not(None),
             )
             .distinct()
             .order_by(notices.c.person_id)

@@ -16,6 +16,7 @@ from storage.cases import CaseReading, CaseWriting
 from storage.duties import DutyReading
 from storage.extensions import ExtensionReading, ExtensionWriting
 from storage.imports import Imports
+from storage.installs import InstallTries
 from storage.leases import LeaseReading, LeaseWriting
 from storage.mail_pacing import MailPaces
 from storage.notices import NoticeReading, NoticeWriting
@@ -250,6 +251,11 @@ class Work(View):
     def imports(self) -> Imports:
         """Lists taken in or waiting for a yes."""
         return Imports(self._connection)
+
+    @cached_property
+    def installs(self) -> InstallTries:
+        """When the app was last put into somebody's Teams."""
+        return InstallTries(self._connection)
 
     @cached_property
     def mail_paces(self) -> MailPaces:
