@@ -16,8 +16,9 @@ from dialogs.turn import Reply
 from domain.day import Day
 from domain.days import uk_date
 from domain.errors import RuleBroken
-from workflows import holds, snoozing
+from workflows import snoozing
 from workflows.day import auditor_names, day_of, open_week
+from workflows.offering import CALENDAR_HOLDS, offer_file
 from workflows.sharing import TextWanted
 
 EARLIEST = date(2020, 1, 1)
@@ -90,14 +91,23 @@ def _refuse_put_off(press: Press, broken: RuleBroken) -> Reply | None:
 
 def _send_holds(press: Press) -> Outcome:
     payload: AskHolds = press.payload
-    holds.ask_holds(press.work, press.council, by=press.person, audit_id=payload.audit_id, now=press.now)
+    offer_file(
+        press.work,
+        press.council,
+        by=press.person,
+        kind=CALENDAR_HOLDS,
+        subject_id=payload.audit_id,
+        token=press.turn.nonce,
+        now=press.now,
+    )
     return {}
 
 
 def _show_holds(_press: Press, _: Outcome) -> Reply:
     text = (
-        "I am sending you times for the steps of your audit. Open the file and your calendar offers to take "
-        "them; move them to wherever they suit you.\nThey say what to do and nothing of the case."
+        "The file comes in a message of its own in a moment. Press Allow there, open it, and your calendar "
+        "offers to take a time for each step; move them to wherever they suit you.\n"
+        "They say what to do and nothing of the case."
     )
     view = NoteView("Calendar holds are on their way", text, (("My audits", ShowMyAudits()),), tone="good")
     return Reply(note_card(view), title="Calendar holds")

@@ -13,7 +13,7 @@ from dialogs.todo_list import todo_reply
 from dialogs.turn import Reply, Turn
 from dialogs.unreachable_presses import unreachable_reply
 from domain.framework import Framework
-from domain.people import Person
+from domain.people import Person, Post
 from domain.written import readable
 from workflows import auditing, lines
 from workflows.council import Council, Work
@@ -159,6 +159,8 @@ def _help(person: Person) -> Reply:
         "“guidance planning” (or any other part) for what good looks like, and “status” to see how far "
         "things are. While a page of your audit is open, anything else you type can go into it."
     )
+    if Post.SM in person.posts:
+        text += " Type “extension” to ask for more time for an auditor of your service."
     if person.in_qa_office:
         text += (
             " You can attach a staff list or a case list here, as CSV or Excel, and “unreachable” shows who "

@@ -44,7 +44,6 @@ EDITS: Mapping[str, tuple[tuple[str, ...], Draw]] = {
 """Kind to (the kinds of posted cards to edit, what they become)."""
 
 MAILS: Mapping[str, Write] = {
-    **rendering_day.MAILS,
     "safety_alert": rendering_safety.alert_mail,
     "safety_escalation": rendering_safety.alert_mail,
     "file_by_mail": rendering_files.by_mail,

@@ -16,11 +16,9 @@ from cards.wording import day as in_words
 from domain.audits import Audit
 from domain.day import Day
 from domain.nudges import may_be_told
-from scheduler.drawing import Draw, Drawing, Drawn, Needless, Postponed, Write, Written, note
-from scheduler.ports import Attachment
+from scheduler.drawing import Draw, Drawing, Drawn, Needless, Postponed, note
 from storage.extensions import ExtensionRow
 from storage.nudges import day_of_key
-from workflows import holds
 from workflows.day import auditor_names, day_of
 from workflows.extending import OPEN_STATES
 from workflows.leave import leave_over_due_date
@@ -111,20 +109,6 @@ def away(drawing: Drawing) -> Drawn | Needless:
     return note("An auditor is away when their audit is due", text, reallocate)
 
 
-def holds_mail(drawing: Drawing) -> Written | Needless:
-    """The calendar holds, as a file that a calendar takes; it says nothing of the case."""
-    audit = drawing.view.audits.get(drawing.notice.subject_id)
-    if audit is None or audit.auditor_id != drawing.person.id or audit.state not in OPEN_STATES:
-        return Needless("the audit is no longer theirs to do")
-    content = holds.calendar_of(drawing.view, drawing.council, audit.id, drawing.person, today=drawing.today)
-    body = (
-        "Here are times for the steps of your audit, spread over the month. Open the attached file and your "
-        "calendar offers to take them; move them to wherever they suit you.\n\n"
-        f"The audit is due on {in_words(audit.due_on)}. You asked for this in Teams."
-    )
-    return Written("Times for your audit", body, (Attachment(holds.FILENAME, "text/calendar", content),))
-
-
 CARDS: Mapping[str, Draw] = {
     "day_card": in_working_hours(day),
     "extension_asked": in_working_hours(extension_asked),
@@ -133,9 +117,6 @@ CARDS: Mapping[str, Draw] = {
     "auditor_away": in_working_hours(away),
 }
 """Kind to the card posted in the person's chat."""
-
-MAILS: Mapping[str, Write] = {holds.KIND: holds_mail}
-"""Kind to the mail sent to the person."""
 
 
 def _drawn(drawing: Drawing, found: Day) -> Drawn:

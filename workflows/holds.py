@@ -10,41 +10,20 @@ from domain.days import LONDON, local_midnight
 from domain.deadlines import aimed_days
 from domain.nudges import day_at_work
 from domain.people import Person
-from domain.permissions import Verb
-from storage.work import View, Work
-from workflows.audit_access import require_audit, require_open
+from storage.work import View
 from workflows.council import Council
 
-KIND = "calendar_holds"
-"""The kind of the notice that brings the file to the auditor."""
 FILENAME = "audit-days.ics"
 STARTS_AT = time(10, 0)
 LASTS = timedelta(minutes=90)
 """A morning's hour and a half in London, tentative: the auditor moves it to where it suits."""
 
 
-def ask_holds(work: Work, council: Council, *, by: Person, audit_id: int, now: datetime) -> Audit:
-    """Queue the file for the auditor; asked again on the same day it is the same file, sent once.
-
-    Raises NotOpen unless the audit is accepted and not yet submitted.
-    """
-    audit, _ = require_audit(work, council, Verb.FILL, by=by, audit_id=audit_id, now=now)
-    require_open(audit)
-    again = f"{audit.due_on.isoformat()} {council.today(now).isoformat()}"
-    work.notices.queue(kind=KIND, subject_id=audit_id, person_id=by.id, now=now, medium="email", again=again)
-    work.trail.add(
-        now=now, actor=by.id, verb="asked for calendar holds", subject=f"audit {audit_id}", audit_id=audit_id
-    )
-    return audit
-
-
 def hold_days(council: Council, audit: Audit, person: Person) -> tuple[tuple[str, date], ...]:
     """(step's title, day) for each of the steps: the aimed day, moved to a day the person works."""
     holidays = council.bank_holidays
     aims = aimed_days(audit.allocated_on, audit.due_on, council.framework.steps, holidays)
-    return tuple(
-        (step.title, day_at_work(aim, audit.due_on, person, holidays) or aim) for step, aim in aims
-    )
+    return tuple((step.title, day_at_work(aim, audit.due_on, person, holidays) or aim) for step, aim in aims)
 
 
 def calendar_of(

@@ -19,6 +19,7 @@ from tests.chat import Chat, button_nodes, text
 from tests.dialogs.scripts import on_one_engine, values
 from tests.workflows.nudged import at, card_of, sweeps, week_begins
 from workflows.council import Council
+from workflows.offering import CALENDAR_HOLDS
 
 SEVEN, LAST = date(2026, 5, 19), date(2026, 5, 29)
 
@@ -182,6 +183,11 @@ def test_calendar_holds_are_for_the_auditor_of_an_open_audit(
     refused = chat_of(council, people.practitioner).sends(AskHolds(audit.id, "n").pack())
 
     assert "Calendar holds are on their way" in text(sent)
+    with council.read() as view:
+        (offered,) = view.notices.of("file_offer", 1)
+        found = view.offers.get(offered.subject_id)
+    assert found is not None
+    assert (offered.person_id, found.kind, found.subject_id) == (people.auditor.id, CALENDAR_HOLDS, audit.id)
     assert "Not yours to open" in text(refused)
 
 
