@@ -14,6 +14,8 @@ RETRYABLE = frozenset({401, 412, 502, 503, 504})
 """Microsoft's own list, next to 429, and 401: what our token did not open has certainly not been delivered,
 and a credential renewed meanwhile may still take it there. A 500 is not on it: repeating one may post twice.
 """
+GAVE_UP = frozenset({502, 504})
+"""A gateway lost or stopped waiting for what stands behind it, which may have posted the message."""
 BLOCKED = frozenset({"BotDisabledByAdmin", "ConversationBlockedByUser", "MessageWritesBlocked"})
 NOT_INSTALLED = frozenset({"BotNotInConversationRoster", "ForbiddenOperationException"})
 LONGEST_WAIT_SECONDS = 60 * 60
@@ -22,9 +24,9 @@ _CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
 
 def read_refusal(
-    status: int, headers: Mapping[str, str], body: bytes, now: datetime | None = None
+    status: int, headers: Mapping[str, str], body: bytes, now: datetime | None = None, *, posts: bool = False
 ) -> Refusal:
-    """The outcome for an answer that is not a success."""
+    """The outcome for an answer that is not a success; `posts`: a repeat of the request could show twice."""
     codes = tuple(error_codes(body))
     code = codes[0] if codes else ""
     if status == 429:
@@ -41,7 +43,12 @@ def read_refusal(
     if 300 <= status < 400:
         # Followed nowhere: the redirect could lead our token to another host.
         return Failed(status, retryable=False, reason="redirected")
-    return Failed(status, retryable=status in RETRYABLE, reason=code or f"status_{status}")
+    return Failed(
+        status,
+        retryable=status in RETRYABLE,
+        reason=code or f"status_{status}",
+        uncertain=posts and status in GAVE_UP,
+    )
 
 
 def read_object(content: bytes) -> dict[str, Any] | None:

@@ -209,7 +209,7 @@ class Connector:
                 answered = await _read(response)
                 if 200 <= response.status < 300:
                     return read_object(answered) or {}
-                return read_refusal(response.status, response.headers, answered)
+                return read_refusal(response.status, response.headers, answered, posts=writes)
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError):
             return Failed(0, retryable=True, reason="no_connection")
         except TimeoutError:

@@ -172,9 +172,9 @@ FAULTS: dict[str, tuple[Fault, Outcome]] = {
     "bad syntax": (Fault(400, code="BadSyntax"), Failed(400, False, "BadSyntax")),
     "conflict to retry": (Fault(412, code="PreconditionFailed"), Failed(412, True, "PreconditionFailed")),
     "500 is not retried": (Fault(500, code="ServiceError"), Failed(500, False, "ServiceError")),
-    "502": (Fault(502, body="<html>"), Failed(502, True, "status_502")),
+    "502": (Fault(502, body="<html>"), Failed(502, True, "status_502", uncertain=True)),
     "503": (Fault(503, body="[1]"), Failed(503, True, "status_503")),
-    "504": (Fault(504, body={"error": "text"}), Failed(504, True, "status_504")),
+    "504": (Fault(504, body={"error": "text"}), Failed(504, True, "status_504", uncertain=True)),
     "no answer in time": (Fault(hang=True), Failed(0, True, "timeout", uncertain=True)),
     "connection lost": (Fault(drop=True), Failed(0, True, "connection_lost", uncertain=True)),
 }
