@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from domain.pacing import Limits
-from scheduler.seating import PATIENCE_SECONDS, NotNow, Seats
+from scheduler.seating import DATABASE_SECONDS, PATIENCE_SECONDS, NotNow, Seats
 from storage.pacing import Granted
 from workflows.council import Council
 
@@ -161,7 +161,8 @@ class _Lane:
                 return work.paces.note_turn(conversation_id, windows, now=now, latest=latest)
 
         try:
-            leaves = await asyncio.to_thread(note)
+            async with asyncio.timeout(DATABASE_SECONDS):
+                leaves = await asyncio.to_thread(note)
         except Exception as fault:
             log.warning("a turn's message could not be noted: %s", type(fault).__name__)
             return

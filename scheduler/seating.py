@@ -18,6 +18,8 @@ log = logging.getLogger("plumbline.pace")
 
 PATIENCE_SECONDS = 5.0
 """How long a request waits for its seat: well inside Teams' 15 seconds for a turn."""
+DATABASE_SECONDS = 2.0
+"""How long a turn waits for a database that says nothing."""
 RENEW_SECONDS = 1.0
 HURRY_SECONDS = 0.2
 """How soon to ask anew while there are too few seats and nobody else is known to hold them."""
@@ -78,6 +80,8 @@ class Seats:
         heapq.heappush(self._waiting, (0 if first else 1, next(self._order), place))
         self._pump()
         try:
+            if first:
+                await self._not_kept_by_the_database(place)
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await place
         except BaseException as fault:
@@ -90,6 +94,13 @@ class Seats:
                 paused = self._paused_until - self._monotonic()
                 raise NotNow(max(1.0, paused)) from None
             raise
+
+    async def _not_kept_by_the_database(self, place: "asyncio.Future[None]") -> None:
+        """Let a turn through when nothing was heard of any seats for a while: its answer must not be lost."""
+        await asyncio.wait({place}, timeout=DATABASE_SECONDS)
+        if not place.done() and self._monotonic() >= self._lease_ends:
+            place.set_result(None)
+            self._flying += 1
 
     def give_back(self, started: float) -> None:
         """The request was answered; its seat rests."""
