@@ -24,8 +24,8 @@ class DatabaseAway(RuleBroken):
         )
 
 
-COURIER_AND_CLOCK = 4
-"""Connections beside the turns': two threads of the courier, one of the clock and one of the pace."""
+COURIER_AND_CLOCK = 5
+"""Connections beside the turns': two threads of the courier, and one each of clock, pace and mail."""
 
 
 def open_council(settings: Settings, now: datetime) -> Council:
