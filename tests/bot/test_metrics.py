@@ -1,8 +1,10 @@
 """The figures: what is counted, where it can be read, and that nobody is named."""
 
 import math
+import re
 import socket
 from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -165,6 +167,21 @@ async def test_no_figure_names_a_person_a_team_or_a_case(service: Service) -> No
 
     for told in ("Alex", "Conifers", "CF-70707", people.auditor.directory_id or "", "exampleshire"):
         assert told not in page
+
+
+async def test_every_figure_that_the_documentation_names_is_there(
+    council: Council, people: Staff, metrics: Metrics, post: FakePost, mailer: FakeMailer, clock: Clock
+) -> None:
+    allocate(council, people)
+    await counted_courier(council, metrics, post, mailer, clock).drain_once()
+    metrics.turn("answered", 0.1)
+    told = set(re.findall(r"plumbline_\w+", Path("docs/running.md").read_text(encoding="utf-8")))
+
+    found = {name for name, *_ in figures(await metrics.page())}
+    found |= {name.removesuffix("_bucket") for name in found}
+
+    assert len(told) > 10
+    assert told <= found
 
 
 async def test_a_taken_admin_port_keeps_nobody_from_working(
