@@ -54,6 +54,7 @@ class Process:
             "DATABASE_URL": settings.database_url,
             "LEASE_SECONDS": settings.lease_seconds,
             "PORT": self.port,
+            "ADMIN_PORT": settings.admin_port,
         }
         clean = {key: value for key, value in os.environ.items() if not key.startswith("PLUMBLINE_")}
         root = Path(__file__).resolve().parents[2]
