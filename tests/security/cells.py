@@ -33,6 +33,16 @@ from cards.payloads import (
     SubmitAudit,
     SwapCase,
 )
+from cards.payloads_day import (
+    AskExtension,
+    AskHolds,
+    DecideExtension,
+    ReallocateAway,
+    RequestExtension,
+    ShowTeamWeek,
+    ShowTried,
+)
+from cards.payloads_office import SendProposal, ShowUnreachable
 from cards.payloads_round import BringBack, PlanRound
 from domain.days import local_day
 from domain.pages import JOURNEY, JourneyPage
@@ -85,7 +95,7 @@ def a_scene(work: Work, council: Council) -> Scene:
         "the practitioner's line manager": some.line_manager,
         "the team manager": some.team_manager,
         "the service manager": some.service_manager,
-        "the service manager's cover": some.cover,
+        "the auditor's own service manager, who covers the other": some.cover,
         "a quality assurance officer": some.qa_officer,
         "the SM for quality assurance": a_person(work, "Sasha Quality", Post.SM_QA),
         "the AD for QA": some.ad_qa,
@@ -130,6 +140,17 @@ def a_scene(work: Work, council: Council) -> Scene:
             kind="cases", filename="cases.csv", digest="0" * 64, rows=[], by=None, now=now
         ),
         "no list": NOWHERE,
+        "a request for more time": work.extensions.ask(
+            audit_id=accepted.id,
+            kind="extension",
+            until_on=now.date(),
+            reason="Ill.",
+            by=some.cover.id,
+            now=now,
+        ),
+        "no request": NOWHERE,
+        "a team": some.team.id,
+        "no team": NOWHERE,
     }
     # The test looks for what it knows of the people, so names come from the database.
     known = {part: replace(work.people.get(one.id)) for part, one in people.items()}
@@ -153,9 +174,15 @@ READERS = {
     "the SM for quality assurance",
 }
 """CA-16, Q30: practitioner, line manager, team manager and QA office receive it; its writer has it."""
+ANSWERS = "the auditor's own service manager, who covers the other"
 NEW_MANAGER = "the team manager the case moved to"
 OFFICE = {"a quality assurance officer", "the SM for quality assurance"}
-TOLD = {"the team manager", "the service manager", "the service manager's cover", "the AD for QA"}
+TOLD = {
+    "the team manager",
+    "the service manager",
+    "the auditor's own service manager, who covers the other",
+    "the AD for QA",
+}
 """Q16: same-day alert to team manager and service manager, the AD told if nobody answers."""
 
 MAY: dict[str, dict[str, set[str]]] = {
@@ -192,6 +219,11 @@ MAY: dict[str, dict[str, set[str]]] = {
     # CA-01 to CA-05: the QA office draws the sample, checks it and allocates.
     "plan": {"a proposed round": OFFICE, "a round under way": OFFICE, "no round": OFFICE},
     "reallocate": dict.fromkeys(AUDITS, OFFICE),
+    # Workflow 1B: the service manager who answers for the auditor asks for more time, the AD for QA decides.
+    "ask for more time": {**{audit: {ANSWERS} for audit in AUDITS}, "no audit": set()},
+    "decide on more time": {"a request for more time": {"the AD for QA"}, "no request": set()},
+    # A team's open work is its manager's.
+    "team": {"a team": {"the team manager"}, "no team": set()},
     "list": {"a waiting list": OFFICE, "no list": OFFICE},
 }
 """Activity, then object, to who may. Leavers, strangers and guests may nothing."""
@@ -210,6 +242,7 @@ def asked(activity: str, object_id: int) -> Iterator[tuple[Payload, dict[str, st
             yield AcceptAudit(object_id, nonce), {}
             yield AskConflict(object_id), {}
             yield SubmitAudit(object_id, 1, nonce), {}
+            yield AskHolds(object_id, nonce), {}
             yield DeclareConflict(object_id, nonce), {"reason": "I know the family."}
         case "read":
             for part in ("summary", "journey"):
@@ -236,9 +269,21 @@ def asked(activity: str, object_id: int) -> Iterator[tuple[Payload, dict[str, st
             yield ExcludeFromRound(object_id, 1, 1, "case", nonce), {"exclude_reason": "Away."}
             yield BringBack(object_id, 1, "case", 1, nonce), {}
             yield PlanRound(203005, nonce), {}
+            yield ShowUnreachable(0), {}
+            yield SendProposal(object_id, nonce), {}
             yield ReplanRound(object_id, 1, "none", nonce), {}
             yield ApproveRound(object_id, 1, nonce), {}
         case "reallocate":
             yield ReallocateAudit(object_id, nonce), {}
+            yield ReallocateAway(object_id, nonce), {}
+        case "ask for more time":
+            yield ShowTried(object_id), {}
+            yield AskExtension(object_id, "extension"), {}
+            yield RequestExtension(object_id, "exemption", nonce), {"reason": "The auditor is ill."}
+        case "decide on more time":
+            yield DecideExtension(object_id, False, nonce), {"decision": "Not this time."}
+            yield DecideExtension(object_id, True, nonce), {"decision": "Yes."}
+        case "team":
+            yield ShowTeamWeek(object_id, 0), {}
         case "list":
             yield ConfirmImport(object_id, nonce), {}

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from bot.asking import clock
 from cards.payloads import _REGISTRY, Payload, ShowGuidance, ShowMyAudits
+from cards.payloads_day import AskPutOff, PutOff, ShowDay
 from domain.days import local_day
 from domain.people import Person
 from storage.tables import metadata, trail
@@ -36,6 +37,8 @@ OWN_BOOKS = {
 """What a refusal may write, or courier and clock meanwhile: the trail, addresses, and their own books."""
 DELIVERING = {"notices"}
 """Of these only the key counts: the courier delivers what the scene has queued."""
+EVERYONES = {ShowMyAudits, ShowGuidance, ShowDay, AskPutOff, PutOff}
+"""What everyone may press, and each is shown their own."""
 ENTRIES = ("execute", "submit", "task/fetch", "task/submit")
 
 _turn = count()
@@ -108,7 +111,7 @@ def cells(scene: Scene, activity: str, *, allowed: bool) -> Iterator[tuple[str, 
 def test_the_table_speaks_of_every_button_there_is(scene: Scene) -> None:
     pressed = {type(p) for activity in MAY for p, _ in asked(activity, 1)}
 
-    assert pressed | {ShowMyAudits, ShowGuidance} == set(_REGISTRY.values())
+    assert pressed | EVERYONES == set(_REGISTRY.values())
 
 
 @pytest.mark.rule("CA-16", "CA-17", "CA-18", "SG-02", "SG-05", "Q16", "Q30")
@@ -225,8 +228,14 @@ async def test_only_the_qa_office_brings_in_lists_and_nobody_elses_file_is_even_
         assert refusals(service.council) == before + 1
 
 
-async def test_a_typed_line_shows_nobody_a_case(service: Service, scene: Scene) -> None:
+async def test_what_everyone_may_type_and_press_shows_nobody_a_case(service: Service, scene: Scene) -> None:
+    day = local_day(clock()).isoformat()
     for part, person in scene.people.items():
+        for payload in (ShowDay(day), AskPutOff(day), PutOff(day, f"own-{next(_turn)}")):
+            shown = await enter(service.caller(person), "execute", payload.pack())
+
+            assert shown.refused == 0, (part, payload)
+            assert not any(word in shown.text for word in (*REFERENCES, SECRET)), (part, payload)
         for line in ("continue", "my audits", "status", "guidance", "Anything else."):
             card = json.dumps(await service.caller(person).types(line), ensure_ascii=False)
 
