@@ -89,10 +89,8 @@ def migrate(
     from storage.migrating import migrate as bring_up
 
     with a_council(load_settings(), clock(), before_migrating=True) as council:
-        if back_to is not None:
-            before, after = go_back(council.database, back_to), back_to
-        else:
-            before, after = bring_up(council.database)
+        database = council.database
+        before, after = bring_up(database) if back_to is None else (go_back(database, back_to), back_to)
     say("Up to date already." if before == after else f"Migrated from {before or 'nothing'} to {after}.")
 
 

@@ -163,8 +163,8 @@ def _help(person: Person) -> Reply:
         text += " Type “extension” to ask for more time for an auditor of your service."
     if person.in_qa_office:
         text += (
-            " You can attach a staff list or a case list here, as CSV or Excel, and “unreachable” shows who "
-            "does not get what waits for them."
+            " You can attach a staff list or a case list here, as CSV or Excel. “unreachable” shows who does "
+            "not get what waits for them, “preview” what leaves tomorrow, and “held” what a pilot holds back."
         )
     return Reply(note_card(NoteView("How I can help", text, _HELP_BUTTONS)), title="Help")
 

@@ -69,6 +69,7 @@ async def test_beside_a_process_of_any_role_a_backup_is_made_and_a_restore_refus
     assert restored.kept is not None
 
 
+@pytest.mark.parametrize("process", [Role.ALL], indirect=True)
 async def test_after_a_kill_nothing_stands_in_the_way_of_a_restore(
     process: Process, settings: Settings, tmp_path: Path
 ) -> None:
