@@ -9,10 +9,12 @@ from cards.views import TodoLine, TodoView
 from cards.wording import day
 from dialogs.turn import Reply
 from domain.audits import Audit
+from domain.day import ESCALATION, DayItem
 from domain.days import local_day
 from domain.people import Person
 from domain.permissions import Capacity
 from workflows.council import Council, View
+from workflows.day import beside_audits
 from workflows.todo import Duty, duties
 
 _TITLES = {
@@ -27,7 +29,11 @@ def todo_reply(council: Council, view: View, person: Person, now: datetime) -> R
     """The list as a card."""
     found = duties(view, council, by=person, now=now)
     to_read = found.readable[:MOST_TO_READ]
-    names = _auditors(view, [*(duty.audit for duty in found.open), *(audit for audit, _ in to_read)])
+    beside = beside_audits(view, council, by=person, now=now)
+    open_ones = (*(duty.audit for duty in found.open), *(item.audit for item in beside))
+    names = _auditors(view, [*open_ones, *(audit for audit, _ in to_read)])
+    lines = [*(_duty_line(duty, names) for duty in found.open), *(_item_line(item, names) for item in beside)]
+    lines.sort(key=lambda line: (not line.overdue, line.due_on))
     teams = view.people.teams() if to_read else {}
     lately = tuple(
         f"Audit submitted on {day(local_day(audit.submitted_at))}"
@@ -36,7 +42,7 @@ def todo_reply(council: Council, view: View, person: Person, now: datetime) -> R
     )
     shown = TodoView(
         name=person.name,
-        lines=tuple(_duty_line(duty, names) for duty in found.open),
+        lines=tuple(lines),
         done_lately=lately,
         to_read=tuple(
             _line(_title_to_read(capacity, teams[audit.team_id].name), audit, names)
@@ -58,6 +64,16 @@ def _duty_line(duty: Duty, auditors: Mapping[int, str]) -> TodoLine:
     line = _line(_TITLES[duty.kind], duty.audit, auditors)
     action = "open" if duty.kind in {"accept", "audit"} else "read"
     return replace(line, due_on=duty.due_on, overdue=duty.overdue, action=action)
+
+
+def _item_line(item: DayItem, auditors: Mapping[int, str]) -> TodoLine:
+    if item.about == ESCALATION:
+        line = _line(f"{item.owner}'s audit is overdue", item.audit, auditors)
+        detail = f"{line.detail}. Type “extension” to see what was tried and to ask for more time."
+        return replace(line, detail=detail, due_on=item.due_on, overdue=item.overdue, action="none")
+    line = _line("An action agreed with you", item.audit, auditors)
+    action = "read" if item.readable else "none"
+    return replace(line, due_on=item.due_on, overdue=item.overdue, action=action)
 
 
 def _line(title: str, audit: Audit, auditors: Mapping[int, str]) -> TodoLine:

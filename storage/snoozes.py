@@ -28,6 +28,13 @@ class SnoozeReading:
         )
         return {(row[0], row[1]): row[2] for row in rows}
 
+    def everyones(self) -> frozenset[tuple[int, str, int]]:
+        """(person, subject, its id) of everything that is put off."""
+        rows = self._connection.execute(
+            sa.select(snoozes.c.person_id, snoozes.c.subject, snoozes.c.subject_id)
+        )
+        return frozenset((row[0], row[1], row[2]) for row in rows)
+
     def back_by(self, day: date) -> tuple[int, ...]:
         """The people for whom something comes back on this day or should have before."""
         rows = self._connection.execute(

@@ -21,6 +21,7 @@ from storage.work import View
 from workflows.council import Council
 from workflows.extending import OPEN_STATES, waiting
 from workflows.nudging import TEAM_WEEK
+from workflows.telling import team_managers
 from workflows.todo import LOOK_BACK, duties
 
 OLDEST_CARD = timedelta(days=14)
@@ -47,11 +48,19 @@ def day_of(view: View, council: Council, *, by: Person, day: date, now: datetime
     )
 
 
+def beside_audits(view: View, council: Council, *, by: Person, now: datetime) -> tuple[DayItem, ...]:
+    """What is a person's to see to besides audits to write, read and answer: actions, overdue audits."""
+    today = council.today(now)
+    return (*_own_actions(view, by, today), *_told(view, council, by, (), today))
+
+
 def week_of(view: View, council: Council, team_id: int, now: datetime) -> TeamWeek:
     """A team's open and overdue actions and the audits that wait to be read (CA-18, CA-23, RO-02)."""
     today, numbers = council.today(now), council.framework.numbers
-    waiting_ids = dict.fromkeys(one.audit_id for one in view.duties.unreviewed(now - LOOK_BACK))
-    audits = (view.audits.get(audit_id) for audit_id in waiting_ids)
+    # Whoever manages the team reads its audits, those of cases that moved here included (Q13).
+    managers = {person.id for person in team_managers(view, team_id)}
+    unread = (one for one in view.duties.unreviewed(now - LOOK_BACK) if one.person_id in managers)
+    audits = (view.audits.get(audit_id) for audit_id in dict.fromkeys(one.audit_id for one in unread))
     reviews = tuple(
         WeekReview(
             a,
@@ -59,7 +68,7 @@ def week_of(view: View, council: Council, team_id: int, now: datetime) -> TeamWe
             moderate_by(local_day(a.submitted_at), numbers),
         )
         for a in audits
-        if a is not None and a.team_id == team_id and a.submitted_at is not None
+        if a is not None and a.submitted_at is not None
     )
     actions = _actions(view, view.duties.actions_in_team(team_id), today, TEAM_ACTION)
     return TeamWeek(team_id, view.people.team(team_id).name, tuple(actions), reviews)
@@ -101,11 +110,15 @@ def _own(
             says=line.says if line else "",
             late=late,
         )
-    for item in _actions(view, view.duties.actions_of(by.id), council.today(now), About.ACTION.value):
+    for item in _own_actions(view, by, council.today(now)):
         line, late = said.get((item.about, item.subject_id), (None, False))
+        yield replace(item, says=line.says if line else "", late=late)
+
+
+def _own_actions(view: View, by: Person, today: date) -> Iterable[DayItem]:
+    for item in _actions(view, view.duties.actions_of(by.id), today, About.ACTION.value):
         shared = {share.person_id for share in view.audits.shares(item.audit.id)}
-        says = line.says if line else ""
-        yield replace(item, says=says, late=late, readable=by.id in shared)
+        yield replace(item, readable=by.id in shared)
 
 
 def _told(

@@ -30,7 +30,6 @@ from workflows.todo import LOOK_BACK
 TEAM_WEEK = "team_week"
 """The line under which a team manager's week is kept."""
 
-
 GATHERS = timedelta(minutes=2)
 """How long a card waits for what else falls due: sweeps that are made up for run one after another."""
 
@@ -41,9 +40,11 @@ def nudge_everyone(work: Work, council: Council, *, now: datetime) -> int:
     told = set(_back_from_snooze(work, council, now))
     every = tuple(a for a in everything_asked(work, council, now) if works_on(a.person, today, holidays))
     known = work.nudges.known({asked.person.id for asked in every})
+    put_off = work.snoozes.everyones()
+    days: dict[int, date] = {}
     for asked in every:
-        thing = asked.thing
-        seen = known.get((thing.about.value, thing.subject_id, thing.due_on, asked.person.id), frozenset())
+        thing, person = asked.thing, asked.person
+        seen = known.get((thing.about.value, thing.subject_id, thing.due_on, person.id), frozenset())
         lines = tuple(
             line
             for line in council.framework.nudges
@@ -51,10 +52,13 @@ def nudge_everyone(work: Work, council: Council, *, now: datetime) -> int:
             # An extension moves the end; nothing was given out anew.
             and not (asked.extended and line.counted_from is CountedFrom.START)
         )
-        found = falling(lines, thing, asked.person, known=seen, today=today, bank_holidays=holidays)
-        for one in found:
-            if _keep(work, council, asked, one, now):
-                told.add(asked.person.id)
+        found = falling(lines, thing, person, known=seen, today=today, bank_holidays=holidays)
+        if found and person.id not in days:
+            days[person.id] = _card_day(work, council, person, now) or today
+        waits = (person.id, thing.about.value, thing.subject_id) in put_off
+        rows = [_row(asked, one, day=days[person.id], waits=waits) for one in found]
+        if [row for row in rows if work.nudges.add(row) and row.state == "open"]:
+            told.add(person.id)
     people = work.people.many(told)
     for person_id in sorted(told):
         queue_day_card(work, council, people[person_id], now=now)
@@ -67,13 +71,13 @@ def team_weeks(work: Work, council: Council, *, on: date, now: datetime) -> int:
 
     A manager who does not work that day has it on their next one, a manager on leave their cover.
     """
-    unreviewed = {one.audit_id for one in work.duties.unreviewed(now - LOOK_BACK)}
-    waiting = {a.team_id for a in map(work.audits.get, sorted(unreviewed)) if a is not None}
+    waiting = {one.person_id for one in work.duties.unreviewed(now - LOOK_BACK)}
     told = 0
     for team in work.people.teams().values():
-        if team.id not in waiting and not work.duties.actions_in_team(team.id):
+        managers = team_managers(work, team.id)
+        if not waiting & {p.id for p in managers} and not work.duties.actions_in_team(team.id):
             continue
-        for manager in team_managers(work, team.id):
+        for manager in managers:
             person = stand_in(work, council, manager, council.today(now)) or manager
             day = _card_day(work, council, person, now)
             if day is None:
@@ -112,27 +116,24 @@ def _card_day(work: Work, council: Council, person: Person, now: datetime) -> da
     return next_day_at_work(person, day, holidays)
 
 
-def _keep(work: Work, council: Council, asked: Asked, found: Falling, now: datetime) -> bool:
-    """Keep the row; whether the person's card is to say it."""
-    thing, person, today = asked.thing, asked.person, council.today(now)
-    skipped = found.skipped
-    put_off = work.snoozes.of(person.id).get((thing.about.value, thing.subject_id))
-    if not skipped and put_off is not None:
+def _row(asked: Asked, found: Falling, *, day: date, waits: bool) -> NudgeRow:
+    """The row to keep: open when the person's card of this day is to say it, else skipped with the reason."""
+    thing, skipped = asked.thing, found.skipped
+    if not skipped and waits:
         skipped = "put off by the person"
     if not skipped and found.line.counted_from is CountedFrom.START and found.on == thing.since_on:
         skipped = "the card that brought the audit said it"
-    row = NudgeRow(
+    return NudgeRow(
         line=found.line.key,
         subject=thing.about.value,
         subject_id=thing.subject_id,
         due_on=thing.due_on,
-        person_id=person.id,
-        day=_card_day(work, council, person, now) or today,
+        person_id=asked.person.id,
+        day=day,
         late=found.late,
         state="skipped" if skipped else "open",
         reason=skipped,
     )
-    return work.nudges.add(row) and not skipped
 
 
 def _back_from_snooze(work: Work, council: Council, now: datetime) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.audits import AuditState
-from scheduler.drawing import Needless, Postponed
+from scheduler.drawing import Drawn, Needless, Postponed
 from storage.nudges import DAY_CARD
 from tests.builders import (
     NOW,
@@ -15,7 +15,7 @@ from tests.builders import (
     an_accepted_audit,
     an_allocated_audit,
 )
-from tests.chat import text
+from tests.chat import Chat, text
 from tests.workflows.nudged import (
     at,
     card_of,
@@ -31,6 +31,7 @@ from tests.workflows.nudged import (
 from workflows.audit_access import load_file
 from workflows.auditing import submit_audit
 from workflows.council import Council
+from workflows.safety import raise_alert
 
 FIRST, HALF, SEVEN, LAST = date(2026, 5, 1), date(2026, 5, 15), date(2026, 5, 19), date(2026, 5, 29)
 OVERDUE_1, OVERDUE_3 = date(2026, 6, 1), date(2026, 6, 3)
@@ -374,6 +375,33 @@ def test_the_qa_office_hears_once_of_leave_over_the_last_working_day(
     with council.read() as view:
         notices = view.notices.of("auditor_away", audit.id)
     assert [one.person_id for one in notices] == ([people.qa_officer.id] if told else [])
+
+
+@pytest.mark.rule("SG-02", "Q16")
+def test_a_safety_alert_waits_for_nobodys_hours_days_off_or_leave(council: Council, people: Staff) -> None:
+    night = at(date(2026, 5, 3), 3, 0)
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+        goes_on_leave(work, people.team_manager, date(2026, 5, 1), date(2026, 5, 31))
+        alert_id, _ = raise_alert(
+            work, council, by=people.auditor, audit_id=audit.id, concern="Alone at night.", now=night
+        )
+
+    assert isinstance(drawn(council, people.team_manager, night, "safety_alert", alert_id), Drawn)
+
+
+@pytest.mark.rule("PR-02", "CA-23")
+def test_my_audits_lists_what_the_card_of_the_day_had_no_room_for(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        a_submitted_audit(work, council, people)
+        an_accepted_audit(work, people, reference="CF-2")
+    sweeps(council, OVERDUE_3)
+
+    owner = Chat(council, people.practitioner, now=at(OVERDUE_3, 9)).types("my audits")
+    manager = Chat(council, people.cover, now=at(OVERDUE_3, 9)).types("my audits")
+
+    assert "An action agreed with you" in text(owner)
+    assert "Alex Auditor's audit is overdue" in text(manager)
 
 
 def test_a_leaver_hears_nothing(council: Council, people: Staff) -> None:
