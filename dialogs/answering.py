@@ -133,17 +133,24 @@ def _answered(council: Council, work: Work, turn: Turn) -> Reply:
         case Asked.ARRIVED:
             return typed.greet(council, work, turn, person)
         case Asked.CONSENTED:
-            return file_presses.answer_consent(council, work, turn, person)
+            reply = file_presses.answer_consent(council, work, turn, person)
+            _note_answered(work, turn, person)
+            return reply
         case _:
             return _pressed(council, work, turn, person)
+
+
+def _note_answered(work: Work, turn: Turn, person: Person) -> None:
+    """What counts as seen: somebody pressed something on the card."""
+    if turn.pressed_on is not None and not turn.unasked:
+        conversation_id, activity_id = turn.pressed_on
+        work.notices.answered(person.id, conversation_id, activity_id, turn.now)
 
 
 def _pressed(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
     payload, inputs = unpack(turn.data)
     handler = HANDLERS[type(payload)]
-    if turn.pressed_on is not None and not turn.unasked:
-        conversation_id, activity_id = turn.pressed_on
-        work.notices.answered(person.id, conversation_id, activity_id, turn.now)
+    _note_answered(work, turn, person)
     press = Press(council, work, turn, person, payload, inputs)
     if handler.act is None:
         return _fitting(handler.show(press, {}), inputs)

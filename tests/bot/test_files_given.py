@@ -5,11 +5,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 
 from bot.asking import clock
 from cards.files import CONSENT_TYPE, INFO_TYPE
 from domain.people import Post
 from domain.trail import day_chain
+from storage.tables import notices
 from tests.builders import Staff, reachable, staff
 from tests.doubles import activities
 from tests.doubles.files import FileHost
@@ -47,7 +49,12 @@ async def asked(service: Service, quinn: Caller) -> tuple[str, dict[str, Any]]:
                     return place, attachment
         return None
 
+    def settled() -> bool:
+        with service.council.read() as view:
+            return [notice.state for notice in view.notices.of("file_offer", 1)] == ["sent"]
+
     question: tuple[str, dict[str, Any]] = await service.eventually(found)
+    await service.eventually(settled)
     return question
 
 
@@ -68,6 +75,13 @@ def exported(service: Service) -> list[int | None]:
     with service.council.read() as view:
         rows = view.trail.rows(day_chain(service.council.today(clock())))
         return [row.actor for row in rows if row.verb == "exported"]
+
+
+def answered(service: Service) -> list[bool]:
+    """Whether each question counts as answered."""
+    found = sa.select(notices.c.answered_at).where(notices.c.kind == "file_offer")
+    with service.council.database.engine.connect() as connection:
+        return [moment is not None for moment in connection.execute(found).scalars()]
 
 
 def refusals(service: Service) -> int:
@@ -100,6 +114,7 @@ async def test_the_workbook_lands_in_the_officers_onedrive_and_the_chat_links_to
     assert book["Pairs"].max_row > 1
     assert (card["contentType"], card["name"]) == (INFO_TYPE, XLSX)
     assert exported(service) == [people.qa_officer.id]
+    assert answered(service) == [True]
 
 
 async def test_the_same_yes_four_times_puts_it_there_once(

@@ -10,6 +10,7 @@ from cards.payloads_office import ShowUnreachable
 from tests.builders import NOW, Staff
 from tests.chat import Chat, buttons, text
 from tests.dialogs.scripts import on_one_engine
+from tests.workflows.caseloads import a_caseload, proposed
 from tests.workflows.test_unreachable import delivered, undelivered
 from workflows.council import Council
 
@@ -55,6 +56,18 @@ def test_the_office_sees_the_way_there_on_its_list_while_somebody_cannot_be_reac
 
     assert "cannot be reached" not in text(before)
     assert "Alex Auditor" in text(card)
+
+
+@on_one_engine
+def test_the_round_shows_the_way_there_too(council: Council, people: Staff, office: Chat) -> None:
+    with council.write() as work:
+        a_caseload(work, people)
+        proposed(work, council)
+        undelivered(work, people.auditor)
+
+    card = office.presses("Open the round", office.types("status"))
+
+    assert "Alex Auditor" in text(office.presses("Cannot be reached (1)", card))
 
 
 @on_one_engine

@@ -2,11 +2,13 @@
 
 import pytest
 
+from domain.cadence import Occurrence, Skipped
 from domain.delivery import Blocked, Gone
 from domain.people import Post
 from scheduler.courier import Courier
 from scheduler.ledger import keep_verdict
 from scheduler.preparing import Decided
+from scheduler.sweeps import SWEEPS, Sweeping
 from scheduler.verdicts import Settle
 from tests.builders import NOW, Staff, a_person, an_allocated_audit, reachable
 from tests.doubles.post import FakeMailer, FakePost, shown_text
@@ -177,3 +179,21 @@ async def test_an_officer_who_left_the_office_is_not_shown_it(
     await drained(courier)
 
     assert post.in_chat(moved.id) == []
+
+
+async def test_the_calendar_tells_the_office_on_a_working_day_and_is_silent_while_all_is_well(
+    council: Council, people: Staff, courier: Courier
+) -> None:
+    sweep = SWEEPS["unreachable"]
+    occurrence = Occurrence("unreachable", NEXT_DAY.date(), NEXT_DAY)
+    with council.write() as work, pytest.raises(Skipped):
+        sweep(work, council, Sweeping(occurrence, NEXT_DAY, late=False))
+    with council.write() as work:
+        an_allocated_audit(work, people)
+    await drained(courier)
+
+    with council.write() as work:
+        sweep(work, council, Sweeping(occurrence, NEXT_DAY, late=False))
+
+    told = notices(council, "unreachable_people", NEXT_DAY.date().toordinal())
+    assert [notice.person_id for notice in told] == [people.qa_officer.id]
