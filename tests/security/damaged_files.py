@@ -48,7 +48,7 @@ def _without_part(chance: random.Random) -> tuple[str, bytes]:
 
 def _bomb(chance: random.Random) -> tuple[str, bytes]:
     """Megabytes of zeros in a few kilobytes."""
-    size = chance.choice((101, 150, 300)) * 1024 * 1024
+    size = chance.choice((101, 110, 130)) * 1024 * 1024
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in parts(ROWS).items():
