@@ -38,6 +38,8 @@ def keep_verdict(
     )
     if notice.person_id is None:
         return
+    # What follows from a message that may be a repeat may be one as well.
+    work.notices.in_doubt = notice.possibly_repeated
     if settled and verdict.state == "unreachable":
         _tell_by_mail(work, notice, notice.person_id, now)
     if isinstance(parcel, Message):

@@ -18,6 +18,7 @@ from scheduler.courier import Courier
 from scheduler.leading import LEASE_NAME, Leading
 from scheduler.sweeps import SWEEPS, Sweeping
 from storage.database import Database
+from storage.waiting import TOLD_BY_MAIL
 from tests.bot.commands import Terminal
 from tests.builders import Staff, a_council, an_allocated_audit, reachable, staff
 from tests.databases import TRAIL_KEY
@@ -120,6 +121,21 @@ async def test_a_safety_alert_is_flagged_too_and_not_held_back(
         post = await delivered(council)
         assert {state for state, _ in states(council, "safety_alert", alert_id)} <= {"sent", "unreachable"}
         assert len(post.in_chat(people.service_manager.id)) == 1
+
+
+async def test_what_follows_from_a_notice_in_doubt_is_flagged_too(
+    terminal: Terminal, sqlite_url: str, framework: Framework
+) -> None:
+    with opened(sqlite_url, framework) as council, council.write() as work:
+        people = staff(work)
+        an_allocated_audit(work, people, now=clock())
+    terminal.runs("backup", "monday.db")
+    terminal.runs("restore", "monday.db")
+
+    with opened(sqlite_url, framework) as council:
+        # Nobody has the app, so the mail in its place may have gone out before as well.
+        await delivered(council)
+        assert states(council, TOLD_BY_MAIL, people.auditor.id) == [("sent", True)]
 
 
 async def test_what_was_sent_before_the_backup_is_not_sent_again(
