@@ -8,22 +8,25 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.asking import clock
 from bot.edge import credentials
 from bot.graph import Graph
 from bot.mail import FolderMailer, SmtpMailer
 from bot.mail_graph import AT_ONCE, LARGEST_FILES_BYTES, GraphMailer, SharedMailPace
 from bot.mail_opening import open_mailer
+from bot.settings import Settings
 from domain.delivery import Failed, Gone, Outcome, Sent, Throttled
 from domain.mail_pacing import MailLimits
 from scheduler.ports import Attachment, Mail
-from tests.builders import NOW
-from tests.doubles.connector import Fault
+from tests.builders import NOW, an_accepted_audit, staff
+from tests.doubles.connector import Fault, TeamsConnector
 from tests.doubles.door import FixedToken
 from tests.doubles.entra import Entra
 from tests.doubles.graph import MAILBOX, GraphDouble, running_graph
-from tests.doubles.service import EntraForMsal
+from tests.doubles.service import EntraForMsal, open_service
 from tests.doubles.settings import demo_settings, signed_in_settings
 from workflows.council import Council
+from workflows.safety import raise_alert
 
 WAITING = Mail(
     to="alex.auditor@exampleshire.example",
@@ -282,3 +285,33 @@ async def test_graphs_token_is_asked_for_graphs_own_scope_once(
 
     assert len(graph.mails) == 4
     assert [asked["scope"] for asked in entra.token_requests] == [f"{graph.url}/.default"]
+
+
+@pytest.mark.rule("SG-02")
+async def test_the_running_process_mails_a_safety_alert_through_graph(
+    settings: Settings, entra: Entra, teams: TeamsConnector, graph: GraphDouble
+) -> None:
+    chosen = settings.model_copy(
+        update={"mail": "graph", "graph_mailbox": MAILBOX, "graph_url": graph.url, "smtp_host": None}
+    )
+
+    async with open_service(chosen, entra, teams) as service:
+        with service.council.write() as work:
+            people = staff(work)
+            audit = an_accepted_audit(work, people)
+            raise_alert(
+                work,
+                service.council,
+                by=people.auditor,
+                audit_id=audit.id,
+                concern="The child said she is frightened.",
+                now=clock(),
+            )
+        service.running.courier.nudge()
+        await service.eventually(lambda: len(graph.mails) >= 3)
+
+    told = {mail.to for mail in graph.mails if "Safety alert" in mail.body["message"]["subject"]}
+    assert told == {people.team_manager.email, people.service_manager.email, people.cover.email}
+    assert "frightened" not in str([mail.body for mail in graph.mails])
+    assert "CF-1001" not in str([mail.body for mail in graph.mails])
+    assert {asked["scope"] for asked in entra.token_requests} >= {f"{graph.url}/.default"}
