@@ -149,7 +149,7 @@ async def kill(run: Run, count: int) -> None:
 async def _live_and_die(run: Run, port: int, point: str | None) -> None:
     """One process from its start to its kill."""
     await run.queue()
-    skip = run.random.randrange(4 if point in {"claimed", "sent"} else 12)
+    skip = run.random.randrange({"sent": 1, "claimed": 2}.get(point or "", 12))
     subject = run.start(port, point=point, skip=skip)
     await subject.is_ready()
     where = "random"

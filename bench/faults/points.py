@@ -24,6 +24,8 @@ from bot.asking import fresh_nonce
 from bot.edge import credentials
 from bot.roles import Role
 from bot.settings import Settings
+from domain import seats
+from scheduler import seating
 from scheduler.courier import Courier
 from scheduler.preparing import Edit, Message
 from scheduler.settling import Outcome, Settling
@@ -39,6 +41,7 @@ MARK = "notice"
 """Where a message carries the number of its notice, for the connector's stand-in."""
 TICK_SECONDS = 0.01
 WORTH_TELLING_MS = 20.0
+SEAT_SECONDS = 1.5
 SCHEDULED = Path("/proc/thread-self/schedstat")
 """Nanoseconds this thread ran, and nanoseconds it was ready to run and did not."""
 
@@ -124,6 +127,16 @@ def mark_notices(run: str) -> None:
     _replace(bot.app, fresh_nonce=lambda: f"{run}-{nonce()}")
 
 
+def free_seats_soon() -> None:
+    """Let the dead give their seats up sooner than in production, where few die every second.
+
+    Otherwise hardly anything would be on its way out when the next kill comes.
+    """
+    for module in (seats, seating):
+        _replace(module, LEASE_SECONDS=SEAT_SECONDS)
+    _replace(seats, GUARD_SECONDS=0.1)
+
+
 def sign_in_at(entra_url: str) -> None:
     """Let MSAL, which insists on https, speak to the stand-in for Entra."""
     acquire = credentials.acquire_token
@@ -196,6 +209,7 @@ def as_asked(order: Mapping[str, Any], tell: Tell) -> Iterator[None]:
     os.environ.update(order["environment"])
     sign_in_at(order["entra"])
     mark_notices(order["run"])
+    free_seats_soon()
     watch_the_loop(tell)
     set_points(Points(order.get("point"), order.get("skip", 0), tell))
     if flag := order.get("disk_full_while"):

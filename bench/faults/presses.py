@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from cards.payloads import ShowMyAudits
 
 ANSWER_SECONDS = 15.0
 AGAIN_SECONDS = 0.05
+_TEXT = re.compile(rb'"text":"([^"]+)"')
 
 
 @dataclass(slots=True)
@@ -52,10 +54,11 @@ class Hand:
         Raises PressFailed when an answer is neither a saved page nor a refusal.
         """
         loop = asyncio.get_running_loop()
-        for number, page in enumerate(itertools.cycle(self.pages)):
+        for page in itertools.cycle(self.pages):
             if stopped():
                 return
-            data = distinct(page.data, version=page.version, number=number)
+            # Words no page ever held: a save that changes nothing makes no new version.
+            data = distinct(page.data, version=page.version, number=next(self.desk.numbers))
             started = loop.time()
             while not await self._is_saved(page, data):
                 self.delivered_again += 1
@@ -76,9 +79,14 @@ class Hand:
         if status == 200 and CARD_ANSWER.encode() in body[:400] and shown is not None:
             if shown[1] == page.following:
                 return True
-            raise PressFailed(f"a save was answered with another page: {body[:600].decode(errors='replace')}")
+            raise PressFailed(f"a save of {data['plumbline']} was answered with another page: {_words(body)}")
         self.refused += 1
         return False
+
+
+def _words(body: bytes) -> str:
+    """What a card says, for whoever looks into a failure; the council is made up."""
+    return " | ".join(text.decode(errors="replace") for text in _TEXT.findall(body))[:1500]
 
 
 async def once(port: int, delivery: bytes) -> tuple[int, bytes]:

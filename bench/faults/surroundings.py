@@ -50,6 +50,8 @@ class Surroundings:
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         """While told to hang, nothing is answered and nothing is taken."""
+        # Read before the waiting: whoever asked may have hung up by the end of it.
+        await request.read()
         while self.hanging:
             await asyncio.sleep(0.05)
         return await handler(request)
