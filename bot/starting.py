@@ -24,8 +24,8 @@ class DatabaseAway(RuleBroken):
         )
 
 
-COURIER_AND_CLOCK = 5
-"""Connections beside the turns': two threads of the courier, and one each of clock, pace and mail."""
+COURIER_AND_CLOCK = 6
+"""Connections beside the turns': two threads of the courier, one each of clock, pace and mail, one to look."""
 
 
 def open_council(settings: Settings, now: datetime) -> Council:
