@@ -16,8 +16,11 @@ SURE_SHARE = 0.8
 """How much of the shortest journey seen lately is taken to be part of every journey."""
 LEASE_SECONDS = 4.0
 """How long a process may use its seats without asking anew."""
-GUARD_SECONDS = 3.0
-"""Between the end of one process's lease and another's use of its seats: the rest, and clocks that differ."""
+GUARD_SECONDS = 13.0
+"""Between the end of one process's lease and another's use of its seats: the longest a request may take to
+arrive, its rest, and clocks that differ."""
+MOVED_SECONDS = 600.0
+"""A lease that ends further ahead was written by a clock that has since been put right."""
 
 
 def rested_at(ended: float, shortest: float) -> float:
@@ -44,8 +47,8 @@ def divided(
 ) -> tuple[int, dict[str, Share]]:
     """(seats this process may use now, everybody's shares afterwards).
 
-    `busy` is how many of its seats are in use or rest. Who wants little gets it, the others share the rest
-    evenly; what others hold beyond their part comes free as they ask anew.
+    `busy` is how many of its seats are in use or rest, or may come to be so before it hears. Who wants little
+    gets it, the others share the rest evenly; what others hold beyond their part comes free as they ask anew.
     """
     others = {name: share for name, share in shares.items() if name != holder and _holds(share, at)}
     mine = shares.get(holder)
@@ -73,5 +76,5 @@ def evenly(wishes: Mapping[str, int], total: int) -> dict[str, int]:
 
 
 def _holds(share: Share, at: float) -> bool:
-    """Whether its seats may be in use; a lease that ends far ahead came from a clock put right since."""
-    return share.until + GUARD_SECONDS > at > share.until - LEASE_SECONDS - GUARD_SECONDS
+    """Whether its seats may be in use."""
+    return share.until + GUARD_SECONDS > at > share.until - MOVED_SECONDS

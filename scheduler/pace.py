@@ -81,8 +81,8 @@ class Pace:
         self.courier: Lane = _Lane(self, first=False)
 
     def room(self) -> int:
-        """How many notices are worth holding ready: about a second's worth."""
-        return max(LEAST_ROOM, sum(seats.granted for seats in self._seats.values()))
+        """How many notices are worth holding ready: a second's worth, and some for a slow database."""
+        return max(LEAST_ROOM, sum(seats.granted for seats in self._seats.values()) * 3 // 2)
 
     def seats(self, tenant_id: str | None) -> Seats:
         """A tenant's seats; no tenant means the home one."""
@@ -99,7 +99,7 @@ class Pace:
     def _renew(self, tenant: str, wanted: int, busy: int) -> Granted:
         with self.council.write() as work:
             return work.paces.renew(
-                tenant, self.holder, wanted=wanted, busy=busy, limits=self.limits, now=self.clock()
+                tenant, self.holder, wanted=wanted, busy=busy, limits=self.limits, clock=self.clock
             )
 
     def tenant(self, tenant_id: str | None) -> str:

@@ -128,9 +128,9 @@ class Seats:
             with suppress(Exception):
                 await self._asking
         if self.granted:
-            with suppress(Exception):
-                await asyncio.to_thread(self._renew, 0, self._flying + len(self._resting))
             self.granted = 0
+            with suppress(Exception):
+                await asyncio.to_thread(self._renew, 0, self._in_use)
         if self._timer is not None:
             self._timer.cancel()
 
@@ -189,8 +189,12 @@ class Seats:
         self._asked_at = now
         # Twice what is asked for at this moment, so that a growing crowd is not asked about at each step.
         wanted = min(self._total, 2 * (self._in_use + len(self._waiting))) if self._waiting else 0
+        if not wanted:
+            self.granted = 0
+        # What it has may all come into use before the answer is here, so none of it is given up yet.
+        busy = max(self._in_use, self.granted if now < self._lease_ends else 0)
         try:
-            granted = await asyncio.to_thread(self._renew, wanted, self._in_use)
+            granted = await asyncio.to_thread(self._renew, wanted, busy)
         except Exception as fault:
             log.warning("seats could not be had: %s", type(fault).__name__)
             self._let_down()

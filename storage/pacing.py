@@ -5,7 +5,7 @@ processes never book the same room and never wait for each other in a ring.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -114,11 +114,20 @@ class Paces:
         return paused if pause_at(_seconds(paused), at) else None
 
     def renew(
-        self, tenant: str, holder: str, *, wanted: int, busy: int, limits: Limits, now: datetime
+        self,
+        tenant: str,
+        holder: str,
+        *,
+        wanted: int,
+        busy: int,
+        limits: Limits,
+        clock: Callable[[], datetime],
     ) -> Granted:
         """The seats this process may use from now on; `wanted` 0 gives back all that do not rest."""
-        key, at = _tenant_key(tenant), now.timestamp()
+        key = _tenant_key(tenant)
         row = self._locked([key])[key]
+        # Only now: whoever waited for the row would measure other leases by a moment long past.
+        at = clock().timestamp()
         state = _tenant_state(row)
         shares = {name: Share(int(s), int(w), float(t)) for name, (s, w, t) in state["shares"].items()}
         total = limits.tenant_per_second

@@ -136,8 +136,9 @@ async def test_what_was_not_handed_over_when_the_process_stops_goes_back_untried
     async with asyncio.timeout(20):
         await gate.reached.wait()
         stop.set()
-        # The lane hears of it before the first is through.
-        await asyncio.sleep(0.05)
+        # The lanes hear of it before the first is through.
+        while not all(lane.stopping for lane in courier._lanes):
+            await asyncio.sleep(0.01)
         gate.set()
         await running
 

@@ -98,7 +98,7 @@ def test_a_second_conversation_within_the_pause_pauses_the_tenant(
     with database.write() as work:
         paused = work.paces.throttled(TENANT, conversation, end, later)
     with database.write() as work:
-        granted = work.paces.renew(TENANT, "another", wanted=1, busy=0, limits=limits(), now=later)
+        granted = work.paces.renew(TENANT, "another", wanted=1, busy=0, limits=limits(), clock=lambda: later)
 
     assert (paused, granted.paused_until) == ((end, end) if whole_tenant else (None, None))
 
@@ -107,7 +107,7 @@ def test_processes_share_the_tenants_seats_and_give_them_back(database: Database
     def renew(holder: str, wanted: int) -> int:
         with database.write() as work:
             return work.paces.renew(
-                TENANT, holder, wanted=wanted, busy=0, limits=limits(tenant_per_second=10), now=NOW
+                TENANT, holder, wanted=wanted, busy=0, limits=limits(tenant_per_second=10), clock=lambda: NOW
             ).seats
 
     alone = renew("first", 50)
