@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 FUZZ ?= 10000
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run demo test e2e check lint types contracts rules mutants lock gallery screenshots \
-	browser bench-turn bench-allocation bench-fanout fuzz audit clean
+	browser bench-turn bench-allocation bench-faults bench-fanout fuzz audit clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z][a-zA-Z0-9_-]*:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -70,6 +70,9 @@ bench-allocation: setup ## Measure the planning of a small and a large council
 
 bench-fanout: setup ## Measure ten thousand notices under Teams' limits
 	$(PY) -m bench.fanout
+
+bench-faults: setup ## Kill processes and take away what they lean on, and count what is lost
+	$(PY) -m bench.faults
 
 gallery: setup-run ## Write every card as JSON to artefacts/gallery
 	$(PY) -m bot gallery artefacts/gallery

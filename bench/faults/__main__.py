@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import logging
 import shutil
 import sys
 import time
@@ -12,9 +13,13 @@ from typing import Any
 
 from bench.faults.engines import ENGINES, Engine
 from bench.faults.kills import Run, count_up, kill, opened, stop_orderly
+from bench.faults.ledger import Tally
 from bench.faults.outages import fill_disk, hang, restart_database
 from bench.faults.subjects import nursery
 from bench.faults.surroundings import surroundings
+from bench.turn.filling import framework
+from tests.faults.sending import Sending, send
+from workflows.council import Council, House
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,11 @@ class Size:
     stops: int
     restarts: int
     outage_seconds: float
+    sends: int
 
 
-WHOLE = Size(kills=500, stops=50, restarts=20, outage_seconds=30.0)
-QUICK = Size(kills=20, stops=5, restarts=3, outage_seconds=10.0)
+WHOLE = Size(kills=500, stops=50, restarts=20, outage_seconds=30.0, sends=10_000)
+QUICK = Size(kills=20, stops=5, restarts=3, outage_seconds=10.0, sends=1_000)
 
 
 async def on(engine: Engine, work: Path, size: Size, seed: int) -> Run:
@@ -65,12 +71,42 @@ async def on(engine: Engine, work: Path, size: Size, seed: int) -> Run:
     return run
 
 
-def figures(run: Run) -> dict[str, Any]:
+async def sent(engine: Engine, sends: int) -> Sending:
+    """So many sends, every third of which fails, by a clock that is put on by hand."""
+    house = House("Bench Council", "020 7946 0000", "020 7946 0001")
+    with engine.database.write() as work:
+        team = work.people.team_named("Bench 1", work.people.service_named("Bench").id)
+    sending = await send(Council(engine.database, framework(), house, frozenset()), team, sends)
+    post = sending.post
+    print(
+        f"{engine.name:<10}{post.sends:,} sends, {sum(post.met.values()):,} of them failed in "
+        f"{len(post.met)} ways; {post.too_early} before the time asked for, "
+        f"{post.through_closed_doors} to a closed chat, {sending.repeated:,} repeated"
+    )
+    return sending
+
+
+def sent_tally(sending: Sending) -> Tally:
+    """What is wrong with them; what was repeated as it had to be is no part of the kills' figure."""
+    early = sending.post.too_early + sending.post.through_closed_doors
+    tally = Tally(
+        lost=len(sending.lost) + sending.queued - sending.kept,
+        doubled=len(sending.doubled),
+        unflagged=len(sending.unflagged),
+    )
+    if early or tally != Tally():
+        tally.wrong.append(f"of the sends {tally}, and {early} went where they had been asked to wait")
+    return tally
+
+
+def figures(run: Run, sending: Sending) -> dict[str, Any]:
     """One engine's figures by key."""
     return {
         "kills": sum(run.killed.values()),
         "stops": run.stops,
         "restarts": run.restarts,
+        "sends": sending.post.sends,
+        "early": sending.post.too_early,
         "lost": run.tally.lost,
         "doubled": run.tally.doubled,
         "repeated": run.tally.repeated,
@@ -98,6 +134,9 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("var/bench/faults"), help="where files go")
     parser.add_argument("--seed", type=int, default=1, help="of what is left to chance")
     given = parser.parse_args()
+    size = QUICK if given.quick else WHOLE
+    # Each of many thousand refusals would be a line.
+    logging.getLogger("plumbline").setLevel(logging.CRITICAL)
     found: dict[str, dict[str, Any]] = {}
     wrong: list[str] = []
     for name in [given.engine] if given.engine else ENGINES:
@@ -105,8 +144,11 @@ def main() -> None:
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
         with ENGINES[name](work) as engine:
-            run = asyncio.run(on(engine, work, QUICK if given.quick else WHOLE, given.seed))
-        found[name] = figures(run)
+            run = asyncio.run(on(engine, work, size, given.seed))
+        with ENGINES[name](work) as engine:
+            sending = asyncio.run(sent(engine, size.sends))
+        run.tally.add(sent_tally(sending))
+        found[name] = figures(run, sending)
         wrong += [f"{name}: {what}" for what in run.tally.wrong]
     for what in wrong[:20]:
         print(what)

@@ -146,6 +146,7 @@ def _allocated(service: Service) -> tuple[Staff, int]:
         people = staff(work)
         reachable(work, people.second_auditor, service_url=service.teams.service_url)
         audit = an_allocated_audit(work, people, reference="CF-2002", auditor_id=people.second_auditor.id)
+    service.running.courier.idle_seconds = 0.1
     service.running.courier.nudge()
     return people, audit.id
 

@@ -17,7 +17,7 @@ from bot.post import TeamsPost
 from domain.pacing import Limits
 from domain.people import Person, Post
 from scheduler.courier import Courier
-from scheduler.pace import Pace
+from scheduler.pace import Pace, Unpaced
 from tests.builders import Staff, a_person, reachable
 from tests.doubles.connector import Arrived, TeamsConnector
 from tests.doubles.door import FixedToken
@@ -34,6 +34,18 @@ NOBODY = "https://nobody.invalid/emea/"
 """A name that no resolver knows (RFC 2606)."""
 MOVED_EVERY = 8
 """One person in so many is reached by a dead name at first."""
+
+
+class Noting(Unpaced):
+    """Notes every pause in the database and makes nobody wait by the real clock."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+
+    async def throttled(
+        self, tenant_id: str | None, conversation_id: str, wait_seconds: float | None
+    ) -> None:
+        await self._pace.courier.throttled(tenant_id, conversation_id, wait_seconds)
 
 
 class Unlucky(TeamsConnector):
@@ -88,7 +100,7 @@ async def test_nothing_is_lost_on_real_connections(
     pace = Pace(council, limits=Limits(), clock=clock, holder="this process")
     async with aiohttp.ClientSession() as http:
         hosts = HostList(("127.0.0.1", "nobody.invalid"))
-        connector = Connector(http, FixedToken(), hosts, timeout=SHORT, lane=pace.courier)
+        connector = Connector(http, FixedToken(), hosts, timeout=SHORT, lane=Noting(pace))
         courier = Courier(
             council,
             TeamsPost(connector),
