@@ -7,7 +7,7 @@ import logging
 import shutil
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -131,10 +131,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.faults", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few of everything, to see that it works")
     parser.add_argument("--engine", choices=sorted(ENGINES), help="one engine only")
+    parser.add_argument("--kills", type=int, help="so many on each engine instead")
     parser.add_argument("--work", type=Path, default=Path("var/bench/faults"), help="where files go")
     parser.add_argument("--seed", type=int, default=1, help="of what is left to chance")
     given = parser.parse_args()
     size = QUICK if given.quick else WHOLE
+    size = replace(size, kills=size.kills if given.kills is None else given.kills)
     # Each of many thousand refusals would be a line.
     logging.getLogger("plumbline").setLevel(logging.CRITICAL)
     found: dict[str, dict[str, Any]] = {}

