@@ -89,6 +89,7 @@ async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ru
                 clock=clock,
                 nonce=fresh_nonce,
                 windows=settings.limits.conversation,
+                urgent_post=metrics.post(TeamsPost(edge.connector.in_lane(pace.urgent))),
                 room=pace.room,
             )
             clockwork = _clockwork(council, courier, settings)
