@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 TURNS_STOP_SECONDS = 8.0
 BACKGROUND_STOP_SECONDS = 5.0
 """Together inside the 15 seconds that whoever stops a process usually allows."""
+LAST_WORDS_SECONDS = 0.05
 COLLECT_AFTER = 20_000
 """Objects made before the collector looks for rings among them; a turn makes some hundreds and leaves few."""
 
@@ -119,6 +120,7 @@ async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ru
                     # Whoever watches hears of it at once, and sends the next person elsewhere.
                     health.stop()
                     # No new turns from here on, and those under way are finished first.
+                    await _stop_listening(runner)
                     await runner.cleanup()
             finally:
                 await runner.cleanup()
@@ -168,6 +170,16 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
             f"Plumbline cannot listen on {settings.host}, port {settings.port}: {fault.strerror}. "
             "Is it running already? Set PLUMBLINE_PORT to another port if it is not."
         ) from None
+
+
+async def _stop_listening(runner: web.AppRunner) -> None:
+    """Take no more connections, and let those taken just now say what they came for.
+
+    One that the runner met in its very first moment would not be heard, and yet be waited for.
+    """
+    for site in tuple(runner.sites):
+        await site.stop()
+    await asyncio.sleep(LAST_WORDS_SECONDS)
 
 
 async def run_until_stopped(settings: Settings, role: Role = Role.ALL) -> None:
