@@ -50,6 +50,7 @@ async def hang(run: Run, seconds: float) -> None:
     and does so once the endpoint answers.
     """
     async with _under_load(run) as (_, hands):
+        await _saves_again(run, hands, "the start")
         await run.queue()
         run.around.hanging = True
         saved = sum(hand.saved for hand in hands)
