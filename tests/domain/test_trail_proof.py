@@ -91,9 +91,9 @@ def test_a_row_with_any_other_who_what_or_when_was_changed(change: dict[str, obj
     [
         ({1}, [(1, "row 1 of audit:41 is missing")]),
         ({3}, [(3, "row 3 of audit:41 is missing")]),
-        ({2, 3}, [(2, "row 2 to 3 of audit:41 is missing")]),
+        ({2, 3}, [(2, "rows 2 to 3 of audit:41 are missing")]),
         ({2, 4}, [(2, "row 2 of audit:41 is missing"), (4, "row 4 of audit:41 is missing")]),
-        ({5}, [(5, "the end of audit:41 was cut: rows 5 to 5 are missing")]),
+        ({5}, [(5, "the end of audit:41 was cut: row 5 is missing")]),
         ({4, 5}, [(5, "the end of audit:41 was cut: rows 4 to 5 are missing")]),
         ({1, 2, 3, 4, 5}, [(5, "the end of audit:41 was cut: rows 1 to 5 are missing")]),
     ],
