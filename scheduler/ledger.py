@@ -33,6 +33,9 @@ def keep_verdict(
             possibly_repeated=verdict.possibly_repeated,
         )
         return
+    if verdict.state == "unreachable" and _is_there_by_now(work, notice, parcel):
+        work.notices.postpone(notice, due_at=now, reason="the person has arrived meanwhile")
+        return
     settled = work.notices.settle(
         notice, state=verdict.state, now=now, activity_id=verdict.activity_id, reason=verdict.reason
     )
@@ -46,6 +49,15 @@ def keep_verdict(
         _keep_copy(work, notice, verdict, parcel, notice.person_id, now)
     if isinstance(parcel, Message | Edit):
         _close(work, verdict, parcel, notice.person_id, now)
+
+
+def _is_there_by_now(work: Work, notice: Notice, parcel: Parcel | None) -> bool:
+    """Whether the person wrote or installed the app after the look at their address that found it shut."""
+    if notice.person_id is None or notice.medium == "email":
+        return False
+    address = work.reach.of(notice.person_id)
+    tried = parcel.address if isinstance(parcel, Message | Edit) else None
+    return address is not None and address.state == "reachable" and address != tried
 
 
 def _tell_by_mail(work: Work, notice: Notice, person_id: int, now: datetime) -> None:

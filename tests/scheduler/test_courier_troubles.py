@@ -9,6 +9,9 @@ import pytest
 from domain.audits import Returned
 from domain.delivery import Blocked, Failed, Gone, NotInstalled, Outcome, Throttled
 from scheduler.courier import Courier
+from scheduler.ledger import keep_verdict
+from scheduler.preparing import Decided
+from scheduler.verdicts import Settle
 from tests.builders import NOW, Staff, an_allocated_audit, reachable
 from tests.doubles.post import FakeMailer, FakePost, text_of
 from tests.scheduler.outbox import (
@@ -41,6 +44,23 @@ async def test_someone_who_never_installed_the_app_is_told_as_soon_as_they_do(
 
     (notice,) = notices(council, "audit_allocated", audit.id)
     assert (waiting.state, waiting.reason) == ("unreachable", "not installed")
+    assert (notice.state, post.count()) == ("sent", 1)
+
+
+async def test_someone_who_installs_while_their_notice_is_found_undeliverable_is_told_at_once(
+    council: Council, people: Staff, courier: Courier, post: FakePost
+) -> None:
+    with council.write() as work:
+        audit = an_allocated_audit(work, people)
+    with council.write() as work:
+        (notice,) = work.notices.claim(token="t", now=NOW, until=NOW, limit=1)
+        reachable(work, people.auditor)
+        verdict = Settle("unreachable", "not installed")
+        keep_verdict(work, notice, verdict, Decided("unreachable", "not installed"), now=NOW)
+
+    await courier.drain_once()
+
+    (notice,) = notices(council, "audit_allocated", audit.id)
     assert (notice.state, post.count()) == ("sent", 1)
 
 
