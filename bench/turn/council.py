@@ -13,6 +13,7 @@ from random import Random
 from bench.turn.activity import BOT_ID, SERVICE_URL, TENANT_ID, Presser
 from bench.turn.chains import Chains
 from bench.turn.filling import Filling, Row, framework, stored
+from storage.tables import name_key
 
 SERVICES = 8
 TEAMS = 60
@@ -56,9 +57,11 @@ class Staff:
 
 def add_staff(filling: Filling) -> Staff:
     """Services, teams and everyone in them; the auditors are team managers and reviewing officers."""
-    filling.add("services", "id name", [(n, f"Service {n}") for n in range(1, SERVICES + 1)])
+    filling.add("services", "id name name_key", [_named("Service", n) for n in range(1, SERVICES + 1)])
     teams = range(1, TEAMS + 1)
-    filling.add("teams", "id name service_id", [(n, f"Team {n}", 1 + n % SERVICES) for n in teams])
+    filling.add(
+        "teams", "id name name_key service_id", [(*_named("Team", n), 1 + n % SERVICES) for n in teams]
+    )
     managers = range(1, TEAMS + 1)
     first = TEAMS + 1
     practitioners = range(first, first + TEAMS * PRACTITIONERS_IN_A_TEAM)
@@ -183,3 +186,8 @@ def _directory_id(person: int) -> str:
 
 def _presser(person: int) -> Presser:
     return Presser(_directory_id(person), f"Person {person}")
+
+
+def _named(kind: str, number: int) -> tuple[int, str, str]:
+    name = f"{kind} {number}"
+    return number, name, name_key(name)

@@ -41,6 +41,7 @@ def server(name: str, database: Seeded, issuer: Issuer, work: Path) -> Server:
         "LOGIN_AUTHORITY": login,
         "MAIL": "folder",
         "MAIL_FOLDER": str(work / f"{name}-mail"),
+        "ADMIN_PORT": "0",
         # Each make-believe person presses on without a pause; people are slower, and are held to that.
         "TURN_BURST": "10000",
         "TURNS_PER_SECOND": "1000",
