@@ -11,6 +11,7 @@ Source: decision 7 of the design.
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -96,6 +97,7 @@ class Database:
     def _begin_immediate(self) -> Connection:
         connection = self._engine.connect()
         try:
+            # By SQLAlchemy, which otherwise would not know that there is something to commit.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         except BaseException:
             connection.close()
@@ -149,14 +151,25 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     # Checkpoints stay at SQLite's thousand pages: about 5 ms every hundred saves, whether the file holds ten
     # years or none. Eight thousand made them rarer and five times as long.
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        f"busy_timeout={int(BUSY_SECONDS * 1000)}",
-        "cache_size=-2000",
-    ):
+    connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}").close()
+    _use_wal(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-2000"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Write ahead. Two processes that open the file in the same moment meet a lock that SQLite itself does
+    not wait for, so whoever is second asks again.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+            return
+        except sqlite3.OperationalError as fault:
+            if not _is_contention(fault) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _file(url: sa.URL) -> Path | None:

@@ -83,5 +83,10 @@ class _OnSqlite:
         return [convert(values[name]) if convert else values[name] for name, convert in self._inward]
 
 
+def said(connection: Connection, text: str) -> None:
+    """Say something to SQLite that has neither values nor rows, such as where a transaction begins."""
+    _driver(connection).execute(text)
+
+
 def _driver(connection: Connection) -> Any:
     return connection.connection.driver_connection

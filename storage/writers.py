@@ -19,6 +19,8 @@ from weakref import WeakValueDictionary
 
 from sqlalchemy.engine import Connection
 
+from storage.prepared import said
+
 SHARED_SECONDS = 0.1
 """How long a transaction takes in further parts before it is committed."""
 
@@ -139,12 +141,12 @@ class _Shared:
     def enter(self) -> None:
         """A part begins. The first needs no savepoint: undoing it undoes all there is."""
         if self._parts:
-            self.connection.exec_driver_sql("SAVEPOINT part")
+            said(self.connection, "SAVEPOINT part")
 
     def leave(self) -> None:
         """The part is complete. Raises when the engine has thrown the transaction away meanwhile."""
         if self._parts:
-            self.connection.exec_driver_sql("RELEASE part")
+            said(self.connection, "RELEASE part")
         self._parts += 1
 
     def undo(self) -> None:
@@ -152,8 +154,8 @@ class _Shared:
         if not self._parts:
             return
         try:
-            self.connection.exec_driver_sql("ROLLBACK TO part")
-            self.connection.exec_driver_sql("RELEASE part")
+            said(self.connection, "ROLLBACK TO part")
+            said(self.connection, "RELEASE part")
         except Exception as fault:
             # A full disk, for one: SQLite has undone the whole transaction by itself.
             self._fault = fault

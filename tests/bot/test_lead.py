@@ -36,10 +36,12 @@ class Schedulers:
         self.folder = folder
         self.started: list[Process] = []
 
-    def start(self) -> Process:
+    async def start(self) -> Process:
+        """A process that answers; one after another, as a service manager would bring them up."""
         folder = self.folder / str(len(self.started))
         process = Process(self.settings, folder, role=Role.SCHEDULER)
         self.started.append(process)
+        await process.listens()
         return process
 
     def lease(self) -> Lease | None:
@@ -119,7 +121,7 @@ def schedulers(database_url: str, tmp_path: Path) -> Iterator[Schedulers]:
 
 
 async def test_a_leader_that_is_killed_is_replaced_and_a_stopped_one_at_once(schedulers: Schedulers) -> None:
-    first, second = schedulers.start(), schedulers.start()
+    first, second = await schedulers.start(), await schedulers.start()
     leader = await schedulers.led_by(first, second)
     other = second if leader is first else first
 
@@ -140,7 +142,7 @@ async def test_a_leader_that_is_killed_is_replaced_and_a_stopped_one_at_once(sch
 async def test_a_leader_that_is_frozen_is_replaced_and_does_nothing_when_it_wakes(
     schedulers: Schedulers,
 ) -> None:
-    first, second = schedulers.start(), schedulers.start()
+    first, second = await schedulers.start(), await schedulers.start()
     frozen = await schedulers.led_by(first, second)
     other = second if frozen is first else first
 
