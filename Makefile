@@ -40,7 +40,7 @@ lock: setup ## Renew the locked, hashed dependencies
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header requirements/audit.in -o requirements/audit.lock
 
 test: setup ## Run the tests, on SQLite and on PostgreSQL
-	$(PY) -m pytest -q -n 2 --dist loadfile
+	$(PY) -m pytest -q -n 4 --dist loadfile
 
 browser: setup
 	$(PY) -m tools.browser_parts
