@@ -25,7 +25,7 @@ class DatabaseAway(RuleBroken):
 
 
 COURIER_AND_CLOCK = 6
-"""Connections beside the turns': two threads of the courier, one each of clock, pace and mail, one to look."""
+"""Connections beside the turns': two of the courier, one each of clock, pace and mail, and one to look."""
 
 
 def open_council(settings: Settings, now: datetime) -> Council:
