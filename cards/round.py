@@ -6,8 +6,8 @@ Source: CA-01 to CA-05, Q1, Q8 to Q10; nothing is sent before approval.
 from cards.buttons import press, row
 from cards.elements import Button, Card, Element, bold, box, card, facts, heading, listed, says, typed
 from cards.fields import other_errors
-from cards.payloads import ApproveRound, ReallocateAudit, ReplanRound, ShowRound
 from cards.payloads_office import SendProposal, ShowUnreachable
+from cards.payloads_round import ApproveRound, ReallocateAudit, ReplanRound, ShowRound
 from cards.round_left_out import left_out
 from cards.round_mix import mix_in_words, mix_part
 from cards.round_pairs import pairs_part

@@ -6,7 +6,7 @@ Source: CA-04.
 
 from cards.buttons import press, row
 from cards.elements import Element, columns, heading, run, says, typed
-from cards.payloads import ShowRound
+from cards.payloads_round import ShowRound
 from cards.views import MixRow, RoundView
 from cards.wording import excerpt, spelled
 from domain.written import plain

@@ -6,7 +6,7 @@ Source: CA-01, Q8; each pair carries its reasons.
 from cards.buttons import press, row
 from cards.elements import Card, Element, bold, box, card, heading, listed, says, typed
 from cards.fields import Form, other_errors
-from cards.payloads import ChangePlace, ExcludeFromRound, ShowRound, SwapCase
+from cards.payloads_round import ChangePlace, ExcludeFromRound, ShowRound, SwapCase
 from cards.views import PAIRS_ON_A_CARD, PairRow, PlaceFormView, RoundView
 
 

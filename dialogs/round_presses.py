@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 
-from cards.payloads import (
+from cards.payloads import Payload
+from cards.payloads_round import (
     ApproveRound,
+    BringBack,
     ChangePlace,
     ExcludeFromRound,
-    Payload,
+    PlanRound,
     ReallocateAudit,
     ReplanRound,
     ShowRound,
     SwapCase,
 )
-from cards.payloads_round import BringBack, PlanRound
 from cards.round import round_card
 from cards.round_pairs import place_form
 from cards.views import HintView, PlaceFormView

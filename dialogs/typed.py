@@ -5,7 +5,8 @@ from cards.guidance import guidance_card
 from cards.line import line_card
 from cards.notes import note_card
 from cards.overview import overview_card
-from cards.payloads import ShowGuidance, ShowMyAudits, ShowRound
+from cards.payloads import ShowGuidance, ShowMyAudits
+from cards.payloads_round import ShowRound
 from cards.views import LineView, NoteView
 from dialogs.extension_presses import extension_reply
 from dialogs.sending_cards import held_reply, preview_reply

@@ -1,6 +1,6 @@
 """Cards for the QA office: an audit that came back, someone who is on no staff list."""
 
-from cards.payloads import ReallocateAudit, ShowRound
+from cards.payloads_round import ReallocateAudit, ShowRound
 from cards.wording import day
 from domain.audits import AuditState, Returned
 from scheduler.drawing import Drawing, Drawn, Needless, note

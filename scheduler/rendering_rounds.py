@@ -1,6 +1,6 @@
 """Cards for the QA office about a round."""
 
-from cards.payloads import ShowRound
+from cards.payloads_round import ShowRound
 from cards.wording import count
 from scheduler.drawing import Drawing, Drawn, Needless, note
 

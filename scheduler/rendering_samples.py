@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from cards.payloads import ShowRound
-from cards.payloads_round import PlanRound
+from cards.payloads_round import PlanRound, ShowRound
 from cards.wording import count, day
 from scheduler.drawing import Drawing, Drawn, Needless, note
 from storage.rounds import RoundRow

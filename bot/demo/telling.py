@@ -12,16 +12,8 @@ from bot.demo.reading import lines_of
 from bot.demo.speaking import Card, Colleague
 from bot.demo.story import Cast
 from bot.demo.writing import COMMENT, REASON, STEADY
-from cards.payloads import (
-    AddComment,
-    OpenOverview,
-    OpenPage,
-    ReadShared,
-    ReviewAudit,
-    SavePage,
-    ShowRound,
-    SubmitAudit,
-)
+from cards.payloads import AddComment, OpenOverview, OpenPage, ReadShared, ReviewAudit, SavePage, SubmitAudit
+from cards.payloads_round import ShowRound
 from cards.views import OVERVIEW, REVIEW
 from domain.people import Person
 from workflows.council import Council

@@ -12,7 +12,7 @@ Plumbline  Approved. The auditors will get their cards on 1 May 2026.
 
 import pytest
 
-from cards.payloads import ApproveRound, ShowRound
+from cards.payloads_round import ApproveRound, ShowRound
 from domain.audits import AuditState, Returned
 from storage.rounds import RoundRow
 from tests.builders import MONTH, NOW, Staff, a_returned_audit, an_allocated_audit

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cards.payloads import ReadShared, ReallocateAudit, ShowRound, unpack
+from cards.payloads import ReadShared, unpack
+from cards.payloads_round import ReallocateAudit, ShowRound
 from domain.audits import Returned
 from scheduler.ports import Mail
 from scheduler.preparing import Decided, Message, Parcel, prepare

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from cards.payloads import ShowRound, unpack
-from cards.payloads_round import PlanRound
+from cards.payloads import unpack
+from cards.payloads_round import PlanRound, ShowRound
 from scheduler.preparing import Decided, Message, Parcel, prepare
 from storage.work import Work
 from tests.builders import Staff, reachable

@@ -11,27 +11,20 @@ from cards.payloads import (
     AcceptAudit,
     AcknowledgeSafety,
     AddComment,
-    ApproveRound,
     AskConflict,
     AskSafety,
-    ChangePlace,
     ConfirmImport,
     DeclareConflict,
     DropLine,
-    ExcludeFromRound,
     KeepLine,
     OpenOverview,
     OpenPage,
     Payload,
     RaiseSafety,
     ReadShared,
-    ReallocateAudit,
-    ReplanRound,
     ReviewAudit,
     SavePage,
-    ShowRound,
     SubmitAudit,
-    SwapCase,
 )
 from cards.payloads_day import (
     AskExtension,
@@ -43,7 +36,17 @@ from cards.payloads_day import (
     ShowTried,
 )
 from cards.payloads_office import SendProposal, ShowUnreachable
-from cards.payloads_round import BringBack, PlanRound
+from cards.payloads_round import (
+    ApproveRound,
+    BringBack,
+    ChangePlace,
+    ExcludeFromRound,
+    PlanRound,
+    ReallocateAudit,
+    ReplanRound,
+    ShowRound,
+    SwapCase,
+)
 from domain.days import local_day
 from domain.pages import JOURNEY, JourneyPage
 from domain.people import Person, Post

@@ -10,17 +10,8 @@ from typing import Any
 import pytest
 
 from bot.asking import clock
-from cards.payloads import (
-    AddComment,
-    DropLine,
-    KeepLine,
-    OpenPage,
-    Payload,
-    RaiseSafety,
-    SavePage,
-    ShowRound,
-    SwapCase,
-)
+from cards.payloads import AddComment, DropLine, KeepLine, OpenPage, Payload, RaiseSafety, SavePage
+from cards.payloads_round import ShowRound, SwapCase
 from domain.audits import Audit
 from domain.days import local_day
 from domain.pages import JOURNEY, JourneyPage
