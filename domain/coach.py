@@ -246,10 +246,19 @@ def _plain(text: str) -> str:
 
 @cache
 def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of these phrases as whole words; the longest wins where several begin."""
-    ordered = sorted((_plain(phrase) for phrase in phrases), key=len, reverse=True)
-    patterns = (r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+    """Any of these phrases as whole words; the longest wins where several begin.
+
+    The first letter is asked for first, so that the search goes from one such letter to the next; only then
+    whether a word begins there.
+    """
+    rests: dict[str, list[str]] = {}
+    for phrase in sorted((_plain(phrase) for phrase in phrases), key=len, reverse=True):
+        first, *more = phrase.split()
+        rests.setdefault(first[0], []).append(r"\s+".join(map(re.escape, (first[1:], *more))))
+    patterns = (
+        rf"{re.escape(letter)}(?<!\w.)(?:{'|'.join(endings)})" for letter, endings in sorted(rests.items())
+    )
+    return re.compile(rf"(?:{'|'.join(patterns)})(?!\w)", re.DOTALL)
 
 
 def _sentences(text: str) -> list[str]:

@@ -36,7 +36,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _RAISED = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)[^\W\d_]*(?:['’\-][^\W\d_]+)*", re.DOTALL)
 # A figure with a letter at its side: what has grown together with figures is a label, such as "Here4U".
 _LABEL = re.compile(r"\d(?:(?=[^\W\d_])|(?<=[^\W\d_]\d))")
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_POSSESSIVE = ("'s", "’s", "'S", "’S")
 _RELATED = FAMILY | STAFF
 _ENDS_SENTENCE = ".!?;:\n•|"
 _BEFORE_A_WORD = " \t\"“‘'([*-–"
@@ -92,28 +92,29 @@ def names_in(text: str, known: frozenset[str], ordinary: frozenset[str]) -> Iter
     names, such as those of services.
     """
     no_names = _all_ordinary(ordinary)
-    if not _may_hold_a_name(text, known, no_names):
+    telling = _telling(text, known, no_names)
+    if not telling:
         return
     words = _Words(text)
     finder = _Finder(text, words, known, no_names)
     behind = 0
-    for index in words.raised:
+    for index in words.beginning_at(telling):
         if index > behind and (end := finder.name_at(index)) is not None:
             yield words[index].start, words[end].end
             behind = end
 
 
-def _may_hold_a_name(text: str, known: frozenset[str], ordinary: frozenset[str]) -> bool:
-    """Whether a text is worth a closer look. Most are not, since sentences open with plain words."""
-    dated = False
-    for written in _RAISED.findall(text):
-        key = _key(_POSSESSIVE.sub("", written))
+def _telling(text: str, known: frozenset[str], ordinary: frozenset[str]) -> frozenset[int]:
+    """Where the capitals are that are worth a closer look. Mostly none, as sentences open with plain words."""
+    found, dated = set(), set()
+    for raised in _RAISED.finditer(text):
+        key = _key(_bare(raised[0]))
         if key in DATED:
-            dated = True
+            dated.add(raised.start())
         elif key not in ordinary or key in TITLES or key in known or key in AMBIGUOUS:
-            return True
+            found.add(raised.start())
     # Months stand in most texts and name nobody there.
-    return dated and names_somebody(text)
+    return frozenset(found | dated) if found or (dated and names_somebody(text)) else frozenset()
 
 
 @cache
@@ -136,8 +137,6 @@ class _Words:
         # An edge at either end saves every rule from asking whether it has a neighbour.
         self._spans = [(0, 0), *spans, (len(text), len(text))]
         self._made: dict[int, _Word] = {}
-        self.raised = [n for n, (start, _) in enumerate(spans, start=1) if text[start].isupper()]
-        """Where the words are that begin with a capital."""
 
     def __getitem__(self, index: int) -> _Word:
         word = self._made.get(index)
@@ -145,18 +144,29 @@ class _Words:
             word = self._made[index] = self._word(*self._spans[index])
         return word
 
+    def beginning_at(self, starts: frozenset[int]) -> Iterator[int]:
+        """The index of each word with a capital that begins at one of these places."""
+        for index, (start, end) in enumerate(self._spans):
+            if start in starts and start < end and self._text[start].isupper():
+                yield index
+
     def _word(self, start: int, end: int) -> _Word:
         if start == end:
             return _Word("|", start, end, False, True, "|")
         text = self._text
         written, after = text[start:end], text[end : end + 1]
-        bare = _POSSESSIVE.sub("", written)
+        bare = _bare(written)
         owns = bare != written or after in ("'", "’")
         lead_in = start
         while lead_in and text[lead_in - 1] in _BEFORE_A_WORD:
             lead_in -= 1
         opens = not lead_in or text[lead_in - 1] in _ENDS_SENTENCE
         return _Word(bare, start, start + len(bare), owns, opens, _key(bare))
+
+
+def _bare(word: str) -> str:
+    """The word without a possessive ending."""
+    return word[:-2] if word.endswith(_POSSESSIVE) else word
 
 
 def _key(word: str) -> str:

@@ -119,7 +119,7 @@ _NO_STREET = re.compile(
     rf"[0-9]\w?,? (?:{_MONTH}|(?:[A-Z]\w+ )?(?:Family|Crown|County|High|Youth) Court\b)", re.I
 )
 _FIGURE = re.compile("[0-9]")
-# With fewer figures in the whole text there is none to look for, which spares most texts most searches.
+# What the whole text must hold for one to be there, which spares most texts most searches.
 _FEWEST_FIGURES = {
     Kind.EMAIL: 0,
     Kind.BIRTH_DATE: 1,
@@ -130,13 +130,22 @@ _FEWEST_FIGURES = {
     Kind.POSTCODE: 2,
     Kind.ADDRESS: 1,
 }
+_TRACES = {
+    Kind.EMAIL: re.compile("@"),
+    Kind.BIRTH_DATE: re.compile(r"[Bb](?:[Ii]|[Oo])[Rr]|[Oo]\.?\s?[Bb]"),
+    Kind.POSTCODE: re.compile("[0-9][A-Za-z]{2}"),
+    Kind.ADDRESS: re.compile("[0-9][A-Za-z]?,? [A-Z]"),
+}
 
 
 def numbers_in(text: str) -> Iterator[tuple[Kind, int, int]]:
     """Each number or address that identifies someone, as (kind, start, end); they may overlap."""
     figures = len(_FIGURE.findall(text))
     for kind, pattern, confirms in _PATTERNS:
-        if figures < _FEWEST_FIGURES[kind] or (kind is Kind.EMAIL and "@" not in text):
+        if figures < _FEWEST_FIGURES[kind]:
+            continue
+        trace = _TRACES.get(kind)
+        if trace is not None and trace.search(text) is None:
             continue
         for found in pattern.finditer(text):
             if confirms(found[0]):

@@ -210,7 +210,7 @@ _STARTERS = words(
     its just last less let like made make many me meanwhile mine more moreover most much must my
     neither never no nobody none nor not nothing now off often on once only or others our ours out
     over overall perhaps please rather recent recently regular regularly same she should since so
-    some someone sometimes soon still such than that their theirs them then there therefore these
+    seen some someone sometimes soon still such than that their theirs them then there therefore these
     they this those though through throughout thus to today together tomorrow too towards under
     unless until up upon us use used using very via was we weekly were when where whereas whether
     which while who whole whom whose why will with within without would yes yesterday yet you your
