@@ -39,6 +39,6 @@ class HostList:
             return False
         if host not in self._exact and not host.endswith(self._below or ("/",)):
             return False
-        if is_loopback(host):
-            return url.scheme in {"http", "https"}
-        return url.scheme == "https" and port == 443
+        if url.scheme == "https" and port == 443:
+            return True
+        return url.scheme in {"http", "https"} and is_loopback(host)
