@@ -105,7 +105,7 @@ def names_in(text: str, known: frozenset[str], ordinary: frozenset[str]) -> Iter
 
 
 def _telling(text: str, known: frozenset[str], ordinary: frozenset[str]) -> frozenset[int]:
-    """Where the capitals are that are worth a closer look. Mostly none, as sentences open with plain words."""
+    """Where the capitals worth a closer look are. Mostly none, as sentences open with plain words."""
     found, dated = set(), set()
     for raised in _RAISED.finditer(text):
         key = _key(_bare(raised[0]))
