@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from storage.prepared import Prepared
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 
 def upsert(
@@ -42,4 +44,11 @@ def _inserting(engine: str, table: sa.Table, key: tuple[str, ...]) -> Prepared:
 
 
 def _insert(engine: str, table: sa.Table) -> "sqlite.Insert | postgresql.Insert":
-    return sqlite.insert(table) if engine == "sqlite" else postgresql.insert(table)
+    # Loading the dialect of the other engine would take a tenth of the start.
+    if engine == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+        return sqlite_insert(table)
+    from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+    return postgresql_insert(table)
