@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum, auto
 from functools import cache
 
-from domain.framework import Body, Framework, ServiceArea
+from domain.framework import Framework
 from domain.grades import Grade
 from domain.identifiers import Finding, Kind, person_like
 from domain.rationale import joined
@@ -121,8 +121,7 @@ def hints_for_text(field: str, text: str, framework: Framework) -> tuple[Hint, .
 
     Source: SG-01, WH-07.
     """
-    ordinary = _own_words(framework.services, framework.bodies)
-    found = [_identifier(field, finding) for finding in person_like(text, ordinary_words=ordinary)]
+    found = [_identifier(field, finding) for finding in person_like(text, ordinary_words=framework.own_words)]
     if field not in _OTHERS_WORDS | _NO_FINDINGS:
         found += _open_phrases(field, text, framework)
     return tuple(found)
@@ -223,14 +222,6 @@ def _place(field: str) -> str:
     if number.isdigit():
         return f"source {number}" if kind == "source" else f"action {number}"
     return _PLACES.get(field, "this text")
-
-
-@cache
-def _own_words(services: tuple[ServiceArea, ...], bodies: tuple[Body, ...]) -> frozenset[str]:
-    """Words of the council's own services and bodies, which have capitals and are nobody's names."""
-    records: list[ServiceArea | Body] = [*services, *bodies]
-    names = [name for record in records for name in (record.name, *record.aliases)]
-    return frozenset(word.lower() for name in names for word in re.findall(r"[^\W\d_]+", name))
 
 
 def _holds(text: str, phrases: tuple[str, ...]) -> bool:

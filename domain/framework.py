@@ -4,8 +4,9 @@ A council edits a copy of the file. Nothing in it is a setting of the machine; e
 rule it comes from. Source: decision 6 of the design.
 """
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.cadence import Line
@@ -154,6 +155,14 @@ class Framework:
     """The lines of the calendar, in the order written."""
     nudges: tuple[NudgeLine, ...]
     """The lines of the nudges, in the order written."""
+    own_words: frozenset[str] = field(init=False, repr=False, compare=False)
+    """Words of the council's own services and bodies, in small letters: capitals there are nobody's names."""
+
+    def __post_init__(self) -> None:
+        records: list[ServiceArea | Body] = [*self.services, *self.bodies]
+        names = " ".join(name for record in records for name in (record.name, *record.aliases))
+        own = frozenset(word.lower() for word in re.findall(r"[^\W\d_]+", names))
+        object.__setattr__(self, "own_words", own)
 
     def section(self, key: str) -> Section:
         """The section of this key; KeyError when there is none."""
