@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +10,32 @@ import sqlalchemy as sa
 
 from storage.database import Database
 from storage.migrating import migrate
-from storage.tables import metadata
 
 TRAIL_KEY = b"a trail key used by the tests only"
+
+# Deleting from tables that are all but empty takes milliseconds, truncating them twenty times as long.
+EMPTY_ALL = """
+CREATE FUNCTION empty_all() RETURNS void LANGUAGE plpgsql SET session_replication_role = replica AS $$
+DECLARE
+  one record;
+BEGIN
+  FOR one IN
+    SELECT oid::regclass AS name, relkind AS kind FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S') AND relname <> 'alembic_version'
+  LOOP
+    IF one.kind = 'S' THEN
+      PERFORM setval(one.name, 1, false);
+    ELSE
+      EXECUTE 'DELETE FROM ' || one.name;
+    END IF;
+  END LOOP;
+END $$
+"""
+# A test may have left a transaction open, as a killed process would.
+END_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 @pytest.fixture(scope="session")
@@ -61,20 +84,29 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_server: str) -> Iterator[Callable[[], None]]:
+    """Empties the run's PostgreSQL database. That takes a fraction of what making one takes."""
+    engine = sa.create_engine(
+        _url(sa.make_url(postgres_server), "council"), isolation_level="AUTOCOMMIT", pool_pre_ping=True
+    )
+    with engine.connect() as connection:
+        connection.exec_driver_sql(EMPTY_ALL)
+
+    def empty() -> None:
+        with engine.connect() as connection:
+            connection.exec_driver_sql(END_OTHERS)
+            connection.exec_driver_sql("SELECT empty_all()")
+
+    yield empty
+    engine.dispose()
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """The run's PostgreSQL database, empty. Emptying one takes a fraction of what making one takes."""
-    address = sa.make_url(postgres_server)
-    yield _url(address, "council")
-    admin = sa.create_engine(_url(address, "council"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with admin.connect() as connection:
-        # A test may have left a transaction open, as a killed process would.
-        connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        names = ", ".join(metadata.tables)
-        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+def postgres_url(postgres_server: str, empty_postgres: Callable[[], None]) -> Iterator[str]:
+    """The run's PostgreSQL database, empty."""
+    yield _url(sa.make_url(postgres_server), "council")
+    empty_postgres()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
