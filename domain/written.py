@@ -41,7 +41,8 @@ def plain(text: str) -> str:
     become one kind, and a clock code (`{{DATE(…)}}`, the one thing that clients still work out in a text run)
     is broken with a joiner that nobody sees.
     """
-    if text.isascii() and text.isprintable() and "{{" not in text:
+    # Nothing that goes counts as printable, in any script.
+    if text.isprintable() and "{{" not in text:
         return text
     return _CLOCK_CODE.sub("{\u2060", _UNSEEN.sub("", _LINE_BREAKS.sub("\n", text)))
 
