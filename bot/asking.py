@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from bot.turn_pace import Lanes, Pace
+from bot.turn_pace import Lanes, Pace, ordinary_places
 from cards.payloads import PAYLOAD_KEY, AcknowledgeSafety, AskSafety, RaiseSafety
 from dialogs.answering import answer, busy, plain
 from dialogs.turn import Asked, Reply, Turn
@@ -26,6 +26,7 @@ from workflows.council import Council
 T = TypeVar("T")
 
 WAITING_FOR_EACH_THREAD = 16
+"""Turns behind each thread, and of one person's behind each of their places."""
 BURST = 30
 """Turns one person may take at once: opening a chat full of old cards makes many clients ask for each."""
 PER_SECOND = 5
@@ -53,7 +54,8 @@ class Asking:
         self.council = council
         self._watch = watch
         self._pace = Pace(burst, per_second)
-        self._lanes = Lanes(max(1, threads // 2))
+        self._ordinary = Lanes(ordinary_places(threads), WAITING_FOR_EACH_THREAD)
+        self._urgent = Lanes(1, WAITING_FOR_EACH_THREAD)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="turn")
         self._most = threads * (WAITING_FOR_EACH_THREAD + 1)
         self._under_way = 0
@@ -70,17 +72,20 @@ class Asking:
 
     async def _answer(self, turn: Turn, shape: Callable[[Reply], T]) -> tuple[Reply, T]:
         # A safety alert has a bucket and places of its own: no flood of other presses may hold it up.
-        who = (turn.directory_id or turn.mri, _is_urgent(turn))
-        refused = (
-            too_fast() if not self._pace.admits(who) else busy() if self._under_way >= self._most else None
-        )
+        urgent, who = _is_urgent(turn), turn.directory_id or turn.mri
+        lanes = self._urgent if urgent else self._ordinary
+        refused = None
+        if not self._pace.admits((who, urgent)) or lanes.is_full(who):
+            refused = too_fast()
+        elif self._under_way >= self._most:
+            refused = busy()
         if refused is not None:
             # Beside the pressed card, which still holds what was typed.
             reply = replace(refused, beside=turn.asked is Asked.PRESSED)
             return reply, shape(reply)
         self._under_way += 1
         try:
-            async with self._lanes.place(who):
+            async with lanes.place(who):
                 return await self.run(lambda: _both(self.council, turn, shape))
         finally:
             self._under_way -= 1

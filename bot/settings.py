@@ -32,6 +32,7 @@ from bot.settings_fields import (
     Phone,
     named,
 )
+from bot.turn_pace import FEWEST_THREADS
 from domain.errors import RuleBroken
 from domain.pacing import TENANT_PER_SECOND, Limits, limits
 from storage.addresses import address_fault
@@ -70,8 +71,9 @@ class Settings(BaseSettings):
     """Keys the trail's digests; at least 32 bytes. Losing it means the trail can no longer be proved."""
     trail_export_dir: Path = Path("var/trail")
     database_url: str = Field("sqlite:///var/plumbline.db", repr=False)
-    turn_threads: int = Field(8, ge=1, le=64)
-    """Worker threads for turns. The pool holds a connection for each, and four for everything else."""
+    turn_threads: int = Field(8, ge=FEWEST_THREADS, le=64)
+    """Worker threads for turns, at least so many that nobody holds them all. The pool holds a connection for
+    each, and four for everything else."""
     turn_burst: int = Field(30, ge=5, le=10_000)
     """Turns one person may take at once, in each process, before being asked to wait a few seconds."""
     turns_per_second: int = Field(5, ge=1, le=1000)

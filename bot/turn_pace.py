@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 REMEMBERED = 4096
 """Buckets kept before those that have filled up again are dropped."""
+FEWEST_THREADS = 3
+"""An ordinary turn and an urgent one of somebody whose turns hang, and a thread for everybody else."""
 
 
 @dataclass(slots=True)
@@ -60,9 +62,15 @@ class _Lane:
 class Lanes:
     """Lets each person use some of the threads at once; what comes on top waits behind their own turns."""
 
-    def __init__(self, places: int) -> None:
+    def __init__(self, places: int, waiting_for_each: int) -> None:
         self._places = places
+        self._most = places * (waiting_for_each + 1)
         self._lanes: dict[Hashable, _Lane] = {}
+
+    def is_full(self, who: Hashable) -> bool:
+        """Whether so many of this person's turns wait already that one more would take others' room."""
+        lane = self._lanes.get(who)
+        return lane is not None and lane.users >= self._most
 
     @asynccontextmanager
     async def place(self, who: Hashable) -> AsyncIterator[None]:
@@ -78,3 +86,8 @@ class Lanes:
             lane.users -= 1
             if not lane.users:
                 del self._lanes[who]
+
+
+def ordinary_places(threads: int) -> int:
+    """How many threads one person's ordinary turns may hold: with an urgent one beside, never all."""
+    return max(1, min(threads // 2, threads - 2))

@@ -37,8 +37,8 @@ def small(
     database.close()
 
 
-def turn(asked: Asked = Asked.TYPED, **given: Any) -> Turn:
-    return Turn("directory-of-alex.auditor", clock(), fresh_nonce(), asked, **{"text": "help", **given})
+def turn(asked: Asked = Asked.TYPED, *, who: str = "directory-of-alex.auditor", **given: Any) -> Turn:
+    return Turn(who, clock(), fresh_nonce(), asked, **{"text": "help", **given})
 
 
 def title(reply: Reply) -> str:
@@ -71,7 +71,7 @@ async def test_no_more_turns_wait_than_the_crew_can_clear_in_time(
 
     monkeypatch.setattr("bot.asking.answer", slow)
     room = 2 * (WAITING_FOR_EACH_THREAD + 1)
-    accepted = [asyncio.create_task(asking.answer(turn(), title)) for _ in range(room)]
+    accepted = [asyncio.create_task(asking.answer(turn(who=f"{n}"), title)) for n in range(room)]
     await asyncio.sleep(0)
 
     told, _ = await asking.answer(turn(), title)

@@ -50,7 +50,7 @@ def test_one_error_never_hides_another() -> None:
         duty_phone="call me",
         trail_key="short",
         port="many",
-        turn_threads="0",
+        turn_threads="2",
         demo="perhaps",
         mail="pigeon",
         database_url="mysql://x",

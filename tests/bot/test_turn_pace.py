@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.turn_pace import REMEMBERED, Lanes, Pace
+from bot.turn_pace import FEWEST_THREADS, REMEMBERED, Lanes, Pace, ordinary_places
 
 
 class Clock:
@@ -73,7 +73,7 @@ def test_full_buckets_are_forgotten_and_empty_ones_are_not(clock: Clock) -> None
 
 
 async def test_one_person_holds_only_their_places_and_another_goes_ahead() -> None:
-    lanes = Lanes(2)
+    lanes = Lanes(2, 16)
     go_on = asyncio.Event()
     holding: list[str] = []
 
@@ -96,7 +96,7 @@ async def test_one_person_holds_only_their_places_and_another_goes_ahead() -> No
 
 
 async def test_a_turn_given_up_while_waiting_leaves_no_trace() -> None:
-    lanes = Lanes(1)
+    lanes = Lanes(1, 16)
 
     async def turn() -> None:
         async with lanes.place("alex"):
@@ -109,3 +109,32 @@ async def test_a_turn_given_up_while_waiting_leaves_no_trace() -> None:
     await asyncio.gather(*turns, return_exceptions=True)
 
     assert lanes._lanes == {}
+
+
+async def test_only_so_many_of_one_persons_turns_wait_and_another_still_may() -> None:
+    lanes = Lanes(2, 3)
+    go_on = asyncio.Event()
+
+    async def turn() -> None:
+        async with lanes.place("alex"):
+            await go_on.wait()
+
+    turns = []
+    while not lanes.is_full("alex"):
+        turns.append(asyncio.create_task(turn()))
+        await asyncio.sleep(0)
+    others = lanes.is_full("sam")
+    go_on.set()
+    await asyncio.gather(*turns)
+
+    assert len(turns) == 2 * (3 + 1)
+    assert not others
+    assert not lanes.is_full("alex")
+
+
+@pytest.mark.parametrize("threads", range(FEWEST_THREADS, 65))
+def test_an_ordinary_place_an_urgent_one_and_one_for_others_fit_in(threads: int) -> None:
+    ordinary = ordinary_places(threads)
+
+    assert 1 <= ordinary <= threads / 2
+    assert ordinary + 1 <= threads - 1

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.asking import Asking, clock, fresh_nonce
+from bot.asking import WAITING_FOR_EACH_THREAD, Asking, clock, fresh_nonce
 from bot.settings import Settings
-from bot.turn_pace import Pace
+from bot.turn_pace import FEWEST_THREADS, Pace
 from cards.payloads import AcceptAudit, AskSafety, RaiseSafety, ShowMyAudits
 from dialogs.turn import Asked, Reply, Turn
 from tests.builders import Staff, an_allocated_audit, staff
@@ -99,7 +99,46 @@ async def test_a_safety_alert_goes_through_whatever_else_its_sender_floods(
     assert "The child is alone at night." in everything_stored(service.council, "safety_alerts")
 
 
+@pytest.mark.parametrize("threads", [FEWEST_THREADS, 4, 8])
 async def test_one_person_never_holds_every_thread(
+    council: Council, people_in: Staff, monkeypatch: pytest.MonkeyPatch, threads: int
+) -> None:
+    asking = Asking(council, threads, burst=1000)
+    go_on = threading.Event()
+    begun: list[str] = []
+
+    def slow_for_one(_council: Council, turn: Turn) -> Reply:
+        if turn.directory_id == "flooding":
+            begun.append("urgent" if turn.data else "ordinary")
+            go_on.wait(30)
+        return Reply({}, title="answered")
+
+    monkeypatch.setattr("bot.asking.answer", slow_for_one)
+    form = {"asked": Asked.PRESSED, "data": AskSafety(1).pack()}
+    stuck = [
+        asyncio.create_task(asking.answer(_turn("flooding", **given), _title))
+        for given in [{}, form] * WAITING_FOR_EACH_THREAD
+    ]
+    await asyncio.sleep(0)
+
+    try:
+        async with asyncio.timeout(20):
+            others = [(await asking.answer(_turn(f"person-{n}"), _title))[1] for n in range(8)]
+        held = sum(task.done() for task in stuck)
+        working = list(begun)
+    finally:
+        go_on.set()
+    answered = {shaped for _, shaped in await asyncio.gather(*stuck)}
+    asking.close()
+
+    assert others == ["answered"] * 8
+    assert held == 0
+    assert answered == {"answered"}
+    assert working.count("urgent") == 1
+    assert len(working) <= threads - 1
+
+
+async def test_what_one_person_leaves_waiting_never_fills_the_house(
     council: Council, people_in: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asking = Asking(council, 4, burst=1000)
@@ -111,19 +150,22 @@ async def test_one_person_never_holds_every_thread(
         return Reply({}, title="answered")
 
     monkeypatch.setattr("bot.asking.answer", slow_for_one)
-    stuck = [asyncio.create_task(asking.answer(_turn("flooding"), _title)) for _ in range(40)]
+    form = {"asked": Asked.PRESSED, "data": AskSafety(1).pack()}
+    stuck = [
+        asyncio.create_task(asking.answer(_turn("flooding", **given), _title)) for given in [{}, form] * 100
+    ]
     await asyncio.sleep(0)
 
-    async with asyncio.timeout(20):
-        others = [(await asking.answer(_turn(f"person-{n}"), _title))[1] for n in range(8)]
-    held = sum(task.done() for task in stuck)
-    go_on.set()
-    answered = {shaped for _, shaped in await asyncio.gather(*stuck)}
+    try:
+        async with asyncio.timeout(20):
+            _, other = await asking.answer(_turn("somebody else"), _title)
+    finally:
+        go_on.set()
+    told = {reply.title for reply, _ in await asyncio.gather(*stuck)}
     asking.close()
 
-    assert others == ["answered"] * 8
-    assert held == 0
-    assert answered == {"answered"}
+    assert other == "answered"
+    assert told == {"answered", "One moment"}
 
 
 @pytest.fixture(params=["sqlite"])
@@ -138,7 +180,7 @@ def people_in(council: Council) -> Staff:
 
 
 def _turn(directory_id: str, **given: Any) -> Turn:
-    return Turn(directory_id, clock(), fresh_nonce(), Asked.TYPED, text="help", **given)
+    return Turn(directory_id, clock(), fresh_nonce(), **{"asked": Asked.TYPED, "text": "help", **given})
 
 
 def _title(reply: Reply) -> str:
