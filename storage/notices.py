@@ -6,7 +6,7 @@ repeated.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -15,10 +15,17 @@ from domain.pacing import Window
 from storage.bound import which
 from storage.claiming import FIELDS, IS_URGENT, URGENT, Claimed, Notice, claim_due
 from storage.prepared import Prepared
+from storage.switches import SwitchReading
 from storage.tables import copies, notices, reach
 from storage.upsert import insert_once
 
-__all__ = ["URGENT", "Claimed", "Notice", "NoticeReading", "NoticeWriting"]
+__all__ = ["REDONE_WITHIN", "URGENT", "Claimed", "Notice", "NoticeReading", "NoticeWriting"]
+
+REDONE_WITHIN = timedelta(days=60)
+"""How long after a restore whatever is queued may be a repeat of what the lost time had sent.
+
+An audit is given out for a month, and by then reminders and managers have named what is still to do.
+"""
 
 _OF = sa.select(*FIELDS).where(which(notices.c.kind, notices.c.subject_id)).order_by(notices.c.id)
 
@@ -83,8 +90,11 @@ class NoticeWriting(NoticeReading):
 
     has_queued = False
     """Whether something was queued through this object, so that whoever delivers may be woken."""
-    in_doubt = False
-    """Whether what is queued now may have been sent before, by a database that is gone since."""
+    in_doubt: bool | None = None
+    """Whether what is queued now may have been sent before, by a database that is gone since.
+
+    None where nobody can say; then it may, for some time after a restore.
+    """
 
     def queue(
         self,
@@ -114,7 +124,7 @@ class NoticeWriting(NoticeReading):
             "due_at": due_at or now,
             "state": "queued",
             "tries": 0,
-            "possibly_repeated": self.in_doubt,
+            "possibly_repeated": self._may_be_a_repeat(now),
             "created_at": now,
         }
         return insert_once(self._connection, notices, {"key": key}, values)
@@ -214,6 +224,14 @@ class NoticeWriting(NoticeReading):
             .values(state="queued", due_at=now, tries=0, reason=None, settled_at=None)
         )
         return revived.rowcount
+
+    def _may_be_a_repeat(self, now: datetime) -> bool:
+        if self.in_doubt is None:
+            # People do again what a restore lost, and what they raise anew has a number of its own: neither
+            # the subject nor its number tells whether its readers have heard of it.
+            restored_at = SwitchReading(self._connection).restored_at()
+            self.in_doubt = restored_at is not None and now < restored_at + REDONE_WITHIN
+        return self.in_doubt
 
     def _release(self, notice: Notice, values: dict[str, object]) -> bool:
         held = {"which_id": notice.id, "which_claim": notice.claim}

@@ -1,7 +1,8 @@
 """What has to be said to a database that came back from a backup, before anything runs on it.
 
 What waited in the outbox when the backup was made may have left since, and so may what the calendar does
-again now. Nobody can know, so all of it is flagged as possibly repeated; nothing leaves twice without that.
+again now and what people do again. Nobody can know, so all of it is flagged as possibly repeated: of people's
+doings, whatever is queued within `storage.notices.REDONE_WITHIN` of the restore.
 """
 
 from datetime import date, datetime
