@@ -20,7 +20,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
@@ -32,8 +32,18 @@ from storage.writers import NotSaved, Writers, writers_of
 BUSY_SECONDS = 5.0
 """How long a turn waits for a connection or a lock: well inside Teams' 15 seconds."""
 
-_CONTENTION = ("55P03", "40P01", "40001")
-"""PostgreSQL's codes for a lock not had in time, a deadlock and a failed serialization."""
+SILENT_SECONDS = 30.0
+"""How long a transaction may say nothing before PostgreSQL undoes it: whoever froze in it keeps no locks."""
+_VANISHED = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+"""Seconds, times and milliseconds after which a server's host that fell silent is given up."""
+
+_CONTENTION = ("55P03", "40P01", "40001", "25P03")
+"""PostgreSQL's codes for a lock not had in time, a deadlock, a failed serialization and too long silence."""
 
 
 class Busy(RuleBroken):
@@ -46,10 +56,13 @@ class Busy(RuleBroken):
 class Database:
     """A council's database. `read` and `write` each give one transaction."""
 
-    def __init__(self, url: str, *, trail_key: bytes, pool_size: int = 8) -> None:
+    def __init__(
+        self, url: str, *, trail_key: bytes, pool_size: int = 8, silent_seconds: float = SILENT_SECONDS
+    ) -> None:
+        """`silent_seconds`: how long a transaction may say nothing; PostgreSQL alone keeps to it."""
         self.url = url
         self._trail_key = TrailKey(trail_key)
-        self._engine = _open(url, pool_size)
+        self._engine = _open(url, pool_size, silent_seconds)
         self._reading = self._engine
         self._writers: Writers | None = None
         if self.is_sqlite:
@@ -111,21 +124,21 @@ def _busy_when_locked() -> Iterator[None]:
         yield
     except (PoolTimeout, NotSaved) as fault:
         raise Busy from fault
-    except (OperationalError, sqlite3.OperationalError) as fault:
+    except (DBAPIError, sqlite3.OperationalError) as fault:
         # What is prepared brings the driver's own errors.
-        if _is_contention(fault.orig if isinstance(fault, OperationalError) else fault):
+        if _is_contention(fault.orig if isinstance(fault, DBAPIError) else fault):
             raise Busy from fault
         raise
 
 
 def _is_contention(cause: BaseException | None) -> bool:
-    """Whether somebody else was merely quicker: the same work may be tried again."""
+    """Whether nothing is wrong but the moment: the same work may be tried again."""
     if isinstance(cause, sqlite3.OperationalError):
         return "locked" in str(cause)
     return getattr(cause, "sqlstate", None) in _CONTENTION
 
 
-def _open(url: str, pool_size: int) -> Engine:
+def _open(url: str, pool_size: int, silent_seconds: float) -> Engine:
     parsed = sa.make_url(url)
     bounded: dict[str, Any] = {
         "poolclass": QueuePool,
@@ -141,7 +154,15 @@ def _open(url: str, pool_size: int) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
     parsed = parsed.set(drivername="postgresql+psycopg")
-    waiting = {"connect_timeout": 5, "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"}
+    silent = int(silent_seconds * 1000)
+    told = {
+        "lock_timeout": int(BUSY_SECONDS * 1000),
+        "idle_in_transaction_session_timeout": silent,
+        # A client that takes no more of an answer, or whose host is gone, is not idle but just as silent.
+        "tcp_user_timeout": silent,
+    }
+    options = " ".join(f"-c {name}={milliseconds}" for name, milliseconds in told.items())
+    waiting = {"connect_timeout": 5, "options": options, **_VANISHED}
     return sa.create_engine(parsed, pool_pre_ping=True, connect_args=waiting, **bounded)
 
 

@@ -9,7 +9,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from domain.days import local_day
 from domain.pages import JOURNEY, JourneyPage
+from domain.trail import day_chain
 from storage import database as module
 from storage.database import Busy, Database
 from storage.tables import services
@@ -248,3 +250,30 @@ def _services(database: Database) -> list[str]:
 
 def _rename(connection: sa.Connection, service_id: int, name: str) -> None:
     connection.execute(sa.update(services).where(services.c.id == service_id).values(name=name))
+
+
+def test_whoever_falls_silent_in_the_middle_of_a_save_keeps_nobody_else_from_saving(
+    postgres_url: str,
+) -> None:
+    frozen = Database(postgres_url, trail_key=TRAIL_KEY, silent_seconds=0.5)
+    other = Database(postgres_url, trail_key=TRAIL_KEY)
+
+    def bring_in(database: Database) -> None:
+        with database.write() as work:
+            work.trail.add(now=NOW, actor=None, verb="was brought in", subject="people")
+
+    def take_off_and_fall_silent() -> None:
+        with frozen.write() as work:
+            work.trail.add(now=NOW, actor=None, verb="was taken off", subject="people")
+            # It waits for the locks of this one until the server has ended it.
+            bring_in(other)
+
+    with pytest.raises(Busy):
+        take_off_and_fall_silent()
+
+    with other.read() as view:
+        kept = [row.verb for row in view.trail.rows(day_chain(local_day(NOW)))]
+    bring_in(frozen)
+    frozen.close()
+    other.close()
+    assert kept == ["was brought in"]

@@ -9,9 +9,8 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database
+from storage.database import Busy, Database
 from tests.databases import TRAIL_KEY
 
 NOW = datetime.now(UTC)
@@ -161,7 +160,7 @@ def test_on_postgresql_a_process_frozen_within_a_step_is_hung_up_on(postgres_url
             work.calendar.begin(NOW)
 
     epochs: list[int | None] = []
-    with pytest.raises(DBAPIError):
+    with pytest.raises(Busy):
         step()
 
     with database.read() as view:
