@@ -5,7 +5,7 @@ ever an answer to its owner. Source: design, Faces; decision 4.
 """
 
 from cards.buttons import press, row, toggle
-from cards.elements import Card, Element, box, card, columns, facts, heading, run, says, typed
+from cards.elements import Button, Card, Element, box, card, columns, facts, heading, run, says, typed
 from cards.head import audit_line, due_line, left_behind, safety_offer
 from cards.payloads import (
     AcceptAudit,
@@ -16,6 +16,7 @@ from cards.payloads import (
     ReadShared,
     ShowGuidance,
 )
+from cards.payloads_day import AskHolds
 from cards.steps import step_lines
 from cards.views import REVIEW, OverviewView, PageLink, Progress
 from cards.wording import count, day
@@ -105,9 +106,15 @@ def _full(view: OverviewView) -> list[Element]:
             press("Raise a safety alert", AskSafety(audit_id), view.mode),
             press("Guidance", ShowGuidance(audit_id, "start"), view.mode),
             press("Declare a conflict", AskConflict(audit_id), view.mode),
+            _times(view),
             spacing="small",
         ),
     ]
+
+
+def _times(view: OverviewView) -> Button:
+    """Spreading the work is offered with the work itself, from the first look on (CA-22)."""
+    return press("Times for my calendar", AskHolds(view.head.audit_id, view.nonce), view.mode)
 
 
 def _answer(view: OverviewView) -> Element:

@@ -168,6 +168,17 @@ def test_before_accepting_there_is_no_page_to_open_and_an_alert_can_be_raised() 
     ]
 
 
+@pytest.mark.rule("CA-22")
+def test_times_for_the_calendar_are_offered_from_acceptance_to_submission() -> None:
+    title = "Times for my calendar"
+
+    offered = payload(buttons(overview_card(overview()))[title])
+
+    assert offered == {"verb": "holds", "v": 1, "audit_id": 7, "nonce": "n1"}
+    for other in (overview(accepted=False), overview(head=replace(HEAD, submitted=True))):
+        assert title not in buttons(overview_card(other))
+
+
 @pytest.mark.rule("GR-04", "SG-02")
 def test_the_overview_after_an_inadequate_page_offers_the_alert() -> None:
     assert "Raise a safety alert now" in buttons(overview_card(overview(offer_safety=True)))
