@@ -216,8 +216,9 @@ class Courier:
                 now=self.clock(),
                 until=until,
                 limit=limit,
-                # Operators may have paused everything but safety alerts.
-                urgent_only=urgent_only or work.switches.paused() is not None,
+                urgent_only=urgent_only,
+                # Operators may have paused everything but what is about a safety alert.
+                safety_only=work.switches.paused() is not None,
                 mail=mail,
                 windows=self.windows,
             )

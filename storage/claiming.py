@@ -21,6 +21,8 @@ from storage.tables_running import paces
 
 URGENT = ("safety_alert", "safety_escalation")
 """Kinds that leave before everything else and wait for nothing (Q16, SG-02)."""
+SAFETY = (*URGENT, "safety_seen", "alert_outdated")
+"""Kinds about a safety alert. Neither a pause, nor the pilot, nor the hour of the day keeps one (SG-02)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ Looked = tuple[Notice, str | None]
 # In the order of the record's own fields.
 FIELDS = tuple(notices.c[field.name] for field in fields(Notice))
 IS_URGENT = notices.c.kind.in_(URGENT)
+_IS_SAFETY = notices.c.kind.in_(SAFETY)
 _FREE = (notices.c.state == "queued") & (notices.c.due_at <= sa.bindparam("now"))
 _LOST = (notices.c.state == "claimed") & (notices.c.claimed_until < sa.bindparam("now"))
 _TENANT = paces.alias("tenant_paces")
@@ -98,12 +101,20 @@ _LOOKS = (
     _LOOKED_AT.where(~IS_URGENT, _FREE),
 )
 _IS_MAIL = notices.c.medium == "email"
-_DUE = {
-    None: _LOOKS,
-    True: tuple(look.where(_IS_MAIL) for look in _LOOKS),
-    False: tuple(look.where(~_IS_MAIL) for look in _LOOKS),
-}
-"""By whether mail alone is looked for, or anything but mail."""
+_Looks = tuple[sa.Select[Any], ...]
+
+
+def _by_medium(looks: _Looks) -> dict[bool | None, _Looks]:
+    """By whether mail alone is looked for, or anything but mail."""
+    return {
+        None: looks,
+        True: tuple(look.where(_IS_MAIL) for look in looks),
+        False: tuple(look.where(~_IS_MAIL) for look in looks),
+    }
+
+
+_DUE = _by_medium(_LOOKS)
+_DUE_OF_SAFETY = _by_medium(tuple(look.where(_IS_SAFETY) for look in _LOOKS))
 _CLAIM = (
     sa.update(notices)
     .where(notices.c.id.in_(sa.bindparam("chosen", expanding=True)))
@@ -137,18 +148,20 @@ def claim_due(
     until: datetime,
     limit: int,
     urgent_only: bool = False,
+    safety_only: bool = False,
     mail: bool | None = None,
     windows: Sequence[Window] | None = None,
 ) -> tuple[Claimed, ...]:
     """Up to `limit` due notices, now claimed until then; safety alerts first (Q16, SG-02).
 
     A claim that ran out is taken over, flagged as possibly repeated: nobody can know whether the process
-    that held it had sent already. `mail` chooses mail alone, or anything but mail. Given `windows`, each
-    message is booked with its conversation, and what these leave no room for is put off until they do, which
-    counts as no try.
+    that held it had sent already. `safety_only` leaves where it is whatever is not about a safety alert,
+    `mail` chooses mail alone, or anything but mail. Given `windows`, each message is booked with its
+    conversation, and what these leave no room for is put off until they do, which counts as no try.
     """
+    looks = (_DUE_OF_SAFETY if safety_only else _DUE)[mail]
     for _ in range(_MOST_LOOKS):
-        due = _due(connection, _DUE[mail][:1] if urgent_only else _DUE[mail], now, limit)
+        due = _due(connection, looks[:1] if urgent_only else looks, now, limit)
         free = due if windows is None else _booked(connection, due, windows, token, now, until)
         if free or not due:
             break

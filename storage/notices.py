@@ -13,13 +13,13 @@ from sqlalchemy.engine import Connection
 
 from domain.pacing import Window
 from storage.bound import which
-from storage.claiming import FIELDS, IS_URGENT, URGENT, Claimed, Notice, claim_due
+from storage.claiming import FIELDS, IS_URGENT, SAFETY, URGENT, Claimed, Notice, claim_due
 from storage.prepared import Prepared
 from storage.switches import SwitchReading
 from storage.tables import copies, notices, reach
 from storage.upsert import insert_once
 
-__all__ = ["REDONE_WITHIN", "URGENT", "Claimed", "Notice", "NoticeReading", "NoticeWriting"]
+__all__ = ["REDONE_WITHIN", "SAFETY", "URGENT", "Claimed", "Notice", "NoticeReading", "NoticeWriting"]
 
 REDONE_WITHIN = timedelta(days=60)
 """How long after a restore whatever is queued may be a repeat of what the lost time had sent.
@@ -137,13 +137,15 @@ class NoticeWriting(NoticeReading):
         until: datetime,
         limit: int,
         urgent_only: bool = False,
+        safety_only: bool = False,
         mail: bool | None = None,
         windows: Sequence[Window] | None = None,
     ) -> tuple[Claimed, ...]:
         """Up to `limit` due notices, now claimed until then; safety alerts first (Q16, SG-02).
 
-        `mail` chooses mail alone, or anything but mail. Given `windows`, each message is booked with its
-        conversation and what has no room is put off.
+        `safety_only` leaves where it is whatever is not about a safety alert, `mail` chooses mail alone, or
+        anything but mail. Given `windows`, each message is booked with its conversation and what has no room
+        is put off.
         """
         return claim_due(
             self._connection,
@@ -152,6 +154,7 @@ class NoticeWriting(NoticeReading):
             until=until,
             limit=limit,
             urgent_only=urgent_only,
+            safety_only=safety_only,
             mail=mail,
             windows=windows,
         )

@@ -10,7 +10,7 @@ from datetime import datetime
 from domain.errors import RuleBroken
 from domain.people import Person
 from domain.permissions import Verb, require
-from storage.notices import Notice
+from storage.notices import SAFETY, Notice
 from storage.outbox import Held
 from storage.switches import Paused, Pilot
 from storage.work import View, Work
@@ -23,9 +23,6 @@ OUTSIDE_PILOT = "outside the pilot"
 
 PREVIEW = "day_preview"
 """Kind of the card that shows what will leave tomorrow."""
-
-SAFETY = ("safety_alert", "safety_escalation", "safety_seen", "alert_outdated")
-"""Kinds about a safety alert, which reach people outside the pilot too."""
 
 
 class NoSuchTeam(RuleBroken):

@@ -9,10 +9,11 @@ from domain.errors import NotAllowed, RuleBroken
 from domain.people import Person
 from scheduler.courier import Courier
 from tests.builders import NOW, Staff, an_allocated_audit, reachable
-from tests.doubles.post import FakeMailer, FakePost
+from tests.doubles.post import FakeMailer, FakePost, shown_text
 from tests.scheduler.conftest import clock, courier, mailer, new_courier, post
 from tests.scheduler.outbox import Clock, alert, allocate, give_back, notices
 from workflows.council import Council, Work
+from workflows.safety import acknowledge
 from workflows.switching import OPERATOR, NoSuchTeam, end_pilot, pause, resume, set_pilot
 
 __all__ = ["clock", "courier", "mailer", "new_courier", "post"]
@@ -50,6 +51,24 @@ async def test_while_sending_is_paused_nothing_leaves_but_safety_alerts(
     assert post.in_chat(people.auditor.id) == []
     assert len(post.in_chat(people.service_manager.id)) == 1
     assert mailer.mails != []
+
+
+@pytest.mark.rule("SG-02")
+async def test_who_acts_on_an_alert_is_shown_and_told_while_sending_is_paused(
+    council: Council, people: Staff, courier: Courier, post: FakePost, clock: Clock
+) -> None:
+    alert_id = alert(council, people, people.team_manager, people.service_manager, people.auditor)
+    await courier.drain_once()
+    paused(council)
+    with council.write() as work:
+        acknowledge(work, by=people.team_manager, alert_id=alert_id, now=clock.now)
+
+    await courier.drain_once()
+
+    (card,) = post.in_chat(people.service_manager.id)
+    assert people.team_manager.name in shown_text(card)
+    (told,) = post.in_chat(people.auditor.id)
+    assert "has been seen" in shown_text(told)
 
 
 async def test_what_was_claimed_just_before_the_pause_waits_too(
