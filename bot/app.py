@@ -24,6 +24,7 @@ from bot.post import TeamsPost
 from bot.roles import Role
 from bot.settings import Settings
 from bot.starting import a_council
+from bot.watchdog import watched
 from domain.errors import RuleBroken
 from scheduler.clockwork import Clockwork
 from scheduler.courier import Courier
@@ -188,7 +189,7 @@ async def run_until_stopped(settings: Settings, role: Role = Role.ALL) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
-    async with serving(settings, role) as running:
+    async with serving(settings, role) as running, watched():
         # What is there by now stays to the end; looking through it again and again held up the slowest turns.
         gc.freeze()
         gc.set_threshold(COLLECT_AFTER)
