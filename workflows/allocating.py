@@ -6,6 +6,7 @@ Source: CA-01, CA-05 to CA-07, Q2, Q18, Q19; workflow 1B steps 3 and 4.
 from dataclasses import replace
 from datetime import date, datetime
 
+from domain.allocation_pool import FreshStart
 from domain.audits import Audit, AuditState, Returned
 from domain.cases import Case
 from domain.days import add_months
@@ -76,7 +77,8 @@ def reallocate(work: Work, council: Council, *, by: Person, audit_id: int, now: 
     """A fresh audit in place of a returned one, due one calendar month from today.
 
     After a conflict or a closed case the auditor gets another case; when the auditor has left or is away,
-    someone of the pool without an audit in this round takes the case. What the QA office left out of the
+    someone of the pool without an audit in this round takes the case. Nobody gets one who is on leave when
+    it would be due. What the QA office left out of the
     round or swapped away in it stays so, and nobody gets other work of a practitioner about whom they
     declared a conflict in this round. Raises RuleBroken when there is nobody or nothing.
     """
@@ -134,8 +136,9 @@ def _fresh_pair(work: Work, council: Council, old: Audit, now: datetime) -> tupl
     plan = solution.plan
     if not plan.places:
         raise RuleBroken(
-            "I found no pair without a conflict: everyone in the pool has an audit in this round already, "
-            "or no open case is free for this auditor. The practitioner comes first in the next round."
+            "I found no pair without a conflict: everyone in the pool has an audit in this round already or "
+            "is away when a fresh one would be due, or no open case is free for this auditor. The "
+            "practitioner comes first in the next round."
         )
     place = plan.places[0]
     return place.auditor_id, work.cases.get(place.case_id)
@@ -143,7 +146,8 @@ def _fresh_pair(work: Work, council: Council, old: Audit, now: datetime) -> tupl
 
 def _what_is_free(view: View, council: Council, old: Audit, now: datetime) -> Problem:
     """Who may take which case in place of the returned audit. Raises RuleBroken when its case has closed."""
-    month = council.today(now).replace(day=1)
+    today = council.today(now)
+    fresh = FreshStart(today, _fresh_due_on(today), council.bank_holidays)
     in_round = tuple(old if a.id == old.id else a for a in view.audits.of_round(old.round_id))
     busy = {a.auditor_id for a in in_round if a.state is not AuditState.RETURNED}
     taken = frozenset(a.case_id for a in in_round)
@@ -159,7 +163,15 @@ def _what_is_free(view: View, council: Council, old: Audit, now: datetime) -> Pr
         everyone = {old.auditor_id}
     opted_in = {old.auditor_id} & everyone
     half = half_of(_round_of(view, old))
-    frozen = freeze(view, council, month=month, opted_in=opted_in, half_of=half, only=everyone)
+    frozen = freeze(
+        view,
+        council,
+        month=today.replace(day=1),
+        opted_in=opted_in,
+        half_of=half,
+        only=everyone,
+        fresh=fresh,
+    )
     cases = view.cases.open_cases()
     without = frozenset(c.id for c in cases if (fixed is not None and c.id not in fixed) or c.id in taken)
     audited = {a.practitioner_id for a in in_round if a.state is not AuditState.RETURNED}
@@ -177,6 +189,11 @@ def _what_is_free(view: View, council: Council, old: Audit, now: datetime) -> Pr
         office, excluded_cases=office.excluded_cases | without, rejected=office.rejected | apart
     )
     return Problem(frozen, old.id, decisions)
+
+
+def _fresh_due_on(today: date) -> date:
+    """What is given out again is due one calendar month on (Q2)."""
+    return add_months(today, 1)
 
 
 def _round_of(view: View, audit: Audit) -> RoundRow:
@@ -202,7 +219,7 @@ def _allocate(
     """One audit. `month` None means a fresh month from today, whatever the round's."""
     numbers = council.framework.numbers
     window = lookback(today, numbers.lookback_months)
-    due = due_on(today, month, numbers.allocate_on_day) if month else add_months(today, 1)
+    due = due_on(today, month, numbers.allocate_on_day) if month else _fresh_due_on(today)
     values = {
         "round_id": round_id,
         "case_id": case.id,

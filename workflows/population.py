@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.allocation import AuditorIn, Decisions, Population, PractitionerIn
-from domain.allocation_pool import LeftOut, Pool, months_with_a_round, pool_of
+from domain.allocation_pool import FreshStart, LeftOut, Pool, months_with_a_round, pool_of
 from domain.allocation_repeats import recent_pairs
 from domain.days import add_months
 from domain.deadlines import year_start
@@ -50,11 +50,12 @@ def freeze(
     opted_in: Collection[int],
     half_of: date | None = None,
     only: Collection[int] | None = None,
+    fresh: FreshStart | None = None,
 ) -> Frozen:
     """The population of this month's round.
 
     `half_of` is the month whose half of a staggered pool audits (Q1). `only` narrows the auditors, for one
-    reallocation.
+    reallocation, and `fresh` is its time.
     """
     numbers = council.framework.numbers
     people = {p.id: p for p in view.people.everyone()}
@@ -65,6 +66,7 @@ def freeze(
         opted_in=opted_in,
         round_months=numbers.round_months,
         half_of=half_of,
+        fresh=fresh,
     )
     declared: dict[int, set[int]] = {}
     for auditor_id, case_id in view.rounds.declared_conflicts():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.allocation_pool import LeftOut, Pool, months_with_a_round, pool_of
+from domain.allocation_pool import FreshStart, LeftOut, Pool, months_with_a_round, pool_of
 from domain.people import Leave, Person, Post
 
 MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
@@ -20,8 +20,11 @@ def pool(
     opted_in: frozenset[int] = frozenset(),
     month_on: date = MAY,
     half_of: date | None = None,
+    fresh: FreshStart | None = None,
 ) -> Pool:
-    return pool_of(people, month_on=month_on, opted_in=opted_in, round_months=ROUNDS, half_of=half_of)
+    return pool_of(
+        people, month_on=month_on, opted_in=opted_in, round_months=ROUNDS, half_of=half_of, fresh=fresh
+    )
 
 
 @pytest.mark.rule("CA-02", "Q10")
@@ -65,6 +68,46 @@ def test_whoever_is_away_all_month_is_left_out(first_on: date, last_on: date, aw
     someone = person(1, Post.IRO, is_auditor=True, leave=(Leave(first_on, last_on),))
 
     found = pool(someone)
+
+    assert found == (Pool((), ((1, LeftOut.AWAY),)) if away else Pool((1,), ()))
+
+
+WEDNESDAYS, THURSDAYS = frozenset({2}), frozenset({3})
+JUNE_5 = date(2026, 6, 5)
+SPRING_BANK_HOLIDAY = date(2026, 5, 25)
+
+
+@pytest.mark.rule("CA-02", "CA-06")
+@pytest.mark.parametrize(
+    ("on", "due_on", "leave", "working_days", "away"),
+    [
+        # Due on Saturday 6 June, so the last working day is Friday the 5th.
+        (date(2026, 5, 6), date(2026, 6, 6), (date(2026, 5, 7), date(2026, 7, 31)), None, True),
+        (date(2026, 5, 6), date(2026, 6, 6), (JUNE_5, JUNE_5), None, True),
+        (date(2026, 5, 6), date(2026, 6, 6), (date(2026, 5, 7), date(2026, 6, 4)), None, False),
+        (date(2026, 5, 6), date(2026, 6, 6), (date(2026, 6, 6), date(2026, 7, 31)), None, False),
+        # Due on a bank holiday Monday, so the last working day is the Friday before.
+        (date(2026, 4, 25), SPRING_BANK_HOLIDAY, (date(2026, 5, 22), date(2026, 5, 22)), None, True),
+        (date(2026, 4, 25), SPRING_BANK_HOLIDAY, (SPRING_BANK_HOLIDAY, JUNE_5), None, False),
+        # All of May away, and there for all of June's share of it.
+        (date(2026, 5, 29), date(2026, 6, 29), (date(2026, 5, 1), date(2026, 5, 31)), None, False),
+        # Leave takes every day of the week they work, though not the last of the council's.
+        (date(2026, 5, 6), date(2026, 6, 5), (date(2026, 5, 6), date(2026, 6, 3)), WEDNESDAYS, True),
+        (date(2026, 5, 6), date(2026, 6, 5), (date(2026, 5, 6), date(2026, 6, 3)), THURSDAYS, False),
+    ],
+)
+def test_a_fresh_start_goes_to_nobody_who_is_away_at_its_end(
+    on: date, due_on: date, leave: tuple[date, date], working_days: frozenset[int] | None, away: bool
+) -> None:
+    someone = person(
+        1,
+        Post.IRO,
+        is_auditor=True,
+        leave=(Leave(*leave),),
+        working_days=working_days or frozenset(range(5)),
+    )
+
+    found = pool(someone, fresh=FreshStart(on, due_on, frozenset({SPRING_BANK_HOLIDAY})))
 
     assert found == (Pool((), ((1, LeftOut.AWAY),)) if away else Pool((1,), ()))
 

@@ -1,6 +1,7 @@
 """What a fresh pair for a returned audit must respect: the office's wishes, the conflict, and one another."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from domain.errors import RuleBroken
 from tests.builders import NOW, Staff, a_case, a_person, a_returned_audit
 from tests.workflows.caseloads import a_caseload
 from tests.workflows.meanwhile import wait_for_a_lock, while_solving
+from tests.workflows.nudged import goes_on_leave
 from workflows.allocating import reallocate
 from workflows.council import Council, Work
 from workflows.solving import write_with_plans
@@ -80,6 +82,23 @@ def test_when_everybody_else_is_left_out_of_the_round_nobody_takes_over(
 
         with pytest.raises(RuleBroken, match=NOBODY):
             again(work, council, people, old)
+
+
+@pytest.mark.rule("CA-02", "CA-06")
+def test_nobody_takes_over_who_is_on_leave_when_the_fresh_audit_is_due(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        old = a_returned_audit(work, people, because=Returned.AUDITOR_AWAY)
+        leave_out(work, people, old, "auditor", people.service_manager.id, people.cover.id)
+        # There for the first days of May, and on leave on 1 June, when it would be due.
+        goes_on_leave(work, people.second_auditor, date(2026, 5, 7), date(2026, 7, 31))
+
+        with pytest.raises(RuleBroken, match="away when a fresh one would be due"):
+            again(work, council, people, old)
+
+        goes_on_leave(work, people.second_auditor, date(2026, 5, 7), date(2026, 5, 31))
+        assert again(work, council, people, old).auditor_id == people.second_auditor.id
 
 
 @pytest.mark.rule("Q8")
