@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import socket
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ log = logging.getLogger(__name__)
 TURNS_STOP_SECONDS = 8.0
 BACKGROUND_STOP_SECONDS = 5.0
 """Together inside the 15 seconds that whoever stops a process usually allows."""
+LONGEST_STOP_SECONDS = 14.0
+"""A thread that waits for a frozen database ends no sooner than that, and nothing can be asked of it."""
 LAST_WORDS_SECONDS = 0.05
 COLLECT_AFTER = 20_000
 """Objects made before the collector looks for rings among them; a turn makes some hundreds and leaves few."""
@@ -183,12 +186,19 @@ async def _stop_listening(runner: web.AppRunner) -> None:
     await asyncio.sleep(LAST_WORDS_SECONDS)
 
 
-async def run_until_stopped(settings: Settings, role: Role = Role.ALL) -> None:
-    """Do this role's part until the process is asked to stop."""
+async def run_until_stopped(
+    settings: Settings, role: Role = Role.ALL, *, stop_seconds: float = LONGEST_STOP_SECONDS
+) -> None:
+    """Do this role's part until the process is asked to stop; it is gone after `stop_seconds` in any case."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        stopped.set()
+        _end_after(stop_seconds)
+
     for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stopped.set)
+        loop.add_signal_handler(name, stop)
     async with serving(settings, role) as running, watched():
         # What is there by now stays to the end; looking through it again and again held up the slowest turns.
         gc.freeze()
@@ -196,6 +206,24 @@ async def run_until_stopped(settings: Settings, role: Role = Role.ALL) -> None:
         log.info("serving on %s:%d as %s", settings.host, running.port, role)
         await stopped.wait()
         log.info("stopping")
+
+
+def _end_after(seconds: float) -> None:
+    """End the process then, if it is still there.
+
+    Python waits for every thread of its pools before it ends. What such a thread was about to save is kept
+    whole or not at all, and claims run out, just as when the process is killed.
+    """
+
+    def end() -> None:
+        log.error("ended without waiting any longer: something does not answer")
+        for handler in logging.getLogger().handlers:
+            handler.flush()
+        os._exit(1)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
 
 
 def _say_if_it_died(task: "asyncio.Task[None]") -> None:

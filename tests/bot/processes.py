@@ -40,7 +40,15 @@ def _sign_in(settings: Settings) -> dict[str, Any]:
 class Process:
     """A process that serves."""
 
-    def __init__(self, settings: Settings, folder: Path, *, port: int = 0, role: Role = Role.ALL) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        folder: Path,
+        *,
+        port: int = 0,
+        role: Role = Role.ALL,
+        code: str = "from bot.cli import main; main()",
+    ) -> None:
         folder.mkdir(exist_ok=True)
         self.port = port or free_port()
         given = {
@@ -63,7 +71,7 @@ class Process:
         self.log = folder / "log"
         with self.log.open("wb") as log:
             self.running = subprocess.Popen(
-                [sys.executable, "-c", "from bot.cli import main; main()", "run", "--role", role],
+                [sys.executable, "-c", code, "run", "--role", role],
                 env=environment,
                 cwd=folder,
                 stdout=log,

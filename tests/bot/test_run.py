@@ -61,6 +61,36 @@ async def test_a_process_stopped_in_its_first_moment_says_nothing_of_errors(
     assert "Traceback" not in process.log.read_text()
 
 
+HANGING = """
+import asyncio, sys, threading
+from bot.app import run_until_stopped
+from bot.logs import set_up_logs
+from bot.settings import load_settings
+
+async def run():
+    # As a look at a database that is frozen.
+    asyncio.get_running_loop().run_in_executor(None, threading.Event().wait)
+    await run_until_stopped(load_settings(), stop_seconds=3)
+
+set_up_logs()
+asyncio.run(run())
+"""
+
+
+async def test_a_thread_that_never_ends_keeps_no_process_alive(
+    settings: Settings, entra: Entra, tmp_path: Path
+) -> None:
+    process = Process(settings, tmp_path, code=HANGING)
+    try:
+        await process.alive()
+        status, _ = process.stop()
+    finally:
+        process.kill()
+
+    assert status == 1
+    assert process.events("error") == ["ended without waiting any longer: something does not answer"]
+
+
 def test_what_no_press_needs_is_not_loaded_at_the_start() -> None:
     heavy = (
         "alembic",
