@@ -102,6 +102,7 @@ class Courier:
             in_thread=self._in_thread,
             gather_seconds=self.settle_seconds,
             pause_seconds=self.record_pause_seconds,
+            due_anew=self._wake_up,
         )
 
     def nudge(self) -> None:

@@ -38,11 +38,14 @@ class Settling:
     council: Council
     clock: Callable[[], datetime]
     windows: Sequence[Window]
-    in_thread: Callable[[Callable[[], None]], Awaitable[None]]
+    in_thread: Callable[[Callable[[], bool]], Awaitable[bool]]
     gather_seconds: float
     """How long the first of several waits for others: what a killed process may have to repeat."""
     pause_seconds: float
     """Between two tries to write."""
+    due_anew: Callable[[], None]
+    """Told when something went into the outbox or back: whoever sleeps until the next thing falls due may
+    have looked before that."""
     _waiting: list[Outcome] = field(default_factory=list)
     _writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _some: asyncio.Event = field(default_factory=asyncio.Event)
@@ -79,7 +82,7 @@ class Settling:
         """Write the verdicts down. A notice that was sent must not go out again because this failed once."""
         for left in reversed(range(RECORD_TRIES)):
             try:
-                await self.in_thread(lambda: self._write(batch))
+                has_queued = await self.in_thread(lambda: self._write(batch))
             except Exception as fault:
                 ids = ", ".join(str(outcome.notice.id) for outcome in batch)
                 log.warning("notices %s could not be settled: %s", ids, type(fault).__name__)
@@ -92,9 +95,12 @@ class Settling:
                     await asyncio.sleep(self.pause_seconds)
             else:
                 _tell_of_the_dead(batch)
+                if has_queued:
+                    self.due_anew()
                 return
 
-    def _write(self, batch: list[Outcome]) -> None:
+    def _write(self, batch: list[Outcome]) -> bool:
+        """Whether anything waits in the outbox anew because of this."""
         now = self.clock()
         with self.council.write() as work:
             done: dict[str, list[tuple[str, datetime | None]]] = {}
@@ -104,6 +110,7 @@ class Settling:
                 if notice.booked_in is not None and notice.claim is not None:
                     done.setdefault(notice.booked_in, []).append((notice.claim, outcome.over_at))
             work.paces.settle(done, self.windows, now=now)
+            return work.has_queued
 
 
 def _tell_of_the_dead(batch: list[Outcome]) -> None:

@@ -89,7 +89,7 @@ class NoticeWriting(NoticeReading):
     """Looks into the outbox and changes it."""
 
     has_queued = False
-    """Whether something was queued through this object, so that whoever delivers may be woken."""
+    """Whether something was queued or put back through this object, so that whoever delivers may be woken."""
     in_doubt: bool | None = None
     """Whether what is queued now may have been sent before, by a database that is gone since.
 
@@ -178,6 +178,7 @@ class NoticeWriting(NoticeReading):
         self, notice: Notice, *, due_at: datetime, reason: str, possibly_repeated: bool = False
     ) -> bool:
         """Put a claimed notice back until then."""
+        self.has_queued = True
         values = {"state": "queued", "due_at": due_at, "reason": reason, "claim": None}
         if possibly_repeated:
             values["possibly_repeated"] = True
@@ -185,6 +186,7 @@ class NoticeWriting(NoticeReading):
 
     def postpone(self, notice: Notice, *, due_at: datetime, reason: str) -> bool:
         """Put a claimed notice back until then, as if it had not been taken up: the try does not count."""
+        self.has_queued = True
         tries = max(notice.tries - 1, 0)
         return self._release(
             notice, {"state": "queued", "due_at": due_at, "reason": reason, "claim": None, "tries": tries}

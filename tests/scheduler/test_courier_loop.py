@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from domain.delivery import Sent
+from domain.delivery import Failed, Sent
 from scheduler.courier import BATCH, Courier
 from scheduler.drawing import Written
 from scheduler.ports import Mail
@@ -15,6 +15,8 @@ from storage.notices import Claimed
 from tests.builders import NOW, Staff, an_allocated_audit
 from tests.doubles.post import FakePost
 from tests.scheduler.outbox import (
+    Clock,
+    alert,
     allocate,
     another_round,
     claimed,
@@ -66,6 +68,29 @@ async def test_what_was_queued_by_another_process_is_found_unasked(
     async with asyncio.timeout(20):
         while not post.count():
             await asyncio.sleep(0.01)
+        stop.set()
+        await running
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+async def test_what_is_to_be_tried_again_is_not_slept_through(
+    council: Council, people: Staff, courier: Courier, post: FakePost, clock: Clock, urgent: bool
+) -> None:
+    courier.idle_seconds = 3600
+    courier.settle_seconds = 0.5
+    post.answers.append(Failed(503, retryable=True, reason="ServiceUnavailable"))
+    told = people.team_manager if urgent else people.auditor
+    if urgent:
+        alert(council, people, told)
+    else:
+        allocate(council, people)
+    stop = asyncio.Event()
+    running = asyncio.create_task(courier.run(stop))
+
+    async with asyncio.timeout(20):
+        while not post.in_chat(told.id):
+            await asyncio.sleep(0.01)
+            clock.passes(seconds=0.05)
         stop.set()
         await running
 
