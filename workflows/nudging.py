@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from domain.days import local_day
 from domain.nudges import (
+    About,
     CountedFrom,
     Falling,
     falling,
@@ -29,6 +30,11 @@ from workflows.todo import LOOK_BACK
 
 TEAM_WEEK = "team_week"
 """The line under which a team manager's week is kept."""
+
+ALLOCATED = "audit_allocated"
+"""The kind of the notice that brings an audit."""
+
+SAID_BEFORE = "the card that brought the audit said it"
 
 GATHERS = timedelta(minutes=2)
 """How long a card waits for what else falls due: sweeps that are made up for run one after another."""
@@ -56,7 +62,10 @@ def nudge_everyone(work: Work, council: Council, *, now: datetime) -> int:
         if found and person.id not in days:
             days[person.id] = _card_day(work, council, person, now) or today
         waits = (person.id, thing.about.value, thing.subject_id) in put_off
-        rows = [_row(asked, one, day=days[person.id], waits=waits) for one in found]
+        rows = [
+            _row(asked, one, day=days[person.id], waits=waits, announced=_is_announced(work, asked, one))
+            for one in found
+        ]
         if [row for row in rows if work.nudges.add(row) and row.state == "open"]:
             told.add(person.id)
     people = work.people.many(told)
@@ -116,13 +125,25 @@ def _card_day(work: Work, council: Council, person: Person, now: datetime) -> da
     return next_day_at_work(person, day, holidays)
 
 
-def _row(asked: Asked, found: Falling, *, day: date, waits: bool) -> NudgeRow:
+def _is_announced(work: Work, asked: Asked, found: Falling) -> bool:
+    """Whether the card that brought an audit says this already, on whichever day of theirs it was read.
+
+    A 1st on which the auditor is off brings the card on the same morning as the line of the start.
+    """
+    line, thing = found.line, asked.thing
+    if thing.about is not About.AUDIT or line.counted_from is not CountedFrom.START or line.working_days:
+        return False
+    brought = work.notices.of(ALLOCATED, thing.subject_id)
+    return any(notice.person_id == asked.person.id for notice in brought)
+
+
+def _row(asked: Asked, found: Falling, *, day: date, waits: bool, announced: bool) -> NudgeRow:
     """The row to keep: open when the person's card of this day is to say it, else skipped with the reason."""
     thing, skipped = asked.thing, found.skipped
     if not skipped and waits:
         skipped = "put off by the person"
-    if not skipped and found.line.counted_from is CountedFrom.START and found.on == thing.since_on:
-        skipped = "the card that brought the audit said it"
+    if not skipped and announced:
+        skipped = SAID_BEFORE
     return NudgeRow(
         line=found.line.key,
         subject=thing.about.value,

@@ -412,3 +412,32 @@ def test_a_leaver_hears_nothing(council: Council, people: Staff) -> None:
     sweeps(council, LAST)
 
     assert day_cards(council, people.auditor) == []
+
+
+@pytest.mark.rule("CA-05")
+@pytest.mark.parametrize(
+    ("first", "monday", "working_days"),
+    [
+        # The 1st is a Saturday.
+        (date(2026, 8, 1), date(2026, 8, 3), frozenset(range(5))),
+        # The 1st is a Wednesday, on which this auditor does not work.
+        (date(2026, 7, 1), date(2026, 7, 2), frozenset({0, 1, 3, 4})),
+    ],
+)
+def test_an_audit_given_out_on_a_day_off_is_not_announced_a_second_time(
+    council: Council, people: Staff, first: date, monday: date, working_days: frozenset[int]
+) -> None:
+    with council.write() as work:
+        work.people.change(people.auditor.id, {"working_days": working_days})
+        an_accepted_audit(work, people, month=first, now=at(first, 9))
+
+    told = sweeps(council, monday)
+
+    assert told == 0
+    with council.read() as view:
+        (row,) = view.nudges.of_person(people.auditor.id, "audit")
+    assert (row.line, row.state, row.reason) == (
+        "allocated",
+        "skipped",
+        "the card that brought the audit said it",
+    )
