@@ -117,8 +117,9 @@ class WaitingReading:
         )
         return None if self._connection.execute(over).scalar_one() else int(newest)
 
-    def without_address(self) -> tuple[int, ...]:
-        """People for whom something waits in Teams and of whom no chat was ever known."""
+    def without_address(self, kinds: Collection[str] | None = None) -> tuple[int, ...]:
+        """People for whom something, of these kinds or any, waits in Teams and whose chat was never known."""
+        of_kinds = sa.true() if kinds is None else notices.c.kind.in_(kinds)
         rows = self._connection.execute(
             sa.select(notices.c.person_id)
             .join(people, people.c.id == notices.c.person_id)
@@ -128,6 +129,7 @@ class WaitingReading:
                 notices.c.medium == "teams",
                 reach.c.person_id.is_(None),
                 people.c.left_on.is_(None),
+                of_kinds,
             )
             .distinct()
             .order_by(notices.c.person_id)

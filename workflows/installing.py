@@ -1,16 +1,19 @@
 """For whom the app is put into Teams: whoever something waits for and whose chat was never known.
 
-Somebody who removed or blocked the app has decided so, and is left alone. Source: section 2 of the notes on
-Teams.
+Somebody who removed or blocked the app has decided so, and is left alone. A pilot is for its teams: nobody
+else finds the app in their Teams because of it, unless a safety alert waits for them (SG-02). Source: section
+2 of the notes on Teams.
 """
 
 from datetime import datetime
 
 from domain.people import Person
+from storage.notices import SAFETY
 from storage.reach import Address
 from storage.work import Work
 from workflows.council import Council
 from workflows.people import reached
+from workflows.switching import is_in_pilot
 
 
 def people_to_install_for(work: Work, council: Council, *, limit: int, now: datetime) -> tuple[Person, ...]:
@@ -18,14 +21,17 @@ def people_to_install_for(work: Work, council: Council, *, limit: int, now: date
     if work.switches.paused() is not None:
         return ()
     today = council.today(now)
-    chosen: list[int] = []
-    for person_id in work.waiting.without_address():
+    waited_for = work.waiting.without_address()
+    people = work.people.many(waited_for)
+    for_safety = set(work.waiting.without_address(SAFETY))
+    chosen: list[Person] = []
+    for person in (people[person_id] for person_id in waited_for):
         if len(chosen) == limit:
             break
-        if work.installs.begin(person_id, today):
-            chosen.append(person_id)
-    people = work.people.many(chosen)
-    return tuple(people[person_id] for person_id in chosen)
+        may_hear = person.id in for_safety or is_in_pilot(work, person)
+        if may_hear and work.installs.begin(person.id, today):
+            chosen.append(person)
+    return tuple(chosen)
 
 
 def note_installed(work: Work, *, person: Person, outcome: str, now: datetime) -> None:

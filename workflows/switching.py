@@ -82,10 +82,15 @@ def is_outside_pilot(view: View, notice: Notice) -> bool:
     """Whether a pilot is on and this notice's recipient, a person or a channel, is not part of it."""
     if notice.kind in SAFETY or notice.medium == "update":
         return False
+    if notice.person_id is None:
+        return view.switches.pilot() is not None
+    return not is_in_pilot(view, view.people.get(notice.person_id))
+
+
+def is_in_pilot(view: View, person: Person) -> bool:
+    """Whether this person receives as things stand: always, unless a pilot is on."""
     pilot = view.switches.pilot()
-    if pilot is None:
-        return False
-    return notice.person_id is None or not _may_receive(view, pilot.teams, view.people.get(notice.person_id))
+    return pilot is None or _may_receive(view, pilot.teams, person)
 
 
 def waits_for_resuming(view: View, notice: Notice) -> bool:

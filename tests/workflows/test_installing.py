@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.people import Person
 from storage.work import Work
 from tests.builders import NOW, Staff, reachable
 from tests.workflows.test_unreachable import undelivered
 from workflows.council import Council
 from workflows.installing import people_to_install_for, try_again_today
-from workflows.switching import pause
+from workflows.switching import pause, set_pilot
 
 
 def chosen(work: Work, council: Council, *, limit: int = 50, days: int = 0) -> list[Person]:
@@ -73,3 +75,25 @@ def test_nothing_is_installed_while_sending_is_paused(council: Council, people: 
         pause(work, council, by=None, reason="trying things out", now=NOW)
 
         assert chosen(work, council) == []
+
+
+def test_in_a_pilot_the_app_is_put_into_nobody_elses_teams(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        undelivered(work, people.auditor)
+        undelivered(work, people.practitioner)
+        undelivered(work, people.qa_officer)
+        set_pilot(work, council, by=None, teams=[people.team.name], now=NOW)
+
+        assert chosen(work, council) == [people.practitioner, people.qa_officer]
+
+
+@pytest.mark.rule("SG-02")
+def test_whoever_a_safety_alert_waits_for_gets_the_app_whatever_the_pilot(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        undelivered(work, people.cover, kind="safety_alert")
+        undelivered(work, people.auditor)
+        set_pilot(work, council, by=None, teams=[people.team.name], now=NOW)
+
+        assert chosen(work, council) == [people.cover]
