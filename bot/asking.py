@@ -75,7 +75,9 @@ class Asking:
         urgent, who = _is_urgent(turn), turn.directory_id or turn.mri
         lanes = self._urgent if urgent else self._ordinary
         refused = None
-        if not self._pace.admits((who, urgent)) or lanes.is_full(who):
+        # The pace was asked for a file before it was fetched.
+        admitted = turn.asked is Asked.ATTACHED or self._pace.admits((who, urgent))
+        if not admitted or lanes.is_full(who):
             refused = too_fast()
         elif self._under_way >= self._most:
             refused = busy()
@@ -90,8 +92,15 @@ class Asking:
         finally:
             self._under_way -= 1
 
-    async def run(self, work: Callable[[], T]) -> T:
-        """Anything else that touches the database."""
+    def admits(self, who: str, turns: int = 1) -> bool:
+        """Whether the pace lets this caller take so many turns now, and counts them: for what is no turn."""
+        return self._pace.admits((who, False), turns)
+
+    async def run(self, work: Callable[[], T], who: str | None = None) -> T:
+        """Anything else that touches the database; in the caller's own places when it says whose it is."""
+        if who is not None:
+            async with self._ordinary.place(who):
+                return await self.run(work)
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def close(self) -> None:

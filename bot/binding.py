@@ -51,10 +51,15 @@ class Binder:
                 )
 
         try:
-            met = await self._asking.run(bind)
+            met = await self._asking.run(bind, caller_of(activity))
         except Busy:
             return busy()
         return {Met.KNOWN: None, Met.LEFT: left_reply(), Met.STRANGER: stranger_reply()}[met]
+
+
+def caller_of(activity: Activity) -> str:
+    """Whom a turn counts for: the directory id, or the Teams id of somebody without one."""
+    return activity.from_property.aad_object_id or activity.from_property.id or ""
 
 
 def _is_the_caller(found: Member, directory_id: str, tenant: str) -> bool:

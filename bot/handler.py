@@ -14,6 +14,7 @@ from botbuilder.schema import Activity, ChannelAccount
 
 from bot.addresses import KnownAddresses, address_of, is_personal
 from bot.asking import Asking, clock, fresh_nonce
+from bot.attaching import ListBringer
 from bot.binding import Binder
 from bot.edge.activities import fields_of
 from bot.edge.answers import answer_invoke
@@ -27,10 +28,9 @@ from bot.posting import as_card, as_dialog, as_message, as_update
 from cards.payloads import PayloadInvalid, unpack
 from cards.views import Mode
 from dialogs.turn import Asked, Reply, Turn
-from dialogs.unknown import left_reply, unfit_file, write_to_me
-from domain.errors import RuleBroken
+from dialogs.unknown import left_reply, write_to_me
 from workflows.council import Busy
-from workflows.people import may_bring_lists, uninstalled
+from workflows.people import uninstalled
 from workflows.places import channel_gone, channel_kept, copy_kept
 
 log = logging.getLogger(__name__)
@@ -51,10 +51,10 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
         super().__init__()
         self._asking = asking
         self._connector = connector
-        self._files = files
         self._nudge = nudge
         self._known = KnownAddresses()
         self._binder = Binder(asking, connector)
+        self._lists = ListBringer(asking, self._binder, files)
         self._giver = FileGiver(asking, connector, uploads)
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
@@ -208,42 +208,16 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
             await self._giver.say(reply, ref=ref, question=None if reply.note else activity.reply_to_id)
 
     async def _attached(self, turn_context: TurnContext, attachments: list[dict[str, Any]]) -> None:
-        """Lists for the QA office, one answer for each."""
-        for attachment in attachments:
-            content, name = b"", str(attachment.get("name") or "")
-            # Nobody else's file is fetched: it may be about a child, and attached by mistake.
-            allowed, refused = await self._may_bring_lists(turn_context)
-            if refused is not None:
-                await self._post(turn_context, refused)
-                return
-            if allowed:
-                try:
-                    file = await self._files.fetch(attachment)
-                except RuleBroken as unfit:
-                    await turn_context.send_activity(as_message(unfit_file(str(unfit))))
-                    continue
-                content, name = file.content, file.name
+        """Lists for the QA office."""
+
+        async def ask(name: str, content: bytes) -> Reply:
             reply, _ = await self._ask(
                 turn_context, _nothing, asked=Asked.ATTACHED, filename=name, content=content
             )
+            return reply
+
+        async for reply in self._lists.answers(turn_context.activity, attachments, ask):
             await self._post(turn_context, reply)
-
-    async def _may_bring_lists(self, turn_context: TurnContext) -> tuple[bool, Reply | None]:
-        """Whether the caller may, after binding one who is new; or the answer for one who stays unknown."""
-        activity: Activity = turn_context.activity
-        council, now = self._asking.council, clock()
-
-        def look() -> bool | None:
-            with council.read() as view:
-                return may_bring_lists(view, council, activity.from_property.aad_object_id or "", now)
-
-        allowed = await self._asking.run(look)
-        if allowed is None:
-            refused = await self._binder.meet(activity, now)
-            if refused is not None:
-                return False, refused
-            allowed = await self._asking.run(look)
-        return bool(allowed), None
 
     async def _post(self, turn_context: TurnContext, reply: Reply) -> None:
         """A message of its own."""

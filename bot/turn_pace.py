@@ -31,8 +31,8 @@ class Pace:
         self._clock = clock
         self._buckets: dict[Hashable, _Bucket] = {}
 
-    def admits(self, who: Hashable) -> bool:
-        """Whether this one may take a turn now; counts it if so."""
+    def admits(self, who: Hashable, turns: int = 1) -> bool:
+        """Whether this one may take a turn now, or so many; counts them if so."""
         now = self._clock()
         bucket = self._buckets.get(who)
         if bucket is None:
@@ -40,9 +40,9 @@ class Pace:
             bucket = self._buckets[who] = _Bucket(self._burst, now)
         bucket.left = self._filled(bucket, now)
         bucket.at = now
-        if bucket.left < 1:
+        if bucket.left < turns:
             return False
-        bucket.left -= 1
+        bucket.left -= turns
         return True
 
     def _filled(self, bucket: _Bucket, now: float) -> float:

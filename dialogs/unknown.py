@@ -1,5 +1,7 @@
 """Answers to those who cannot be served here: kind, and with what to do instead."""
 
+from collections.abc import Sequence
+
 from cards.notes import note_card
 from cards.views import NoteView
 from dialogs.turn import Reply
@@ -47,9 +49,38 @@ def write_to_me() -> Reply:
     return _note("Let us talk in private", text)
 
 
-def unfit_file(why: str) -> Reply:
+def unfit_file(why: str, name: str) -> Reply:
     """For an attachment that could not be fetched."""
-    return Reply(note_card(NoteView("I could not read that file", why, tone="warning")), title="Your file")
+    return _about("I could not read that file", why, [name])
+
+
+def about_file(reply: Reply, name: str) -> Reply:
+    """What a note says of one of several files, with its name."""
+    return _about("One of your files", reply.note, [name])
+
+
+def no_time_for(names: Sequence[str]) -> Reply:
+    """For attachments that took too long to be fetched, and those behind them."""
+    these = "this file" if len(names) == 1 else "these files"
+    text = (
+        f"Getting hold of your files took too long, so nothing of {these} was read or changed. Please attach "
+        "what is missing again, one file in each message."
+    )
+    return _about("I did not get round to everything", text, names)
+
+
+def too_many_files(count: int, most: int) -> Reply:
+    """For a message with more attachments than are read."""
+    text = (
+        f"You attached {count} files, and I read at most {most} in one message. None of them was read and "
+        f"nothing has changed. Please send the lists that you need in messages of {most} or fewer."
+    )
+    return _about("That was more than I can read at once", text, ())
+
+
+def _about(title: str, text: str, names: Sequence[str]) -> Reply:
+    lines = "\n".join([*(f"•  {name}" for name in names if name), text])
+    return Reply(note_card(NoteView(title, lines, tone="warning")), title="Your file")
 
 
 def _note(title: str, text: str) -> Reply:

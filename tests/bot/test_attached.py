@@ -1,17 +1,23 @@
 """Lists attached in chat: fetched for those who may bring them, from the council's host, and kept whole."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.asking import clock
+from bot.attaching import MOST_FILES
+from dialogs.answering import answer, busy
+from dialogs.turn import Reply, Turn
 from domain.people import Person, Post
 from domain.trail import day_chain
 from tests.builders import a_person
 from tests.chat import buttons, text
 from tests.doubles.files import FileHost
 from tests.doubles.service import Caller, Service
+from workflows.council import Busy, Council, View
+from workflows.people import may_bring_lists
 
 DATA = Path(__file__).parents[1] / "data"
 STAFF = (DATA / "staff_windows_1252.csv").read_bytes()
@@ -195,8 +201,109 @@ async def test_one_unfit_file_does_not_keep_the_other_from_being_read(
     unfit, read = await tansy.attaches(elsewhere, file_host.put("staff.csv", STAFF))
 
     assert "could not read that file" in text(unfit)
+    assert "other.csv" in text(unfit)
     assert "staff.csv" in text(read)
     assert "Renée Fennimore" in everyone(service)
+
+
+async def test_a_crowd_of_files_is_refused_with_one_note_and_none_is_fetched(
+    service: Service, tansy: Caller, file_host: FileHost
+) -> None:
+    files = [file_host.put(f"{n}.csv", STAFF) for n in range(MOST_FILES + 1)]
+
+    (card,) = await tansy.attaches(*files)
+
+    assert "at most 5 in one message" in text(card)
+    assert "nothing has changed" in text(card)
+    assert file_host.fetched == []
+    assert everyone(service) == {"Tansy Wetherby"}
+
+
+async def test_as_many_files_as_are_read_each_have_an_answer_and_the_right_is_looked_up_once(
+    service: Service, tansy: Caller, file_host: FileHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def look(view: View, council: Council, directory_id: str, now: datetime) -> bool | None:
+        looked.append(directory_id)
+        return may_bring_lists(view, council, directory_id, now)
+
+    monkeypatch.setattr("bot.attaching.may_bring_lists", look)
+
+    cards = await tansy.attaches(*(file_host.put(f"{n}.csv", STAFF) for n in range(MOST_FILES)))
+
+    assert len(cards) == MOST_FILES
+    assert len(file_host.fetched) == MOST_FILES
+    assert looked == ["tw"]
+
+
+async def test_somebody_elses_crowd_of_files_is_refused_once(
+    service: Service, tansy: Caller, file_host: FileHost
+) -> None:
+    with service.council.write() as work:
+        person = a_person(work, "Perry Practitioner", Post.PRACTITIONER)
+
+    cards = await service.caller(person).attaches(*(file_host.put(f"{n}.csv", STAFF) for n in range(20)))
+
+    assert len(cards) == 1
+    assert "not yours" in text(cards[0])
+    assert file_host.fetched == []
+    with service.council.read() as view:
+        rows = view.trail.rows(day_chain(service.council.today(clock())))
+    assert [row.actor for row in rows if row.verb == "was refused"] == [person.id]
+
+
+async def test_files_that_take_too_long_are_named_and_teams_is_answered_in_time(
+    service: Service, tansy: Caller, file_host: FileHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.attaching.FETCH_SECONDS", 0.5)
+    elsewhere = file_host.put("other.csv", STAFF)
+    elsewhere["content"] = {**elsewhere["content"], "downloadUrl": "https://files.example/other.csv"}
+    file_host.hang = True
+
+    unfit, late = await tansy.attaches(
+        elsewhere, file_host.put("staff.csv", STAFF), file_host.put("cases.csv", CASES)
+    )
+
+    assert "other.csv" in text(unfit)
+    assert "staff.csv" in text(late)
+    assert "cases.csv" in text(late)
+    assert "nothing of these files was read" in text(late)
+    assert len(file_host.fetched) == 1
+    assert everyone(service) == {"Tansy Wetherby"}
+
+
+async def test_a_note_on_one_of_several_files_says_which_and_speaks_of_no_other(
+    service: Service, tansy: Caller, file_host: FileHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy_for_cases(council: Council, turn: Turn) -> Reply:
+        return busy() if turn.filename == "cases.csv" else answer(council, turn)
+
+    monkeypatch.setattr("bot.asking.answer", busy_for_cases)
+
+    taken, put_off = await tansy.attaches(
+        file_host.put("staff.csv", STAFF), file_host.put("cases.csv", CASES)
+    )
+
+    assert "staff.csv" in text(taken)
+    assert "cases.csv" in text(put_off)
+    assert "nothing was saved" in text(put_off)
+    assert "Renée Fennimore" in everyone(service)
+    assert references(service) == set()
+
+
+async def test_files_that_come_while_the_database_is_busy_are_asked_for_again(
+    service: Service, tansy: Caller, file_host: FileHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_connection(*_given: object) -> bool | None:
+        raise Busy
+
+    monkeypatch.setattr("bot.attaching.may_bring_lists", no_connection)
+
+    (card,) = await tansy.attaches(file_host.put("staff.csv", STAFF), file_host.put("cases.csv", CASES))
+
+    assert "nothing was saved" in text(card)
+    assert file_host.fetched == []
 
 
 async def test_formatted_text_that_teams_adds_to_every_message_is_no_file(tansy: Caller) -> None:

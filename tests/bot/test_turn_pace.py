@@ -50,6 +50,14 @@ def test_asking_in_vain_does_not_make_the_wait_longer(clock: Clock) -> None:
     assert pace.admits("alex")
 
 
+def test_several_turns_are_taken_together_or_none_of_them(clock: Clock) -> None:
+    pace = Pace(5, 5, clock=clock)
+
+    admitted = [pace.admits("alex", turns) for turns in (3, 3, 2, 1)]
+
+    assert admitted == [True, False, True, False]
+
+
 def test_one_person_uses_up_nothing_of_another(clock: Clock) -> None:
     pace = Pace(5, 5, clock=clock)
     for _ in range(100):

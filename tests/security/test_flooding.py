@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.asking import WAITING_FOR_EACH_THREAD, Asking, clock, fresh_nonce
+from bot.attaching import MOST_FILES
 from bot.settings import Settings
 from bot.turn_pace import FEWEST_THREADS, Pace
 from cards.payloads import AcceptAudit, AskSafety, RaiseSafety, ShowMyAudits
@@ -16,6 +17,7 @@ from tests.builders import Staff, an_allocated_audit, staff
 from tests.chat import text
 from tests.dialogs.scripts import everything_stored
 from tests.doubles import activities
+from tests.doubles.files import FileHost
 from tests.doubles.service import Service
 from workflows.council import Council
 
@@ -78,6 +80,19 @@ async def test_a_flood_of_typed_lines_and_dialogs_is_answered_in_kind(
 
     assert "nothing was saved" in text(typed)
     assert "nothing was saved" in text(dialog["value"]["card"]["content"])
+
+
+async def test_a_flood_of_files_is_paced_before_any_is_fetched(
+    service: Service, people: Staff, file_host: FileHost
+) -> None:
+    office = service.caller(people.qa_officer)
+    most = [file_host.put(f"{n}.csv", b"no list") for n in range(MOST_FILES)]
+
+    answers = [await office.attaches(*most) for _ in range(6)]
+
+    assert [len(cards) for cards in answers] == [MOST_FILES] * (BURST // MOST_FILES) + [1] * 4
+    assert len(file_host.fetched) == BURST
+    assert all("nothing was saved" in text(card) for (card,) in answers[2:])
 
 
 @pytest.mark.rule("SG-02", "Q16")
