@@ -132,8 +132,6 @@ def _told(
             continue
         # An extension moves the due date; then there is nothing to escalate until that has passed too.
         if audit.state in OPEN_STATES and audit.due_on == row.due_on:
-            asked = waiting(view, audit.id)
-            says = "You asked for more time; the AD for QA has yet to decide." if asked else ""
             auditor = view.people.get(audit.auditor_id)
             yield DayItem(
                 about=ESCALATION,
@@ -141,7 +139,7 @@ def _told(
                 audit=audit,
                 due_on=audit.due_on,
                 overdue=True,
-                says=says or lines[row.line].says,
+                says=_more_time(view, by, audit.id) or lines[row.line].says,
                 owner=auditor.name,
             )
     named = {row.subject_id: row for row in rows if row.line in lines and row.subject == About.ACTION.value}
@@ -149,6 +147,16 @@ def _told(
         chosen = tuple(a for a in view.duties.open_actions() if a.action_id in named)
         for item in _actions(view, chosen, today, TEAM_ACTION):
             yield replace(item, says=lines[named[item.subject_id].line].says)
+
+
+def _more_time(view: View, by: Person, audit_id: int) -> str:
+    """Who has asked for more time, while nobody has decided; empty when nobody has."""
+    asked = waiting(view, audit_id)
+    if asked is None:
+        return ""
+    who = "You" if asked.asked_by == by.id else view.people.get(asked.asked_by).name
+    what = "more time" if asked.until_on else "an exemption"
+    return f"{who} asked for {what}; the AD for QA has yet to decide."
 
 
 def _actions(view: View, actions: Iterable[OpenAction], today: date, about: str) -> Iterable[DayItem]:
