@@ -24,7 +24,7 @@ async def examine_network(settings: Settings, now: datetime) -> tuple[Finding, .
     looks = [_mail(settings)]
     if not settings.open_access:
         looks = [_keys(settings), _clock(settings, now), _bot_token(settings), *looks]
-        if settings.mail == "graph":
+        if settings.mail == "graph" or settings.install_app:
             looks.append(_graph_token(settings))
     return tuple(await asyncio.gather(*looks))
 
@@ -84,9 +84,14 @@ async def _bot_token(settings: Settings) -> Finding:
 
 
 async def _graph_token(settings: Settings) -> Finding:
+    needs = []
+    if settings.mail == "graph":
+        needs.append("no mail leaves")
+    if settings.install_app:
+        needs.append("the app is put into nobody's Teams (TeamsAppInstallation.ReadWriteSelfForUser.All)")
     do = (
         "Please check that the app has the permissions of docs/mail.md with an administrator's consent. "
-        "Without a token no mail leaves."
+        f"Without a token {' and '.join(needs)}."
     )
     return await _token(settings, "graph token", f"{settings.graph_url}/.default", do)
 

@@ -253,6 +253,36 @@ async def test_graph_is_asked_for_a_token_when_mail_leaves_through_it(entra: Ent
     assert "https://graph.microsoft.com/.default" in asked_for
 
 
+@pytest.mark.parametrize(
+    ("mail", "install_app", "names"),
+    [
+        ("graph", False, ["no mail leaves"]),
+        ("folder", True, ["TeamsAppInstallation.ReadWriteSelfForUser.All"]),
+        ("graph", True, ["no mail leaves", "TeamsAppInstallation.ReadWriteSelfForUser.All"]),
+    ],
+)
+async def test_without_a_graph_token_it_says_what_does_not_happen(
+    entra: Entra, signs_in: None, mail: str, install_app: bool, names: list[str]
+) -> None:
+    entra.token_answer, entra.token_status = {"error": "invalid_client"}, 401
+    chosen = signed_in_settings(
+        entra,
+        mail=mail,
+        graph_mailbox="audits@exampleshire.example",
+        install_app=install_app,
+        teams_app_id="33333333-aaaa-bbbb-cccc-000000000003",
+    )
+
+    found = (await outside(chosen))["graph token"]
+
+    assert found.standing is FAIL
+    assert [
+        name
+        for name in ("no mail leaves", "TeamsAppInstallation.ReadWriteSelfForUser.All")
+        if name in found.do
+    ] == names
+
+
 async def test_a_mail_server_that_does_not_answer_is_told(entra: Entra, signs_in: None) -> None:
     chosen = signed_in_settings(entra, mail="smtp", smtp_host="127.0.0.1", smtp_port=9)
 
