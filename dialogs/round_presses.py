@@ -25,7 +25,7 @@ from domain.errors import NotFound, RuleBroken, Stale
 from domain.permissions import Verb, require
 from workflows import planning
 from workflows.allocating import reallocate
-from workflows.sampling import month_of
+from workflows.sampling import is_other_half, month_of
 from workflows.sharing import TextWanted
 
 
@@ -85,7 +85,13 @@ def _plan(press: Press) -> Outcome:
     if known is not None:
         return {"round": known.id, "message": "The sample had been drawn already. Here it is."}
     planned = planning.propose_round(
-        press.work, press.council, by=press.person, month=month, seed=None, now=press.now
+        press.work,
+        press.council,
+        by=press.person,
+        month=month,
+        seed=None,
+        now=press.now,
+        half_pool=is_other_half(press.work, press.council, month),
     )
     return {"round": planned.id, "message": "Here is the proposal. Nothing is sent before you approve it."}
 

@@ -28,7 +28,11 @@ class Every(StrEnum):
     WEEK = "week"
     MONTH = "month"
     ROUND = "round"
-    """Counted from the 1st of each round month, before it when the count is negative (CA-01)."""
+    """Counted from the 1st of each round month, before it when the count is negative (CA-01).
+
+    So is the month after it, in which the other half of a staggered pool has its round (Q1). Whether there is
+    one, what is done then has to ask.
+    """
 
 
 class DayOff(StrEnum):
@@ -92,7 +96,7 @@ class Skipped(Exception):
 def falls_on(line: Line, day: date, *, round_months: Collection[int], bank_holidays: frozenset[date]) -> bool:
     """Whether the line has an occurrence on this day, days off reckoned with.
 
-    Several that meet on one working day are one. Source: decision 5 of the design; CA-01.
+    Several that meet on one working day are one. Source: decision 5 of the design; CA-01, Q1.
     """
     if line.every is Every.WORKING_DAY:
         return is_working_day(day, bank_holidays)
@@ -171,6 +175,6 @@ def _is_meant(line: Line, day: date, round_months: Collection[int]) -> bool:
             return day.day == min(line.day, month_end(day).day)
         case Every.ROUND:
             first = day - timedelta(days=line.offset_days)
-            return first.day == 1 and first.month in round_months
+            return first.day == 1 and not {first.month, (first - _DAY).month}.isdisjoint(round_months)
         case _:
             return True

@@ -5,13 +5,15 @@ QA officer [Draw the sample]
 Plumbline  Audit round May 2026. Here is the proposal. Nothing is sent before you approve it.
 """
 
+from datetime import date
+
 import pytest
 
 from cards.payloads_round import PlanRound
 from tests.builders import MONTH, Staff
 from tests.chat import Chat
 from tests.dialogs.scripts import on_one_engine, text_of
-from tests.workflows.caseloads import BEFORE, a_caseload, proposed
+from tests.workflows.caseloads import BEFORE, a_caseload, pairs, proposed
 from workflows.council import Council
 
 MAY = 202605
@@ -72,6 +74,25 @@ def test_a_month_that_has_no_round_is_refused_kindly(
     assert said in text_of(card)
     with council.read() as view:
         assert view.rounds.latest() is None
+
+
+@on_one_engine
+@pytest.mark.rule("Q1", "CA-01")
+def test_the_button_draws_the_other_half_of_a_staggered_pool(
+    council: Council, people: Staff, office: Chat
+) -> None:
+    with council.write() as work:
+        a_caseload(work, people)
+        may = proposed(work, council, half_pool=True)
+
+    card = office.sends(press(202606))
+
+    assert "Here is the proposal" in text_of(card)
+    with council.read() as view:
+        june = view.rounds.latest()
+        assert june is not None
+        assert june.month == date(2026, 6, 1)
+        assert not set(pairs(view, june.id)) & set(pairs(view, may.id))
 
 
 @on_one_engine

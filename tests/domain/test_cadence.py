@@ -102,8 +102,8 @@ def days(line: Line, first: str, last: str, holidays: frozenset[date] = HOLIDAYS
             a_line(Every.ROUND, offset_days=-14, day_off=DayOff.BEFORE),
             "2026-04-01",
             "2026-07-31",
-            ["2026-04-17", "2026-06-17"],
-            id="fourteen days before each round month, and no other",
+            ["2026-04-17", "2026-05-18", "2026-06-17", "2026-07-17"],
+            id="fourteen days before each round month and the month after, for the other half",
         ),
         pytest.param(
             a_line(Every.ROUND, offset_days=-7),
@@ -113,15 +113,22 @@ def days(line: Line, first: str, last: str, holidays: frozenset[date] = HOLIDAYS
             id="seven days before",
         ),
         pytest.param(
+            a_line(Every.ROUND, offset_days=-7),
+            "2026-05-20",
+            "2026-05-31",
+            ["2026-05-25"],
+            id="seven days before the other half's month, a bank holiday that stays",
+        ),
+        pytest.param(
             a_line(Every.ROUND, offset_days=3),
             "2026-03-01",
             "2026-05-31",
-            ["2026-03-04", "2026-05-04"],
+            ["2026-03-04", "2026-04-04", "2026-05-04"],
             id="days after",
         ),
     ],
 )
-@pytest.mark.rule("CA-05", "CA-01")
+@pytest.mark.rule("CA-05", "CA-01", "Q1")
 def test_a_line_falls_on_its_days(line: Line, first: str, last: str, expected: list[str]) -> None:
     found = days(line, first, last)
 
@@ -200,18 +207,18 @@ def test_without_lines_nothing_comes_next() -> None:
 def test_a_round_month_once_a_year_is_found_from_the_day_after_the_last() -> None:
     line = a_line(Every.ROUND, offset_days=-14)
 
-    found = next_after([line], at(2026, 4, 18), round_months=(5,), bank_holidays=NONE)
+    found = next_after([line], at(2026, 5, 19), round_months=(5,), bank_holidays=NONE)
 
     assert found == Occurrence("line", date(2027, 4, 17), at(2027, 4, 17, 7, 30))
 
 
-@pytest.mark.rule("CA-05", "SG-05", "PR-06")
+@pytest.mark.rule("CA-05", "SG-05", "PR-06", "Q1")
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
         ("allocate", ["2026-05-01 08:30", "2026-06-01 08:30"]),
-        ("draw_sample", ["2026-04-17 08:30", "2026-06-17 08:30"]),
-        ("check_sample", ["2026-04-24 08:30", "2026-06-24 08:30"]),
+        ("draw_sample", ["2026-04-17 08:30", "2026-05-18 08:30", "2026-06-17 08:30"]),
+        ("check_sample", ["2026-04-24 08:30", "2026-05-22 08:30", "2026-06-24 08:30"]),
     ],
 )
 def test_the_shipped_calendar(framework: Framework, key: str, expected: list[str]) -> None:
