@@ -69,14 +69,22 @@ def contact_section_applies(opening_contact_on: date | None, window: tuple[date,
 def aimed_days(
     allocated_on: date, due_on: date, steps: Iterable[Step], bank_holidays: frozenset[date] = NO_HOLIDAYS
 ) -> tuple[tuple[Step, date], ...]:
-    """Each step with the day to aim for, never later than the due date. Source: CA-22, workflow 1B."""
+    """Each step with the day to aim for, never later than the due date.
+
+    The framework's days are those of one month. An audit that was given longer has its work spread over
+    the whole of it in the same proportions; accepting it is not put off. Source: CA-22, workflow 1B.
+    """
     return tuple((step, min(_aim(step, allocated_on, due_on, bank_holidays), due_on)) for step in steps)
 
 
 def _aim(step: Step, allocated_on: date, due_on: date, bank_holidays: frozenset[date]) -> date:
     if step.aim_working_days is not None:
         return add_working_days(allocated_on, step.aim_working_days, bank_holidays)
-    return due_on if step.aim_days is None else allocated_on + timedelta(days=step.aim_days)
+    if step.aim_days is None:
+        return due_on
+    month = (add_months(allocated_on, 1) - allocated_on).days
+    given = max(month, (due_on - allocated_on).days)
+    return allocated_on + timedelta(days=step.aim_days * given // month)
 
 
 def accept_by(allocated_on: date, numbers: Numbers, bank_holidays: frozenset[date]) -> date:

@@ -201,6 +201,27 @@ def test_no_step_is_aimed_past_the_due_date(framework: Framework) -> None:
     assert aimed["conversation"] == aimed["judge"] == aimed["actions"] == due
 
 
+@pytest.mark.rule("CA-22")
+@pytest.mark.parametrize(
+    ("allocated_on", "due", "aims"),
+    [
+        # From the 1st to the same day of the next month is one month still.
+        (date(2026, 5, 1), date(2026, 6, 1), "2026-05-10 2026-05-17 2026-05-24 2026-05-27 2026-05-28"),
+        (date(2026, 5, 15), date(2026, 6, 15), "2026-05-24 2026-05-31 2026-06-07 2026-06-10 2026-06-11"),
+        (date(2026, 5, 1), date(2026, 6, 14), "2026-05-13 2026-05-23 2026-06-02 2026-06-06 2026-06-08"),
+        (date(2026, 5, 1), date(2026, 7, 15), "2026-05-22 2026-06-08 2026-06-25 2026-07-02 2026-07-05"),
+    ],
+)
+def test_more_time_is_shared_among_the_steps_and_not_kept_for_the_last(
+    framework: Framework, allocated_on: date, due: date, aims: str
+) -> None:
+    aimed = [day for _, day in aimed_days(allocated_on, due, framework.steps, SPRING)]
+
+    assert " ".join(day.isoformat() for day in aimed[1:-1]) == aims
+    assert aimed[0] == accept_by(allocated_on, framework.numbers, SPRING)
+    assert aimed[-1] == due
+
+
 def test_an_audit_is_accepted_within_three_working_days(framework: Framework) -> None:
     assert accept_by(date(2026, 5, 1), framework.numbers, SPRING) == date(2026, 5, 7)
 
