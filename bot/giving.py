@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from workflows.planning import require_round
 from workflows.round_facts import pairs_of
 
 
-def _round_workbook(view: View, _council: Council, _person: Person, round_id: int) -> bytes:
+def _round_workbook(view: View, _council: Council, _person: Person, round_id: int, _now: datetime) -> bytes:
     from reports.proposal import write_proposal
 
     chosen = require_round(view, round_id)
@@ -77,13 +78,13 @@ class FileGiver:
         await self._connector.send(ref, activity)
 
     def _made(self, given: GivenFile, directory_id: str) -> bytes:
-        council = self._asking.council
+        council, now = self._asking.council, clock()
         with council.read() as view:
-            person = recognise(view, council, directory_id, clock())
+            person = recognise(view, council, directory_id, now)
             if person is None:
                 raise LookupError("nobody of that directory id")
             make = KINDS[given.kind].make or MAKERS[given.kind]
-            return make(view, council, person, given.subject_id)
+            return make(view, council, person, given.subject_id, now)
 
     def _undo(self, given: GivenFile) -> None:
         with self._asking.council.write() as work:

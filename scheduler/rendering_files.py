@@ -28,7 +28,7 @@ def by_mail(drawing: Drawing) -> Written | Needless:
     asked, kind, name = found
     if kind.make is None or not kind.mailable:
         return Needless("such files do not go by mail")
-    content = kind.make(drawing.view, drawing.council, drawing.person, asked.subject_id)
+    content = kind.make(drawing.view, drawing.council, drawing.person, asked.subject_id, drawing.now)
     subject, body = file_mail(council_name=drawing.council.house.name)
     return Written(subject, body, (Attachment(name, kind.content_type, content),))
 

@@ -15,13 +15,13 @@ from storage.offers import FileOffer
 from storage.work import View, Work
 from workflows.audit_access import require_audit, require_open
 from workflows.council import Council
-from workflows.holds import FILENAME, calendar_of
+from workflows.holds import FILENAME, calendar_of, holds_of
 from workflows.planning import require_round
 
 MOST_BYTES = 10 * 1024 * 1024
 """No file of ours is anywhere near this."""
 
-Make = Callable[[View, Council, Person, int], bytes]
+Make = Callable[[View, Council, Person, int, datetime], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class OfferKind:
     name: Callable[[View, int], str]
     """The file's name; raises RuleBroken when what it is about is not there."""
     may: Callable[[View, Council, Person, int, datetime], None]
-    """Raises NotAllowed for whoever may not have it."""
+    """Raises NotAllowed for whoever may not have it, RuleBroken when there is nothing to have."""
     audit_of: Callable[[int], int | None]
     """The audit in whose chain of the trail it is noted; None for the council's own."""
     make: Make | None = None
@@ -53,13 +53,15 @@ def _may_plan(_view: View, council: Council, by: Person, _subject_id: int, now: 
     require(Verb.PLAN, by, today=council.today(now))
 
 
-def _own_open_audit(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> None:
+def _may_hold_times(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> None:
     audit, _ = require_audit(view, council, Verb.FILL, by=by, audit_id=audit_id, now=now)
     require_open(audit)
+    # An empty calendar would look like a fault; the reason is said instead.
+    holds_of(view, council, audit_id, by, now=now)
 
 
-def _holds(view: View, council: Council, by: Person, audit_id: int) -> bytes:
-    return calendar_of(view, council, audit_id, by)
+def _holds(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> bytes:
+    return calendar_of(view, council, audit_id, by, now=now)
 
 
 ROUND_PROPOSAL = "round_proposal"
@@ -79,7 +81,7 @@ KINDS: Mapping[str, OfferKind] = {
         content_type="text/calendar",
         about_bytes=4_000,
         name=lambda _view, _audit_id: FILENAME,
-        may=_own_open_audit,
+        may=_may_hold_times,
         audit_of=lambda audit_id: audit_id,
         make=_holds,
         mailable=True,

@@ -1,5 +1,6 @@
 """Files: offered and taken by those who may have them, once, with a row in the trail."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,10 +9,12 @@ from domain.errors import NotAllowed, NotFound, RuleBroken
 from domain.people import Person, Post
 from domain.trail import day_chain
 from storage.work import Work
-from tests.builders import NOW, Staff
+from tests.builders import NOW, Staff, an_accepted_audit
 from tests.workflows.caseloads import a_caseload, proposed
 from workflows.council import Council
+from workflows.holds import NoDayLeft
 from workflows.offering import (
+    CALENDAR_HOLDS,
     KINDS,
     ROUND_PROPOSAL,
     decline_file,
@@ -131,6 +134,27 @@ def test_a_round_that_is_not_there_is_not_offered(council: Council, people: Staf
         offer_file(
             work, council, by=people.qa_officer, kind=ROUND_PROPOSAL, subject_id=99, token="t", now=NOW
         )
+
+
+@pytest.mark.rule("CA-22")
+def test_times_are_neither_offered_nor_given_once_their_days_have_passed(
+    council: Council, people: Staff
+) -> None:
+    offer: dict[str, Any] = {"kind": CALENDAR_HOLDS, "by": people.auditor}
+    last, over = datetime(2026, 5, 29, 8, tzinfo=UTC), datetime(2026, 5, 30, 8, tzinfo=UTC)
+    with council.write() as work:
+        audit = an_accepted_audit(work, people)
+        offer_file(work, council, **offer, subject_id=audit.id, token="t-1", now=last)
+
+        with pytest.raises(NoDayLeft):
+            offer_file(work, council, **offer, subject_id=audit.id, token="t-2", now=over)
+        with pytest.raises(NoDayLeft):
+            take_file(work, council, by=people.auditor, token="t-1", now=over)
+
+        assert exports(work) == []
+        make = KINDS[CALENDAR_HOLDS].make
+        assert make is not None
+        assert make(work, council, people.auditor, audit.id, last).count(b"BEGIN:VEVENT") == 1
 
 
 @pytest.mark.rule("SG-01")
