@@ -15,7 +15,7 @@ from botbuilder.schema import Activity, ChannelAccount
 from bot.addresses import KnownAddresses, address_of, is_personal
 from bot.asking import Asking, clock, fresh_nonce
 from bot.attaching import ListBringer
-from bot.binding import Binder
+from bot.binding import Binder, caller_of
 from bot.edge.activities import fields_of
 from bot.edge.answers import answer_invoke
 from bot.edge.connector import Connector
@@ -62,7 +62,8 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
         activity: Activity = turn_context.activity
         if not is_personal(activity):
             # A press here as well: its answer would stand in front of everybody.
-            await turn_context.send_activity(as_message(write_to_me()))
+            if self._asking.admits(caller_of(activity)):
+                await turn_context.send_activity(as_message(write_to_me()))
             return
         if activity.value is not None and not activity.text:
             await self._submitted(turn_context)
@@ -137,10 +138,11 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
         data: Any,
         *,
         unasked: bool = False,
-    ) -> bytes:
-        """The body that answers a press."""
-        if not is_personal(turn_context.activity):
-            return shape(write_to_me())
+    ) -> bytes | None:
+        """The body that answers a press; none for one too many where others look on."""
+        activity: Activity = turn_context.activity
+        if not is_personal(activity):
+            return shape(write_to_me()) if self._asking.admits(caller_of(activity)) else None
         _, body = await self._ask(
             turn_context, shape, asked=Asked.PRESSED, data=data, mode=mode, unasked=unasked
         )

@@ -26,7 +26,7 @@ from bot.edge.answers import (
 )
 from bot.edge.connector import Connector
 from bot.edge.gate import Admitted, Refused
-from bot.edge.outcomes import Outcome, Refusal, Sent
+from bot.edge.outcomes import Outcome, Refusal, Sent, Throttled
 from bot.edge.references import ConversationRef
 from bot.logs import where
 
@@ -108,6 +108,10 @@ class EdgeAdapter(CloudAdapterBase):  # type: ignore[misc]  # the SDK is untyped
     async def _apologise(self, context: TurnContext, error: Exception) -> None:
         """A fault of ours: the person gets a number to quote, the log what broke and where."""
         activity = context.activity
+        if _held_back(error) and activity.type != ActivityTypes.invoke:
+            # Nothing broke: somebody wrote faster than Teams takes answers, and what they did is saved.
+            log.info("an answer was held back: %s", activity.type)
+            return
         reference = _record(activity, error)
         if activity.type == ActivityTypes.invoke:
             answer_invoke(context, invoke_apology(activity.name, reference))
@@ -152,6 +156,11 @@ def _taken(outcome: Outcome) -> ResourceResponse:
     if not isinstance(outcome, Sent):
         raise NotDelivered(outcome)
     return ResourceResponse(id=outcome.id)
+
+
+def _held_back(error: Exception) -> bool:
+    """Whether our own pace left no room for an answer, so that Teams was not even asked."""
+    return isinstance(error, NotDelivered) and isinstance(error.outcome, Throttled) and error.outcome.ours
 
 
 def _record(activity: Activity, error: Exception) -> str:

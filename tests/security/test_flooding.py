@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.turn_pace import FEWEST_THREADS, Pace
 from cards.payloads import AcceptAudit, AskSafety, RaiseSafety, ShowMyAudits
 from dialogs.turn import Asked, Reply, Turn
+from tests.bot.channels import TEAM, in_team
 from tests.builders import Staff, an_allocated_audit, staff
 from tests.chat import text
 from tests.dialogs.scripts import everything_stored
@@ -80,6 +81,33 @@ async def test_a_flood_of_typed_lines_and_dialogs_is_answered_in_kind(
 
     assert "nothing was saved" in text(typed)
     assert "nothing was saved" in text(dialog["value"]["card"]["content"])
+
+
+async def test_a_flood_in_a_channel_is_answered_within_the_pace_and_then_not_at_all(
+    service: Service, people: Staff
+) -> None:
+    alex = service.caller(people.auditor)
+    data = ShowMyAudits().pack()
+
+    for _ in range(BURST + 5):
+        await alex.sends(in_team(alex, activities.message, "<at>Plumbline</at> my audits"))
+    submitted = await alex.sends(in_team(alex, activities.submit, data))
+    pressed = await alex.sends(in_team(alex, activities.press, data))
+    fetched = await alex.sends(in_team(alex, activities.dialog, "task/fetch", data))
+
+    assert len(service.teams.sent(TEAM["id"])) == BURST
+    assert submitted == pressed == fetched == (200, None)
+
+
+async def test_a_flood_of_presses_in_a_channel_ends_in_silence(service: Service, people: Staff) -> None:
+    alex = service.caller(people.auditor)
+
+    answers = [
+        await alex.sends(in_team(alex, activities.press, ShowMyAudits().pack())) for _ in range(BURST + 5)
+    ]
+
+    assert all("in your own chat" in text(body["value"]) for _, body in answers[:BURST])
+    assert answers[BURST:] == [(200, None)] * 5
 
 
 async def test_a_flood_of_files_is_paced_before_any_is_fetched(

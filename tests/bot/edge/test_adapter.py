@@ -10,7 +10,8 @@ from botbuilder.schema import Activity
 
 from bot.edge.adapter import NotDelivered
 from bot.edge.answers import answer_invoke
-from bot.edge.outcomes import Blocked
+from bot.edge.connector import Connector
+from bot.edge.outcomes import Blocked, Throttled
 from tests.doubles.activities import CONVERSATION_ID, activity, dialog, message, press
 from tests.doubles.connector import Fault
 from tests.doubles.door import Door
@@ -273,3 +274,37 @@ async def test_a_proactive_turn_uses_the_same_connector(door: Door) -> None:
     await door.edge.adapter.continue_conversation(reference, greet)
 
     assert [a.text for a in door.teams.sent(CONVERSATION_ID)] == ["good morning"]
+
+
+async def test_an_answer_that_our_own_pace_holds_back_is_no_fault(
+    door: Door, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def no_room(*_given: object, **_more: object) -> Throttled:
+        return Throttled(9.0, ours=True)
+
+    async def answering(context: TurnContext) -> None:
+        await context.send_activity("help")
+
+    monkeypatch.setattr(Connector, "send", no_room)
+    door.bot.reply = answering
+
+    with caplog.at_level(logging.INFO):
+        response = await door.post(message(door.teams.service_url, "help"))
+
+    assert response.status == 200
+    assert [record.levelname for record in caplog.records if "held back" in record.message] == ["INFO"]
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def test_an_answer_that_teams_refuses_is_still_recorded(
+    door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def answering(context: TurnContext) -> None:
+        await context.send_activity("help")
+
+    door.bot.reply = answering
+    door.teams.fail_next(Fault(429))
+
+    await door.post(message(door.teams.service_url, "help"))
+
+    assert [record.levelname for record in caplog.records if "turn failed" in record.message] == ["ERROR"]
