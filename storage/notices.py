@@ -5,14 +5,14 @@ process that dies between the two leaves a claim that runs out, and the next try
 repeated.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.pacing import Window
-from storage.bound import which
+from storage.bound import batches, which
 from storage.claiming import FIELDS, IS_URGENT, SAFETY, URGENT, Claimed, Notice, claim_due
 from storage.prepared import Prepared
 from storage.switches import SwitchReading
@@ -229,6 +229,20 @@ class NoticeWriting(NoticeReading):
             .values(state="queued", due_at=now, tries=0, reason=None, settled_at=None)
         )
         return revived.rowcount
+
+    def revive_mail(self, person_ids: Iterable[int], now: datetime) -> int:
+        """These people have other e-mail addresses now: queue the mail that the old ones did not take."""
+        refused = (
+            sa.update(notices)
+            .where(notices.c.medium == "email", notices.c.state == "unreachable")
+            .values(state="queued", due_at=now, tries=0, reason=None, settled_at=None)
+        )
+        revived = sum(
+            self._connection.execute(refused.where(notices.c.person_id.in_(some))).rowcount
+            for some in batches(person_ids)
+        )
+        self.has_queued |= revived > 0
+        return revived
 
     def _may_be_a_repeat(self, now: datetime) -> bool:
         if self.in_doubt is None:

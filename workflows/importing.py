@@ -230,6 +230,8 @@ def _save(
     actor = by.id if by else None
     if isinstance(found, ComparedStaff):
         left = save_staff(work, found.changes, found.known, council.today(now))
+        readdressed = (change.key for change in found.changes.changed if "email" in change.fields)
+        work.notices.revive_mail((found.known.person_ids[key.casefold()] for key in readdressed), now)
         gone = [audit for person_id in left for audit in work.audits.of_auditor(person_id)]
         because = Returned.AUDITOR_LEFT
     else:

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any, NoReturn
@@ -24,6 +24,7 @@ from tests.builders import (
 from tests.dialogs.scripts import everything_stored
 from tests.domain.intake_samples import staff_cells
 from tests.workflows.lists import Rows, as_csv, cases, staff
+from tests.workflows.test_unreachable import undelivered
 from workflows import importing
 from workflows.council import Council
 from workflows.importing import TRIES, ImportOutcome, ListOutdated, confirm_list, guess_kind, take_list
@@ -711,3 +712,33 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object], times:
 
     monkeypatch.setattr(importing, "checked", checked)
     return done
+
+
+@pytest.mark.rule("SG-02")
+def test_mail_that_a_wrong_address_did_not_take_goes_to_the_corrected_one(council: Council) -> None:
+    rows = staff()
+    rows[1]["Directory id"] = ACCOUNT
+    rows[1]["E-mail"] = "laed@council.gov.uk"
+    for row in rows[2:]:
+        row["Manager"] = "laed@council.gov.uk"
+    take(council, "staff", rows)
+    with council.write() as work:
+        lead, worker = (person(work, email) for email in ("laed@council.gov.uk", "worker0@council.gov.uk"))
+        for told in (lead, worker):
+            undelivered(work, told, "no longer there", kind="safety_alert", medium="email")
+            undelivered(work, told, kind="audit_shared")
+
+    outcome = take(council, "staff", [corrected(row) for row in rows], now=NEXT_DAY)
+
+    with council.read() as view:
+        mails = {notice.person_id: notice.state for notice in view.notices.of("safety_alert", 1)}
+        cards = {notice.person_id: notice.state for notice in view.notices.of("audit_shared", 1)}
+    assert mails == {lead.id: "queued", worker.id: "unreachable"}
+    assert set(cards.values()) == {"unreachable"}
+    assert outcome.queued
+
+
+def corrected(row: Mapping[str, Cell]) -> dict[str, Cell]:
+    return {
+        key: "lead@council.gov.uk" if text == "laed@council.gov.uk" else text for key, text in row.items()
+    }
