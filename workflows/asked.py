@@ -52,7 +52,7 @@ def _audits(view: View, council: Council, people: dict[int, Person], today: date
             due = min(accept_by(audit.allocated_on, numbers, holidays), audit.due_on)
             yield Asked(Thing(About.ACCEPT, audit.audit_id, audit.allocated_on, due), auditor, Tells.OWN)
         if audit.due_on < today:
-            for person in _standing_in(view, council, auditors_managers(view, auditor), today):
+            for person in hearing(view, council, auditors_managers(view, auditor), today):
                 if person.id != auditor.id:
                     yield Asked(thing, person, Tells.SERVICE_MANAGER)
 
@@ -79,10 +79,24 @@ def _actions(view: View, council: Council, people: dict[int, Person], today: dat
         thing = Thing(About.ACTION, action.action_id, action.agreed_on, action.due_on)
         yield Asked(thing, owner, Tells.OWN)
         if action.due_on < today:
-            for person in _standing_in(view, council, owners_managers(view, owner), today):
+            for person in hearing(view, council, owners_managers(view, owner), today):
                 yield Asked(thing, person, Tells.TEAM_MANAGER)
 
 
-def _standing_in(view: View, council: Council, people: tuple[Person, ...], today: date) -> tuple[Person, ...]:
-    told = (stand_in(view, council, person, today) for person in people)
+def hearing(view: View, council: Council, managers: tuple[Person, ...], day: date) -> tuple[Person, ...]:
+    """Who hears on this day of what these managers should: they themselves, or their cover while on leave."""
+    told = (stand_in(view, council, person, day) for person in managers)
     return tuple({person.id: person for person in told if person is not None}.values())
+
+
+def told_of_audit(view: View, council: Council, auditor: Person, day: date) -> frozenset[int]:
+    """Whose it is on this day that this auditor's audit is overdue; nobody's cover of days gone by."""
+    managers = auditors_managers(view, auditor)
+    hear = hearing(view, council, managers, day)
+    return frozenset(person.id for person in (*managers, *hear)) - {auditor.id}
+
+
+def told_of_action(view: View, council: Council, owner: Person, day: date) -> frozenset[int]:
+    """Whose it is on this day that this owner's action is overdue."""
+    managers = owners_managers(view, owner)
+    return frozenset(person.id for person in (*managers, *hearing(view, council, managers, day)))

@@ -18,6 +18,7 @@ from domain.people import Person, Post
 from storage.duties import OpenAction
 from storage.nudges import NudgeRow
 from storage.work import View
+from workflows.asked import told_of_action, told_of_audit
 from workflows.council import Council
 from workflows.extending import OPEN_STATES, waiting
 from workflows.nudging import TEAM_WEEK
@@ -126,13 +127,23 @@ def _told(
 ) -> Iterable[DayItem]:
     """What a manager is told of: an overdue audit until it is settled, an overdue action once."""
     lines = {line.key: line for line in council.framework.nudges if line.tells is not Tells.OWN}
+    yield from _told_audits(view, council, by, lines, today)
+    yield from _told_actions(view, council, by, rows, lines, today)
+
+
+def _told_audits(
+    view: View, council: Council, by: Person, lines: Mapping[str, NudgeLine], today: date
+) -> Iterable[DayItem]:
     for row in view.nudges.of_person(by.id, About.AUDIT.value):
         audit = view.audits.get(row.subject_id)
         if row.line not in lines or row.state != "open" or audit is None:
             continue
         # An extension moves the due date; then there is nothing to escalate until that has passed too.
-        if audit.state in OPEN_STATES and audit.due_on == row.due_on:
-            auditor = view.people.get(audit.auditor_id)
+        if audit.state not in OPEN_STATES or audit.due_on != row.due_on:
+            continue
+        auditor = view.people.get(audit.auditor_id)
+        # Whoever stood in hears no more of it once the manager is back.
+        if by.id in told_of_audit(view, council, auditor, today):
             yield DayItem(
                 about=ESCALATION,
                 subject_id=audit.id,
@@ -142,11 +153,28 @@ def _told(
                 says=_more_time(view, by, audit.id) or lines[row.line].says,
                 owner=auditor.name,
             )
-    named = {row.subject_id: row for row in rows if row.line in lines and row.subject == About.ACTION.value}
-    if named:
-        chosen = tuple(a for a in view.duties.open_actions() if a.action_id in named)
-        for item in _actions(view, chosen, today, TEAM_ACTION):
-            yield replace(item, says=lines[named[item.subject_id].line].says)
+
+
+def _told_actions(
+    view: View,
+    council: Council,
+    by: Person,
+    rows: Iterable[NudgeRow],
+    lines: Mapping[str, NudgeLine],
+    today: date,
+) -> Iterable[DayItem]:
+    named = {
+        (row.subject_id, row.due_on): lines[row.line]
+        for row in rows
+        if row.line in lines and row.subject == About.ACTION.value
+    }
+    if not named:
+        return
+    chosen = tuple(a for a in view.duties.open_actions() if (a.action_id, a.due_on) in named)
+    owners = view.people.many(action.owner_id for action in chosen)
+    theirs = (a for a in chosen if by.id in told_of_action(view, council, owners[a.owner_id], today))
+    for item in _actions(view, theirs, today, TEAM_ACTION):
+        yield replace(item, says=named[item.subject_id, item.due_on].says)
 
 
 def _more_time(view: View, by: Person, audit_id: int) -> str:

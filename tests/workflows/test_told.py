@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 
 from domain.people import Post
+from scheduler.drawing import Needless
 from tests.builders import Staff, a_person, an_accepted_audit
-from tests.chat import text
+from tests.chat import Chat, text
 from tests.workflows.nudged import (
     at,
     card_of,
+    drawn,
+    goes_on_leave,
     sweeps,
 )
 from workflows.council import Council
@@ -42,3 +45,19 @@ def test_whoever_asked_for_more_time_is_named_to_everyone_else(council: Council,
     assert "You asked for more time; the AD for QA has yet to decide." in asked
     assert "Cory Cover asked for more time; the AD for QA has yet to decide." in told
     assert "You asked" not in told
+
+
+@pytest.mark.rule("CA-06", "SG-03")
+def test_what_a_cover_was_told_is_theirs_only_while_they_cover(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        an_accepted_audit(work, people, auditor_id=people.line_manager.id)
+        goes_on_leave(work, people.service_manager, date(2026, 6, 1), date(2026, 6, 5))
+    sweeps(council, OVERDUE_3)
+    friday, monday = date(2026, 6, 5), date(2026, 6, 8)
+
+    during = Chat(council, people.cover, now=at(friday, 9)).types("my audits")
+    after = Chat(council, people.cover, now=at(monday, 9)).types("my audits")
+
+    assert "Ari Assistant's audit is overdue" in text(during)
+    assert "Ari Assistant's audit is overdue" not in text(after)
+    assert drawn(council, people.cover, at(monday, 9)) == Needless("nothing is left to do")
