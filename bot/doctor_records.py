@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.doctor import Finding, fail, ok, warn
 from bot.doctor_network import judge_clock
 from bot.settings import Settings
-from bot.starting import DatabaseAway, a_council
+from bot.starting import DatabaseAway, NoDatabase, a_council, require_file
 from domain.days import uk_date
 from scheduler.leading import LEASE_NAME
 from storage.backing_up import BackupRefused, sqlite_file
@@ -30,8 +30,11 @@ _START = "Please start “plumbline run” (or one with --role scheduler), and s
 def examine_records(settings: Settings, now: datetime) -> tuple[Finding, ...]:
     """Database, lead, sending, people, trail and disk."""
     try:
+        require_file(settings)
         with a_council(settings, now, before_migrating=True) as council:
             return (*_database(council, now, settings), *_disk(settings))
+    except NoDatabase as missing:
+        return (fail("database", "Its file is not there.", str(missing)), *_disk(settings))
     except DatabaseAway as away:
         return (fail("database", "It cannot be opened.", str(away)), *_disk(settings))
 
@@ -46,10 +49,12 @@ def _database(council: Council, now: datetime, settings: Settings) -> Iterator[F
         )
         return
     yield ok("database", f"{engine}, at this version's tables.")
-    if (theirs := server_time(council.database)) is not None:
+    theirs = server_time(council.database)
+    if theirs is not None:
         yield judge_clock("database clock", abs((theirs - now).total_seconds()), "the database's")
     with council.read() as view:
-        yield _lead(view, now)
+        # The lease goes by the server's clock.
+        yield _lead(view, theirs or now)
         yield from _sending(view, now)
         yield _people(view)
         yield _trail(view, council, settings.trail_export_dir, now)

@@ -94,7 +94,6 @@ class Metrics:
 def _figures(view: View, now: datetime) -> dict[str, float]:
     overdue = view.outbox.overdue(now)
     age = (now - overdue.oldest_due_at).total_seconds() if overdue.oldest_due_at else 0.0
-    lease = view.leases.get(LEASE_NAME)
     pilot = view.switches.pilot()
     sealed = view.calendar.last_done("seal")
     return {
@@ -103,7 +102,7 @@ def _figures(view: View, now: datetime) -> dict[str, float]:
         "plumbline_queue_age_seconds": max(age, 0.0),
         "plumbline_people_unreachable": float(len({row[0] for row in view.notices.unreachable()})),
         "plumbline_possibly_repeated": float(view.outbox.possibly_repeated()),
-        "plumbline_lead_held": float(lease is not None and lease.until > now),
+        "plumbline_lead_held": float(view.leases.is_held(LEASE_NAME, now=now)),
         "plumbline_paused": float(view.switches.paused() is not None),
         "plumbline_pilot_teams": float(len(pilot.teams)) if pilot else 0.0,
         "plumbline_seconds_since_seal": (now - sealed.done_at).total_seconds() if sealed else float("nan"),

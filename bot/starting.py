@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from bot.bank_holidays import england
 from bot.framework_file import read_framework
 from bot.settings import Settings
 from domain.days import local_day
 from domain.errors import RuleBroken
+from storage.addresses import missing_file
 from storage.database import Database
 from storage.migrating import require_current
 from workflows.council import Council, House
@@ -24,8 +26,25 @@ class DatabaseAway(RuleBroken):
         )
 
 
+class NoDatabase(RuleBroken):
+    """There is no file where the settings name one."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"There is no database at {file}. Please check PLUMBLINE_DATABASE_URL. "
+            "Run “plumbline migrate” first if the council is new."
+        )
+
+
 COURIER_AND_CLOCK = 6
 """Connections beside the turns': two of the courier, one each of clock, pace and mail, and one to look."""
+
+
+def require_file(settings: Settings) -> None:
+    """Raise NoDatabase when the file is missing, since opening it would make one of a mistyped name."""
+    file = missing_file(settings.database_url)
+    if file is not None:
+        raise NoDatabase(file)
 
 
 def open_council(settings: Settings, now: datetime) -> Council:
@@ -43,8 +62,10 @@ def open_council(settings: Settings, now: datetime) -> Council:
 def a_council(settings: Settings, now: datetime, *, before_migrating: bool = False) -> Iterator[Council]:
     """The council, closed afterwards.
 
-    Raises DatabaseAway, and SchemaBehind unless the caller is about to migrate.
+    Raises DatabaseAway, and NoDatabase or SchemaBehind unless the caller is about to migrate.
     """
+    if not before_migrating:
+        require_file(settings)
     council = open_council(settings, now)
     try:
         try:

@@ -1,5 +1,7 @@
 """Whether the address of a database can be read at all, told before anything tries to open it."""
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
@@ -27,3 +29,12 @@ def address_fault(url: str) -> str | None:
     if parsed.host or not parsed.database or parsed.database == ":memory:":
         return "must name a file, after three slashes: sqlite:///FOLDER/FILE.db"
     return None
+
+
+def missing_file(url: str) -> Path | None:
+    """The file that this address names and that is not there; None for PostgreSQL or when it is."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    file = Path(parsed.database).absolute()
+    return None if file.is_file() else file

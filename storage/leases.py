@@ -47,6 +47,11 @@ class LeaseReading:
         row = self._connection.execute(sa.select(leases).where(leases.c.name == name)).one_or_none()
         return Lease(row.name, row.holder, row.epoch, row.until) if row else None
 
+    def is_held(self, name: str, *, now: datetime) -> bool:
+        """Whether somebody holds it at this moment."""
+        held = sa.select(leases.c.name).where(leases.c.name == name, leases.c.until > self._time(now))
+        return self._connection.execute(held).first() is not None
+
     def is_free(self, name: str, *, now: datetime, lasts: timedelta) -> bool:
         """Whether nobody holds it: never taken, run out, or running for longer than it could."""
         held = sa.select(leases.c.name).where(leases.c.name == name, ~self._run_out(now, lasts))

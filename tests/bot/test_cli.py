@@ -101,6 +101,7 @@ def test_the_demo_is_refused_an_address_that_others_reach(terminal: Terminal) ->
 def test_a_database_that_is_behind_is_named_with_what_to_do(
     terminal: Terminal, command: tuple[object, ...]
 ) -> None:
+    (terminal.folder / "new.db").touch()
     terminal.set(DATABASE_URL="sqlite:///new.db")
 
     ran = terminal.runs(*command)

@@ -191,3 +191,15 @@ def test_a_council_without_a_round_has_a_status_too(terminal: Terminal) -> None:
     assert ran.status == 0
     assert "No round has been planned yet" in ran.out
     assert json.loads(terminal.runs("status", "--json").out)["round"] is None
+
+
+@pytest.mark.parametrize("command", ["status", "preview", "pause", "run"])
+def test_a_mistyped_file_is_named_and_not_made(terminal: Terminal, command: str) -> None:
+    typo = terminal.folder / "plumblime" / "council.db"
+    terminal.set(DATABASE_URL=f"sqlite:///{typo}")
+
+    ran = terminal.runs(command)
+
+    assert ran.status == 2
+    assert str(typo) in ran.err
+    assert not typo.parent.exists()

@@ -92,12 +92,41 @@ def test_a_database_that_cannot_be_opened_is_one_line_and_the_rest_goes_on(chose
 def test_a_database_that_was_not_migrated_says_which_command_to_run(
     settings: Settings, tmp_path: Path
 ) -> None:
+    (tmp_path / "empty.db").touch()
     empty = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path / 'empty.db'}"})
 
     found = records(empty)["database"]
 
     assert found.standing is FAIL
     assert "plumbline migrate" in found.do
+
+
+def test_a_mistyped_file_is_named_and_not_made(settings: Settings, tmp_path: Path) -> None:
+    typo = tmp_path / "plumblime" / "council.db"
+
+    found = records(settings.model_copy(update={"database_url": f"sqlite:///{typo}"}))["database"]
+
+    assert found.standing is FAIL
+    assert str(typo) in found.do
+    assert "PLUMBLINE_DATABASE_URL" in found.do
+    assert not typo.parent.exists()
+
+
+@pytest.mark.parametrize("apart", [timedelta(hours=-1), timedelta(hours=1)])
+def test_on_postgresql_the_lead_goes_by_the_servers_clock(
+    settings: Settings, postgres_url: str, framework: Framework, apart: timedelta
+) -> None:
+    chosen = settings.model_copy(update={"database_url": postgres_url})
+    with opened(chosen, framework) as council, council.write() as work:
+        work.leases.take(LEASE_NAME, "host-1:4242:9f", now=clock(), lasts=LEASE)
+    held = {finding.name: finding for finding in examine_records(chosen, clock() + apart)}
+    with opened(chosen, framework) as council, council.write() as work:
+        work.leases.give_back(LEASE_NAME, "host-1:4242:9f", 1, now=clock())
+    free = {finding.name: finding for finding in examine_records(chosen, clock() + apart)}
+
+    assert (held["lead"].standing, free["lead"].standing) == (OK, FAIL)
+    assert free["lead"].says == "No scheduler is running; the last one let go 0 minutes ago. Nothing is sent."
+    assert held["database clock"].standing is FAIL
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import math
 import re
 import socket
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -14,9 +14,12 @@ from bot.app import serving
 from bot.metrics import Metrics
 from bot.settings import Settings
 from domain.delivery import Failed, Throttled
+from domain.framework import Framework
 from scheduler.courier import Courier
 from scheduler.leading import LEASE_NAME
-from tests.builders import NOW, Staff, an_allocated_audit, staff
+from storage.database import Database
+from tests.builders import NOW, Staff, a_council, an_allocated_audit, staff
+from tests.databases import TRAIL_KEY
 from tests.doubles.entra import Entra
 from tests.doubles.post import FakeMailer, FakePost
 from tests.doubles.service import Service
@@ -117,7 +120,6 @@ async def test_lead_pause_pilot_and_unreachable_people_are_figures(
     with council.write() as work:
         pause(work, council, by=None, reason="", now=clock.now)
         set_pilot(work, council, by=None, teams=["Conifers 1"], now=clock.now)
-        # On PostgreSQL the lease goes by the server's clock, which is far ahead of the test's.
         work.leases.take(LEASE_NAME, "one", now=clock.now, lasts=LEASE)
     metrics.leads = lambda: True
 
@@ -126,6 +128,27 @@ async def test_lead_pause_pilot_and_unreachable_people_are_figures(
     names = ("lead_held", "leading", "paused", "pilot_teams", "people_unreachable")
     assert [nobody[f"plumbline_{name}",] for name in names] == [0, 0, 0, 0, 1]
     assert [somebody[f"plumbline_{name}",] for name in names] == [1, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("apart", [timedelta(hours=-1), timedelta(hours=1)])
+async def test_on_postgresql_the_lead_is_told_by_the_servers_clock(
+    postgres_url: str, framework: Framework, apart: timedelta
+) -> None:
+    database = Database(postgres_url, trail_key=TRAIL_KEY)
+    council = a_council(database, framework)
+    wrong = datetime.now(UTC) + apart
+    metrics = Metrics(council, clock=lambda: wrong)
+    with council.write() as work:
+        epoch = work.leases.take(LEASE_NAME, "one", now=wrong, lasts=LEASE)
+    assert epoch is not None
+    held = figures(await metrics.page())["plumbline_lead_held",]
+
+    with council.write() as work:
+        work.leases.give_back(LEASE_NAME, "one", epoch, now=wrong)
+    free = figures(await metrics.page())["plumbline_lead_held",]
+
+    database.close()
+    assert (held, free) == (1, 0)
 
 
 async def test_without_a_database_the_page_says_so_and_invents_nothing(
