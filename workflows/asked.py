@@ -11,6 +11,7 @@ from domain.people import Person
 from storage.work import View
 from workflows.council import Council
 from workflows.covering import auditors_managers, owners_managers, stand_in
+from workflows.telling import team_managers
 from workflows.todo import LOOK_BACK
 
 
@@ -100,3 +101,8 @@ def told_of_action(view: View, council: Council, owner: Person, day: date) -> fr
     """Whose it is on this day that this owner's action is overdue."""
     managers = owners_managers(view, owner)
     return frozenset(person.id for person in (*managers, *hearing(view, council, managers, day)))
+
+
+def weeks_readers(view: View, team_id: int) -> tuple[Person, ...]:
+    """Who has a team's week: its managers (CA-23, RO-02)."""
+    return team_managers(view, team_id)

@@ -14,12 +14,13 @@ from domain.days import local_day
 from domain.deadlines import moderate_by, review_by
 from domain.errors import NotAllowed
 from domain.nudges import About, NudgeLine, Tells
-from domain.people import Person, Post
+from domain.people import Person
 from storage.duties import OpenAction
 from storage.nudges import NudgeRow
 from storage.work import View
-from workflows.asked import told_of_action, told_of_audit
+from workflows.asked import told_of_action, told_of_audit, weeks_readers
 from workflows.council import Council
+from workflows.covering import acting_for
 from workflows.extending import OPEN_STATES, waiting
 from workflows.nudging import TEAM_WEEK
 from workflows.telling import team_managers
@@ -39,7 +40,8 @@ def day_of(view: View, council: Council, *, by: Person, day: date, now: datetime
     items = [item for item in found if (item.about, item.subject_id) not in put_off]
     items.sort(key=lambda item: (item.due_on, item.about, item.subject_id))
     teams = dict.fromkeys(row.subject_id for row in rows if row.line == TEAM_WEEK)
-    weeks = (week_of(view, council, team_id, now) for team_id in teams)
+    theirs = (team_id for team_id in teams if _has_week(view, council, by, team_id, today))
+    weeks = (week_of(view, council, team_id, now) for team_id in theirs)
     mine = [item for item in items if item.about == About.AUDIT.value]
     return Day(
         items=tuple(items),
@@ -208,12 +210,14 @@ def auditor_names(view: View, found: Day) -> Mapping[int, str]:
 
 
 def open_week(view: View, council: Council, *, by: Person, team_id: int, now: datetime) -> TeamWeek:
-    """A team's open work, for its manager and whoever was told of it in their place.
+    """A team's open work, for its manager and whoever stands in for them today.
 
     Raises NotAllowed for anyone else, and alike for a team that is not there.
     """
-    manages = Post.TM in by.posts and by.team_id == team_id
-    told = (row.subject_id for row in view.nudges.of_person(by.id, "team"))
-    if team_id not in view.people.teams() or not (manages or team_id in told):
+    if team_id not in view.people.teams() or not _has_week(view, council, by, team_id, council.today(now)):
         raise NotAllowed("That is not yours to open. If you think it should be, please ask the QA office.")
     return week_of(view, council, team_id, now)
+
+
+def _has_week(view: View, council: Council, by: Person, team_id: int, today: date) -> bool:
+    return by.id in acting_for(view, council, weeks_readers(view, team_id), today)

@@ -4,18 +4,22 @@ from datetime import date
 
 import pytest
 
+from domain.errors import NotAllowed
 from domain.people import Post
 from scheduler.drawing import Needless
-from tests.builders import Staff, a_person, an_accepted_audit
+from tests.builders import Staff, a_person, a_submitted_audit, an_accepted_audit
 from tests.chat import Chat, text
 from tests.workflows.nudged import (
     at,
     card_of,
     drawn,
     goes_on_leave,
+    is_covered,
     sweeps,
+    week_begins,
 )
 from workflows.council import Council
+from workflows.day import open_week
 from workflows.extending import EXTENSION, ask_extension
 
 OVERDUE_3 = date(2026, 6, 3)
@@ -61,3 +65,24 @@ def test_what_a_cover_was_told_is_theirs_only_while_they_cover(council: Council,
     assert "Ari Assistant's audit is overdue" in text(during)
     assert "Ari Assistant's audit is overdue" not in text(after)
     assert drawn(council, people.cover, at(monday, 9)) == Needless("nothing is left to do")
+
+
+@pytest.mark.rule("CA-23", "RO-02", "SG-03")
+def test_a_cover_opens_the_teams_week_while_they_cover_and_not_for_ever(
+    council: Council, people: Staff
+) -> None:
+    monday, after = date(2026, 5, 11), date(2026, 5, 18)
+    with council.write() as work:
+        a_submitted_audit(work, council, people)
+        is_covered(work, people.team_manager, people.bystander)
+        goes_on_leave(work, people.team_manager, monday, date(2026, 5, 15))
+    week_begins(council, monday)
+
+    with council.read() as view:
+        during = open_week(view, council, by=people.bystander, team_id=people.team.id, now=at(monday, 9))
+        with pytest.raises(NotAllowed):
+            open_week(view, council, by=people.bystander, team_id=people.team.id, now=at(after, 9))
+        again = open_week(view, council, by=people.team_manager, team_id=people.team.id, now=at(after, 9))
+
+    assert len(during.actions) == len(again.actions) == 1
+    assert drawn(council, people.bystander, at(after, 9)) == Needless("nothing is left to do")
