@@ -195,6 +195,7 @@ def _unreachable(content: Content) -> Iterator[tuple[str, Card]]:
             things=1 + number % 4,
             since=at,
             mailed_at=at if number % 2 else None,
+            mail_refused=number % 3 == 1,
         )
         for number in range(content.many)
     )

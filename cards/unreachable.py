@@ -53,6 +53,9 @@ _WORDS: dict[Why, tuple[str, str]] = {
 }
 
 
+_MAIL_REFUSED = "Our e-mail to them was refused. Please check their address in the staff list as well."
+
+
 def summary_for(view: UnreachableView) -> str:
     """The preview text of the message, which names nobody."""
     if not view.people:
@@ -97,10 +100,14 @@ def _person(one: Unreached) -> Element:
     place = ", ".join(part for part in (one.post, one.team) if part)
     waits = f"{count(one.things, 'thing')} waiting since {day(local_day(one.since))}"
     mailed = f"; told by e-mail on {day(local_day(one.mailed_at))}" if one.mailed_at else ""
+    lines = [typed(waits + mailed + ".", subtle=True, spacing="none")]
+    # The heading of those without a mailbox says it for all of them.
+    if one.mail_refused and one.why is not Why.NO_MAILBOX:
+        lines.append(typed(_MAIL_REFUSED, subtle=True, spacing="none"))
     return box(
         [
             typed(bold(one.name), *([run(f"  {place}")] if place else [])),
-            typed(waits + mailed + ".", subtle=True, spacing="none"),
+            *lines,
         ],
         spacing="small",
     )

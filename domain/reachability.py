@@ -61,6 +61,8 @@ class Unreached:
     """When the first of them could not be delivered."""
     mailed_at: datetime | None = None
     """When an e-mail last told them that something waits."""
+    mail_refused: bool = False
+    """Whether their mailbox did not take the newest mail to them."""
 
 
 def why_unreached(reasons: Iterable[str], *, mail_reasons: Iterable[str] = ()) -> Why:

@@ -75,6 +75,19 @@ class WaitingReading:
         )
         return {row[0]: row[1] for row in rows}
 
+    def refused_mail(self) -> frozenset[int]:
+        """People whose mailbox did not take the newest mail to them."""
+        mail = notices.alias()
+        newest = (
+            sa.select(sa.func.max(mail.c.id))
+            .where(mail.c.medium == "email", mail.c.state.in_(("sent", "unreachable")))
+            .group_by(mail.c.person_id)
+        )
+        rows = self._connection.execute(
+            sa.select(notices.c.person_id).where(notices.c.id.in_(newest), notices.c.state == "unreachable")
+        )
+        return frozenset(rows.scalars())
+
     def of_person(self, person_id: int, kinds: Collection[str]) -> tuple[Notice, ...]:
         """Notices of these kinds that wait for the person in Teams, oldest first."""
         rows = self._connection.execute(

@@ -25,7 +25,8 @@ def unreached(view: View) -> tuple[Unreached, ...]:
     found: dict[int, list[Undelivered]] = defaultdict(list)
     for row in view.waiting.undelivered():
         found[row.person_id].append(row)
-    people, mailed = view.people.many(found), view.waiting.mailed_at()
+    people = view.people.many(found)
+    mailed, refused = view.waiting.mailed_at(), view.waiting.refused_mail()
     teams, services = view.people.teams(), view.people.services()
     made = []
     for person_id, rows in found.items():
@@ -44,6 +45,7 @@ def unreached(view: View) -> tuple[Unreached, ...]:
                 things=_things(rows),
                 since=min(row.since for row in rows),
                 mailed_at=mailed.get(person_id),
+                mail_refused=person_id in refused,
             )
         )
     return tuple(sorted(made, key=lambda one: (_ORDER[one.why], one.name.casefold(), one.person_id)))

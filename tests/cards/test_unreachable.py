@@ -62,6 +62,14 @@ def test_who_was_told_by_e_mail_is_said() -> None:
     assert "told by e-mail on 5 May 2026" in said
 
 
+def test_a_refused_e_mail_is_said_once_and_not_below_the_heading_that_says_it() -> None:
+    blocked = words(unreachable_card(UnreachableView((someone(why=Why.BLOCKED, mail_refused=True),))))
+    no_mailbox = words(unreachable_card(UnreachableView((someone(why=Why.NO_MAILBOX, mail_refused=True),))))
+
+    assert "Our e-mail to them was refused. Please check their address" in blocked
+    assert "was refused" not in no_mailbox
+
+
 def test_a_long_list_is_paged_both_ways() -> None:
     people = tuple(someone(number) for number in range(2 * PEOPLE_ON_A_CARD + 1))
 

@@ -77,6 +77,25 @@ def test_what_goes_by_card_and_by_mail_is_one_thing(council: Council, people: St
     assert one.team == "Conifers"
 
 
+def test_that_the_mail_about_it_was_refused_is_shown_until_one_is_taken(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        undelivered(work, people.auditor)
+        undelivered(work, people.auditor, "no longer there", kind="told_by_mail", medium="email")
+        (refused,) = unreached(work)
+        work.notices.queue(
+            kind="told_by_mail", subject_id=9, person_id=people.auditor.id, now=NEXT_DAY, medium="email"
+        )
+        for notice in work.notices.claim(token="t", now=NEXT_DAY, until=NEXT_DAY, limit=50):
+            work.notices.settle(notice, state="sent", now=NEXT_DAY)
+        (taken,) = unreached(work)
+
+    assert (refused.mail_refused, refused.things, refused.mailed_at) == (True, 1, None)
+    assert (refused.why, taken.why) == (Why.NOT_INSTALLED, Why.NOT_INSTALLED)
+    assert (taken.mail_refused, taken.mailed_at) == (False, NEXT_DAY)
+
+
 def test_edits_of_older_cards_and_leavers_are_nothing_to_wait_for(council: Council, people: Staff) -> None:
     with council.write() as work:
         undelivered(work, people.auditor, medium="update", kind="copies_outdated")
