@@ -11,7 +11,7 @@ from domain.people import Person
 from storage.work import View
 from workflows.council import Council
 from workflows.covering import auditors_managers, owners_managers, stand_in
-from workflows.telling import team_managers
+from workflows.telling import service_managers, team_managers
 from workflows.todo import LOOK_BACK
 
 
@@ -104,5 +104,13 @@ def told_of_action(view: View, council: Council, owner: Person, day: date) -> fr
 
 
 def weeks_readers(view: View, team_id: int) -> tuple[Person, ...]:
-    """Who has a team's week: its managers (CA-23, RO-02)."""
-    return team_managers(view, team_id)
+    """Who has a team's week: its managers, failing them the line managers of those who owe an action.
+
+    Failing these too, the service manager. Source: CA-23, RO-02.
+    """
+    managers = team_managers(view, team_id)
+    if managers:
+        return managers
+    owners = view.people.many(action.owner_id for action in view.duties.actions_in_team(team_id))
+    line = view.people.many(owner.manager_id for owner in owners.values() if owner.manager_id is not None)
+    return tuple(p for p in line.values() if p.left_on is None) or service_managers(view, team_id)

@@ -22,10 +22,10 @@ from domain.nudges import (
 from domain.people import Person
 from storage.nudges import DAY_CARD, NudgeRow
 from storage.work import Work
-from workflows.asked import Asked, everything_asked
+from workflows.asked import Asked, everything_asked, weeks_readers
 from workflows.council import Council
 from workflows.covering import stand_in
-from workflows.telling import team_managers, tell_qa_office
+from workflows.telling import tell_qa_office
 from workflows.todo import LOOK_BACK
 
 TEAM_WEEK = "team_week"
@@ -78,12 +78,13 @@ def nudge_everyone(work: Work, council: Council, *, now: datetime) -> int:
 def team_weeks(work: Work, council: Council, *, on: date, now: datetime) -> int:
     """Each team manager's week, in their card of that day; returns how many are told (CA-23, RO-02).
 
-    A manager who does not work that day has it on their next one, a manager on leave their cover.
+    A manager who does not work that day has it on their next one, a manager on leave their cover. Where
+    nobody manages the team, it goes to those who answer for its people.
     """
     waiting = {one.person_id for one in work.duties.unreviewed(now - LOOK_BACK)}
     told = 0
     for team in work.people.teams().values():
-        managers = team_managers(work, team.id)
+        managers = weeks_readers(work, team.id)
         if not waiting & {p.id for p in managers} and not work.duties.actions_in_team(team.id):
             continue
         for manager in managers:

@@ -13,6 +13,7 @@ from tests.workflows.nudged import (
     at,
     card_of,
     drawn,
+    everyone_told,
     goes_on_leave,
     is_covered,
     sweeps,
@@ -86,3 +87,39 @@ def test_a_cover_opens_the_teams_week_while_they_cover_and_not_for_ever(
 
     assert len(during.actions) == len(again.actions) == 1
     assert drawn(council, people.bystander, at(after, 9)) == Needless("nothing is left to do")
+
+
+@pytest.mark.rule("CA-23", "RO-02")
+def test_the_week_of_a_team_without_a_manager_goes_to_the_line_manager_of_who_owes_an_action(
+    council: Council, people: Staff
+) -> None:
+    monday = date(2026, 5, 11)
+    with council.write() as work:
+        a_submitted_audit(work, council, people)
+        work.people.mark_left([people.team_manager.id], date(2026, 5, 8))
+
+    told = week_begins(council, monday)
+
+    assert told == 1
+    assert everyone_told(council, people) == {"Ari Assistant"}
+    card = card_of(council, people.line_manager, at(monday, 8, 30))
+    assert "An action of Perry Practitioner" in text(card)
+    with council.read() as view:
+        week = open_week(view, council, by=people.line_manager, team_id=people.team.id, now=at(monday, 9))
+        with pytest.raises(NotAllowed):
+            open_week(view, council, by=people.bystander, team_id=people.team.id, now=at(monday, 9))
+    assert len(week.actions) == 1
+
+
+@pytest.mark.rule("CA-23", "RO-02")
+def test_the_week_of_a_team_with_nobody_above_its_people_goes_to_the_service_manager(
+    council: Council, people: Staff
+) -> None:
+    monday = date(2026, 5, 11)
+    with council.write() as work:
+        a_submitted_audit(work, council, people)
+        work.people.mark_left([people.team_manager.id, people.line_manager.id], date(2026, 5, 8))
+
+    week_begins(council, monday)
+
+    assert everyone_told(council, people) == {"Shay Service"}
