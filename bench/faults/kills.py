@@ -24,6 +24,7 @@ HANDS = 3
 NOTICES_A_CYCLE = 15
 LONGEST_LIFE_SECONDS = 1.2
 POINT_SECONDS = 4.0
+RANDOM = "random"
 STOP_SECONDS = 15.0
 SETTLED_SECONDS = 240.0
 """Claims of the dead run out after a minute; then everything goes out at the pace that is allowed."""
@@ -43,6 +44,8 @@ class Run:
     pages: list[OpenPage] = field(default_factory=list)
     allowed: set[tuple[int, str]] = field(default_factory=set)
     """What was in the hands of a process when it was killed."""
+    tried_again: Counter[int] = field(default_factory=Counter)
+    """How often a notice that an outage met was tried after that."""
     killed: Counter[str] = field(default_factory=Counter)
     """How many died where."""
     tally: Tally = field(default_factory=Tally)
@@ -52,12 +55,19 @@ class Run:
     longest_return_seconds: float = 0.0
     """From the end of an outage to the first save after it."""
     restarts: int = 0
+    full_disks: int = 0
+    seconds: float = 0.0
     refused: int = 0
     """Presses answered that nothing was saved."""
     port: int = 0
     saved: int = 0
     delivered_again: int = 0
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def killed_at_points(self) -> int:
+        """How many of them died at a named point."""
+        return self.killed.total() - self.killed[RANDOM]
 
     def start(self, port: int, **order: object) -> Subject:
         """A process of this run."""
@@ -134,10 +144,12 @@ async def stop_orderly(run: Run, count: int) -> None:
 async def kill(run: Run, count: int) -> None:
     """Kill processes under load, one after another."""
     port = free_port()
-    ways: list[str | None] = [way for point in POINTS for way in (point, None)]
+    points = itertools.cycle(POINTS)
     async with run.pressing([port]):
         for number in range(count):
-            await _live_and_die(run, port, ways[number % len(ways)])
+            # A point that was not reached in time is made up for by the next one.
+            named_next = 2 * run.killed_at_points <= number
+            await _live_and_die(run, port, next(points) if named_next else None)
         # Somebody has to be there for the presses that wait for their answer.
         last = run.start(port)
         await last.is_ready()
@@ -152,7 +164,7 @@ async def _live_and_die(run: Run, port: int, point: str | None) -> None:
     skip = run.random.randrange({"sent": 1, "claimed": 2}.get(point or "", 12))
     subject = run.start(port, point=point, skip=skip)
     await subject.is_ready()
-    where = "random"
+    where = RANDOM
     if point is None:
         await asyncio.sleep(run.random.uniform(0.0, LONGEST_LIFE_SECONDS))
     else:
@@ -182,5 +194,6 @@ async def until_settled(run: Run) -> None:
 def count_up(run: Run) -> None:
     """Hold everything that was done against what is there."""
     database, made_up = run.engine.database, run.made_up
-    run.tally.add(notices_tally(database, run.around.arrived, run.allowed, made_up.queued))
+    allowance = Counter(notice for notice, _ in run.allowed) + run.tried_again
+    run.tally.add(notices_tally(database, run.around.arrived, allowance, made_up.queued))
     run.tally.add(saves_tally(database, run.pages))

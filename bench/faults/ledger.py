@@ -1,6 +1,5 @@
 """What the database says when all is over, held against what arrived and what was answered."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -42,6 +41,20 @@ def in_flight(database: Database, run: str) -> set[tuple[int, str]]:
         return {(row[0], row[1]) for row in rows}
 
 
+def tries(database: Database) -> dict[int, int]:
+    """Notice to how often it was tried."""
+    with database.read() as view:
+        rows = view._connection.execute(sa.select(notices.c.id, notices.c.tries))
+        return {row.id: row.tries for row in rows}
+
+
+def tries_before(database: Database) -> dict[int, int]:
+    """Notice to how often it was tried before what is under way now, if anything is."""
+    with database.read() as view:
+        rows = view._connection.execute(sa.select(notices.c.id, notices.c.tries, notices.c.state))
+        return {row.id: row.tries - (row.state == "claimed") for row in rows}
+
+
 def unsettled(database: Database) -> int:
     """How many notices are still to be settled."""
     with database.read() as view:
@@ -49,11 +62,10 @@ def unsettled(database: Database) -> int:
 
 
 def notices_tally(
-    database: Database, arrived: Mapping[int, int], allowed: Iterable[tuple[int, str]], queued: int
+    database: Database, arrived: Mapping[int, int], allowance: Mapping[int, int], queued: int
 ) -> Tally:
-    """Every notice arrived, and none more often than processes died with it in their hands."""
+    """Every notice arrived, and none was repeated more often than kills and outages allow for it."""
     tally = Tally()
-    allowance = Counter(notice for notice, _ in allowed)
     with database.read() as view:
         rows = view._connection.execute(
             sa.select(notices.c.id, notices.c.kind, notices.c.state, notices.c.possibly_repeated)
@@ -69,9 +81,9 @@ def notices_tally(
         if (state == "sent" and not times) or (kind == KIND and state != "sent"):
             tally.lost += 1
             tally.wrong.append(f"notice {number} is {state} and arrived {times} times")
-        if again > allowance[number]:
+        if again > (most := allowance.get(number, 0)):
             tally.doubled += 1
-            tally.wrong.append(f"notice {number} arrived {times} times, {allowance[number]} may be repeats")
+            tally.wrong.append(f"notice {number} arrived {times} times, {most} may be repeats")
         if again and not flagged:
             tally.unflagged += 1
             tally.wrong.append(f"notice {number} arrived {times} times and is not flagged")
