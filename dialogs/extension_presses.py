@@ -48,13 +48,13 @@ def extension_reply(council: Council, work: Work, turn: Turn, person: Person) ->
             (f"{names[audit.auditor_id].name[:40]}, due {day(audit.due_on)}", ShowTried(audit.id))
             for audit in found[:MOST_LISTED]
         )
-        text = "Whose audit needs more time? See what was tried, then ask the AD for QA."
+        text = "Whose audit needs more time? See what was tried, then ask for it."
         if len(found) > MOST_LISTED:
             text += f" These are the {MOST_LISTED} due first of {count(len(found), 'open audit')}."
         return Reply(note_card(NoteView("More time for an audit", text, buttons)), title="More time")
     if work.audits.of_auditor(person.id):
         asked = " or ".join(p.name for p in auditors_managers(work, person))
-        text = f"If you need more time, please talk with {asked}, who can ask the AD for QA for you here."
+        text = f"If you need more time, please talk with {asked}, who can ask for it here."
     else:
         text = "There is no open audit that you could ask for more time for."
     view = NoteView("More time for an audit", text, (("My audits", ShowMyAudits()),))

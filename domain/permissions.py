@@ -28,6 +28,8 @@ class Capacity(StrEnum):
     AD_QA = "ad_qa"
     AUDITORS_MANAGER = "auditors_manager"
     """Whoever answers for the auditor: their own service manager, or who stands in for that (CA-06)."""
+    DECIDER = "decider"
+    """Whoever decides on more time: the AD for QA, or who does so where that is the auditor or who asked."""
 
 
 class Verb(StrEnum):
@@ -64,7 +66,7 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.RAISE_SAFETY: _EVERYONE_WHO_READS,
     Verb.PLAN: frozenset({Capacity.QA_OFFICE}),
     Verb.ASK_EXTENSION: frozenset({Capacity.AUDITORS_MANAGER}),
-    Verb.DECIDE_EXTENSION: frozenset({Capacity.AD_QA}),
+    Verb.DECIDE_EXTENSION: frozenset({Capacity.DECIDER}),
 }
 """The whole of it. A capacity that is not named here may not."""
 
@@ -82,8 +84,8 @@ class Standing:
     """The team holding the case now; another one than the audit's after a transfer (Q13)."""
     auditors_managers: frozenset[int] = frozenset()
     """Who answers for the auditor, and whoever covers them while they are away."""
-    covering_ad_qa: frozenset[int] = frozenset()
-    """Who covers the AD for QA while they are away."""
+    deciders: frozenset[int] = frozenset()
+    """Who decides on the request for more time, and whoever covers them while they are away."""
 
 
 def capacities(
@@ -113,11 +115,11 @@ def capacities(
             found.add(Capacity.SERVICE_MANAGER)
         if person.id in standing.auditors_managers:
             found.add(Capacity.AUDITORS_MANAGER)
-        if person.id in standing.covering_ad_qa:
-            found.add(Capacity.AD_QA)
+        if person.id in standing.deciders:
+            found.add(Capacity.DECIDER)
         # Nobody asks for more time for themselves, nor grants it.
         if audit is not None and person.id == audit.auditor_id:
-            found -= {Capacity.AUDITORS_MANAGER, Capacity.AD_QA}
+            found -= {Capacity.AUDITORS_MANAGER, Capacity.DECIDER}
     return frozenset(found)
 
 

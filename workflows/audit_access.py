@@ -1,7 +1,7 @@
 """Opens an audit for someone who may, and records that they did."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from domain.audit_file import AgreedAction, AuditFile, Comment, Review
 from domain.audits import Audit, AuditState
@@ -11,7 +11,7 @@ from domain.people import Person, Post
 from domain.permissions import Capacity, Standing, Verb, require
 from storage.work import View, Work
 from workflows.council import Council
-from workflows.covering import acting_for, auditors_managers
+from workflows.covering import acting_for, auditors_managers, deciders
 
 
 class NotOpen(RuleBroken):
@@ -19,12 +19,19 @@ class NotOpen(RuleBroken):
 
 
 def require_audit(
-    view: View, council: Council, verb: Verb, *, by: Person, audit_id: int, now: datetime
+    view: View,
+    council: Council,
+    verb: Verb,
+    *,
+    by: Person,
+    audit_id: int,
+    now: datetime,
+    asked_by: int | None = None,
 ) -> tuple[Audit, frozenset[Capacity]]:
     """The audit, and the capacities in which this person may do this.
 
-    Raises NotAllowed alike for an audit that is not theirs and for one that does not exist, so that numbers
-    tried at random teach nothing.
+    `asked_by` is whoever asked for more time, where that is to be decided on. Raises NotAllowed alike for an
+    audit that is not theirs and for one that does not exist, so that numbers tried at random teach nothing.
     """
     audit = view.audits.get(audit_id)
     if audit is None:
@@ -33,19 +40,15 @@ def require_audit(
     if verb is not Verb.FILL:
         manager_id, service_id = view.audits.standing(audit)
         standing = Standing(manager_id, service_id, view.cases.get(audit.case_id).team_id)
-        if verb in (Verb.ASK_EXTENSION, Verb.DECIDE_EXTENSION):
-            standing = _answering(view, council, audit, standing, council.today(now))
+        if verb is Verb.ASK_EXTENSION:
+            managers = auditors_managers(view, view.people.get(audit.auditor_id))
+            answering = acting_for(view, council, managers, council.today(now))
+            standing = replace(standing, auditors_managers=answering)
+        elif verb is Verb.DECIDE_EXTENSION and asked_by is not None:
+            chosen = deciders(view, auditor_id=audit.auditor_id, asked_by=asked_by)
+            deciding = acting_for(view, council, chosen, council.today(now)) - {audit.auditor_id, asked_by}
+            standing = replace(standing, deciders=deciding)
     return audit, require(verb, by, today=council.today(now), audit=audit, standing=standing)
-
-
-def _answering(view: View, council: Council, audit: Audit, standing: Standing, today: date) -> Standing:
-    """The standing with who answers for the auditor and who covers the AD for QA (workflow 1B)."""
-    managers = auditors_managers(view, view.people.get(audit.auditor_id))
-    return replace(
-        standing,
-        auditors_managers=acting_for(view, council, managers, today),
-        covering_ad_qa=acting_for(view, council, view.people.holding(Post.AD_QA), today),
-    )
 
 
 def require_open(audit: Audit) -> None:

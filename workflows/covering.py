@@ -26,6 +26,19 @@ def auditors_managers(view: View, auditor: Person) -> tuple[Person, ...]:
     return ()
 
 
+def deciders(view: View, *, auditor_id: int, asked_by: int) -> tuple[Person, ...]:
+    """Who decides on more time: the AD for QA, failing that the AD for care, failing that the director.
+
+    Nobody decides on their own audit, as an AD for QA who audits would (Q10), nor on what they asked for
+    themselves. Source: workflow 1B side states, SG-05.
+    """
+    for post in (Post.AD_QA, Post.AD_CARE, Post.DCS):
+        found = tuple(p for p in view.people.holding(post) if p.id not in (auditor_id, asked_by))
+        if found:
+            return found
+    return ()
+
+
 def owners_managers(view: View, owner: Person) -> tuple[Person, ...]:
     """The managers of the team of somebody who owns an action, failing that their line manager (CA-23)."""
     of_team = team_managers(view, owner.team_id) if owner.team_id is not None else ()

@@ -1,6 +1,8 @@
 """More time for an audit, or none wanted any more: a service manager asks, the AD for QA decides.
 
-Source: workflow 1B (side states Extended and Exempt), CA-06, SG-05, Q23.
+Where the AD for QA is the auditor or asked themselves, the AD for care decides, failing that the director.
+
+Source: workflow 1B (side states Extended and Exempt), CA-06, Q10, SG-05, Q23.
 """
 
 from datetime import date, datetime, timedelta
@@ -8,14 +10,14 @@ from datetime import date, datetime, timedelta
 from domain.audits import Audit, AuditState, Returned
 from domain.days import uk_date
 from domain.errors import NotAllowed, NotFound, RuleBroken
-from domain.people import Person, Post
+from domain.people import Person
 from domain.permissions import Verb
 from storage.extensions import ExtensionRow
 from storage.work import View, Work
 from workflows.audit_access import require_audit
 from workflows.auditing import return_audit
 from workflows.council import Council
-from workflows.covering import auditors_managers, stand_in
+from workflows.covering import acting_for, auditors_managers, deciders, stand_in
 from workflows.sharing import TextWanted
 
 EXTENSION, EXEMPTION = "extension", "exemption"
@@ -36,7 +38,7 @@ def ask_extension(
     reason: str,
     now: datetime,
 ) -> int:
-    """The request's id. The AD for QA is told, and whoever covers them.
+    """The request's id. Those who decide on it are told, and whoever covers them.
 
     `kind` is "extension" or "exemption"; an extension names its new due date. Raises TextWanted for the
     field that cannot be used, RuleBroken when the audit is no longer open or a request is waiting already.
@@ -44,13 +46,14 @@ def ask_extension(
     audit, _ = require_audit(work, council, Verb.ASK_EXTENSION, by=by, audit_id=audit_id, now=now)
     _require_open(audit)
     if waiting(work, audit_id) is not None:
-        raise RuleBroken("More time has been asked for already, and the AD for QA has yet to decide.")
+        raise RuleBroken("More time has been asked for already, and nobody has decided on it yet.")
     words = _reason(reason, "Please say in a sentence why; the reason is kept.")
     until = _until(until_on, audit, council.today(now)) if kind == EXTENSION else None
-    deciders = work.people.holding(Post.AD_QA)
-    if not deciders:
+    chosen = deciders(work, auditor_id=audit.auditor_id, asked_by=by.id)
+    if not chosen:
         raise RuleBroken(
-            "Nobody on the staff list is AD for QA, who decides on this. Please tell the QA office."
+            "Nobody on the staff list is AD for QA, or may decide on this in their place. Please tell the QA "
+            "office."
         )
     extension_id = work.extensions.ask(
         audit_id=audit_id, kind=kind, until_on=until, reason=words, by=by.id, now=now
@@ -63,9 +66,9 @@ def ask_extension(
         audit_id=audit_id,
         fields={"until": until.isoformat() if until else "", "reason": words},
     )
-    covers = (stand_in(work, council, person, council.today(now)) for person in deciders)
-    for person in {p.id: p for p in (*deciders, *covers) if p is not None}.values():
-        work.notices.queue(kind="extension_asked", subject_id=extension_id, person_id=person.id, now=now)
+    told = acting_for(work, council, chosen, council.today(now)) - {audit.auditor_id, by.id}
+    for person_id in sorted(told):
+        work.notices.queue(kind="extension_asked", subject_id=extension_id, person_id=person_id, now=now)
     return extension_id
 
 
@@ -124,7 +127,15 @@ def require_decider(
     asked = view.extensions.get(extension_id)
     if asked is None:
         raise NotAllowed("I cannot find that for you. Type “my audits” to see what is yours.")
-    audit, _ = require_audit(view, council, Verb.DECIDE_EXTENSION, by=by, audit_id=asked.audit_id, now=now)
+    audit, _ = require_audit(
+        view,
+        council,
+        Verb.DECIDE_EXTENSION,
+        by=by,
+        audit_id=asked.audit_id,
+        now=now,
+        asked_by=asked.asked_by,
+    )
     return asked, audit
 
 

@@ -12,13 +12,13 @@ from domain.permissions import Capacity, Standing, Verb, capacities, require
 TODAY = date(2026, 5, 12)
 TEAM, OTHER_TEAM, NEW_TEAM, SERVICE, OTHER_SERVICE = 1, 2, 3, 10, 20
 AUDITOR, PRACTITIONER, MANAGER = 100, 101, 102
-AUDITORS_MANAGER, COVER = 103, 104
+AUDITORS_MANAGER, COVER, AD_QA = 103, 104, 105
 STANDING = Standing(
     practitioner_manager_id=MANAGER,
     service_id=SERVICE,
     case_team_id=TEAM,
     auditors_managers=frozenset({AUDITORS_MANAGER, AUDITOR}),
-    covering_ad_qa=frozenset({COVER, AUDITOR}),
+    deciders=frozenset({AD_QA, COVER, AUDITOR}),
 )
 
 
@@ -34,7 +34,8 @@ PEOPLE = {
     "service manager": person(4, Post.SM, service_id=SERVICE),
     "QA officer": person(5, Post.QAO),
     "SM for quality assurance": person(6, Post.SM_QA, service_id=OTHER_SERVICE),
-    "AD for QA": person(7, Post.AD_QA),
+    "AD for QA": person(AD_QA, Post.AD_QA),
+    "AD for QA who asked": person(7, Post.AD_QA),
     "principal social worker": person(8, Post.PSW),
     "manager of another team": person(9, Post.TM, team_id=OTHER_TEAM),
     "manager of another service": person(10, Post.SM, service_id=OTHER_SERVICE),
@@ -126,7 +127,9 @@ def test_whoever_left_may_nothing_from_that_day_on(verb: Verb, left_on: date, st
         ("service manager", {Capacity.SERVICE_MANAGER}),
         ("QA officer", {Capacity.QA_OFFICE}),
         ("SM for quality assurance", {Capacity.QA_OFFICE}),
-        ("AD for QA", {Capacity.AD_QA}),
+        ("AD for QA", {Capacity.AD_QA, Capacity.DECIDER}),
+        ("AD for QA who asked", {Capacity.AD_QA}),
+        ("who covers the AD for QA", {Capacity.DECIDER}),
         ("principal social worker", {Capacity.PSW}),
         ("manager of another team", set()),
         ("manager of another service", set()),

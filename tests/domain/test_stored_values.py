@@ -75,6 +75,7 @@ BOXES = ("Clear.", "Visits were kept.", "The child feels heard.")
                 "psw",
                 "ad_qa",
                 "auditors_manager",
+                "decider",
             ],
         ),
         (About, ["accept", "audit", "comment", "review", "action"]),

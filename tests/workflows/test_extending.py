@@ -195,9 +195,81 @@ def test_the_ad_for_qa_is_told_and_whoever_covers_them_while_they_are_away(
 
         request = asked(work, council, people, audit)
 
-        told = {n.person_id for n in work.notices.of("extension_asked", request)}
-        assert told == {people.ad_qa.id, people.service_manager.id}
+        assert told(work, request) == {people.ad_qa.id, people.service_manager.id}
         assert decided(work, council, people, request, by=people.service_manager) == "approved"
+
+
+def told(work: Work, extension_id: int) -> set[int | None]:
+    return {notice.person_id for notice in work.notices.of("extension_asked", extension_id)}
+
+
+@pytest.mark.rule("Q10", "SG-05")
+def test_of_an_audit_of_the_ad_for_qa_the_ad_for_care_decides_and_failing_that_the_director(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        care, director = a_person(work, "Cas Care", Post.AD_CARE), a_person(work, "Drew Top", Post.DCS)
+        work.people.change(people.ad_qa.id, {"service_id": people.other_service.id})
+        audit = an_accepted_audit(work, people, auditor_id=people.ad_qa.id)
+        request = asked(work, council, people, audit)
+
+        assert told(work, request) == {care.id}
+        for somebody_else in (people.ad_qa, director, people.cover):
+            with pytest.raises(NotAllowed):
+                decided(work, council, people, request, by=somebody_else)
+        assert decided(work, council, people, request, by=care, approve=False, reason="No.") == "declined"
+
+        work.people.mark_left([care.id], date(2026, 4, 1))
+        request = asked(work, council, people, audit)
+        assert told(work, request) == {director.id}
+        assert decided(work, council, people, request, by=director) == "approved"
+
+
+@pytest.mark.rule("SG-05")
+def test_nobody_decides_on_what_they_asked_for_themselves(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        care = a_person(work, "Cas Care", Post.AD_CARE)
+        # A service manager audits, and the AD for QA is their line manager, who asks.
+        of_line = a_person(work, "Lee Line", Post.SM, manager_id=people.ad_qa.id)
+        audit = an_accepted_audit(work, people, auditor_id=of_line.id)
+        request = asked(work, council, people, audit, by=people.ad_qa)
+
+        assert told(work, request) == {care.id}
+        with pytest.raises(NotAllowed):
+            decided(work, council, people, request, by=people.ad_qa)
+        assert decided(work, council, people, request, by=care) == "approved"
+
+
+@pytest.mark.rule("SG-05")
+def test_of_two_who_are_ad_for_qa_the_one_who_did_not_ask_decides(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        other = a_person(work, "Dee Director", Post.AD_QA)
+        a_person(work, "Cas Care", Post.AD_CARE)
+        of_line = a_person(work, "Lee Line", Post.SM, manager_id=people.ad_qa.id)
+        audit = an_accepted_audit(work, people, auditor_id=of_line.id)
+
+        request = asked(work, council, people, audit, by=people.ad_qa)
+
+        assert told(work, request) == {other.id}
+        assert decided(work, council, people, request, by=other) == "approved"
+
+
+@pytest.mark.rule("SG-05")
+@pytest.mark.parametrize("who", ["asks", "audits"])
+def test_whoever_covers_the_ad_for_qa_does_not_decide_in_their_own_matter(
+    council: Council, people: Staff, who: str
+) -> None:
+    with council.write() as work:
+        cover = people.cover if who == "asks" else people.auditor
+        work.people.change(people.ad_qa.id, {"cover_id": cover.id})
+        goes_on_leave(work, people.ad_qa, date(2026, 5, 1), date(2026, 5, 8))
+        audit = an_accepted_audit(work, people)
+
+        request = asked(work, council, people, audit)
+
+        assert told(work, request) == {people.ad_qa.id}
+        with pytest.raises(NotAllowed):
+            decided(work, council, people, request, by=cover)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +323,7 @@ def test_a_day_that_has_passed_by_the_decision_is_not_approved(council: Council,
             decided(work, council, people, request, now=at(LATER))
 
 
-def test_without_an_ad_for_qa_nobody_waits_for_a_decision_that_cannot_come(
+def test_without_anybody_to_decide_nobody_waits_for_a_decision_that_cannot_come(
     council: Council, people: Staff
 ) -> None:
     with council.write() as work:
