@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.audits import AuditState
-from domain.days import local_day
+from domain.days import local_day, local_midnight
 from scheduler import rendering_audits, rendering_files, rendering_reach, rendering_safety
 from scheduler.preparing import Edit, Message, Parcel
 from scheduler.verdicts import Later, Retry, Settle, Verdict
@@ -66,14 +66,17 @@ def _tell_by_mail(work: Work, notice: Notice, person_id: int, now: datetime) -> 
         return
     if notice.kind == "file_offer" and _send_file_by_mail(work, notice, person_id, now):
         return
-    if not work.waiting.is_mailed(notice):
+    today = local_day(now)
+    if not work.waiting.is_mailed(notice, today_from=local_midnight(today)):
+        # A mail that was dropped told nobody of anything, so it stands in the way of no other.
+        dropped = work.waiting.mails_dropped(person_id)
         work.notices.queue(
             kind=TOLD_BY_MAIL,
             subject_id=person_id,
             person_id=person_id,
             now=now,
             medium="email",
-            again=local_day(now).isoformat(),
+            again=f"{today.isoformat()} {dropped}" if dropped else today.isoformat(),
         )
 
 

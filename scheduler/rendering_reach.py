@@ -7,7 +7,7 @@ from cards.mails import waiting_mail
 from cards.unreachable import summary_for as unreachable_preview
 from cards.unreachable import unreachable_card
 from cards.views_reach import UnreachableView
-from scheduler.drawing import Draw, Drawing, Drawn, DrawnFile, Needless, Write, Written
+from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, Written
 from storage.waiting import TELLS_OFFICE
 from workflows.unreachable import unreached
 
@@ -40,7 +40,8 @@ def told_by_mail(cards: Mapping[str, Draw]) -> Write:
     def write(drawing: Drawing) -> Written | Needless:
         for waiting in drawing.view.waiting.of_person(drawing.person.id, MAILED_INSTEAD):
             draw = cards.get(waiting.kind)
-            if draw is not None and isinstance(draw(replace(drawing, notice=waiting)), Drawn | DrawnFile):
+            # What is postponed applies as well: in the evening it waits for the morning, and so does this.
+            if draw is not None and not isinstance(draw(replace(drawing, notice=waiting)), Needless):
                 return Written(*waiting_mail(council_name=drawing.council.house.name))
         return Needless("nothing waits for them any more")
 

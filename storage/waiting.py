@@ -102,8 +102,11 @@ class WaitingReading:
         )
         return tuple(Notice(*row) for row in rows)
 
-    def is_mailed(self, notice: Notice) -> bool:
-        """Whether an e-mail that something waits went to the person, or is about to, since it was queued."""
+    def is_mailed(self, notice: Notice, *, today_from: datetime) -> bool:
+        """Whether the person need not be mailed of this notice.
+
+        An e-mail that something waits is about to leave, or has left since the notice was queued, or today.
+        """
         mail = notices.alias()
         told = (
             sa.select(sa.func.count())
@@ -112,11 +115,27 @@ class WaitingReading:
             .where(
                 mail.c.kind == TOLD_BY_MAIL,
                 mail.c.person_id == notice.person_id,
-                mail.c.state.in_(("queued", "claimed", "sent")),
-                mail.c.created_at >= notices.c.created_at,
+                mail.c.state.in_(("queued", "claimed"))
+                | (
+                    (mail.c.state == "sent")
+                    & ((mail.c.created_at >= notices.c.created_at) | (mail.c.settled_at >= today_from))
+                ),
             )
         )
         return bool(self._connection.execute(told).scalar_one())
+
+    def mails_dropped(self, person_id: int) -> int:
+        """How many e-mails that something waits had nothing to say any more when they were to leave."""
+        dropped = (
+            sa.select(sa.func.count())
+            .select_from(notices)
+            .where(
+                notices.c.kind == TOLD_BY_MAIL,
+                notices.c.person_id == person_id,
+                notices.c.state == "dropped",
+            )
+        )
+        return int(self._connection.execute(dropped).scalar_one())
 
     def office_told(self) -> int | None:
         """The subject under which the QA office was told and has not been told that it is over."""

@@ -1,18 +1,24 @@
 """Whoever Teams cannot reach is told by e-mail that something waits: once, and nothing of the case."""
 
+from datetime import date
+from itertools import count
+
 import pytest
 
+from domain.audits import Returned
 from domain.cadence import Occurrence, Skipped
 from domain.delivery import Blocked, Gone
 from domain.people import Post
 from scheduler.courier import Courier
+from scheduler.drawing import Postponed
 from scheduler.ledger import keep_verdict
 from scheduler.preparing import Decided
+from scheduler.rendering import CARDS
 from scheduler.sweeps import SWEEPS, Sweeping
 from scheduler.verdicts import Settle
 from tests.builders import NOW, Staff, a_person, an_allocated_audit, reachable
 from tests.doubles.post import FakeMailer, FakePost, shown_text
-from tests.scheduler.outbox import Clock, alert, allocate, notices
+from tests.scheduler.outbox import Clock, alert, allocate, give_back, notices
 from tests.workflows.test_unreachable import NEXT_DAY
 from workflows.council import Council
 from workflows.unreachable import tell_office_of_unreachable, unreached
@@ -111,6 +117,43 @@ async def test_no_mail_goes_when_they_came_back_before_it_left(
 
     assert mailer.mails == []
     assert [notice.state for notice in notices(council, "audit_allocated", audit.id)] == ["sent"]
+
+
+async def test_what_is_postponed_is_told_of_all_the_same(
+    council: Council, people: Staff, courier: Courier, mailer: FakeMailer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = CARDS["audit_allocated"]
+    looks = count()
+    monkeypatch.setitem(
+        CARDS,
+        "audit_allocated",
+        lambda drawing: Postponed(NEXT_DAY, "not in the evening") if next(looks) else drawn(drawing),
+    )
+    with council.write() as work:
+        an_allocated_audit(work, people)
+
+    await drained(courier)
+
+    assert [mail.to for mail in mailer.mails] == [people.auditor.email]
+
+
+async def test_a_mail_that_was_dropped_stands_in_the_way_of_no_other_that_day(
+    council: Council, people: Staff, courier: Courier, mailer: FakeMailer, clock: Clock
+) -> None:
+    with council.write() as work:
+        first = an_allocated_audit(work, people)
+    await courier._round(urgent_only=False)
+    give_back(council, Returned.CONFLICT, first.id)
+    await drained(courier)
+    dropped = len(mailer.mails)
+    with council.write() as work:
+        an_allocated_audit(work, people, reference="CF-2", month=date(2026, 6, 1), now=clock.now)
+
+    await drained(courier)
+
+    assert (dropped, len(mailer.mails)) == (0, 1)
+    states = [notice.state for notice in notices(council, "told_by_mail", people.auditor.id)]
+    assert states == ["dropped", "sent"]
 
 
 @pytest.mark.rule("SG-02")
