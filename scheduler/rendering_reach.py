@@ -14,8 +14,35 @@ from workflows.unreachable import unreached
 COPIES = (TELLS_OFFICE,)
 """Kinds of posted cards that are brought up to date."""
 
-MAILED_INSTEAD = frozenset({"audit_allocated", "audit_shared", "day_card", "file_offer", TELLS_OFFICE})
+MAILED_INSTEAD = frozenset(
+    {
+        "audit_allocated",
+        "audit_extended",
+        "audit_returned",
+        "audit_shared",
+        "audit_withdrawn",
+        "auditor_away",
+        "day_card",
+        "extension_asked",
+        "extension_decided",
+        "file_offer",
+        "round_allocated",
+        "round_proposed",
+        "safety_seen",
+        "sample_check",
+        "sample_wanted",
+        "stranger",
+        TELLS_OFFICE,
+    }
+)
 """Kinds of which an e-mail tells, without anything of their content, when Teams cannot reach the person."""
+
+NOT_MAILED: Mapping[str, str] = {
+    "safety_alert": "a mail of its own leaves beside the card, at once",
+    "safety_escalation": "a mail of its own leaves beside the card, at once",
+    "day_preview": "it was asked for in the chat a moment ago, and is out of date by tomorrow",
+}
+"""Kinds of which no such e-mail tells, and why not."""
 
 
 def unreachable(drawing: Drawing) -> Drawn | Needless:

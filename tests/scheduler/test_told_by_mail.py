@@ -14,13 +14,15 @@ from scheduler.drawing import Postponed
 from scheduler.ledger import keep_verdict
 from scheduler.preparing import Decided
 from scheduler.rendering import CARDS
+from scheduler.rendering_reach import MAILED_INSTEAD, NOT_MAILED
 from scheduler.sweeps import SWEEPS, Sweeping
 from scheduler.verdicts import Settle
-from tests.builders import NOW, Staff, a_person, an_allocated_audit, reachable
+from tests.builders import NOW, Staff, a_person, an_accepted_audit, an_allocated_audit, reachable
 from tests.doubles.post import FakeMailer, FakePost, shown_text
 from tests.scheduler.outbox import Clock, alert, allocate, give_back, notices
 from tests.workflows.test_unreachable import NEXT_DAY
 from workflows.council import Council
+from workflows.extending import EXTENSION, ask_extension
 from workflows.unreachable import tell_office_of_unreachable, unreached
 
 
@@ -119,6 +121,34 @@ async def test_no_mail_goes_when_they_came_back_before_it_left(
     assert [notice.state for notice in notices(council, "audit_allocated", audit.id)] == ["sent"]
 
 
+def test_of_every_kind_of_card_a_mail_tells_or_a_reason_says_why_not() -> None:
+    assert set(CARDS) == MAILED_INSTEAD | set(NOT_MAILED)
+    assert not MAILED_INSTEAD & set(NOT_MAILED)
+    assert all(NOT_MAILED.values())
+
+
+async def test_whoever_is_to_decide_is_told_by_mail_when_teams_cannot_reach_them(
+    council: Council, people: Staff, courier: Courier, mailer: FakeMailer
+) -> None:
+    with council.write() as work:
+        reachable(work, people.auditor)
+        audit = an_accepted_audit(work, people)
+        ask_extension(
+            work,
+            council,
+            by=people.cover,
+            audit_id=audit.id,
+            kind=EXTENSION,
+            until_on=date(2026, 6, 12),
+            reason="Cover.",
+            now=NOW,
+        )
+
+    await drained(courier)
+
+    assert people.ad_qa.email in [mail.to for mail in mailer.mails]
+
+
 async def test_what_is_postponed_is_told_of_all_the_same(
     council: Council, people: Staff, courier: Courier, mailer: FakeMailer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +171,7 @@ async def test_a_mail_that_was_dropped_stands_in_the_way_of_no_other_that_day(
     council: Council, people: Staff, courier: Courier, mailer: FakeMailer, clock: Clock
 ) -> None:
     with council.write() as work:
+        reachable(work, people.qa_officer)
         first = an_allocated_audit(work, people)
     await courier._round(urgent_only=False)
     give_back(council, Returned.CONFLICT, first.id)
