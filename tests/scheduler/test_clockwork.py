@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from domain.cadence import Every, Line
 from domain.days import LONDON
 from domain.pacing import CONVERSATION
 from scheduler.clockwork import Clockwork
 from scheduler.leading import Leading
+from scheduler.triggers import CadenceTrigger
 from storage.turns import REPEAT_MEMORY
 from tests.builders import NOW, Staff, an_accepted_audit, an_allocated_audit, reachable
 from tests.scheduler.calendars import LASTS, allocated, an_approved_round, became, began, london
@@ -203,6 +206,42 @@ def test_of_two_processes_one_looks_at_the_calendar_until_it_dies(
     assert leads == (True, False)
     assert looks == ["first", "second"]
     assert (first.leads, second.leads) == (False, True)
+
+
+def test_nothing_that_was_missed_is_dropped_and_several_wake_it_once(clockwork: Clockwork) -> None:
+    (job,) = clockwork._scheduler.get_jobs()
+
+    assert job.id == "calendar"
+    assert isinstance(job.trigger, CadenceTrigger)
+    assert (job.misfire_grace_time, job.coalesce, job.max_instances) == (None, True, 1)
+
+
+async def test_what_falls_due_is_seen_to_at_once_and_not_at_the_next_beat(
+    council: Council,
+    people: Staff,
+    courier: Nudged,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    soon = now() + timedelta(seconds=3)
+    line = Line("seal", "A daily line", (), Every.DAY, soon.astimezone(LONDON).time())
+    soon_due = replace(council, framework=replace(council.framework, cadence=(line,)))
+    leading = Leading(soon_due, "one", timedelta(hours=1), now)
+    clockwork = Clockwork(soon_due, courier, leading, clock=now, export_dir=folder)
+    looks: list[datetime] = []
+    monkeypatch.setattr(clockwork, "tick", looks.append)
+    clockwork.start()
+
+    # The next beat would come in twenty minutes.
+    async with asyncio.timeout(60):
+        while len(looks) < 2:
+            await asyncio.sleep(0.01)
+    await clockwork.stop()
+
+    assert looks[0] < soon <= looks[1]
 
 
 async def test_the_calendar_is_looked_at_as_soon_as_it_is_started_and_given_back_at_the_end(
