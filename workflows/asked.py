@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from domain.days import local_day
 from domain.deadlines import accept_by, comment_by, review_by
-from domain.nudges import About, Tells, Thing
+from domain.nudges import About, Tells, Thing, is_on_leave
 from domain.people import Person
 from storage.work import View
 from workflows.council import Council
 from workflows.covering import auditors_managers, owners_managers, stand_in
-from workflows.telling import service_managers, team_managers
+from workflows.telling import qa_office, service_managers, team_managers
 from workflows.todo import LOOK_BACK
 
 
@@ -53,9 +53,8 @@ def _audits(view: View, council: Council, people: dict[int, Person], today: date
             due = min(accept_by(audit.allocated_on, numbers, holidays), audit.due_on)
             yield Asked(Thing(About.ACCEPT, audit.audit_id, audit.allocated_on, due), auditor, Tells.OWN)
         if audit.due_on < today:
-            for person in hearing(view, council, auditors_managers(view, auditor), today):
-                if person.id != auditor.id:
-                    yield Asked(thing, person, Tells.SERVICE_MANAGER)
+            for person in hearing_of_audit(view, council, auditor, today):
+                yield Asked(thing, person, Tells.SERVICE_MANAGER)
 
 
 def _answers(view: View, council: Council, people: dict[int, Person], now: datetime) -> Iterator[Asked]:
@@ -80,27 +79,63 @@ def _actions(view: View, council: Council, people: dict[int, Person], today: dat
         thing = Thing(About.ACTION, action.action_id, action.agreed_on, action.due_on)
         yield Asked(thing, owner, Tells.OWN)
         if action.due_on < today:
-            for person in hearing(view, council, owners_managers(view, owner), today):
+            for person in hearing(view, council, owners_managers(view, owner), today, about=owner):
                 yield Asked(thing, person, Tells.TEAM_MANAGER)
 
 
-def hearing(view: View, council: Council, managers: tuple[Person, ...], day: date) -> tuple[Person, ...]:
-    """Who hears on this day of what these managers should: they themselves, or their cover while on leave."""
-    told = (stand_in(view, council, person, day) for person in managers)
-    return tuple({person.id: person for person in told if person is not None}.values())
+def hearing(
+    view: View,
+    council: Council,
+    managers: tuple[Person, ...],
+    day: date,
+    *,
+    about: Person,
+    beyond: tuple[Person, ...] = (),
+) -> tuple[Person, ...]:
+    """Who hears on this day of what these managers should: they themselves, or their cover while on leave.
+
+    Never the person it is about, whomever they cover.
+
+    A day off is waited out. While all of them are on leave without a cover who is there, the managers they
+    themselves have hear it; while these are away as well, whoever stands `beyond`. Source: CA-06.
+    """
+    lines = view.people.many(p.manager_id for p in managers if p.manager_id is not None)
+    above = tuple(person for person in lines.values() if person.left_on is None)
+    for choice in (managers, above, beyond):
+        others = tuple(person for person in choice if person.id != about.id)
+        if any(_is_reached(view, person, day, about) for person in others):
+            told = (stand_in(view, council, person, day) for person in others)
+            return tuple({p.id: p for p in told if p is not None and p.id != about.id}.values())
+    return ()
+
+
+def _is_reached(view: View, person: Person, day: date, about: Person) -> bool:
+    """Whether they, or whoever covers their leave, are there apart from days of the week they do not work."""
+    if not is_on_leave(person, day):
+        return True
+    if person.cover_id is None or person.cover_id == about.id:
+        return False
+    cover = view.people.get(person.cover_id)
+    return cover.left_on is None and not is_on_leave(cover, day)
+
+
+def hearing_of_audit(view: View, council: Council, auditor: Person, day: date) -> tuple[Person, ...]:
+    """Who hears on this day that this auditor's audit is overdue; never the auditor (CA-06, SG-03)."""
+    managers = auditors_managers(view, auditor)
+    return hearing(view, council, managers, day, about=auditor, beyond=qa_office(view))
 
 
 def told_of_audit(view: View, council: Council, auditor: Person, day: date) -> frozenset[int]:
     """Whose it is on this day that this auditor's audit is overdue; nobody's cover of days gone by."""
     managers = auditors_managers(view, auditor)
-    hear = hearing(view, council, managers, day)
+    hear = hearing_of_audit(view, council, auditor, day)
     return frozenset(person.id for person in (*managers, *hear)) - {auditor.id}
 
 
 def told_of_action(view: View, council: Council, owner: Person, day: date) -> frozenset[int]:
     """Whose it is on this day that this owner's action is overdue."""
     managers = owners_managers(view, owner)
-    return frozenset(person.id for person in (*managers, *hearing(view, council, managers, day)))
+    return frozenset(person.id for person in (*managers, *hearing(view, council, managers, day, about=owner)))
 
 
 def weeks_readers(view: View, team_id: int) -> tuple[Person, ...]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from domain.audits import Audit, AuditState
 from domain.days import uk_date
+from domain.errors import NotAllowed
 from domain.nudges import About, Tells
 from domain.people import Person
 from domain.permissions import Verb
@@ -15,6 +16,7 @@ from domain.tried import Request, Tried, Try
 from storage.extensions import ExtensionRow
 from storage.nudges import CardRow, NudgeRow
 from storage.work import View, Work
+from workflows.asked import hearing_of_audit
 from workflows.audit_access import require_audit
 from workflows.council import Council
 from workflows.extending import OPEN_STATES, require_decider
@@ -23,8 +25,11 @@ _BECAME = {"sent": "sent", "queued": "waiting", "claimed": "waiting", "held": "w
 
 
 def open_tried(work: Work, council: Council, *, by: Person, audit_id: int, now: datetime) -> Tried:
-    """The audit's reminders and whether each was seen; reading it leaves a row in the trail."""
-    audit, _ = require_audit(work, council, Verb.ASK_EXTENSION, by=by, audit_id=audit_id, now=now)
+    """The audit's reminders and whether each was seen; reading it leaves a row in the trail.
+
+    Whoever hears of it only because every manager is away may see it as well, and asks for nothing.
+    """
+    audit, may_ask = _require_reader(work, council, by=by, audit_id=audit_id, now=now)
     work.trail.add(
         now=now,
         actor=by.id,
@@ -44,8 +49,24 @@ def open_tried(work: Work, council: Council, *, by: Person, audit_id: int, now: 
         tries=_tries(work, council, audit),
         away=_away(auditor, audit, council.today(now)),
         asked=_asked(requests),
-        may_ask=audit.state in OPEN_STATES and not any(row.state == "asked" for row in requests),
+        may_ask=may_ask and audit.state in OPEN_STATES and not any(row.state == "asked" for row in requests),
     )
+
+
+def _require_reader(
+    view: View, council: Council, *, by: Person, audit_id: int, now: datetime
+) -> tuple[Audit, bool]:
+    """The audit, and whether this person may ask for more time for it. Raises NotAllowed for anyone else."""
+    try:
+        return require_audit(view, council, Verb.ASK_EXTENSION, by=by, audit_id=audit_id, now=now)[0], True
+    except NotAllowed:
+        audit, today = view.audits.get(audit_id), council.today(now)
+        if audit is None or audit.due_on >= today or by.left_on is not None:
+            raise
+        heard = hearing_of_audit(view, council, view.people.get(audit.auditor_id), today)
+        if by.id not in {person.id for person in heard}:
+            raise
+        return audit, False
 
 
 def open_request(view: View, council: Council, *, by: Person, extension_id: int, now: datetime) -> Request:

@@ -12,6 +12,7 @@ from tests.chat import Chat, text
 from tests.workflows.nudged import (
     at,
     card_of,
+    day_cards,
     drawn,
     everyone_told,
     goes_on_leave,
@@ -22,6 +23,7 @@ from tests.workflows.nudged import (
 from workflows.council import Council
 from workflows.day import open_week
 from workflows.extending import EXTENSION, ask_extension
+from workflows.tried import open_tried
 
 OVERDUE_3 = date(2026, 6, 3)
 
@@ -123,3 +125,90 @@ def test_the_week_of_a_team_with_nobody_above_its_people_goes_to_the_service_man
     week_begins(council, monday)
 
     assert everyone_told(council, people) == {"Shay Service"}
+
+
+@pytest.mark.rule("CA-06", "SG-03")
+@pytest.mark.parametrize(
+    ("line_manager", "leave_of_line", "told"),
+    [
+        (True, False, {"Bo Boss"}),
+        (True, True, {"Quinn Officer"}),
+        (False, False, {"Quinn Officer"}),
+    ],
+)
+def test_while_the_service_manager_is_away_uncovered_the_next_above_or_the_qa_office_hears(
+    council: Council, people: Staff, line_manager: bool, leave_of_line: bool, told: set[str]
+) -> None:
+    june = (date(2026, 6, 1), date(2026, 6, 30))
+    with council.write() as work:
+        boss = a_person(work, "Bo Boss", Post.AD_CARE)
+        work.people.change(people.cover.id, {"manager_id": boss.id if line_manager else None})
+        goes_on_leave(work, people.cover, *june)
+        if leave_of_line:
+            goes_on_leave(work, boss, *june)
+        audit = an_accepted_audit(work, people)
+    deputies = (boss, people.qa_officer)
+
+    sweeps(council, OVERDUE_3)
+
+    heard = [p for p in deputies if day_cards(council, p)]
+    assert {p.name for p in heard} == told
+    (deputy,) = heard
+    assert day_cards(council, people.cover) == []
+    assert "Alex Auditor's audit is overdue" in text(card_of(council, deputy, at(OVERDUE_3, 8, 30)))
+    with council.write() as work:
+        tried = open_tried(work, council, by=deputy, audit_id=audit.id, now=at(OVERDUE_3, 9))
+        back = at(date(2026, 7, 1), 9)
+        with pytest.raises(NotAllowed):
+            open_tried(work, council, by=deputy, audit_id=audit.id, now=back)
+    assert not tried.may_ask
+    assert drawn(council, deputy, back) == Needless("nothing is left to do")
+
+
+@pytest.mark.rule("CA-06")
+@pytest.mark.parametrize("cover_is_away", [False, True])
+def test_a_cover_who_is_there_is_waited_for_and_one_who_is_away_is_not(
+    council: Council, people: Staff, cover_is_away: bool
+) -> None:
+    with council.write() as work:
+        an_accepted_audit(work, people, auditor_id=people.line_manager.id)
+        goes_on_leave(work, people.service_manager, date(2026, 6, 1), date(2026, 6, 30))
+        if cover_is_away:
+            goes_on_leave(work, people.cover, date(2026, 6, 1), date(2026, 6, 30))
+        else:
+            # Wednesday the 3rd is the cover's day off.
+            work.people.change(people.cover.id, {"working_days": frozenset({3})})
+
+    sweeps(council, OVERDUE_3)
+
+    assert bool(day_cards(council, people.qa_officer)) is cover_is_away
+    assert day_cards(council, people.cover) == []
+
+
+@pytest.mark.rule("CA-06")
+def test_the_auditor_reads_of_managers_only_what_is_true_whoever_is_there(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        an_accepted_audit(work, people)
+
+    sweeps(council, OVERDUE_3)
+
+    said = text(card_of(council, people.auditor, at(OVERDUE_3, 8, 30)))
+    assert "Your service manager, or whoever stands in for them, hears of it too." in said
+    assert "today and can" not in said
+
+
+@pytest.mark.rule("CA-06", "SG-03")
+def test_an_auditor_who_covers_their_own_manager_is_not_who_hears(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        is_covered(work, people.cover, people.auditor)
+        goes_on_leave(work, people.cover, date(2026, 6, 1), date(2026, 6, 30))
+        an_accepted_audit(work, people)
+
+    sweeps(council, OVERDUE_3)
+
+    with council.read() as view:
+        told = [row.line for row in view.nudges.of_person(people.auditor.id, "audit")]
+    assert "overdue_told" not in told
+    assert day_cards(council, people.qa_officer)
