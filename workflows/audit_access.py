@@ -7,11 +7,12 @@ from domain.audit_file import AgreedAction, AuditFile, Comment, Review
 from domain.audits import Audit, AuditState
 from domain.errors import NotAllowed, RuleBroken
 from domain.page_reading import from_body
-from domain.people import Person, Post
+from domain.people import Person
 from domain.permissions import Capacity, Standing, Verb, require
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.covering import acting_for, auditors_managers, deciders
+from workflows.telling import service_managers, team_managers
 
 
 class NotOpen(RuleBroken):
@@ -93,22 +94,25 @@ def load_file(view: View, audit: Audit) -> AuditFile:
 
 
 def action_owners(view: View, audit: Audit) -> tuple[tuple[int, str], ...]:
-    """Who may own an action of this audit: the practitioner and those who manage them (CA-23).
+    """(id, name with part) of whoever may own an action of this audit, each once; leavers never.
 
-    Nobody who has left is among them.
+    The practitioner, the managers of the audit's team, the practitioner's line manager, the case's supervisor
+    and the service manager: help is at times theirs to give. Source: CA-23, Q15.
     """
-    case = view.cases.get(audit.case_id)
     practitioner = view.people.get(audit.practitioner_id)
+    line, supervisor = practitioner.manager_id, view.cases.get(audit.case_id).supervisor_id
+    others = view.people.many(i for i in (line, supervisor) if i is not None)
+    parts = ((line, "line manager"), (supervisor, "supervisor"))
+    found = (
+        (practitioner, "practitioner"),
+        *((manager, "team manager") for manager in team_managers(view, audit.team_id)),
+        *((others[i], part) for i, part in parts if i in others),
+        *((manager, "service manager") for manager in service_managers(view, audit.team_id)),
+    )
     labels: dict[int, str] = {}
-    if practitioner.left_on is None:
-        labels[practitioner.id] = f"{practitioner.name} (practitioner)"
-    for manager in view.people.holding(Post.TM, team_id=audit.team_id):
-        labels.setdefault(manager.id, f"{manager.name} (team manager)")
-    others = view.people.many(i for i in (case.supervisor_id, practitioner.manager_id) if i)
-    for person in others.values():
-        if person.left_on is not None:
-            continue
-        labels.setdefault(person.id, f"{person.name} (manager)")
+    for person, part in found:
+        if person.left_on is None:
+            labels.setdefault(person.id, f"{person.name} ({part})")
     return tuple(labels.items())
 
 

@@ -46,7 +46,7 @@ def test_someone_who_has_left_is_neither_offered_nor_taken_as_owner(council: Cou
 
     choices = next(node for node in inputs(card) if node["id"] == "action_owner_1")["choices"]
     assert {choice["value"] for choice in choices} == {
-        str(person.id) for person in (people.team_manager, people.line_manager)
+        str(person.id) for person in (people.team_manager, people.line_manager, people.service_manager)
     }
     assert "Please choose one of the people shown." in text(refused)
     assert saved(council, audit.id, ACTIONS) == {}

@@ -447,7 +447,8 @@ def test_an_action_is_owned_by_the_practitioner_or_a_manager_of_theirs(
     )
 
     assert {choice["value"] for choice in offered} == {
-        str(person.id) for person in (people.practitioner, people.team_manager, people.line_manager)
+        str(person.id)
+        for person in (people.practitioner, people.team_manager, people.line_manager, people.service_manager)
     }
     assert "Please choose one of the people shown." in text(refused)
     assert saved(council, audit.id, ACTIONS) == {}
