@@ -49,6 +49,11 @@ class Changes(Generic[RowT]):
     """Missing from the list or, for a case, closed by it."""
     rebound: tuple[str, ...] = ()
     """Known e-mail addresses whose directory id the list replaces: another account would get their access."""
+    returned: tuple[str, ...] = ()
+    """People told by their address alone who had left: their old record and account would be theirs again."""
+    passed_on: tuple[str, ...] = ()
+    """Known e-mail addresses of people here that the list gives to another name and directory id: somebody
+    else, so that the one here has left."""
     unchanged: int = 0
     active_before: int = 0
 
@@ -59,14 +64,15 @@ class Changes(Generic[RowT]):
 
     @property
     def needs_confirmation(self) -> bool:
-        """Whether a person must look at the departures before anything is saved.
+        """Whether a person must look before anything is saved.
 
-        More than ten, or more than 5 % of what was active: either alone is enough.
+        More than ten departures, or more than 5 % of what was active, or somebody's access that would pass on
+        or be given back: each alone is enough.
         """
         return (
             len(self.left) > LEAVING_COUNT
             or len(self.left) * 100 > LEAVING_PERCENT * self.active_before
-            or bool(self.rebound)
+            or bool(self.rebound or self.returned or self.passed_on)
         )
 
 
@@ -76,14 +82,10 @@ def staff_changes(known: Sequence[KnownStaff], listed: Sequence[StaffRow], today
     A directory id that the list leaves empty stays as it was bound. `today` is when the missing leave.
     """
     pairs = _pair_staff(known, listed)
-    renamed = {
-        pair.row.email.casefold(): row.email
-        for row, pair in zip(listed, pairs, strict=True)
-        if pair is not None
-    }
+    renamed = _renamed(known, listed, pairs)
     added: list[StaffRow] = []
     changed: list[Change[StaffRow]] = []
-    rebound = []
+    rebound, returned = [], []
     for row, pair in zip(listed, pairs, strict=True):
         if pair is None:
             added.append(row)
@@ -95,13 +97,18 @@ def staff_changes(known: Sequence[KnownStaff], listed: Sequence[StaffRow], today
             changed.append(Change(pair.row.email, after, names))
         if before.directory_id and after.directory_id != before.directory_id:
             rebound.append(pair.row.email)
+        if pair.left_on is not None and not _same_account(pair.row, row):
+            returned.append(pair.row.email)
     stays = {id(pair) for pair in pairs}
     active = [person for person in known if person.left_on is None]
+    new = {row.email.casefold() for row in added}
     return Changes(
         added=tuple(added),
         changed=tuple(changed),
         left=tuple(Departure(p.row.email, today) for p in active if id(p) not in stays),
         rebound=tuple(rebound),
+        returned=tuple(returned),
+        passed_on=tuple(p.row.email for p in active if id(p) not in stays and p.row.email.casefold() in new),
         unchanged=len(listed) - len(added) - len(changed),
         active_before=len(active),
     )
@@ -154,9 +161,46 @@ def _pair_staff(known: Iterable[KnownStaff], listed: Sequence[StaffRow]) -> list
     taken = {id(pair) for pair in pairs}
     for place, row in enumerate(listed):
         same_address = by_email.get(row.email.casefold())
-        if pairs[place] is None and same_address is not None and id(same_address) not in taken:
+        if pairs[place] is not None or same_address is None or id(same_address) in taken:
+            continue
+        if not _somebody_else(same_address, row):
             pairs[place] = same_address
     return pairs
+
+
+def _somebody_else(known: KnownStaff, row: StaffRow) -> bool:
+    """Whether a row with this person's address speaks of another human being.
+
+    An address is given out again, above all a leaver's, and whoever has it now must not come by the record,
+    the account and the audits of who had it before. Here a new name alone is a marriage, though.
+    """
+    if _plain_name(known.row) == _plain_name(row):
+        return False
+    return known.left_on is not None or bool(row.directory_id and known.row.directory_id)
+
+
+def _plain_name(row: StaffRow) -> str:
+    return " ".join(row.name.split()).casefold()
+
+
+def _same_account(known: StaffRow, row: StaffRow) -> bool:
+    return (
+        bool(row.directory_id) and (known.directory_id or "").casefold() == str(row.directory_id).casefold()
+    )
+
+
+def _renamed(
+    known: Sequence[KnownStaff], listed: Sequence[StaffRow], pairs: Sequence[KnownStaff | None]
+) -> dict[str, str]:
+    """Known address to the one its person has now; to one of nobody's when it is another person's now."""
+    passed_on = {row.email.casefold() for row in listed}
+    stay = {
+        pair.row.email.casefold(): row.email
+        for row, pair in zip(listed, pairs, strict=True)
+        if pair is not None
+    }
+    gone = {p.row.email.casefold() for p in known} & passed_on - stay.keys()
+    return stay | {email: f"~{email}" for email in gone}
 
 
 def _as_now_called(row: StaffRow, renamed: Mapping[str, str]) -> StaffRow:

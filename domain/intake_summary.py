@@ -54,6 +54,16 @@ def _to_confirm(changes: Changes[Any], noun: str, gone: str) -> list[str]:
         )
     if changes.rebound:
         lines.append(f"- another directory id would get the access of: {_keys(changes.rebound)}")
+    if changes.returned:
+        lines.append(
+            "- back after having left, told by name and address alone, with their old record and account: "
+            + _keys(changes.returned)
+        )
+    if changes.passed_on:
+        lines.append(
+            "- another person would have the address of these, who would be marked as left: "
+            + _keys(changes.passed_on)
+        )
     return lines
 
 

@@ -63,7 +63,8 @@ def bind_first_contact(
     """Bind the caller to the one person without a directory id who has one of these addresses.
 
     `addresses` come from Teams' member call, never from what was typed. When nobody or several match, the
-    caller stays a stranger and the QA office is told, once for each stranger. A leaver stays locked out.
+    caller stays a stranger and the QA office is told, once for each stranger. So it is with a leaver's
+    address, which may be somebody else's by now; a leaver's account stays locked out.
     """
     today = council.today(now)
     known = work.people.by_directory_id(directory_id)
@@ -82,8 +83,6 @@ def bind_first_contact(
             fields={"directory_id": directory_id, "tenant_id": tenant_id},
         )
         return Met.KNOWN
-    if found and not matches:
-        return _left(work, found[0], now)
     number, first = work.reach.stranger(directory_id, tenant_id, now)
     if first:
         work.trail.add(now=now, actor=None, verb="wrote without being known", subject=f"stranger {number}")

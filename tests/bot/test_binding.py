@@ -229,9 +229,9 @@ async def test_a_leaver_who_never_wrote_before_is_not_bound_either(
 
     card = await caller.types("help")
 
-    assert "you have left" in text(card)
+    assert "I have told the QA office" in text(card)
     assert bound(service) is None
-    assert told(service) == 0
+    assert told(service) == 1
 
 
 async def test_a_stranger_who_presses_gets_the_same_kind_answer_in_place(

@@ -171,8 +171,72 @@ def test_a_manager_whose_address_changed_is_no_change_for_those_they_manage() ->
     assert [change.key for change in changes.changed] == ["worker1@council.gov.uk"]
 
 
+GONE_ON = date(2026, 1, 1)
+
+
+@pytest.mark.parametrize("account", [None, ID])
+@pytest.mark.parametrize("listed_account", [None, OTHER_ID])
+def test_another_name_at_a_leavers_address_is_a_new_person(
+    account: str | None, listed_account: str | None
+) -> None:
+    leaver = KnownStaff(person(1, directory_id=account), left_on=GONE_ON)
+    newcomer = person(1, name="Brand New", directory_id=listed_account)
+
+    changes = staff_changes([leaver, KnownStaff(person(2))], [newcomer, person(2)], TODAY)
+
+    assert changes.added == (newcomer,)
+    assert not changes.changed
+    assert not changes.left
+    assert not changes.needs_confirmation
+
+
+@pytest.mark.parametrize(
+    ("account", "listed_account"), [(None, None), (ID, None), (None, ID), (ID, OTHER_ID)], ids=str
+)
+@pytest.mark.parametrize("name", ["Worker 1", " worker  1"])
+def test_the_same_name_at_a_leavers_address_is_back_after_a_second_look(
+    account: str | None, listed_account: str | None, name: str
+) -> None:
+    leaver = KnownStaff(person(1, directory_id=account), left_on=GONE_ON)
+
+    changes = staff_changes([leaver], [person(1, name=name, directory_id=listed_account)], TODAY)
+
+    assert [change.key for change in changes.changed] == ["worker1@council.gov.uk"]
+    assert changes.returned == ("worker1@council.gov.uk",)
+    assert changes.needs_confirmation
+
+
+def test_a_leaver_who_is_back_with_their_own_account_needs_no_second_look() -> None:
+    leaver = KnownStaff(person(1, directory_id=ID), left_on=GONE_ON)
+
+    changes = staff_changes([leaver], [person(1, name="New Name", directory_id=ID)], TODAY)
+
+    assert changes.changed[0].fields == ("name", "left_on")
+    assert not changes.needs_confirmation
+
+
+def test_another_account_and_another_name_at_an_address_are_another_person_after_a_second_look() -> None:
+    newcomer = person(1, name="Brand New", directory_id=OTHER_ID)
+
+    changes = staff([person(1, directory_id=ID)], newcomer)
+
+    assert changes.added == (newcomer,)
+    assert changes.left == (Departure("worker1@council.gov.uk", TODAY),)
+    assert (changes.rebound, changes.passed_on) == ((), ("worker1@council.gov.uk",))
+    assert changes.needs_confirmation
+
+
+def test_those_whose_manager_passed_an_address_on_have_another_manager() -> None:
+    old, new = person(1, directory_id=ID), person(1, name="Brand New", directory_id=OTHER_ID)
+    worker = person(2, manager_email=old.email)
+
+    changes = staff([old, worker], new, worker)
+
+    assert changes.changed == (Change(worker.email, worker, ("manager_email",)),)
+
+
 def test_somebody_who_is_back_is_a_change_and_one_still_away_is_not_counted_as_leaving() -> None:
-    known = [KnownStaff(person(1), left_on=date(2026, 1, 1)), KnownStaff(person(2), left_on=date(2026, 1, 1))]
+    known = [KnownStaff(person(1), left_on=GONE_ON), KnownStaff(person(2), left_on=GONE_ON)]
 
     changes = staff_changes(known, [person(1)], TODAY)
 

@@ -102,6 +102,16 @@ def test_a_replaced_directory_id_is_told_by_address() -> None:
     assert "- another directory id would get the access of: ada@council.gov.uk." in told
 
 
+def test_those_who_are_back_and_addresses_that_pass_on_are_told_by_address() -> None:
+    changes: Changes[StaffRow] = Changes(returned=("ada@council.gov.uk",), passed_on=("bo@council.gov.uk",))
+
+    told = changes_summary(taken_staff(staff_cells()), changes).splitlines()
+
+    assert [line for line in told if "ada@council.gov.uk" in line and "back after having left" in line]
+    assert [line for line in told if "bo@council.gov.uk" in line and "another person" in line]
+    assert "Please confirm before anything is saved:" in told
+
+
 @pytest.mark.parametrize(
     ("count", "told"),
     [

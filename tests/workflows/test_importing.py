@@ -28,7 +28,7 @@ from tests.workflows.test_unreachable import undelivered
 from workflows import importing
 from workflows.council import Council
 from workflows.importing import TRIES, ImportOutcome, ListOutdated, confirm_list, guess_kind, take_list
-from workflows.people import recognise
+from workflows.people import Met, bind_first_contact, recognise
 from workflows.sheets import read_tables
 
 PEOPLE = ("people", "person_posts", "teams", "services")
@@ -174,10 +174,62 @@ def test_someone_back_on_the_list_is_back(council: Council) -> None:
     take(council, "staff", rows)
     take(council, "staff", rows[:-1])
 
-    take(council, "staff", rows, now=NEXT_DAY)
+    waiting = take(council, "staff", rows, now=NEXT_DAY)
 
+    assert str(rows[-1]["E-mail"]) in waiting.summary
+    confirm(council, waiting)
     with council.read() as view:
         assert person(view, str(rows[-1]["E-mail"])).left_on is None
+
+
+@pytest.mark.rule("SG-05")
+def test_a_new_person_at_a_leavers_address_gets_neither_their_record_nor_their_account(
+    council: Council,
+) -> None:
+    rows = staff(40)
+    take(council, "staff", rows)
+    address = str(rows[5]["E-mail"])
+    with council.write() as work:
+        leaver = person(work, address)
+        work.people.bind(leaver.id, "an-old-account")
+    take(council, "staff", [*rows[:5], *rows[6:]])
+    rows[5] |= {"Name": "Brand New"}
+
+    assert take(council, "staff", rows, now=NEXT_DAY).saved
+
+    with council.write() as work:
+        newcomer = person(work, address)
+        assert (newcomer.name, newcomer.directory_id) == ("Brand New", None)
+        assert work.people.get(leaver.id).left_on is not None
+        assert recognise(work, council, "an-old-account", NEXT_DAY) is None
+        bound = bind_first_contact(
+            work, council, directory_id="a-new-account", tenant_id="t", addresses=[address], now=NEXT_DAY
+        )
+        assert bound is Met.KNOWN
+        met = recognise(work, council, "a-new-account", NEXT_DAY)
+        assert met is not None
+        assert met.id == newcomer.id
+
+
+def test_another_name_and_account_at_an_address_are_two_people_after_the_yes(council: Council) -> None:
+    rows = staff(40)
+    rows[5]["Directory id"] = "7d8e5d0c-0000-4000-8000-00000000000a"
+    take(council, "staff", rows)
+    address = str(rows[5]["E-mail"])
+    with council.read() as view:
+        before = person(view, address)
+    rows[5] |= {"Name": "Brand New", "Directory id": "7d8e5d0c-0000-4000-8000-00000000000b"}
+
+    waiting = take(council, "staff", rows)
+    confirm(council, waiting)
+
+    assert address in waiting.summary
+    with council.read() as view:
+        newcomer, gone = person(view, address), view.people.get(before.id)
+        assert newcomer.id != before.id
+        assert newcomer.directory_id == rows[5]["Directory id"]
+        assert gone.left_on is not None
+        assert gone.directory_id == before.directory_id
 
 
 def as_rows(council: Council, people: Sequence[Person]) -> Rows:

@@ -47,12 +47,24 @@ def test_two_who_could_be_meant_bind_neither(council: Council) -> None:
         assert meet(work, council, first.email, second.email) is Met.STRANGER
 
 
-def test_a_leaver_is_never_bound_again(council: Council, people: Staff) -> None:
+def test_a_leavers_address_is_a_strangers_of_whom_the_office_hears(council: Council, people: Staff) -> None:
     with council.write() as work:
         gone = a_person(work, "Gil Away", directory_id=None, left_on=NOW.date())
 
-        assert meet(work, council, gone.email) is Met.LEFT
+        assert meet(work, council, gone.email) is Met.STRANGER
         assert recognise(work, council, "new-account", NOW) is None
+        assert [n.person_id for n in work.notices.of("stranger", 1)] == [people.qa_officer.id]
+        (row,) = [r for r in work.trail.rows("day:2026-05-01") if r.verb == "wrote without being known"]
+        assert row.actor is None
+
+
+def test_a_leavers_own_account_is_told_that_they_left(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        work.people.mark_left([people.auditor.id], NOW.date())
+        account = people.auditor.directory_id or ""
+
+        assert meet(work, council, people.auditor.email, account=account) is Met.LEFT
+        assert recognise(work, council, account, NOW) is None
 
 
 @pytest.mark.parametrize(("days", "known"), [(-1, False), (0, False), (1, True)])
