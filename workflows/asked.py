@@ -72,13 +72,15 @@ def _answers(view: View, council: Council, people: dict[int, Person], now: datet
 
 
 def _actions(view: View, council: Council, people: dict[int, Person], today: date) -> Iterator[Asked]:
-    for action in view.duties.open_actions():
-        owner = people.get(action.owner_id)
-        if owner is None:
-            continue
+    found = view.duties.open_actions()
+    owners = view.people.many(action.owner_id for action in found)
+    for action in found:
+        owner = owners[action.owner_id]
         thing = Thing(About.ACTION, action.action_id, action.agreed_on, action.due_on)
-        yield Asked(thing, owner, Tells.OWN)
+        if owner.id in people:
+            yield Asked(thing, owner, Tells.OWN)
         if action.due_on < today:
+            # An action outlives its owner's time here, so the manager hears of it all the same.
             for person in hearing(view, council, owners_managers(view, owner), today, about=owner):
                 yield Asked(thing, person, Tells.TEAM_MANAGER)
 

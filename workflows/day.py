@@ -26,6 +26,8 @@ from workflows.nudging import TEAM_WEEK
 from workflows.telling import team_managers
 from workflows.todo import LOOK_BACK, duties
 
+OWNER_LEFT = "They have left. Please agree who takes it on."
+
 OLDEST_CARD = timedelta(days=14)
 """How far back a card looks for what earlier cards of somebody could not say."""
 
@@ -176,7 +178,7 @@ def _told_actions(
     owners = view.people.many(action.owner_id for action in chosen)
     theirs = (a for a in chosen if by.id in told_of_action(view, council, owners[a.owner_id], today))
     for item in _actions(view, theirs, today, TEAM_ACTION):
-        yield replace(item, says=named[item.subject_id, item.due_on].says)
+        yield replace(item, says=item.says or named[item.subject_id, item.due_on].says)
 
 
 def _more_time(view: View, by: Person, audit_id: int) -> str:
@@ -194,10 +196,13 @@ def _actions(view: View, actions: Iterable[OpenAction], today: date, about: str)
     owners = view.people.many(action.owner_id for action in actions)
     for action in actions:
         audit = view.audits.get(action.audit_id)
-        if audit is not None and audit.state is AuditState.SUBMITTED:
-            owner = "" if about == About.ACTION.value else owners[action.owner_id].name
-            overdue = today > action.due_on
-            yield DayItem(about, action.action_id, audit, action.due_on, overdue, owner=owner)
+        if audit is None or audit.state is not AuditState.SUBMITTED:
+            continue
+        item = DayItem(about, action.action_id, audit, action.due_on, overdue=today > action.due_on)
+        if about == TEAM_ACTION:
+            owner = owners[action.owner_id]
+            item = replace(item, owner=owner.name, says=OWNER_LEFT if owner.left_on else "")
+        yield item
 
 
 def auditor_names(view: View, found: Day) -> Mapping[int, str]:

@@ -212,3 +212,25 @@ def test_an_auditor_who_covers_their_own_manager_is_not_who_hears(council: Counc
         told = [row.line for row in view.nudges.of_person(people.auditor.id, "audit")]
     assert "overdue_told" not in told
     assert day_cards(council, people.qa_officer)
+
+
+@pytest.mark.rule("CA-23", "RO-02")
+def test_an_overdue_action_whose_owner_has_left_is_told_to_their_team_manager(
+    council: Council, people: Staff
+) -> None:
+    monday = date(2026, 6, 1)
+    with council.write() as work:
+        a_submitted_audit(work, council, people)
+        work.people.mark_left([people.practitioner.id], date(2026, 5, 20))
+
+    for day in (monday, date(2026, 6, 2), OVERDUE_3):
+        sweeps(council, day)
+
+    assert monday in [card.day for card in day_cards(council, people.team_manager)]
+    assert day_cards(council, people.practitioner) == []
+    said = text(card_of(council, people.team_manager, at(monday, 8, 30)))
+    assert "An action of Perry Practitioner" in said
+    assert "They have left. Please agree who takes it on." in said
+    with council.read() as view:
+        rows = view.nudges.of_person(people.team_manager.id, "action")
+    assert [row.line for row in rows] == ["action_overdue"]
