@@ -159,6 +159,16 @@ def test_the_numbers_are_those_of_the_framework(framework: Framework) -> None:
     assert numbers.typed_repeat_seconds == 60
 
 
+@pytest.mark.rule("Q16", "SG-02")
+def test_what_is_said_of_unsafe_children_is_what_is_done(framework: Framework) -> None:
+    said = framework.rules["Q16"].text
+
+    assert "The AD for QA is told after two hours and in any case the same day" in said
+    assert framework.numbers.safety_escalate_hours == 2
+    assert "the council confirms" in said
+    assert "if not" not in said
+
+
 @pytest.mark.rule("GP-01", "GP-02", "GP-03", "GP-04", "GP-05", "GP-06")
 def test_the_components_of_good_practice_are_the_tags(framework: Framework) -> None:
     assert [tag.id for tag in framework.tags] == [f"GP-0{n}" for n in range(1, 7)]
