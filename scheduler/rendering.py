@@ -15,31 +15,38 @@ from scheduler import (
 )
 from scheduler.drawing import Draw, Write
 
-CARDS: Mapping[str, Draw] = {
-    "audit_allocated": rendering_audits.allocated,
-    "audit_shared": rendering_audits.shared,
-    "audit_withdrawn": rendering_audits.withdrawn,
+_FOR_OFFICE: Mapping[str, Draw] = {
     "audit_returned": rendering_office.returned,
     "stranger": rendering_office.stranger,
     "round_proposed": rendering_rounds.proposed,
     "round_allocated": rendering_rounds.allocated,
     "sample_wanted": rendering_samples.wanted,
     "sample_check": rendering_samples.check,
+    "auditor_away": rendering_day.in_working_hours(rendering_day.away),
+    "unreachable_people": rendering_reach.unreachable,
+    "day_preview": rendering_ahead.preview,
+}
+
+_UNREACHABLE_NOW = rendering_office.for_office(rendering_reach.unreachable_now)
+
+CARDS: Mapping[str, Draw] = {
+    **{kind: rendering_office.for_office(draw) for kind, draw in _FOR_OFFICE.items()},
+    "audit_allocated": rendering_audits.allocated,
+    "audit_shared": rendering_audits.shared,
+    "audit_withdrawn": rendering_audits.withdrawn,
     **rendering_day.CARDS,
     "safety_alert": rendering_safety.alert,
     "safety_escalation": rendering_safety.alert,
     "safety_seen": rendering_safety.seen,
-    "unreachable_people": rendering_reach.unreachable,
     "file_offer": rendering_files.offer,
-    "day_preview": rendering_ahead.preview,
 }
 """Kind to the card posted in the person's chat."""
 
 EDITS: Mapping[str, tuple[tuple[str, ...], Draw]] = {
     "copies_outdated": (rendering_audits.COPIES, rendering_audits.outdated),
     "alert_outdated": (rendering_safety.COPIES, rendering_safety.outdated),
-    "unreachable_changed": (rendering_reach.COPIES, rendering_reach.unreachable_now),
-    "unreachable_over": (rendering_reach.COPIES, rendering_reach.unreachable_now),
+    "unreachable_changed": (rendering_reach.COPIES, _UNREACHABLE_NOW),
+    "unreachable_over": (rendering_reach.COPIES, _UNREACHABLE_NOW),
 }
 """Kind to (the kinds of posted cards to edit, what they become)."""
 

@@ -3,18 +3,16 @@
 from datetime import timedelta
 
 from cards.wording import count, day
-from scheduler.drawing import Drawing, Drawn, Needless, note
+from scheduler.drawing import Drawing, Drawn, note
 
 SHOWN = 20
 
 
-def preview(drawing: Drawing) -> Drawn | Needless:
+def preview(drawing: Drawing) -> Drawn:
     """What would leave tomorrow, walked through and undone again."""
     # It draws every kind of card, this one among them.
     from scheduler.looking_ahead import look_ahead
 
-    if not drawing.person.in_qa_office:
-        return Needless("the person is no longer in the QA office")
     ahead = look_ahead(drawing.council, drawing.today + timedelta(days=1), drawing.now)
     lines = [
         f"{number} × {kind.replace('_', ' ')} by {medium}" + ("" if becomes == "leaves" else f": {becomes}")

@@ -114,7 +114,6 @@ CARDS: Mapping[str, Draw] = {
     "extension_asked": in_working_hours(extension_asked),
     "extension_decided": in_working_hours(extension_decided),
     "audit_extended": in_working_hours(extended),
-    "auditor_away": in_working_hours(away),
 }
 """Kind to the card posted in the person's chat."""
 

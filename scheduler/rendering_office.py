@@ -3,7 +3,9 @@
 from cards.payloads_round import ReallocateAudit, ShowRound
 from cards.wording import day
 from domain.audits import AuditState, Returned
-from scheduler.drawing import Drawing, Drawn, Needless, note
+from scheduler.drawing import Draw, Drawing, Drawn, DrawnFile, Needless, Postponed, note
+
+LEFT_OFFICE = "they are no longer in the QA office"
 
 _WHY = {
     Returned.CONFLICT: "The auditor declared a conflict.",
@@ -19,6 +21,15 @@ _REMEDY = {
     Returned.AUDITOR_AWAY: "Give the case to someone else",
 }
 """The button that reallocates; an exemption leaves nothing to reallocate."""
+
+
+def for_office(draw: Draw) -> Draw:
+    """The same card, for as long as its reader belongs to the QA office."""
+
+    def drawn(drawing: Drawing) -> Drawn | DrawnFile | Needless | Postponed:
+        return draw(drawing) if drawing.person.in_qa_office else Needless(LEFT_OFFICE)
+
+    return drawn
 
 
 def returned(drawing: Drawing) -> Drawn | Needless:

@@ -47,16 +47,13 @@ NOT_MAILED: Mapping[str, str] = {
 
 def unreachable(drawing: Drawing) -> Drawn | Needless:
     """Who cannot be reached, for an officer who has not been told yet."""
-    drawn = unreachable_now(drawing)
-    if isinstance(drawn, Drawn) and not unreached(drawing.view):
+    if not unreached(drawing.view):
         return Needless("everybody can be reached again")
-    return drawn
+    return unreachable_now(drawing)
 
 
-def unreachable_now(drawing: Drawing) -> Drawn | Needless:
+def unreachable_now(drawing: Drawing) -> Drawn:
     """The card as it stands today, also when nobody is on it any more."""
-    if not drawing.person.in_qa_office:
-        return Needless("they are no longer in the QA office")
     view = UnreachableView(unreached(drawing.view))
     return Drawn(unreachable_card(view), unreachable_preview(view))
 

@@ -9,6 +9,7 @@ import pytest
 from cards.payloads import ReadShared, unpack
 from cards.payloads_round import ReallocateAudit, ShowRound
 from domain.audits import Returned
+from domain.people import Post
 from scheduler.ports import Mail
 from scheduler.preparing import Decided, Message, Parcel, prepare
 from scheduler.rendering import CARDS, EDITS, MAILS
@@ -311,6 +312,34 @@ def test_a_kind_without_that_medium_is_left_for_a_person(
         parcel = _parcel(work, council, kind, 1, people.auditor.id, medium=medium)
 
     assert parcel == Decided("dead", f"no {medium} is known for this kind")
+
+
+@pytest.mark.rule("SG-05")
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "audit_returned",
+        "auditor_away",
+        "day_preview",
+        "round_allocated",
+        "round_proposed",
+        "sample_check",
+        "sample_wanted",
+        "stranger",
+        "unreachable_people",
+    ],
+)
+def test_whoever_left_the_qa_office_gets_nothing_of_its_any_more(
+    council: Council, people: Staff, kind: str
+) -> None:
+    with council.write() as work:
+        reachable(work, people.qa_officer)
+        planned = a_round(work)
+        work.people.change(people.qa_officer.id, {}, [Post.PRACTITIONER])
+
+        parcel = _parcel(work, council, kind, planned, people.qa_officer.id)
+
+    assert parcel == Decided("dropped", "they are no longer in the QA office")
 
 
 @pytest.mark.parametrize(("left_on", "told"), [(date(2026, 5, 1), False), (date(2026, 5, 2), True)])
