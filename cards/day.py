@@ -13,11 +13,10 @@ from cards.payloads import ShowMyAudits
 from cards.payloads_day import AskHolds, AskPutOff, PutOff, ShowDay, ShowTeamWeek
 from cards.views_day import DayLine, DayView, PutOffView, WeekView
 from cards.wording import count, day, days_left_words
+from domain.day import MOST_WEEK_LINES
 
 MOST_LINES = 6
 """As many as a phone holds; the worst come first, and the rest is a press away."""
-MOST_WEEK_LINES = 4
-"""How many lines of a team's week stand on the day's card."""
 WEEK_PAGE = 15
 """How many of them the list shows at a time."""
 

@@ -12,6 +12,8 @@ from domain.nudges import About
 ESCALATION, TEAM_ACTION = "escalation", "team_action"
 """What managers are told of, beside what they were asked to do themselves."""
 
+MOST_WEEK_LINES = 4
+"""How many lines of a team's week stand on the day's card, the most overdue first."""
 
 _OWN = frozenset(about.value for about in About)
 
@@ -55,6 +57,11 @@ class TeamWeek:
     actions: tuple[DayItem, ...]
     """Open actions, the most overdue first."""
     reviews: tuple[WeekReview, ...]
+
+    @property
+    def on_the_card(self) -> frozenset[int]:
+        """The actions that the day's card names under the week."""
+        return frozenset(item.subject_id for item in self.actions[:MOST_WEEK_LINES])
 
 
 @dataclass(frozen=True, slots=True)

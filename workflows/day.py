@@ -37,17 +37,19 @@ def day_of(view: View, council: Council, *, by: Person, day: date, now: datetime
     today = council.today(now)
     rows = view.nudges.of_days(by.id, _card_before(view, by, day), max(day, today))
     said = _said(council, rows)
-    found = [*_own(view, council, by, now, said), *_told(view, council, by, rows, today)]
+    weeks = _weeks(view, council, by, rows, now)
+    told = list(_told(view, council, by, rows, today))
+    named = frozenset[int]().union(*(week.on_the_card for week in weeks))
+    # Each overdue action is named once: in the list, or under the week on the same card.
+    apart = (item for item in told if item.about != TEAM_ACTION or item.subject_id not in named)
+    found = [*_own(view, council, by, now, said), *apart]
     put_off = {key for key, until in view.snoozes.of(by.id).items() if until > today}
     items = [item for item in found if (item.about, item.subject_id) not in put_off]
     items.sort(key=lambda item: (item.due_on, item.about, item.subject_id))
-    teams = dict.fromkeys(row.subject_id for row in rows if row.line == TEAM_WEEK)
-    theirs = (team_id for team_id in teams if _has_week(view, council, by, team_id, today))
-    weeks = (week_of(view, council, team_id, now) for team_id in theirs)
     mine = [item for item in items if item.about == About.AUDIT.value]
     return Day(
         items=tuple(items),
-        weeks=tuple(week for week in weeks if week.actions or week.reviews),
+        weeks=weeks,
         put_off=len(found) - len(items),
         holds_audit_id=mine[-1].audit.id if mine and not mine[-1].overdue else None,
     )
@@ -57,6 +59,16 @@ def beside_audits(view: View, council: Council, *, by: Person, now: datetime) ->
     """What is a person's to see to besides audits to write, read and answer: actions, overdue audits."""
     today = council.today(now)
     return (*_own_actions(view, by, today), *_told(view, council, by, (), today))
+
+
+def _weeks(
+    view: View, council: Council, by: Person, rows: Iterable[NudgeRow], now: datetime
+) -> tuple[TeamWeek, ...]:
+    today = council.today(now)
+    teams = dict.fromkeys(row.subject_id for row in rows if row.line == TEAM_WEEK)
+    theirs = (team_id for team_id in teams if _has_week(view, council, by, team_id, today))
+    weeks = (week_of(view, council, team_id, now) for team_id in theirs)
+    return tuple(week for week in weeks if week.actions or week.reviews)
 
 
 def week_of(view: View, council: Council, team_id: int, now: datetime) -> TeamWeek:

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from cards.assembly_day import day_view
-from cards.day import MOST_LINES, MOST_WEEK_LINES, WEEK_PAGE, WHY, day_card, summary_for, week_card
+from cards.day import MOST_LINES, WEEK_PAGE, WHY, day_card, summary_for, week_card
 from cards.payloads import OpenOverview, ReadShared, ShowMyAudits
 from cards.payloads_day import AskHolds, AskPutOff, ShowDay, ShowTeamWeek, ShowTried
 from cards.views_day import DayLine, DayView, WeekView
 from domain.audits import Audit, AuditState
-from domain.day import ESCALATION, TEAM_ACTION, Day, DayItem
+from domain.day import ESCALATION, MOST_WEEK_LINES, TEAM_ACTION, Day, DayItem
 from domain.nudges import About
 from tests.cards.card_reading import buttons, nodes, payload, words
 

@@ -4,10 +4,19 @@ from datetime import date
 
 import pytest
 
+from domain.day import TEAM_ACTION
 from domain.errors import NotAllowed
+from domain.pages import ACTIONS, ActionLine, ActionsPage
 from domain.people import Post
 from scheduler.drawing import Needless
-from tests.builders import Staff, a_person, a_submitted_audit, an_accepted_audit
+from tests.builders import (
+    NOW,
+    Staff,
+    a_filled_audit,
+    a_person,
+    a_submitted_audit,
+    an_accepted_audit,
+)
 from tests.chat import Chat, text
 from tests.workflows.nudged import (
     at,
@@ -20,8 +29,10 @@ from tests.workflows.nudged import (
     sweeps,
     week_begins,
 )
+from workflows.audit_access import load_file
+from workflows.auditing import submit_audit
 from workflows.council import Council
-from workflows.day import open_week
+from workflows.day import day_of, open_week
 from workflows.extending import EXTENSION, ask_extension
 from workflows.tried import open_tried
 
@@ -234,3 +245,35 @@ def test_an_overdue_action_whose_owner_has_left_is_told_to_their_team_manager(
     with council.read() as view:
         rows = view.nudges.of_person(people.team_manager.id, "action")
     assert [row.line for row in rows] == ["action_overdue"]
+
+
+def agreed(council: Council, people: Staff, number: int) -> None:
+    """A submitted audit with this many actions of the practitioner, due on Sunday 31 May."""
+    line = ActionLine("Rewrite the plan with the child.", people.practitioner.id, date(2026, 5, 31))
+    with council.write() as work:
+        pages = {ACTIONS: ActionsPage((line,) * number)}
+        audit = a_filled_audit(work, council.framework, people, pages=pages)
+        revision = load_file(work, audit).revision
+        submit_audit(work, council, by=people.auditor, audit_id=audit.id, revision=revision, now=NOW)
+        work.audits.add_review(audit.id, by=people.team_manager.id, nominated=False, reason="", now=NOW)
+
+
+@pytest.mark.rule("CA-23", "RO-02")
+@pytest.mark.parametrize(("number", "in_list"), [(1, 0), (4, 0), (6, 2)])
+def test_on_a_monday_an_overdue_action_stands_in_the_list_or_under_the_week_and_not_in_both(
+    council: Council, people: Staff, number: int, in_list: int
+) -> None:
+    monday = date(2026, 6, 1)
+    agreed(council, people, number)
+
+    week_begins(council, monday)
+    sweeps(council, monday)
+
+    with council.read() as view:
+        found = day_of(view, council, by=people.team_manager, day=monday, now=at(monday, 8, 30))
+    listed = [item.subject_id for item in found.items if item.about == TEAM_ACTION]
+    (week,) = found.weeks
+    assert len(listed) == in_list
+    assert len(week.actions) == number
+    card = text(card_of(council, people.team_manager, at(monday, 8, 30)))
+    assert card.count("An action of Perry Practitioner\n") == number
