@@ -34,7 +34,7 @@ class Binder:
         tenant = activity.conversation.tenant_id or ""
         if not directory_id:
             return guest_reply()
-        ref = ConversationRef(activity.service_url, activity.conversation.id)
+        ref = ConversationRef.of_turn(activity)
         found = await self._connector.member(ref, activity.from_property.id)
         if isinstance(found, Failed | Throttled):
             # Telling the QA office of a stranger who is only unlucky would send them looking for nothing.

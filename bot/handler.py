@@ -187,7 +187,7 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
         activity: Activity = turn_context.activity
         reply, _ = await self._ask(turn_context, _nothing, asked=Asked.PRESSED, data=activity.value)
         if activity.reply_to_id and not reply.beside:
-            ref = ConversationRef(activity.service_url, activity.conversation.id)
+            ref = ConversationRef.of_turn(activity)
             outcome = await self._connector.update(ref, activity.reply_to_id, as_update(reply))
             if isinstance(outcome, Sent):
                 await self._keep_copy(activity, activity.reply_to_id, _audit_shown(activity.value))
@@ -198,7 +198,7 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
         """A yes or no to a file."""
         activity: Activity = turn_context.activity
         reply, _ = await self._ask(turn_context, _nothing, asked=Asked.CONSENTED, data=activity.value)
-        ref = ConversationRef(activity.service_url, activity.conversation.id)
+        ref = ConversationRef.of_turn(activity)
         if reply.given is not None:
             await self._giver.give(
                 reply.given,

@@ -159,7 +159,7 @@ class Installing:
         )
         if not isinstance(created, Created):
             return
-        ref = ConversationRef(pattern.service_url, created.conversation_id)
+        ref = ConversationRef(pattern.service_url, created.conversation_id, pattern.tenant_id)
         member = await self._connector.member(ref, directory_id)
         if not isinstance(member, Member):
             return

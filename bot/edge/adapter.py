@@ -82,12 +82,12 @@ class EdgeAdapter(CloudAdapterBase):  # type: ignore[misc]  # the SDK is untyped
 
     async def update_activity(self, _context: TurnContext, activity: Activity) -> ResourceResponse:
         """Replaces a posted activity. Raises NotDelivered."""
-        ref = _ref(activity.service_url, activity.conversation.id)
+        ref = ConversationRef.of_turn(activity)
         return _taken(await self.connector.update(ref, activity.id, fields_of(activity)))
 
     async def delete_activity(self, _context: TurnContext, reference: ConversationReference) -> None:
         """Takes a posted activity away. Raises NotDelivered."""
-        ref = _ref(reference.service_url, reference.conversation.id)
+        ref = ConversationRef.of_turn(reference)
         _taken(await self.connector.delete(ref, reference.activity_id))
 
     async def create_conversation(self, *_args: Any, **_kwargs: Any) -> None:
@@ -100,7 +100,7 @@ class EdgeAdapter(CloudAdapterBase):  # type: ignore[misc]  # the SDK is untyped
         elif activity.type == ActivityTypes.invoke_response:
             context.turn_state[self._INVOKE_RESPONSE_KEY] = activity
         elif activity.type != ActivityTypes.trace:
-            ref = _ref(activity.service_url, activity.conversation.id)
+            ref = ConversationRef.of_turn(activity)
             fields = fields_of(activity)
             return _taken(await self.connector.send(ref, fields, reply_to=activity.reply_to_id))
         return ResourceResponse(id="")
@@ -146,10 +146,6 @@ class _CheckedAtTheGate(BotFrameworkAuthentication):  # type: ignore[misc]  # th
 
     async def create_user_token_client(self, _claims: ClaimsIdentity) -> None:
         return None
-
-
-def _ref(service_url: str, conversation_id: str) -> ConversationRef:
-    return ConversationRef(service_url=service_url, conversation_id=conversation_id)
 
 
 def _taken(outcome: Outcome) -> ResourceResponse:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from botbuilder.schema import Activity
+
 
 @dataclass(frozen=True, slots=True)
 class ConversationRef:
@@ -44,6 +46,12 @@ class ConversationRef:
             user_id=stored.get("userId"),
             kind=stored.get("conversationType"),
         )
+
+    @classmethod
+    def of_turn(cls, activity: Activity) -> Self:
+        """The conversation of a turn's activity, or of a reply to it, within its tenant."""
+        conversation = activity.conversation
+        return cls(activity.service_url, conversation.id, conversation.tenant_id)
 
     def to_json(self) -> dict[str, str]:
         """Camel-case JSON values, without the empty ones."""
