@@ -53,6 +53,12 @@ COMMANDS = {
 }
 """Command to the words that mean it. Only a whole line counts: a rationale may start with any of them."""
 
+OFFERED_TO_ALL = "unreachable"
+"""Teams offers everybody the QA office's command, so from others too it is no line for their page.
+
+Its variants are: "not reached" is what an auditor may well write of a parent.
+"""
+
 
 def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
     """The answer to a typed line."""
@@ -74,6 +80,8 @@ def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Re
         return held_reply(council, work, turn, person)
     if command == "preview" and person.in_qa_office:
         return preview_reply(council, work, turn, person)
+    if said.lower() == OFFERED_TO_ALL:
+        return _for_the_office()
     if command == "help" or not said:
         return _help(person)
     taken = lines.take_line(work, council, by=person, text=readable(turn.text), now=turn.now)
@@ -168,6 +176,15 @@ def _help(person: Person) -> Reply:
             "not get what waits for them, “preview” what leaves tomorrow, and “held” what a pilot holds back."
         )
     return Reply(note_card(NoteView("How I can help", text, _HELP_BUTTONS)), title="Help")
+
+
+def _for_the_office() -> Reply:
+    text = (
+        "Who does not get what waits for them is for the QA office to look at, and nothing was saved. If you "
+        "miss something yourself, “my audits” shows what is yours to do."
+    )
+    view = NoteView("That is for the QA office", text, (("My audits", ShowMyAudits()),))
+    return Reply(note_card(view), title="For the QA office")
 
 
 def _puzzled(person: Person) -> Reply:

@@ -16,12 +16,16 @@ from tests.builders import Staff, an_accepted_audit, staff
 from tests.chat import text
 from tests.doubles import activities
 from tests.doubles.service import Service
+from tests.workflows.test_unreachable import undelivered
+from tests.workflows.test_unreachable import undelivered
 
 ANSWERS = {
     ("personal", "my audits"): ("What is yours to do", "Due "),
     ("personal", "continue"): ("Everything you save stays", "Continue"),
     ("personal", "status"): ("What is yours to do",),
     ("personal", "guidance"): ("How an audit goes",),
+    ("personal", "extension"): ("More time for an audit", "please talk with Cory Cover"),
+    ("personal", "unreachable"): ("That is for the QA office", "nothing was saved"),
     ("personal", "help"): ("How I can help", "Type “my audits” to see what is yours to do"),
     ("team", "help"): ("in your own chat with me",),
 }
@@ -84,3 +88,26 @@ async def test_the_office_hears_how_the_round_stands_as_its_description_says(
     answer = await answer_to(service, people.qa_officer, "personal", "status")
 
     assert "The round is under way." in answer
+
+
+async def test_a_manager_asks_for_an_auditor_of_theirs_as_its_description_says(
+    service: Service, people: Staff
+) -> None:
+    assert "managers ask for it here for an auditor of theirs" in OFFERED["personal", "extension"]
+
+    answer = await answer_to(service, people.cover, "personal", "extension")
+
+    assert "Whose audit needs more time?" in answer
+    assert "Alex Auditor, due " in answer
+
+
+async def test_the_office_sees_who_does_not_get_what_waits_as_its_description_says(
+    service: Service, people: Staff
+) -> None:
+    now = clock()
+    with service.council.write() as work:
+        undelivered(work, people.auditor, now=now)
+
+    answer = await answer_to(service, people.qa_officer, "personal", "unreachable")
+
+    assert "Alex Auditor" in answer
