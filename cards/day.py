@@ -6,7 +6,7 @@ vanishes by itself. Source: CA-06, CA-22, PR-01, PR-02.
 
 from collections.abc import Sequence
 
-from cards.buttons import press, row
+from cards.buttons import press, row, toggle
 from cards.elements import Button, Card, Element, box, card, columns, heading, run, says, typed
 from cards.fields import Form, other_errors
 from cards.payloads import ShowMyAudits
@@ -16,9 +16,13 @@ from cards.wording import count, day, days_left_words
 from domain.day import MOST_WEEK_LINES
 
 MOST_LINES = 6
-"""As many as a phone holds; the worst come first, and the rest is a press away."""
+"""As many as a phone holds; the worst come first, and the rest is a press away on the same card."""
+MOST_ON_CARD = 20
+"""How many a card holds at all, as the list of `My audits` does."""
 WEEK_PAGE = 15
 """How many of them the list shows at a time."""
+
+REST = "rest_of_the_day"
 
 WHY = "Behind each of these is a child. What you do here shapes the help they get."
 
@@ -43,8 +47,7 @@ def day_card(view: DayView) -> Card:
     if any(line.late for line in view.lines):
         body.append(says("Some of this should have reached you before. Sorry for that.", subtle=True))
     body += [_line(line) for line in view.lines[:MOST_LINES]]
-    if (more := len(view.lines) - MOST_LINES) > 0:
-        body.append(says(f"And {more:,} more: press My audits.", spacing="medium"))
+    body += _rest(view.lines[MOST_LINES:])
     for week in view.weeks:
         body += _week(week)
     if view.put_off:
@@ -108,6 +111,20 @@ def _line(line: DayLine) -> Element:
     title, payload = line.button
     told = press(title, payload, tooltip=f"{title}: {line.title}. {line.detail}")
     return columns(("stretch", text), ("auto", [row(told)]), spacing="medium", separator=True)
+
+
+def _rest(lines: Sequence[DayLine]) -> list[Element]:
+    """What a phone has no room for at once, opened in place with one press."""
+    if not lines:
+        return []
+    shown = lines[: MOST_ON_CARD - MOST_LINES]
+    body = [
+        row(toggle(f"Show {len(shown):,} more", REST), spacing="medium"),
+        box([_line(line) for line in shown], id=REST, hidden=True),
+    ]
+    if (later := len(lines) - len(shown)) > 0:
+        body.append(says(f"And {later:,} more will show here as you finish these.", spacing="small"))
+    return body
 
 
 def _week(view: WeekView) -> list[Element]:

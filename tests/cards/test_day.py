@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from cards.assembly_day import day_view
-from cards.day import MOST_LINES, WEEK_PAGE, WHY, day_card, summary_for, week_card
+from cards.day import MOST_LINES, MOST_ON_CARD, WEEK_PAGE, WHY, day_card, summary_for, week_card
 from cards.payloads import OpenOverview, ReadShared, ShowMyAudits
 from cards.payloads_day import AskHolds, AskPutOff, ShowDay, ShowTeamWeek, ShowTried
 from cards.views_day import DayLine, DayView, WeekView
@@ -60,17 +60,30 @@ def test_the_day_opens_with_the_child_before_anything_else() -> None:
     assert "child" in WHY
 
 
-@pytest.mark.rule("CA-06", "PR-02")
+@pytest.mark.rule("CA-06", "CA-23", "PR-02")
 @pytest.mark.parametrize(
-    ("number", "shown", "more"),
-    [(1, 1, ""), (MOST_LINES, MOST_LINES, ""), (MOST_LINES + 2, MOST_LINES, "And 2 more: press My audits.")],
+    ("number", "hidden", "later"),
+    [
+        (1, 0, ""),
+        (MOST_LINES, 0, ""),
+        (MOST_LINES + 2, 2, ""),
+        (MOST_ON_CARD, MOST_ON_CARD - MOST_LINES, ""),
+        (MOST_ON_CARD + 3, MOST_ON_CARD - MOST_LINES, "And 3 more will show here as you finish these."),
+    ],
 )
-def test_a_phone_holds_the_first_few_and_is_told_of_the_rest(number: int, shown: int, more: str) -> None:
+def test_a_phone_shows_the_first_few_and_one_press_on_the_same_card_the_rest(
+    number: int, hidden: int, later: str
+) -> None:
     card = day_card(a_day(*(a_line(n) for n in range(number))))
 
-    assert words(card).count("Thing ") == shown
-    assert ("more" in words(card)) is bool(more)
-    assert more in words(card)
+    rest = [node for node in nodes(card) if node.get("isVisible") is False]
+    assert words(card).count("Thing ") == min(number, MOST_ON_CARD)
+    assert sum(words(box).count("Thing ") for box in rest) == hidden
+    shows = [node for node in nodes(card) if node.get("type") == "Action.ToggleVisibility"]
+    assert [one["title"] for one in shows] == ([f"Show {hidden} more"] if hidden else [])
+    assert [one["targetElements"] for one in shows] == [[box["id"]] for box in rest]
+    assert ("will show here" in words(card)) is bool(later)
+    assert later in words(card)
     assert payload(buttons(card)["My audits"]) == ShowMyAudits().pack()["plumbline"]
 
 

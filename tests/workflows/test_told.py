@@ -277,3 +277,15 @@ def test_on_a_monday_an_overdue_action_stands_in_the_list_or_under_the_week_and_
     assert len(week.actions) == number
     card = text(card_of(council, people.team_manager, at(monday, 8, 30)))
     assert card.count("An action of Perry Practitioner\n") == number
+
+
+@pytest.mark.rule("CA-23", "PR-02")
+def test_eight_actions_overdue_on_one_day_are_all_named_on_the_card(council: Council, people: Staff) -> None:
+    day = date(2026, 6, 2)
+    agreed(council, people, 8)
+
+    sweeps(council, day)
+
+    card = text(card_of(council, people.team_manager, at(day, 8, 30)))
+    assert card.count("An action of Perry Practitioner\n") == 8
+    assert "Show 2 more" in card
