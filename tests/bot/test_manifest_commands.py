@@ -17,7 +17,6 @@ from tests.chat import text
 from tests.doubles import activities
 from tests.doubles.service import Service
 from tests.workflows.test_unreachable import undelivered
-from tests.workflows.test_unreachable import undelivered
 
 ANSWERS = {
     ("personal", "my audits"): ("What is yours to do", "Due "),
