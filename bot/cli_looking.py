@@ -10,7 +10,7 @@ from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
     from scheduler.looking_ahead import Preview
-    from workflows.round_status import Deliveries, RoundStatus
+    from workflows.round_status import Deliveries, RoundsStatus, RoundStatus
 
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
 _COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
@@ -37,17 +37,18 @@ def preview(
 
 
 def status(as_json: Json = False) -> None:
-    """Where the latest round stands, and what leaves."""
+    """Where the latest round and those to come stand, what is overdue, and what leaves."""
     from bot.asking import clock
     from bot.settings import load_settings
     from bot.starting import a_council
-    from workflows.round_status import deliveries, round_status
+    from workflows.round_status import deliveries, rounds_status
 
     now = clock()
     with a_council(load_settings(), now) as council, council.read() as view:
-        standing, leaving = round_status(view, council, now), deliveries(view, now)
+        standing, leaving = rounds_status(view, council, now), deliveries(view, now)
     if as_json:
-        _print_json({"round": standing, "deliveries": leaving})
+        told = {"round": standing.round, "coming": standing.coming, "overdue": standing.overdue}
+        _print_json({**told, "deliveries": leaving})
     else:
         _print_status(standing, leaving, now)
 
@@ -119,22 +120,16 @@ def _print_preview(found: "Preview", *, names: bool) -> None:
         console().print(everybody)
 
 
-def _print_status(standing: "RoundStatus | None", leaving: "Deliveries", now: datetime) -> None:
+def _print_status(standing: "RoundsStatus", leaving: "Deliveries", now: datetime) -> None:
     from rich.table import Table
 
-    if standing is None:
+    if standing.round is None:
         say("No round has been planned yet.")
     else:
-        table = Table(title=f"Round of {standing.month:%B %Y}: {standing.state}")
-        table.add_column("Audits")
-        table.add_column("How many", justify="right")
-        for state, number in standing.audits.items():
-            table.add_row(state, str(number))
-        table.add_row("overdue", str(standing.overdue))
-        table.add_row("due within a week", str(standing.due_this_week))
-        console().print(table)
-        for what, number in standing.waiting.items():
-            say(f"Waiting for {what}: {number}")
+        _print_round(standing.round)
+        say(f"Overdue in all rounds: {standing.overdue}")
+    for coming in standing.coming:
+        _print_round(coming)
     lately = Table(title="Notices of the last day")
     lately.add_column("State")
     lately.add_column("How many", justify="right")
@@ -150,6 +145,25 @@ def _print_status(standing: "RoundStatus | None", leaving: "Deliveries", now: da
         say(f"Due and not sent: {leaving.late}, the oldest for {minutes} minutes.")
     if leaving.people_unreachable:
         say(f"People who cannot be reached: {leaving.people_unreachable}.")
+
+
+def _print_round(standing: "RoundStatus") -> None:
+    from rich.table import Table
+
+    title = f"Round of {standing.month:%B %Y}: {standing.state}"
+    if standing.audits:
+        table = Table(title=title)
+        table.add_column("Audits")
+        table.add_column("How many", justify="right")
+        for state, number in standing.audits.items():
+            table.add_row(state, str(number))
+        table.add_row("overdue", str(standing.overdue))
+        table.add_row("due within a week", str(standing.due_this_week))
+        console().print(table)
+    else:
+        say(title)
+    for what, number in standing.waiting.items():
+        say(f"Waiting for {what}: {number}")
 
 
 def _print_json(told: object) -> None:

@@ -1,10 +1,11 @@
-"""Where the round stands, for whoever runs Plumbline: counts alone, and nothing of a case."""
+"""Where the rounds stand, for whoever runs Plumbline: counts alone, and nothing of a case."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.audits import Audit, AuditState, Returned
+from storage.rounds import RoundRow
 from storage.work import View
 from workflows.council import Council
 
@@ -13,7 +14,7 @@ LATELY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class RoundStatus:
-    """The latest round."""
+    """One round."""
 
     month: date
     state: str
@@ -21,7 +22,7 @@ class RoundStatus:
     audits: dict[str, int]
     """State to how many; empty before the round is allocated."""
     overdue: int
-    """Open audits past their due date."""
+    """Its open audits past their due date."""
     due_this_week: int
     waiting: dict[str, int]
     """What somebody has to do next, to how many times."""
@@ -42,11 +43,35 @@ class Deliveries:
     pilot: tuple[str, ...]
 
 
-def round_status(view: View, council: Council, now: datetime) -> RoundStatus | None:
-    """Where the latest round stands; None when none was ever planned."""
-    chosen = view.rounds.latest()
-    if chosen is None:
-        return None
+@dataclass(frozen=True, slots=True)
+class RoundsStatus:
+    """Where the rounds stand."""
+
+    round: RoundStatus | None
+    """The latest that was allocated, failing that the next to be; None when none was ever planned."""
+    coming: tuple[RoundStatus, ...]
+    """Those planned or approved for later months, the next one first."""
+    overdue: int
+    """Open audits past their due date, of all rounds: those of earlier ones wait as well."""
+
+
+def rounds_status(view: View, council: Council, now: datetime) -> RoundsStatus:
+    """Where the latest round stands, what comes after it, and what is overdue from whichever round."""
+    allocated = view.rounds.in_state("allocated")[-1:]
+    waiting = (*view.rounds.in_state("planned"), *view.rounds.in_state("approved"))
+    later = sorted(
+        (one for one in waiting if not allocated or one.month > allocated[0].month), key=lambda one: one.month
+    )
+    standing = [_status(view, council, one, now) for one in (*allocated, *later)]
+    today = council.today(now)
+    return RoundsStatus(
+        round=standing[0] if standing else None,
+        coming=tuple(standing[1:]),
+        overdue=sum(audit.due_on < today for audit in view.duties.open_audits()),
+    )
+
+
+def _status(view: View, council: Council, chosen: RoundRow, now: datetime) -> RoundStatus:
     today = council.today(now)
     audits = view.audits.of_round(chosen.id)
     open_ones = [a for a in audits if a.state in (AuditState.ALLOCATED, AuditState.ACCEPTED)]
