@@ -7,7 +7,7 @@ vanishes by itself. Source: CA-06, CA-22, PR-01, PR-02.
 from collections.abc import Sequence
 
 from cards.buttons import press, row, toggle
-from cards.elements import Button, Card, Element, box, card, columns, heading, run, says, typed
+from cards.elements import Button, Card, Element, box, card, heading, run, says, typed
 from cards.fields import Form, other_errors
 from cards.payloads import ShowMyAudits
 from cards.payloads_day import AskHolds, AskPutOff, PutOff, ShowDay, ShowTeamWeek
@@ -52,7 +52,7 @@ def day_card(view: DayView) -> Card:
         body += _week(week)
     if view.put_off:
         body.append(says(f"{count(view.put_off, 'thing')} you put off will come back.", subtle=True))
-    body.append(row(*_buttons(view), spacing="large"))
+    body += _under(_buttons(view))
     refresh = (ShowDay(view.day.isoformat()), view.owner_mri) if view.owner_mri else None
     return card(body, preview=summary_for(view), refresh=refresh)
 
@@ -72,7 +72,7 @@ def week_card(view: WeekView, *, back: str) -> Card:
         buttons.append(press("Earlier", ShowTeamWeek(view.team_id, max(0, view.start - WEEK_PAGE))))
     if view.start + WEEK_PAGE < len(lines):
         buttons.append(press("More", ShowTeamWeek(view.team_id, view.start + WEEK_PAGE)))
-    body.append(row(*buttons, press("Your day", ShowDay(back)), spacing="large"))
+    body += _under([*buttons, press("Your day", ShowDay(back))])
     return card(body, preview="Your team's week.")
 
 
@@ -106,11 +106,11 @@ def _line(line: DayLine) -> Element:
     text.append(typed(due, spacing="none"))
     if line.says:
         text.append(typed(line.says, spacing="none"))
-    if line.button is None:
-        return columns(("stretch", text), spacing="medium", separator=True)
-    title, payload = line.button
-    told = press(title, payload, tooltip=f"{title}: {line.title}. {line.detail}")
-    return columns(("stretch", text), ("auto", [row(told)]), spacing="medium", separator=True)
+    if line.button is not None:
+        title, payload = line.button
+        # Beside the text, the longer titles leave it a third of a phone's width.
+        text.append(row(press(title, payload, tooltip=f"{title}: {line.title}. {line.detail}")))
+    return box(text, spacing="medium", separator=True)
 
 
 def _rest(lines: Sequence[DayLine]) -> list[Element]:
@@ -146,6 +146,12 @@ def _week_words(view: WeekView) -> str:
         f"{count(view.open_actions, 'open action')}, {view.overdue_actions:,} of them overdue; "
         f"{count(len(view.reviews), 'audit')} for you to read."
     )
+
+
+def _under(buttons: Sequence[Button]) -> list[Element]:
+    """Buttons at the foot of a card, two in a row: a third is cut off on a phone."""
+    pairs = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+    return [row(*pair, spacing="small" if place else "large") for place, pair in enumerate(pairs)]
 
 
 def _buttons(view: DayView) -> list[Button]:

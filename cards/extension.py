@@ -91,7 +91,9 @@ def tried_card(view: Tried, today: date) -> Card:
             press("Ask for an exemption", AskExtension(view.audit_id, EXEMPTION)),
             *buttons,
         ]
-    return card([*body, row(*buttons)], preview="An audit in your service waits.")
+    # Each in a row of its own: beside each other they are cut off on a phone.
+    rows = [row(button, spacing="small") for button in buttons]
+    return card([*body, *rows], preview="An audit waits.")
 
 
 def extension_form(view: ExtensionFormView) -> Card:

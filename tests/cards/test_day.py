@@ -7,15 +7,19 @@ import pytest
 
 from cards.assembly_day import day_view
 from cards.day import MOST_LINES, MOST_ON_CARD, WEEK_PAGE, WHY, day_card, summary_for, week_card
+from cards.gallery import gallery
 from cards.payloads import OpenOverview, ReadShared, ShowMyAudits
 from cards.payloads_day import AskHolds, AskPutOff, ShowDay, ShowTeamWeek, ShowTried
 from cards.views_day import DayLine, DayView, WeekView
 from domain.audits import Audit, AuditState
 from domain.day import ESCALATION, MOST_WEEK_LINES, TEAM_ACTION, Day, DayItem
+from domain.framework import Framework
 from domain.nudges import About
 from tests.cards.card_reading import buttons, nodes, payload, words
 
 TODAY = date(2026, 6, 3)
+LETTERS_IN_A_ROW = 24
+"""As many letters on two buttons as fit beside each other in 320 pixels."""
 
 
 def an_audit(audit_id: int = 7) -> Audit:
@@ -179,3 +183,17 @@ def test_an_action_of_an_audit_that_is_not_shared_has_no_button() -> None:
     view = day_view(Day((item,), (), 0, None), on=TODAY, today=TODAY, auditors={}, nonce="n")
 
     assert view.lines[0].button is None
+
+
+@pytest.mark.rule("PR-02")
+@pytest.mark.parametrize("name", ["day", "day-with-week", "team-week", "tried", "decision", "put-off"])
+def test_on_a_phone_buttons_stand_under_the_text_and_short_rows_hold_them(
+    name: str, framework: Framework
+) -> None:
+    for card in (gallery(framework)[f"{name}-{state}"] for state in ("ordinary", "worst")):
+        rows = [node["actions"] for node in nodes(card) if node["type"] == "ActionSet"]
+
+        assert rows
+        assert not [node for node in nodes(card) if node["type"] == "ColumnSet"]
+        wide = [r for r in rows if len(r) > 1 and sum(len(b["title"]) for b in r) > LETTERS_IN_A_ROW]
+        assert [r for r in rows if len(r) > 2] == wide == []
