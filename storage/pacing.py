@@ -19,9 +19,6 @@ from storage.bound import which
 from storage.tables_running import paces
 from storage.upsert import insert_once
 
-TRIP_SECONDS = 0.5
-"""A message of a turn counts as over so long after it was noted; it is noted once, before it leaves."""
-
 _KEYS = paces.c.key.in_(sa.bindparam("keys", expanding=True))
 _FRESH: dict[str, Any] = {"recent": {}, "free_at": None, "paused_until": None}
 _LOCKED = sa.select(paces).where(_KEYS).order_by(paces.c.key).with_for_update()
@@ -81,17 +78,6 @@ class Paces:
                 times = [] if over is None else [over.timestamp()]
                 chats[name] = settle(chats[name], claim, unsent=over is None, over=times)
         self._keep_chats(chats)
-
-    def note_turn(
-        self, conversation: str, windows: Sequence[Window], *, now: datetime, latest: datetime
-    ) -> datetime:
-        """When a message in answer to a turn may leave; unless that is after `latest`, it counts already."""
-        at = now.timestamp()
-        ((name, chat),) = self._chats([conversation], windows, at).items()
-        (leaves,) = moments(chat, windows, at, 1)
-        if leaves <= latest.timestamp():
-            self._keep_chats({name: settle(chat, "", over=(leaves + TRIP_SECONDS,))})
-        return now if leaves <= at else _moment(leaves)
 
     def throttled(self, tenant: str, conversation: str, until: datetime, now: datetime) -> datetime | None:
         """Teams asked us to wait in this conversation; returns until when the whole tenant waits, if it does.

@@ -5,7 +5,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -149,6 +149,65 @@ async def test_a_turns_message_waits_for_its_conversations_room(new_pace: Callab
     await pace.close()
     assert left[2] - left[0] >= 1.0
     assert refused.value.wait_seconds > 3000
+
+
+async def test_messages_that_wait_for_seats_keep_their_conversations_window_when_they_leave(
+    new_pace: Callable[..., Pace],
+) -> None:
+    pace, arrivals = new_pace(Limits(50, (Window(3, 1.0),))), Arrivals()
+    pace.seats(TENANT).pause(2.0)
+
+    async def post() -> None:
+        async with pace.turns.request(TENANT, "a:1"):
+            arrivals.times.append(asyncio.get_running_loop().time())
+
+    async with asyncio.timeout(PATIENT_SECONDS):
+        await asyncio.gather(*(post() for _ in range(6)))
+    await pace.close()
+
+    assert len(arrivals.times) == 6
+    assert arrivals.most_in_a_second() == 3
+
+
+async def test_a_turns_message_counts_for_the_courier_until_it_was_answered_and_from_then_on(
+    council: Council, new_pace: Callable[..., Pace]
+) -> None:
+    windows = (Window(1, 60.0),)
+    pace = new_pace(Limits(50, windows))
+
+    def free_at(later: timedelta) -> datetime:
+        now = datetime.now(UTC) + later
+        with council.write() as work:
+            given = work.paces.book({"a:1": 1}, windows, claim="courier", now=now, until=now)
+        return given["a:1"][0] - later
+
+    async with pace.turns.request(TENANT, "a:1"):
+        meanwhile = free_at(timedelta(seconds=10)) - datetime.now(UTC)
+    answered = datetime.now(UTC)
+    await pace.close()
+    afterwards = free_at(timedelta(0)) - answered
+
+    # As if it arrived at the very moment of asking, however long it has been under way.
+    assert timedelta(seconds=59) < meanwhile < timedelta(seconds=61)
+    assert timedelta(seconds=59) < afterwards < timedelta(seconds=61)
+
+
+async def test_a_turns_message_that_never_left_takes_no_room(
+    council: Council, new_pace: Callable[..., Pace]
+) -> None:
+    windows = (Window(1, 60.0),)
+    pace = new_pace(Limits(50, windows))
+    pace.seats(TENANT).pause(60.0)
+
+    with pytest.raises(NotNow):
+        async with pace.turns.request(TENANT, "a:1"):
+            pass
+    await pace.close()
+
+    now = datetime.now(UTC)
+    with council.write() as work:
+        given = work.paces.book({"a:1": 1}, windows, claim="courier", now=now, until=now)
+    assert given["a:1"] == (now,)
 
 
 async def test_while_the_database_is_away_turns_are_answered_and_the_courier_waits(

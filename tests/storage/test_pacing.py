@@ -62,17 +62,6 @@ def test_threads_of_a_channel_share_its_windows(database: Database) -> None:
     assert leaves > NOW
 
 
-def test_a_message_of_a_turn_counts_for_the_courier_too(database: Database) -> None:
-    with database.write() as work:
-        noted = [_note(work, latest=NOW) for _ in range(7)]
-        too_late = _note(work, latest=NOW)
-        (leaves,) = _book(work, {CHAT: 1}, claim="courier")[CHAT]
-
-    assert noted == [NOW] * 7
-    assert too_late > NOW
-    assert timedelta(seconds=1) <= leaves - NOW <= timedelta(seconds=1.6)
-
-
 def test_a_throttled_conversation_waits_and_others_do_not(database: Database) -> None:
     end = NOW + timedelta(seconds=30)
     with database.write() as work:
@@ -210,10 +199,6 @@ def _book(
     work: Work, wanted: dict[str, int], *, claim: str, now: datetime = NOW
 ) -> dict[str, tuple[datetime, ...]]:
     return work.paces.book(wanted, CONVERSATION, claim=claim, now=now, until=now + timedelta(seconds=60))
-
-
-def _note(work: Work, *, latest: datetime) -> datetime:
-    return work.paces.note_turn(CHAT, CONVERSATION, now=NOW, latest=latest)
 
 
 def _queue(work: Work, person_id: int, subject_id: int, *, medium: str = "teams") -> None:
