@@ -12,13 +12,25 @@ from domain.intake_headings import match_of
 from workflows.sheets_tables import HEADING_ROWS, Rows, Table, Tables
 from workflows.sheets_xlsx import LONGEST_TEXT, MOST_COLUMNS, MOST_ROWS, TOO_MANY
 
-LAST_ROW = 1_048_576
-"""Where every spreadsheet ends, so that even empty lines are not counted for ever."""
+MOST_EMPTY = 10_000
+"""Empty lines in a row; no list has so many, and ten megabytes of them would be counted for half a minute."""
+SOUNDED = 2_000
+"""Records from the top, empty ones too, among which the separator is looked for."""
+MOST_VALUES = 16_384
+"""Where every spreadsheet's row ends."""
 
 _SEPARATORS = ",;\t"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NOT_TEXT = "This file is neither a workbook nor a CSV text. Send the list as .xlsx or as CSV."
+_TOO_EMPTY = (
+    f"This file has more than {MOST_EMPTY:,} empty lines in a row. Delete the empty rows, save it and send "
+    "it again."
+)
 _WEB_PAGE = "This file is really a web page. Open it in Excel, save it as .xlsx and send that."
+
+
+class _TooWide(SheetRefused):
+    """A line of more values than any row has; those before it still tell the separator."""
 
 
 def read_csv(content: bytes) -> Tables:
@@ -32,11 +44,10 @@ def read_csv(content: bytes) -> Tables:
     separator = _declared_separator(whole)
     skipped = 1 if separator else 0
     rows: Rows = {}
+    filled = 0
     for number, values in enumerate(_records(whole, separator or _likely_separator(whole)), start=1):
         if number <= skipped:
             continue
-        if number > LAST_ROW:
-            raise SheetRefused(TOO_MANY)
         cells: dict[int, Cell] = {
             column: text for column, value in enumerate(values) if (text := clean(value))
         }
@@ -44,6 +55,9 @@ def read_csv(content: bytes) -> Tables:
             if number > MOST_ROWS or max(cells) >= MOST_COLUMNS:
                 raise SheetRefused(TOO_MANY)
             rows[number] = cells
+            filled = number
+        elif number - filled > MOST_EMPTY:
+            raise SheetRefused(_TOO_EMPTY)
     if not rows:
         raise SheetRefused("This file is empty. Send the list with its heading row.")
     first = {number: rows[number] for number in islice(rows, HEADING_ROWS)}
@@ -89,17 +103,28 @@ def _fitness(text: str, separator: str) -> tuple[int, int]:
     """(most known headings in a row, columns of the first filled line) when the text is parted so."""
     known = width = 0
     try:
-        filled = (values for values in _records(text, separator) if any(values))
+        sounded = islice(_records(text, separator), SOUNDED)
+        filled = (values for values in sounded if any(values))
         for values in islice(filled, HEADING_ROWS):
             width = width or len(values)
             known = max(known, *(match_of(values, fields).known for fields in (STAFF_FIELDS, CASE_FIELDS)))
+    except _TooWide:
+        pass
     except SheetRefused:
         return 0, 0
     return known, width
 
 
+def _lines(text: str, separator: str) -> Iterator[str]:
+    """The lines of the text; one with more values than any row has is refused before it is taken apart."""
+    for line in io.StringIO(text, newline=""):
+        if len(line) > MOST_VALUES and line.count(separator) >= MOST_VALUES:
+            raise _TooWide(TOO_MANY)
+        yield line
+
+
 def _records(text: str, separator: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(_lines(text, separator), delimiter=separator, strict=True)
     number = 0
     try:
         for number, values in enumerate(reader, start=1):

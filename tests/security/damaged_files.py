@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 
 from tests.workflows.workbooks import packed, parts, relationships, text_row, worksheet
+from workflows.sheets import MOST_BYTES
 
 ROWS = text_row(1, "Case reference", "Plan type", "Team") + text_row(2, "CF-1", "Child in need", "One")
 SHEET = "xl/worksheets/sheet1.xml"
@@ -182,6 +183,15 @@ def _wild_csv(chance: random.Random) -> tuple[str, bytes]:
     return "cases.csv", chance.choice(lines)
 
 
+def _long_text(chance: random.Random) -> tuple[str, bytes]:
+    """Ten megabytes that hold next to nothing."""
+    piece = chance.choice(
+        (b"\n", b"\r", b"\r\n", b",", b",,\r\n", b" \n", b'""\n', b'"",', b'"', b"\t\n", b"\xc2\xa0\n")
+    )
+    opened = chance.choice((b"", b'"'))
+    return "cases.csv", (CSV + opened + piece * (MOST_BYTES // len(piece)))[:MOST_BYTES]
+
+
 KINDS: dict[str, tuple[Make, int]] = {
     "cut short": (_cut, 60),
     "bytes turned": (_turned_bytes, 60),
@@ -200,6 +210,7 @@ KINDS: dict[str, tuple[Make, int]] = {
     "noise": (_noise, 40),
     "cells no sheet has": (_wild_cells, 30),
     "a text no table has": (_wild_csv, 30),
+    "ten megabytes of text": (_long_text, 9),
 }
 """Kind to how it is made and how many of it."""
 

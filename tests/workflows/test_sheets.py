@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
@@ -13,7 +14,7 @@ from domain.intake import Sheet, SheetRefused
 from domain.intake_columns import CASE_FIELDS, STAFF_FIELDS
 from domain.intake_headings import match_columns
 from tests.workflows.workbooks import packed, parts, relationships, text_row, workbook, worksheet
-from workflows import sheets, sheets_xlsx, sheets_zip
+from workflows import sheets, sheets_csv, sheets_xlsx, sheets_zip
 from workflows.sheets import read_sheet
 from workflows.sheets_styles import day_of
 
@@ -360,8 +361,34 @@ def test_a_file_over_ten_megabytes_is_refused_and_one_of_ten_is_read() -> None:
     assert "10 MB" in refusal(ten + b"x", "staff.csv")
 
 
-def test_empty_lines_are_not_counted_for_ever() -> None:
-    assert "too large" in refusal(b"Name,Team\nAda,One\n" + b"\n" * 1_048_576, "staff.csv")
+@pytest.mark.parametrize("line", [b"\n", b"\r\n", b" , \n", b'"",\n'])
+def test_empty_lines_are_not_counted_for_ever(line: bytes) -> None:
+    most = b"Name,Team\nAda,One\n" + line * sheets_csv.MOST_EMPTY
+
+    assert read_sheet(most + b"Bo,Two\n", "staff.csv").rows[-1] == ("Bo", "Two")
+    assert len(read_sheet(most, "staff.csv").rows) == 1
+    assert "10,000 empty lines" in refusal(most + line + b"Bo,Two\n", "staff.csv")
+    assert "10,000 empty lines" in refusal(most + line, "staff.csv")
+
+
+def test_the_separator_is_looked_for_at_the_top_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[str] = []
+    all_records = sheets_csv._records
+
+    def records(text: str, separator: str) -> Iterator[list[str]]:
+        for values in all_records(text, separator):
+            taken.append(separator)
+            yield values
+
+    monkeypatch.setattr(sheets_csv, "_records", records)
+
+    assert sheets_csv._likely_separator("\n" * 100_000 + "Name;Team") == ","
+    assert len(taken) == 3 * sheets_csv.SOUNDED
+
+
+@pytest.mark.parametrize("text", [b",", b'"",'])
+def test_a_line_without_end_is_refused_before_it_is_taken_apart(text: bytes) -> None:
+    assert "too large" in refusal(b"Name,Team\n" + text * 20_000, "staff.csv")
 
 
 def test_a_bomb_that_tells_its_size_is_refused_before_it_is_unpacked() -> None:
