@@ -36,7 +36,7 @@ def day_of(view: View, council: Council, *, by: Person, day: date, now: datetime
     """The card of this day as things stand now."""
     today = council.today(now)
     rows = view.nudges.of_days(by.id, _card_before(view, by, day), max(day, today))
-    said = _said(council, rows)
+    said = _said(council, rows, today)
     weeks = _weeks(view, council, by, rows, now)
     told = list(_told(view, council, by, rows, today))
     named = frozenset[int]().union(*(week.on_the_card for week in weeks))
@@ -97,14 +97,19 @@ def _card_before(view: View, by: Person, day: date) -> date:
     return max([*sent, day - OLDEST_CARD])
 
 
-def _said(council: Council, rows: Iterable[NudgeRow]) -> Mapping[tuple[str, int], tuple[NudgeLine, bool]]:
-    """What each thing is told with: the newest line of those that fell due for it."""
-    lines = {line.key: line for line in council.framework.nudges}
-    return {
-        (row.subject, row.subject_id): (lines[row.line], row.late)
-        for row in rows
-        if row.line in lines and lines[row.line].tells is Tells.OWN
-    }
+def _said(
+    council: Council, rows: Iterable[NudgeRow], today: date
+) -> Mapping[tuple[str, int], tuple[str, bool]]:
+    """What each thing is told with, and whether late: the newest line of those that fell due for it."""
+    lines = {line.key: line for line in council.framework.nudges if line.tells is Tells.OWN}
+    said = {}
+    for row in rows:
+        if row.line in lines:
+            line = lines[row.line]
+            # A card that leaves after the due day says nothing of days that were still to come.
+            holds = line.chases or today <= row.due_on
+            said[row.subject, row.subject_id] = (line.says if holds else "", row.late)
+    return said
 
 
 def _own(
@@ -112,24 +117,24 @@ def _own(
     council: Council,
     by: Person,
     now: datetime,
-    said: Mapping[tuple[str, int], tuple[NudgeLine, bool]],
+    said: Mapping[tuple[str, int], tuple[str, bool]],
 ) -> Iterable[DayItem]:
     for duty in duties(view, council, by=by, now=now).open:
         # A line about the audit is worth hearing before it is accepted as well.
         keys = [(duty.kind, duty.audit.id), (About.AUDIT.value, duty.audit.id)]
-        line, late = next((said[key] for key in keys if key in said), (None, False))
+        says, late = next((said[key] for key in keys if key in said), ("", False))
         yield DayItem(
             about=duty.kind,
             subject_id=duty.audit.id,
             audit=duty.audit,
             due_on=duty.due_on,
             overdue=duty.overdue,
-            says=line.says if line else "",
+            says=says,
             late=late,
         )
     for item in _own_actions(view, by, council.today(now)):
-        line, late = said.get((item.about, item.subject_id), (None, False))
-        yield replace(item, says=line.says if line else "", late=late)
+        says, late = said.get((item.about, item.subject_id), ("", False))
+        yield replace(item, says=says, late=late)
 
 
 def _own_actions(view: View, by: Person, today: date) -> Iterable[DayItem]:

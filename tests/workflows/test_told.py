@@ -289,3 +289,39 @@ def test_eight_actions_overdue_on_one_day_are_all_named_on_the_card(council: Cou
     card = text(card_of(council, people.team_manager, at(day, 8, 30)))
     assert card.count("An action of Perry Practitioner\n") == 8
     assert "Show 2 more" in card
+
+
+@pytest.mark.rule("CA-23")
+@pytest.mark.parametrize(
+    ("sweep", "read", "says"),
+    [
+        (date(2026, 5, 29), date(2026, 5, 29), "This is your last working day for it."),
+        # The card of the Friday could not leave, so Monday's says what is true on Monday.
+        (date(2026, 5, 29), date(2026, 6, 1), ""),
+        (date(2026, 6, 1), date(2026, 6, 1), "What would help? Your team manager hears of it too."),
+        (date(2026, 6, 8), date(2026, 6, 8), "What would help? Your team manager hears of it too."),
+    ],
+)
+def test_an_action_that_is_overdue_is_never_said_to_have_its_last_day(
+    council: Council, people: Staff, sweep: date, read: date, says: str
+) -> None:
+    agreed(council, people, 1)
+
+    sweeps(council, sweep)
+
+    said = text(card_of(council, people.practitioner, at(read, 8, 30)))
+    assert "An action agreed with you" in said
+    for line in ("This is your last working day for it.", "Your team manager hears of it too."):
+        assert (line in said) is (line in says)
+
+
+@pytest.mark.rule("CA-06")
+def test_an_audit_that_is_overdue_is_never_said_to_have_its_last_day(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        an_accepted_audit(work, people)
+
+    sweeps(council, date(2026, 5, 29))
+
+    said = text(card_of(council, people.auditor, at(date(2026, 6, 1), 8, 30)))
+    assert "1 day overdue" in said
+    assert "last working day" not in said
