@@ -298,8 +298,8 @@ def test_eight_actions_overdue_on_one_day_are_all_named_on_the_card(council: Cou
         (date(2026, 5, 29), date(2026, 5, 29), "This is your last working day for it."),
         # The card of the Friday could not leave, so Monday's says what is true on Monday.
         (date(2026, 5, 29), date(2026, 6, 1), ""),
-        (date(2026, 6, 1), date(2026, 6, 1), "What would help? Your team manager hears of it too."),
-        (date(2026, 6, 8), date(2026, 6, 8), "What would help? Your team manager hears of it too."),
+        (date(2026, 6, 1), date(2026, 6, 1), "What would help? Your manager hears of it too."),
+        (date(2026, 6, 8), date(2026, 6, 8), "What would help? Your manager hears of it too."),
     ],
 )
 def test_an_action_that_is_overdue_is_never_said_to_have_its_last_day(
@@ -311,7 +311,7 @@ def test_an_action_that_is_overdue_is_never_said_to_have_its_last_day(
 
     said = text(card_of(council, people.practitioner, at(read, 8, 30)))
     assert "An action agreed with you" in said
-    for line in ("This is your last working day for it.", "Your team manager hears of it too."):
+    for line in ("This is your last working day for it.", "Your manager hears of it too."):
         assert (line in said) is (line in says)
 
 
