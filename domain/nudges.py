@@ -198,6 +198,18 @@ def day_at_work(chosen: date, due_on: date, person: Person, bank_holidays: froze
     return after or _nearest(person, chosen, bank_holidays, -_DAY, chosen - FURTHEST_DAYS * _DAY)
 
 
+def snooze_ends(until_on: date, person: Person, today: date, bank_holidays: frozenset[date]) -> bool:
+    """Whether what was put off until a day comes back today.
+
+    On that day; when leave has been entered over it since, on the person's last day at work before the leave,
+    as otherwise the due date may pass in silence. Source: CA-06.
+    """
+    if until_on <= today:
+        return True
+    next_on = next_day_at_work(person, today + _DAY, bank_holidays)
+    return is_on_leave(person, until_on) and (next_on is None or next_on > until_on)
+
+
 def _nearest(
     person: Person, day: date, bank_holidays: frozenset[date], step: timedelta, last: date
 ) -> date | None:

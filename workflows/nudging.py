@@ -17,6 +17,7 @@ from domain.nudges import (
     may_be_told,
     next_day_at_work,
     opening_of,
+    snooze_ends,
     works_on,
 )
 from domain.people import Person
@@ -160,12 +161,19 @@ def _row(asked: Asked, found: Falling, *, day: date, waits: bool, announced: boo
 
 def _back_from_snooze(work: Work, council: Council, now: datetime) -> tuple[int, ...]:
     """The people at work for whom something that was put off comes back."""
-    today = council.today(now)
-    people = work.people.many(work.snoozes.back_by(today))
-    back = [p for p in people.values() if p.left_on is None and works_on(p, today, council.bank_holidays)]
-    for person in back:
-        work.snoozes.forget(person_id=person.id, until=today)
-    return tuple(person.id for person in back)
+    today, holidays = council.today(now), council.bank_holidays
+    back = []
+    for person in work.people.many({person_id for person_id, _, _ in work.snoozes.everyones()}).values():
+        if person.left_on is not None or not works_on(person, today, holidays):
+            continue
+        waiting = work.snoozes.of(person.id)
+        over = [key for key, until in waiting.items() if snooze_ends(until, person, today, holidays)]
+        for subject, subject_id in over:
+            work.snoozes.put_off(person.id, subject, subject_id, today, now)
+        if over:
+            work.snoozes.forget(person_id=person.id, until=today)
+            back.append(person.id)
+    return tuple(back)
 
 
 def _tell_of_leave(work: Work, council: Council, now: datetime) -> None:

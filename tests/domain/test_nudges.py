@@ -16,6 +16,7 @@ from domain.nudges import (
     may_be_told,
     next_day_at_work,
     planned_on,
+    snooze_ends,
 )
 from domain.people import Leave, Person
 
@@ -249,3 +250,27 @@ def test_each_audit_has_its_own_fortnight_for_moderation(
     from domain.deadlines import moderate_by
 
     assert moderate_by(submitted, framework.numbers) == by
+
+
+@pytest.mark.rule("CA-06")
+@pytest.mark.parametrize(
+    ("today", "leave", "ends"),
+    [
+        # Put off until Friday the 29th.
+        (date(2026, 5, 28), (), False),
+        (date(2026, 5, 29), (), True),
+        # Leave entered afterwards, from Thursday the 28th: Wednesday is the last day before it.
+        (date(2026, 5, 26), (date(2026, 5, 28), date(2026, 6, 5)), False),
+        (date(2026, 5, 27), (date(2026, 5, 28), date(2026, 6, 5)), True),
+        # Back before the day chosen.
+        (date(2026, 5, 26), (date(2026, 5, 27), date(2026, 5, 28)), False),
+        # Leave after a weekend and a bank holiday, from Tuesday the 26th.
+        (date(2026, 5, 22), (date(2026, 5, 26), date(2026, 6, 5)), True),
+    ],
+)
+def test_a_snooze_ends_on_its_day_or_on_the_last_day_at_work_before_leave_over_it(
+    today: date, leave: tuple[date, ...], ends: bool
+) -> None:
+    person = a_person((leave[0], leave[1])) if leave else FULL_TIME
+
+    assert snooze_ends(date(2026, 5, 29), person, today, HOLIDAYS) is ends

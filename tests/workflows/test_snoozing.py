@@ -9,7 +9,7 @@ from domain.errors import RuleBroken
 from scheduler.drawing import Needless
 from tests.builders import Staff, a_submitted_audit, an_accepted_audit
 from tests.chat import text
-from tests.workflows.nudged import at, card_of, day_cards, drawn, sweeps
+from tests.workflows.nudged import at, card_of, day_cards, drawn, goes_on_leave, sweeps
 from workflows.council import Council
 from workflows.sharing import TextWanted
 from workflows.snoozing import UNTIL, WHAT, put_off
@@ -122,3 +122,20 @@ def test_what_comes_back_while_its_person_is_away_waits_for_them(
 
     assert away == []
     assert [card.day for card in day_cards(council, people.auditor)] == [date(2026, 5, 21)]
+
+
+@pytest.mark.rule("CA-06")
+def test_leave_entered_afterwards_brings_it_back_before_the_leave_begins(
+    council: Council, people: Staff, audit_id: int
+) -> None:
+    puts_off(council, people, [("audit", audit_id)], LAST)
+    with council.write() as work:
+        goes_on_leave(work, people.auditor, date(2026, 5, 28), date(2026, 6, 5))
+
+    told = [sweeps(council, date(2026, 5, day)) for day in (20, 26, 27)]
+
+    assert told == [0, 0, 1]
+    said = text(card_of(council, people.auditor, at(date(2026, 5, 27), 8, 30)))
+    assert "Your audit" in said
+    assert "This is your last working day for it." in said
+    assert "put off" not in said
