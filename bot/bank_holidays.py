@@ -1,14 +1,20 @@
 """England's bank holidays, for the rules that count working days."""
 
 from datetime import date
+from functools import cache
 
-YEARS_BACK = 2
-YEARS_AHEAD = 3
+YEARS_BACK = 5
+YEARS_AHEAD = 15
+"""Longer than any process runs. Days the government adds later stand in the framework file."""
 
 
 def england(around: date) -> frozenset[date]:
-    """The bank holidays of England from two years before this day's year to three years after it."""
+    """The bank holidays of England from five years before this day's year to fifteen years after it."""
+    return _of_years(around.year - YEARS_BACK, around.year + YEARS_AHEAD)
+
+
+@cache
+def _of_years(first: int, last: int) -> frozenset[date]:
     from holidays import country_holidays
 
-    years = range(around.year - YEARS_BACK, around.year + YEARS_AHEAD + 1)
-    return frozenset(country_holidays("GB", subdiv="ENG", years=years))
+    return frozenset(country_holidays("GB", subdiv="ENG", years=range(first, last + 1)))

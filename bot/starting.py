@@ -55,7 +55,9 @@ def open_council(settings: Settings, now: datetime) -> Council:
         pool_size=settings.turn_threads + COURIER_AND_CLOCK,
     )
     house = House(settings.council_name, settings.duty_phone, settings.out_of_hours_phone)
-    return Council(database, read_framework(settings.framework_file), house, england(local_day(now)))
+    framework = read_framework(settings.framework_file)
+    holidays = england(local_day(now)) | framework.extra_bank_holidays
+    return Council(database, framework, house, holidays)
 
 
 @contextmanager

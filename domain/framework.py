@@ -155,6 +155,8 @@ class Framework:
     """The lines of the calendar, in the order written."""
     nudges: tuple[NudgeLine, ...]
     """The lines of the nudges, in the order written."""
+    extra_bank_holidays: frozenset[date]
+    """One-off days beside England's bank holidays."""
     own_words: frozenset[str] = field(init=False, repr=False, compare=False)
     """Words of the council's own services and bodies, in small letters: capitals there are nobody's names."""
 

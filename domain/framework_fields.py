@@ -104,6 +104,19 @@ class Fields:
             self.wrong(key, "must be a date written like 2024-01-31, without quotation marks")
         return date.min
 
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of dates written without quotation marks, none twice; empty when the key is absent."""
+        if not self.has(key):
+            return ()
+        value = self.raw(key)
+        written = value if isinstance(value, list) else [None]
+        days = [day for day in written if isinstance(day, date) and not isinstance(day, datetime)]
+        if len(days) != len(written):
+            self.wrong(key, "must be a list of dates written like 2030-05-07, without quotation marks")
+        for day in sorted({day for day in days if days.count(day) > 1}):
+            self.wrong(key, f"holds {day.isoformat()} more than once")
+        return tuple(days)
+
     def inner(self, key: str) -> "Fields":
         """The table under this key; an empty one when it is missing or no table."""
         value = self.raw(key)

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from types import MappingProxyType
 
 from domain.cadence_reading import read_cadence
@@ -98,6 +99,7 @@ def _framework(top: Fields) -> Framework:
         writing_hints=MappingProxyType(_hints(top.inner("writing_hints"))),
         cadence=read_cadence(top, allocate_on_day=numbers.allocate_on_day, rule_ids=rules),
         nudges=read_nudges(top, rule_ids=rules),
+        extra_bank_holidays=_extra_bank_holidays(top),
     )
     top.done()
     _check_ids(framework, top)
@@ -123,6 +125,15 @@ def _numbers(fields: Fields) -> Numbers:
     )
     fields.done()
     return numbers
+
+
+def _extra_bank_holidays(top: Fields) -> frozenset[date]:
+    days = top.days("extra_bank_holidays")
+    for day in days:
+        # It would change nothing, so it is a slip of the finger for another day.
+        if day.weekday() >= 5:
+            top.wrong("extra_bank_holidays", f"{day.isoformat()} is at a weekend; check the date")
+    return frozenset(days)
 
 
 def _sections(top: Fields) -> tuple[Section, ...]:

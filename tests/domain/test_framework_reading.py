@@ -1,6 +1,7 @@
 """A council edits a copy of the file: every mistake is named with its place, all at once."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,31 @@ def errors_in(text: str) -> tuple[str, ...]:
             "dated = 2024-01-01",
             "dated = 2024-01-01T09:00:00",
             "dated: must be a date written like 2024-01-31, without quotation marks.",
+        ),
+        (
+            "extra_bank_holidays = []",
+            'extra_bank_holidays = ["2030-05-07"]',
+            "extra_bank_holidays: must be a list of dates written like 2030-05-07, without quotation marks.",
+        ),
+        (
+            "extra_bank_holidays = []",
+            "extra_bank_holidays = [2030-05-07T00:00:00]",
+            "extra_bank_holidays: must be a list of dates written like 2030-05-07, without quotation marks.",
+        ),
+        (
+            "extra_bank_holidays = []",
+            "extra_bank_holidays = 2030-05-07",
+            "extra_bank_holidays: must be a list of dates written like 2030-05-07, without quotation marks.",
+        ),
+        (
+            "extra_bank_holidays = []",
+            "extra_bank_holidays = [2030-05-07, 2030-05-07]",
+            "extra_bank_holidays: holds 2030-05-07 more than once.",
+        ),
+        (
+            "extra_bank_holidays = []",
+            "extra_bank_holidays = [2030-05-03, 2030-05-04]",
+            "extra_bank_holidays: 2030-05-04 is at a weekend; check the date.",
         ),
         (
             "round_months = [5,",
@@ -379,6 +405,14 @@ def test_a_council_may_change_a_number() -> None:
 
     assert framework.numbers.accept_working_days == 4
     assert framework.steps[0].aim_working_days == 4
+
+
+def test_a_council_may_add_days_on_which_nobody_works() -> None:
+    added = SHIPPED.replace("extra_bank_holidays = []", "extra_bank_holidays = [2030-05-07, 2030-06-14]")
+    without = SHIPPED.replace("extra_bank_holidays = []", "")
+
+    assert read(added).extra_bank_holidays == {date(2030, 5, 7), date(2030, 6, 14)}
+    assert read(SHIPPED).extra_bank_holidays == read(without).extra_bank_holidays == frozenset()
 
 
 def test_a_council_may_add_a_section() -> None:
