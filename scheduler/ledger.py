@@ -8,7 +8,7 @@ from scheduler import rendering_audits, rendering_files, rendering_reach, render
 from scheduler.preparing import Edit, Message, Parcel
 from scheduler.verdicts import Later, Retry, Settle, Verdict
 from storage.notices import Notice
-from storage.reach import Copy
+from storage.reach import Address, Copy
 from storage.waiting import TOLD_BY_MAIL
 from storage.work import Work
 from workflows.offering import note_export
@@ -34,11 +34,13 @@ def keep_verdict(
         )
         return
     if verdict.state == "unreachable" and _is_there_by_now(work, notice, parcel):
-        work.notices.postpone(notice, due_at=now, reason="the person has arrived meanwhile")
+        work.notices.postpone(notice, due_at=now, reason="the app has arrived meanwhile")
         return
     settled = work.notices.settle(
         notice, state=verdict.state, now=now, activity_id=verdict.activity_id, reason=verdict.reason
     )
+    if notice.channel_id is not None and isinstance(parcel, Message):
+        _close_channel(work, verdict, parcel, notice.channel_id, now)
     if notice.person_id is None:
         return
     # What follows from a message that may be a repeat may be one as well.
@@ -52,12 +54,19 @@ def keep_verdict(
 
 
 def _is_there_by_now(work: Work, notice: Notice, parcel: Parcel | None) -> bool:
-    """Whether the person wrote or installed the app after the look at their address that found it shut."""
-    if notice.person_id is None or notice.medium == "email":
+    """Whether the app was installed, or the person wrote, after the look that found the address shut."""
+    if notice.medium == "email":
         return False
-    address = work.reach.of(notice.person_id)
+    address = _address(work, notice)
     tried = parcel.address if isinstance(parcel, Message | Edit) else None
     return address is not None and address.state == "reachable" and address != tried
+
+
+def _address(work: Work, notice: Notice) -> Address | None:
+    """Where the notice's person or channel can be reached by now."""
+    if notice.person_id is not None:
+        return work.reach.of(notice.person_id)
+    return work.reach.channel(notice.channel_id) if notice.channel_id is not None else None
 
 
 def _tell_by_mail(work: Work, notice: Notice, person_id: int, now: datetime) -> None:
@@ -130,3 +139,9 @@ def _close(work: Work, verdict: Settle, parcel: Message | Edit, person_id: int, 
     # Whoever wrote or installed since then is reachable again, and this verdict is about an older chat.
     if verdict.reach_state is not None and work.reach.of(person_id) == parcel.address:
         work.reach.set_state(person_id, verdict.reach_state, now)
+
+
+def _close_channel(work: Work, verdict: Settle, message: Message, channel_id: int, now: datetime) -> None:
+    # Whoever blocks the bot in a team removes it there, as far as what is sent goes.
+    if verdict.reach_state is not None and work.reach.channel(channel_id) == message.address:
+        work.reach.close_channel(channel_id, now)

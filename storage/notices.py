@@ -16,7 +16,7 @@ from storage.bound import batches, which
 from storage.claiming import FIELDS, IS_URGENT, SAFETY, URGENT, Claimed, Notice, claim_due
 from storage.prepared import Prepared
 from storage.switches import SwitchReading
-from storage.tables import copies, notices, reach
+from storage.tables import channels, copies, notices, reach
 from storage.upsert import insert_once
 
 __all__ = ["REDONE_WITHIN", "SAFETY", "URGENT", "Claimed", "Notice", "NoticeReading", "NoticeWriting"]
@@ -213,22 +213,21 @@ class NoticeWriting(NoticeReading):
         return revived.rowcount
 
     def revive_reachable(self, now: datetime) -> int:
-        """Queue what waits for people who can be reached by now.
+        """Queue what waits for people and channels that can be reached by now.
 
         Someone may install the app between the courier's look at their address and its verdict; then nobody
-        tells the outbox that they are there.
+        tells the outbox that they are there. Of a team that has it again nobody ever does.
         """
-        there = sa.select(reach.c.person_id).where(reach.c.state == "reachable")
-        revived = self._connection.execute(
-            sa.update(notices)
-            .where(
-                notices.c.state == "unreachable",
-                notices.c.medium != "email",
-                notices.c.person_id.in_(there),
-            )
-            .values(state="queued", due_at=now, tries=0, reason=None, settled_at=None)
-        )
-        return revived.rowcount
+        people = sa.select(reach.c.person_id).where(reach.c.state == "reachable")
+        teams = sa.select(channels.c.id).where(channels.c.state == "reachable")
+        revived = 0
+        for is_there in (notices.c.person_id.in_(people), notices.c.channel_id.in_(teams)):
+            revived += self._connection.execute(
+                sa.update(notices)
+                .where(notices.c.state == "unreachable", notices.c.medium != "email", is_there)
+                .values(state="queued", due_at=now, tries=0, reason=None, settled_at=None)
+            ).rowcount
+        return revived
 
     def revive_mail(self, person_ids: Iterable[int], now: datetime) -> int:
         """These people have other e-mail addresses now: queue the mail that the old ones did not take."""

@@ -146,6 +146,12 @@ class ReachWriting(ReachReading):
             sa.update(channels).where(channels.c.team_ref == team_ref).values(state="uninstalled", at=now)
         )
 
+    def close_channel(self, number: int, now: datetime) -> None:
+        """The bot turned out not to be in this channel's team any more."""
+        self._connection.execute(
+            sa.update(channels).where(channels.c.id == number).values(state="uninstalled", at=now)
+        )
+
     def stranger(self, directory_id: str, tenant_id: str, now: datetime) -> tuple[int, bool]:
         """Someone who is not on the staff list wrote: their number, and whether for the first time."""
         chosen = sa.select(strangers.c.id).where(strangers.c.directory_id == directory_id)
