@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.certificate import certificate_fault
 from bot.framework_file import read_framework
-from bot.settings_fields import is_loopback, named
+from bot.settings_fields import is_loopback, is_mail_address, named
 from domain.framework_reading import FrameworkInvalid
 
 if TYPE_CHECKING:
@@ -41,6 +41,12 @@ def conflicts(settings: "Settings") -> Iterable[tuple[tuple[str, ...], str]]:
                 yield ("framework_file",), f"{named('framework_file')}: {error}"
     if settings.mail == "smtp" and settings.smtp_host is None:
         yield ("mail", "smtp_host"), f"{named('smtp_host')} is not set, but mail is to go by smtp."
+    if settings.mail == "smtp" and not is_mail_address(settings.mail_from):
+        yield (
+            ("mail", "mail_from"),
+            f"{named('mail_from')} must be an address of the council, since mail is to go by smtp: servers "
+            "turn away mail from a machine's own name, and answers and bounces would reach nobody.",
+        )
     if settings.mail == "graph" and settings.graph_mailbox is None:
         name = named("graph_mailbox")
         yield ("mail", "graph_mailbox"), f"{name} is not set, but mail is to leave through Microsoft Graph."

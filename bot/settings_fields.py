@@ -68,8 +68,13 @@ def _graph(value: str) -> str:
     return str(url.origin())
 
 
+def is_mail_address(value: str) -> bool:
+    """Whether mail servers elsewhere can answer this address: one with a whole domain name."""
+    return _MAIL_ADDRESS.fullmatch(value.strip()) is not None
+
+
 def _mail_address(value: str) -> str:
-    if not _MAIL_ADDRESS.fullmatch(value.strip()):
+    if not is_mail_address(value):
         raise ValueError("must be one mail address, such as audits@example.org")
     return value.strip()
 

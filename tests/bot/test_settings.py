@@ -147,6 +147,18 @@ def test_what_belongs_together_is_asked_for(changes: dict[str, Any], named: str)
 
 
 @pytest.mark.rule("SG-02")
+@pytest.mark.parametrize("sender", [None, "plumbline@localhost", "plumbline"])
+def test_a_mail_server_is_given_a_sender_that_can_be_answered(sender: str | None) -> None:
+    by_server = {**SIGNED_IN, "mail": "smtp", "smtp_host": "mail.council.example"}
+    given = {name: value for name, value in by_server.items() if name != "mail_from"}
+
+    (problem,) = _problems(**given, **({"mail_from": sender} if sender else {}))
+
+    assert problem.startswith("PLUMBLINE_MAIL_FROM must be an address of the council")
+    assert load_settings(env_file=None, **by_server).mail_from == "plumbline@exampleshire.example"
+
+
+@pytest.mark.rule("SG-02")
 def test_mail_that_reaches_nobody_is_chosen_and_never_assumed(monkeypatch: pytest.MonkeyPatch) -> None:
     unsaid = {name: value for name, value in SIGNED_IN.items() if name != "mail"}
     monkeypatch.setenv("PLUMBLINE_MAIL", "")

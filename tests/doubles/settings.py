@@ -9,6 +9,7 @@ BASE: dict[str, Any] = {
     "duty_phone": "01632 960001",
     "out_of_hours_phone": "01632 960002",
     "trail_key": "a key for tests alone, never for people",
+    "mail_from": "plumbline@exampleshire.example",
     # Tests press faster than people do; those of the pace set their own.
     "turn_burst": 10_000,
     # Any free port: several tests may run at once.
