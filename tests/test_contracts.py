@@ -14,7 +14,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements"
-PYTHON_LOCKS = ("run.lock", "dev.lock")
+PYTHON_LOCKS = ("run.lock", "dev.lock", "audit.lock")
 
 MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(?:work|root|home|Users)/\w|[A-Z]:\\Users\\\w")
 PACKAGE_REGISTRY = re.compile(r"(?:pypi|pythonhosted|npmjs|yarnpkg|anaconda)\.(?:org|com)|proxy\.golang")
@@ -86,14 +86,16 @@ def test_every_locked_python_package_carries_a_hash(file: str) -> None:
     assert bare == []
 
 
-@pytest.mark.parametrize("file", [*PYTHON_LOCKS, "run.in", "dev.in"])
+@pytest.mark.parametrize("file", [*PYTHON_LOCKS, "run.in", "dev.in", "audit.in"])
 def test_a_requirement_file_names_no_place_to_fetch_from(file: str) -> None:
     text = (REQUIREMENTS / file).read_text(encoding="utf-8")
 
     assert re.findall(r"https?://\S+|--(?:extra-)?index-url|--find-links|git\+", text) == []
 
 
-@pytest.mark.parametrize(("file", "lock"), [("run.in", "run.lock"), ("dev.in", "dev.lock")])
+@pytest.mark.parametrize(
+    ("file", "lock"), [("run.in", "run.lock"), ("dev.in", "dev.lock"), ("audit.in", "audit.lock")]
+)
 def test_the_lock_holds_what_the_named_packages_ask_for(file: str, lock: str) -> None:
     entries = locked(lock)
 
