@@ -14,7 +14,7 @@ from cards.payloads import ShowMyAudits
 from cards.payloads_day import AskExtension, DecideExtension, RequestExtension, ShowTried
 from cards.views import HintView
 from cards.wording import count, day, moment
-from domain.tried import Request, Tried, Try
+from domain.tried import Request, Tried, Try, in_short
 
 EXTENSION, EXEMPTION = "extension", "exemption"
 MOST_TRIES = 12
@@ -22,8 +22,7 @@ MOST_TRIES = 12
 _BECAME = {
     "sent": "sent, nothing pressed",
     "waiting": "not sent yet",
-    "unreachable": "could not be delivered",
-    "passed over": "not said: put off, or overtaken by a later one",
+    "unreachable": "could not be delivered in Teams",
 }
 
 
@@ -74,8 +73,7 @@ def tried_card(view: Tried, today: date) -> Card:
         typed(due),
         heading("What was tried", size="default", spacing="medium"),
     ]
-    if not view.tries:
-        body.append(says("No reminder has gone out yet."))
+    body.append(says(in_short(view.tries)))
     if (more := len(view.tries) - MOST_TRIES) > 0:
         body.append(says(f"{count(more, 'earlier reminder')} left out here.", subtle=True))
     body += [_try(one) for one in view.tries[-MOST_TRIES:]]
@@ -165,6 +163,8 @@ def decision_card(view: DecisionView) -> Card:
 def _try(one: Try) -> Element:
     if one.became == "seen" and one.seen_at is not None:
         became = run(f"seen on {moment(one.seen_at)}", color="good")
+    elif one.became == "passed over":
+        became = run(f"not said: {one.why}", subtle=True)
     else:
         became = run(_BECAME[one.became], subtle=True)
-    return typed(bold(f"{day(one.on)}: "), f"“{one.said}” ", became, spacing="small")
+    return typed(bold(f"{day(one.sent_on or one.on)}: "), f"“{one.said}” ", became, spacing="small")

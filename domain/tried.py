@@ -1,7 +1,10 @@
 """What was tried before somebody was told: plain records for escalations and requests for more time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from domain.days import uk_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +15,27 @@ class Try:
     said: str
     """The framework's words."""
     became: str
-    """"seen", "sent", "waiting", "unreachable", "late" or "passed over"."""
+    """"seen", "sent", "waiting", "unreachable" or "passed over"."""
     seen_at: datetime | None = None
+    why: str = ""
+    """Why it was passed over, in the words that were kept with it; empty otherwise."""
+    sent_on: date | None = None
+    """The day on which the card that carried it left; several of them may stand on one card."""
+
+
+def in_short(tries: Iterable[Try]) -> str:
+    """What was tried, in one sentence: "7 reminders sent, none pressed; last 1 June 2026."
+
+    Whatever left on one day counts as one reminder. Source: CA-06, CA-23.
+    """
+    tries = tuple(tries)
+    sent = {one.sent_on for one in tries if one.sent_on is not None}
+    if not sent:
+        failed = any(one.became == "unreachable" for one in tries)
+        return "No reminder could be delivered in Teams." if failed else "No reminder has gone out yet."
+    pressed = len({one.sent_on for one in tries if one.became == "seen"})
+    number = "1 reminder" if len(sent) == 1 else f"{len(sent):,} reminders"
+    return f"{number} sent, {pressed or 'none'} pressed; last {uk_date(max(sent))}."
 
 
 @dataclass(frozen=True, slots=True)

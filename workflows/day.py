@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from domain.audits import AuditState
+from domain.audits import Audit, AuditState
 from domain.day import ESCALATION, TEAM_ACTION, Day, DayItem, TeamWeek, WeekReview
 from domain.days import local_day
 from domain.deadlines import moderate_by, review_by
 from domain.errors import NotAllowed
 from domain.nudges import About, NudgeLine, Tells
 from domain.people import Person
+from domain.tried import in_short
 from storage.duties import OpenAction
 from storage.nudges import NudgeRow
 from storage.work import View
@@ -25,6 +26,7 @@ from workflows.extending import OPEN_STATES, waiting
 from workflows.nudging import TEAM_WEEK
 from workflows.telling import team_managers
 from workflows.todo import LOOK_BACK, duties
+from workflows.tried_reminders import reminders_of_action, reminders_of_audit
 
 OWNER_LEFT = "They have left. Please agree who takes it on."
 
@@ -87,7 +89,7 @@ def week_of(view: View, council: Council, team_id: int, now: datetime) -> TeamWe
         for a in audits
         if a is not None and a.submitted_at is not None
     )
-    actions = _actions(view, view.duties.actions_in_team(team_id), today, TEAM_ACTION)
+    actions = _team_actions(view, council, view.duties.actions_in_team(team_id), today)
     return TeamWeek(team_id, view.people.team(team_id).name, tuple(actions), reviews)
 
 
@@ -138,7 +140,8 @@ def _own(
 
 
 def _own_actions(view: View, by: Person, today: date) -> Iterable[DayItem]:
-    for item in _actions(view, view.duties.actions_of(by.id), today, About.ACTION.value):
+    for action, audit in _with_audits(view, view.duties.actions_of(by.id)):
+        item = _action(About.ACTION.value, action, audit, today)
         shared = {share.person_id for share in view.audits.shares(item.audit.id)}
         yield replace(item, readable=by.id in shared)
 
@@ -165,13 +168,14 @@ def _told_audits(
         auditor = view.people.get(audit.auditor_id)
         # Whoever stood in hears no more of it once the manager is back.
         if by.id in told_of_audit(view, council, auditor, today):
+            tried = in_short(reminders_of_audit(view, council, audit))
             yield DayItem(
                 about=ESCALATION,
                 subject_id=audit.id,
                 audit=audit,
                 due_on=audit.due_on,
                 overdue=True,
-                says=_more_time(view, by, audit.id) or lines[row.line].says,
+                says=f"{tried} {_more_time(view, by, audit.id) or lines[row.line].says}",
                 owner=auditor.name,
             )
 
@@ -194,8 +198,9 @@ def _told_actions(
     chosen = tuple(a for a in view.duties.open_actions() if (a.action_id, a.due_on) in named)
     owners = view.people.many(action.owner_id for action in chosen)
     theirs = (a for a in chosen if by.id in told_of_action(view, council, owners[a.owner_id], today))
-    for item in _actions(view, theirs, today, TEAM_ACTION):
-        yield replace(item, says=item.says or named[item.subject_id, item.due_on].says)
+    for item in _team_actions(view, council, theirs, today):
+        line = named[item.subject_id, item.due_on]
+        yield item if item.says.endswith(OWNER_LEFT) else replace(item, says=f"{item.says} {line.says}")
 
 
 def _more_time(view: View, by: Person, audit_id: int) -> str:
@@ -208,18 +213,31 @@ def _more_time(view: View, by: Person, audit_id: int) -> str:
     return f"{who} asked for {what}; the AD for QA has yet to decide."
 
 
-def _actions(view: View, actions: Iterable[OpenAction], today: date, about: str) -> Iterable[DayItem]:
+def _team_actions(
+    view: View, council: Council, actions: Iterable[OpenAction], today: date
+) -> Iterable[DayItem]:
+    """Actions of a manager's people; what is overdue says what was tried with its owner (CA-23)."""
     actions = tuple(actions)
     owners = view.people.many(action.owner_id for action in actions)
+    for action, audit in _with_audits(view, actions):
+        owner = owners[action.owner_id]
+        item = replace(_action(TEAM_ACTION, action, audit, today), owner=owner.name)
+        words = [OWNER_LEFT] if owner.left_on else []
+        if item.overdue:
+            tries = reminders_of_action(view, council, owner_id=owner.id, action_id=action.action_id)
+            words.insert(0, in_short(tries))
+        yield replace(item, says=" ".join(words))
+
+
+def _with_audits(view: View, actions: Iterable[OpenAction]) -> Iterable[tuple[OpenAction, Audit]]:
     for action in actions:
         audit = view.audits.get(action.audit_id)
-        if audit is None or audit.state is not AuditState.SUBMITTED:
-            continue
-        item = DayItem(about, action.action_id, audit, action.due_on, overdue=today > action.due_on)
-        if about == TEAM_ACTION:
-            owner = owners[action.owner_id]
-            item = replace(item, owner=owner.name, says=OWNER_LEFT if owner.left_on else "")
-        yield item
+        if audit is not None and audit.state is AuditState.SUBMITTED:
+            yield action, audit
+
+
+def _action(about: str, action: OpenAction, audit: Audit, today: date) -> DayItem:
+    return DayItem(about, action.action_id, audit, action.due_on, overdue=today > action.due_on)
 
 
 def auditor_names(view: View, found: Day) -> Mapping[int, str]:

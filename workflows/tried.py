@@ -9,19 +9,16 @@ from datetime import date, datetime
 from domain.audits import Audit, AuditState
 from domain.days import uk_date
 from domain.errors import NotAllowed
-from domain.nudges import About, Tells
 from domain.people import Person
 from domain.permissions import Verb
-from domain.tried import Request, Tried, Try
+from domain.tried import Request, Tried
 from storage.extensions import ExtensionRow
-from storage.nudges import CardRow, NudgeRow
 from storage.work import View, Work
 from workflows.asked import hearing_of_audit
 from workflows.audit_access import require_audit
 from workflows.council import Council
 from workflows.extending import OPEN_STATES, require_decider
-
-_BECAME = {"sent": "sent", "queued": "waiting", "claimed": "waiting", "held": "waiting"}
+from workflows.tried_reminders import reminders_of_audit
 
 
 def open_tried(work: Work, council: Council, *, by: Person, audit_id: int, now: datetime) -> Tried:
@@ -46,7 +43,7 @@ def open_tried(work: Work, council: Council, *, by: Person, audit_id: int, now: 
         allocated_on=audit.allocated_on,
         due_on=audit.due_on,
         accepted=audit.state is not AuditState.ALLOCATED,
-        tries=_tries(work, council, audit),
+        tries=reminders_of_audit(work, council, audit),
         away=_away(auditor, audit, council.today(now)),
         asked=_asked(requests),
         may_ask=may_ask and audit.state in OPEN_STATES and not any(row.state == "asked" for row in requests),
@@ -90,32 +87,6 @@ def request_of(view: View, asked: ExtensionRow, audit: Audit) -> Request:
         state=asked.state,
         decision=asked.decision,
     )
-
-
-def _tries(view: View, council: Council, audit: Audit) -> tuple[Try, ...]:
-    lines = {line.key: line for line in council.framework.nudges if line.tells is Tells.OWN}
-    cards = view.nudges.cards(audit.auditor_id)
-    rows = [
-        row
-        for about in (About.ACCEPT, About.AUDIT)
-        for row in view.nudges.of_person(audit.auditor_id, about.value)
-        if row.subject_id == audit.id and row.line in lines
-    ]
-    rows.sort(key=lambda row: row.day)
-    return tuple(_try(row, lines[row.line].says, cards) for row in rows)
-
-
-def _try(row: NudgeRow, said: str, cards: Sequence[CardRow]) -> Try:
-    if row.state == "skipped":
-        return Try(row.day, said, "passed over")
-    # A card that could not go out on its day is made up for by the next one that did.
-    carried = [card for card in cards if card.day >= row.day]
-    card = next((card for card in carried if card.state == "sent"), carried[0] if carried else None)
-    if card is None:
-        return Try(row.day, said, "waiting")
-    if card.answered_at is not None:
-        return Try(row.day, said, "seen", card.answered_at)
-    return Try(row.day, said, _BECAME.get(card.state, "unreachable"))
 
 
 def _away(auditor: Person, audit: Audit, today: date) -> str:
