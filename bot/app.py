@@ -67,7 +67,8 @@ class Running:
 async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Running]:
     """Everything of one process, until the block is left.
 
-    What is not of its role is there and idle. Raises DatabaseAway, SchemaBehind, UnknownLine or CannotListen.
+    What is not of its role is there and idle.
+    Raises DatabaseAway, NoDatabase, SchemaBehind, UnknownLine or CannotListen.
     """
     # Loads what nothing else needs, so not before a process really starts.
     from bot.admin_site import admin_site
@@ -115,9 +116,8 @@ async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ru
                 async with (
                     admin_site(settings, health, metrics) as admin_port,
                     _background(courier, clockwork) if role.delivers else nullcontext(),
-                    installing(settings, council, edge.connector.in_lane(pace.courier))
-                    if role.delivers
-                    else nullcontext(),
+                    # Creations go ahead of the outbox, and are booked like a turn's messages.
+                    installing(settings, council, edge.connector) if role.delivers else nullcontext(),
                 ):
                     port = runner.addresses[0][1]
                     yield Running(port, asking, courier, clockwork, health, admin_port)

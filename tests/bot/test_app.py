@@ -3,14 +3,18 @@
 import asyncio
 import socket
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot.app import CannotListen, serving
 from bot.asking import clock
+from bot.edge.connector import Connector
 from bot.settings import Settings
 from dialogs.answering import answer
 from dialogs.turn import Reply, Turn
@@ -18,6 +22,7 @@ from domain.audits import Audit
 from domain.days import local_day
 from domain.people import Person
 from storage.database import Database
+from storage.tables_running import paces
 from tests.bot.audit_writing import onward, written
 from tests.builders import (
     Staff,
@@ -30,7 +35,7 @@ from tests.builders import (
 from tests.chat import inputs, text
 from tests.doubles import activities
 from tests.doubles.connector import Arrived, TeamsConnector
-from tests.doubles.entra import APP_ID, Entra, new_key
+from tests.doubles.entra import APP_ID, TENANT, Entra, new_key
 from tests.doubles.service import Service, card_in, open_service
 from workflows.council import Council, Work
 from workflows.planning import propose_round
@@ -225,6 +230,28 @@ async def test_a_forged_token_reaches_nobody(service: Service, people: Staff, en
 async def test_it_says_that_it_is_alive(service: Service) -> None:
     async with service.http.get(service.url.replace("/api/messages", "/health/live")) as response:
         assert (response.status, await response.json()) == (200, {"alive": True})
+
+
+async def test_chats_that_are_opened_unasked_wait_in_the_lane_of_turns(
+    settings: Settings, entra: Entra, teams: TeamsConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Connector] = []
+
+    @asynccontextmanager
+    async def keep(_settings: Settings, _council: Council, connector: Connector) -> AsyncIterator[None]:
+        given.append(connector)
+        yield
+
+    monkeypatch.setattr("bot.app.installing", keep)
+    async with open_service(settings, entra, teams) as service:
+        await given[0].create_conversation(
+            teams.service_url, bot_id="28:bot", tenant_id=TENANT, member_id="29:1"
+        )
+        with service.council.database.engine.connect() as connection:
+            keys = connection.execute(sa.select(paces.c.key)).scalars().all()
+
+    # What the courier's lane sends was booked when it was claimed, and a creation never was.
+    assert "chat:new:29:1" in keys
 
 
 async def test_a_port_that_is_taken_is_named_and_nothing_is_left_running(settings: Settings) -> None:
