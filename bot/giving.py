@@ -1,9 +1,5 @@
 """Puts an accepted file into its person's OneDrive, and says in their chat that it is there."""
 
-import tempfile
-from collections.abc import Mapping
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from bot.asking import Asking, clock
@@ -11,31 +7,14 @@ from bot.edge.connector import Connector
 from bot.edge.outcomes import Sent
 from bot.edge.references import ConversationRef
 from bot.edge.uploads import FileUploader
+from bot.making import MAKERS
 from bot.posting import as_update
 from cards.files import info_attachment
 from dialogs.file_presses import file_note
 from dialogs.turn import GivenFile, Reply
 from domain.errors import RuleBroken
-from domain.people import Person
-from workflows.council import Council, View
-from workflows.offering import KINDS, ROUND_PROPOSAL, Make, file_not_given
+from workflows.offering import KINDS, file_not_given
 from workflows.people import recognise
-from workflows.planning import require_round
-from workflows.round_facts import pairs_of
-
-
-def _round_workbook(view: View, _council: Council, _person: Person, round_id: int, _now: datetime) -> bytes:
-    from reports.proposal import write_proposal
-
-    chosen = require_round(view, round_id)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "proposal.xlsx"
-        write_proposal(path, month=chosen.month, summary=chosen.summary, pairs=pairs_of(view, round_id))
-        return path.read_bytes()
-
-
-MAKERS: Mapping[str, Make] = {ROUND_PROPOSAL: _round_workbook}
-"""What reports make, by kind of file; the rest make themselves."""
 
 
 class FileGiver:

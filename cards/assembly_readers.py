@@ -66,6 +66,7 @@ def shared_view(
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     mode: Mode = Mode.CHAT,
+    message: str = "",
 ) -> SharedView:
     """A submitted audit as one reader sees it."""
     audit = file.audit
@@ -95,6 +96,7 @@ def shared_view(
         typed=typed,
         errors=tuple(HintView(f, m, blocking=True) for f, m in (errors or {}).items()),
         mode=mode,
+        message=message,
     )
 
 

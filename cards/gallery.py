@@ -207,6 +207,8 @@ def _sharing_cards(framework: Framework, content: Content) -> Iterator[tuple[str
     yield "shared-practitioner", shared_card(view)
     refused = replace(view, typed={"comment": content.text(0)}, comment=content.text(1), errors=_WRONG)
     yield "shared-practitioner-refused", shared_card(refused)
+    asked = replace(refused, errors=(), message="The Word copy comes in a message of its own in a moment.")
+    yield "shared-copy-asked", shared_card(asked)
     manager = replace(
         view,
         reader="team_manager",

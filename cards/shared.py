@@ -87,6 +87,7 @@ def shared_card(view: SharedView) -> Card:
 
 def _summary(view: SharedView, parts: tuple[ReviewPart, ...], limit: int) -> list[Element]:
     return [
+        *([box([says(view.message)], style="good")] if view.message else []),
         audit_line(view.head),
         heading("An audit, shared for learning"),
         *_opening(parts, limit),

@@ -3,6 +3,7 @@
 from cards.buttons import press, row, toggle
 from cards.elements import Button, Element, bold, box, columns, heading, run, says, typed
 from cards.payloads import AskSafety, ReadShared
+from cards.payloads_files import AskCopy
 from cards.views import ReviewPart, SharedView
 from cards.wording import day, excerpt
 from domain.pages import ACTIONS
@@ -25,16 +26,16 @@ def every_part(view: SharedView) -> tuple[ReviewPart, ...]:
 
 
 def ways_to_read(view: SharedView, parts: tuple[ReviewPart, ...]) -> list[Element]:
-    """From the start, or any part from a list that shows each section's grade; and the safety alert."""
-    alert = alert_button(view, "")
+    """From the start, or any part from a list that shows each section's grade; the alert; a copy."""
+    others = [*alert_button(view, ""), *_copy_button(view)]
     if not parts:
-        return [row(*alert, spacing="medium")] if alert else []
+        return [row(*others, spacing="medium")] if others else []
     first = ReadShared(view.head.audit_id, parts[0].key)
     return [
         row(
             press("Read from the start", first, view.mode),
             toggle(f"All parts and grades ({len(parts)})", "parts"),
-            *alert,
+            *others,
             spacing="medium",
         ),
         box([_part_row(view, part) for part in parts], id="parts", hidden=True, style="emphasis"),
@@ -46,6 +47,15 @@ def alert_button(view: SharedView, part: str) -> list[Button]:
     if Capacity(view.reader) not in TABLE[Verb.RAISE_SAFETY]:
         return []
     return [press("Raise a safety alert", AskSafety(view.head.audit_id, part), view.mode)]
+
+
+def _copy_button(view: SharedView) -> list[Button]:
+    """A Word copy, for whoever may read the audit; what is being typed comes along and is not lost."""
+    if Capacity(view.reader) not in TABLE[Verb.READ_SHARED]:
+        return []
+    typing = view.can_comment or view.can_review
+    copy = AskCopy(view.head.audit_id, view.nonce)
+    return [press("Word copy", copy, view.mode, with_inputs=typing)]
 
 
 def _part_row(view: SharedView, part: ReviewPart) -> Element:

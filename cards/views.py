@@ -280,6 +280,8 @@ class SharedView:
     typed: Mapping[str, str] | None = None
     errors: tuple[HintView, ...] = ()
     mode: Mode = Mode.CHAT
+    message: str = ""
+    """What came of the last press, in our own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +319,8 @@ class SafetyFormView:
     mode: Mode = Mode.CHAT
     page: str = ""
     """Key of the page the form was opened from; the way back leads there, or to the overview."""
+    carried: Mapping[str, str] | None = None
+    """What was typed on a shared audit before the form came between; the way back takes it along."""
 
 
 @dataclass(frozen=True, slots=True)

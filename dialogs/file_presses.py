@@ -3,14 +3,16 @@
 from cards.files import read_consent
 from cards.notes import note_card
 from cards.payloads import Payload, ShowMyAudits
+from cards.payloads_files import AskCopy
 from cards.payloads_office import SendProposal
 from cards.views import NoteView
 from dialogs.press import Handler, Outcome, Press
 from dialogs.round_presses import show_round
+from dialogs.shared_presses import SUMMARY, show_shared
 from dialogs.turn import GivenFile, Reply, Turn
 from domain.people import Person
 from workflows.council import Council, Work
-from workflows.offering import ROUND_PROPOSAL, decline_file, offer_file, take_file
+from workflows.offering import AUDIT_COPY, ROUND_PROPOSAL, decline_file, offer_file, take_file
 
 
 def answer_consent(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
@@ -58,4 +60,31 @@ def _show_round(press: Press, _: Outcome) -> Reply:
     return show_round(press, press.payload.round_id, "progress", message=message)
 
 
-HANDLERS: dict[type[Payload], Handler] = {SendProposal: Handler(_show_round, act=_offer_proposal)}
+def _offer_copy(press: Press) -> Outcome:
+    payload: AskCopy = press.payload
+    offer_file(
+        press.work,
+        press.council,
+        by=press.person,
+        kind=AUDIT_COPY,
+        subject_id=payload.audit_id,
+        token=press.turn.nonce,
+        now=press.now,
+    )
+    return {}
+
+
+def _show_audit(press: Press, _: Outcome) -> Reply:
+    payload: AskCopy = press.payload
+    message = (
+        "The Word copy comes in a message of its own in a moment. Press Allow there, and it goes into your "
+        "OneDrive."
+    )
+    typed = press.typed_texts if press.inputs else None
+    return show_shared(press, payload.audit_id, SUMMARY, typed=typed, message=message)
+
+
+HANDLERS: dict[type[Payload], Handler] = {
+    SendProposal: Handler(_show_round, act=_offer_proposal),
+    AskCopy: Handler(_show_audit, act=_offer_copy),
+}

@@ -24,6 +24,7 @@ def show_shared(
     *,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
+    message: str = "",
 ) -> Reply:
     """A shared audit as this reader sees it."""
     file, capacity = sharing.open_shared(
@@ -40,13 +41,15 @@ def show_shared(
         typed=typed,
         errors=errors,
         mode=press.turn.mode,
+        message=message,
     )
     return Reply(shared_card(view), title="Shared audit")
 
 
 def _read(press: Press, _: Outcome) -> Reply:
     payload: ReadShared = press.payload
-    return show_shared(press, payload.audit_id, payload.part)
+    # Typed before another card came between, such as that of a safety alert.
+    return show_shared(press, payload.audit_id, payload.part, typed=press.typed_texts or None)
 
 
 def _comment(press: Press) -> Outcome:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import NotAllowed, RuleBroken
+from domain.days import local_day
+from domain.errors import NotAllowed, NotFound, RuleBroken
 from domain.people import Person
 from domain.permissions import Verb, require
 from storage.offers import FileOffer
@@ -49,6 +50,14 @@ def _round_name(view: View, round_id: int) -> str:
     return f"Audit round {require_round(view, round_id).month:%Y-%m}, proposal.xlsx"
 
 
+def _copy_name(view: View, audit_id: int) -> str:
+    audit = view.audits.get(audit_id)
+    if audit is None or audit.submitted_at is None:
+        raise NotFound("That audit has not been shared, so there is no copy of it.")
+    # The question stands in the chat for good, so the name says neither case nor person.
+    return f"Audit {audit.id}, submitted {local_day(audit.submitted_at):%Y-%m-%d}.docx"
+
+
 def _may_plan(_view: View, council: Council, by: Person, _subject_id: int, now: datetime) -> None:
     require(Verb.PLAN, by, today=council.today(now))
 
@@ -60,12 +69,17 @@ def _may_hold_times(view: View, council: Council, by: Person, audit_id: int, now
     holds_of(view, council, audit_id, by, now=now)
 
 
+def _may_read(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> None:
+    require_audit(view, council, Verb.READ_SHARED, by=by, audit_id=audit_id, now=now)
+
+
 def _holds(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> bytes:
     return calendar_of(view, council, audit_id, by, now=now)
 
 
 ROUND_PROPOSAL = "round_proposal"
 CALENDAR_HOLDS = "calendar_holds"
+AUDIT_COPY = "audit_copy"
 
 KINDS: Mapping[str, OfferKind] = {
     ROUND_PROPOSAL: OfferKind(
@@ -85,6 +99,15 @@ KINDS: Mapping[str, OfferKind] = {
         audit_of=lambda audit_id: audit_id,
         make=_holds,
         mailable=True,
+    ),
+    AUDIT_COPY: OfferKind(
+        says="A Word copy of the audit. It tells of a child's life: keep it only where those it was shared "
+        "with can read it.",
+        content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        about_bytes=40_000,
+        name=_copy_name,
+        may=_may_read,
+        audit_of=lambda audit_id: audit_id,
     ),
 }
 """Every file that people can have, by kind."""

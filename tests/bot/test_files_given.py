@@ -3,16 +3,18 @@
 import io
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 import sqlalchemy as sa
 
 from bot.asking import clock
 from cards.files import CONSENT_TYPE, INFO_TYPE
+from cards.payloads import ReadShared
 from domain.people import Post
 from domain.trail import day_chain
 from storage.tables import notices
-from tests.builders import Staff, reachable, staff
+from tests.builders import Staff, a_submitted_audit, reachable, staff
 from tests.doubles import activities
 from tests.doubles.files import FileHost
 from tests.doubles.service import Caller, Service
@@ -41,6 +43,11 @@ async def asked(service: Service, quinn: Caller) -> tuple[str, dict[str, Any]]:
     """The question in the chat: its message and its card, after the press that asks for the file."""
     card = await quinn.presses("Open the round", await quinn.types("status"))
     await quinn.presses("Send me the proposal", card)
+    return await question_for(service)
+
+
+async def question_for(service: Service) -> tuple[str, dict[str, Any]]:
+    """The first question that comes into the chat, once it is known to be there."""
 
     def found() -> tuple[str, dict[str, Any]] | None:
         for place, post in service.teams.posts.items():
@@ -200,6 +207,34 @@ async def test_an_officer_who_moved_on_meanwhile_gets_nothing(
 
     assert file_host.uploads == []
     assert exported(service) == []
+
+
+@pytest.mark.rule("SG-05")
+async def test_a_word_copy_lands_in_the_readers_onedrive_and_is_made_only_then(
+    service: Service, people: Staff, quinn: Caller, file_host: FileHost
+) -> None:
+    with service.council.write() as work:
+        audit = a_submitted_audit(work, service.council, people)
+    read = quinn.activity(activities.press, ReadShared(audit.id, "summary").pack())
+    _, answer = await quinn.sends(read)
+
+    shown = await quinn.presses("Word copy", answer["value"])
+    place, question = await question_for(service)
+    before = list(file_host.uploads)
+    name = question["name"]
+    status = await answers(quinn, yes(question, file_host.place(name)), place)
+
+    (put,) = file_host.uploads
+    text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(put.content)).paragraphs)
+    assert "Press Allow there" in str(shown)
+    assert (before, status) == ([], 200)
+    assert name == f"Audit {audit.id}, submitted 2026-05-01.docx"
+    assert audit.case_reference not in str(question)
+    assert audit.case_reference in text
+    assert "Staying at one school." in text
+    with service.council.read() as view:
+        taken = [row.actor for row in view.trail.rows(f"audit:{audit.id}") if row.verb == "exported"]
+    assert taken == [people.qa_officer.id]
 
 
 async def test_damaged_answers_are_refused_without_harm(

@@ -191,6 +191,33 @@ def test_the_alert_is_offered_to_exactly_those_who_may_raise_one(reader: Capacit
     assert not TABLE[Verb.RAISE_SAFETY] >= set(Capacity)
 
 
+@pytest.mark.rule("CA-16")
+@pytest.mark.parametrize("parts", [VIEW.parts, ()])
+@pytest.mark.parametrize("reader", list(Capacity))
+def test_a_word_copy_is_offered_to_exactly_those_who_may_read(
+    reader: Capacity, parts: tuple[ReviewPart, ...]
+) -> None:
+    drawn = shared_card(replace(VIEW, reader=reader, parts=parts))
+
+    assert ("Word copy" in buttons(drawn)) is (reader in TABLE[Verb.READ_SHARED])
+
+
+@pytest.mark.parametrize("asked_for", ["can_comment", "can_review"])
+def test_asking_for_a_copy_takes_along_what_is_being_typed(asked_for: str) -> None:
+    typing = buttons(shared_card(replace(VIEW, **{asked_for: True})))["Word copy"]  # type: ignore[arg-type]
+    reading = buttons(shared_card(VIEW))["Word copy"]
+
+    assert "associatedInputs" not in typing
+    assert reading["associatedInputs"] == "none"
+    assert payload(typing) == {"verb": "copy", "v": 1, "audit_id": VIEW.head.audit_id, "nonce": "n1"}
+
+
+def test_what_came_of_the_last_press_stands_at_the_top() -> None:
+    body = shared_card(replace(VIEW, message="It is on its way."))["body"]
+
+    assert "It is on its way." in words(body[0])
+
+
 @pytest.mark.rule("SG-01")
 def test_the_preview_of_an_alert_names_no_case_and_no_worry() -> None:
     assert alert_summary(ALERT) == alert()["fallbackText"] == "Safety alert: please open this now."

@@ -6,13 +6,13 @@ from cards.files import CONSENT_TYPE, read_consent
 from domain.audits import Returned
 from domain.people import Post
 from scheduler.courier import Courier
-from tests.builders import NOW, Staff, an_accepted_audit, reachable
+from tests.builders import NOW, Staff, a_submitted_audit, an_accepted_audit, reachable
 from tests.doubles.post import FakeMailer, FakePost
 from tests.scheduler.test_told_by_mail import drained
 from tests.workflows.test_offering import offered
 from workflows.auditing import return_audit
 from workflows.council import Council
-from workflows.offering import CALENDAR_HOLDS, decline_file, offer_file
+from workflows.offering import AUDIT_COPY, CALENDAR_HOLDS, decline_file, offer_file
 
 
 async def test_the_question_comes_into_the_chat_with_a_preview_that_names_no_case(
@@ -98,3 +98,23 @@ async def test_calendar_holds_are_not_offered_for_an_audit_that_is_done(
     await drained(courier)
 
     assert CONSENT_TYPE not in str(post.in_chat(people.auditor.id))
+
+
+@pytest.mark.rule("SG-01")
+async def test_a_copy_is_asked_about_without_naming_the_case_and_never_mailed(
+    council: Council, people: Staff, courier: Courier, post: FakePost, mailer: FakeMailer
+) -> None:
+    with council.write() as work:
+        reachable(work, people.team_manager)
+        audit = a_submitted_audit(work, council, people)
+        for number, reader in enumerate((people.team_manager, people.practitioner)):
+            offer_file(
+                work, council, by=reader, kind=AUDIT_COPY, subject_id=audit.id, token=f"t-{number}", now=NOW
+            )
+
+    await drained(courier)
+
+    (question,) = [m for m in post.in_chat(people.team_manager.id) if CONSENT_TYPE in str(m)]
+    assert not [word for word in (audit.case_reference, "Perry", "Good", "school") if word in str(question)]
+    assert all(mail.attachments == () for mail in mailer.mails)
+    assert audit.case_reference not in str(mailer.mails)

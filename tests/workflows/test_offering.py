@@ -8,12 +8,14 @@ import pytest
 from domain.errors import NotAllowed, NotFound, RuleBroken
 from domain.people import Person, Post
 from domain.trail import day_chain
+from domain.written import LONGEST_FILE_NAME
 from storage.work import Work
-from tests.builders import NOW, Staff, an_accepted_audit
+from tests.builders import NOW, Staff, a_submitted_audit, an_accepted_audit
 from tests.workflows.caseloads import a_caseload, proposed
 from workflows.council import Council
 from workflows.holds import NoDayLeft
 from workflows.offering import (
+    AUDIT_COPY,
     CALENDAR_HOLDS,
     KINDS,
     ROUND_PROPOSAL,
@@ -157,9 +159,49 @@ def test_times_are_neither_offered_nor_given_once_their_days_have_passed(
         assert make(work, council, people.auditor, audit.id, last).count(b"BEGIN:VEVENT") == 1
 
 
+@pytest.mark.rule("CA-16", "SG-05")
+def test_a_copy_of_an_audit_is_for_those_who_may_still_read_it_and_noted_with_it(
+    council: Council, people: Staff
+) -> None:
+    manager: dict[str, Any] = {"by": people.team_manager, "now": NOW}
+    with council.write() as work:
+        audit = a_submitted_audit(work, council, people)
+        for token in ("t-1", "t-2"):
+            offer_file(work, council, **manager, kind=AUDIT_COPY, subject_id=audit.id, token=token)
+        taken = take_file(work, council, **manager, token="t-1")
+        work.people.change(people.team_manager.id, {"team_id": people.other_team.id})
+        moved = work.people.get(people.team_manager.id)
+
+        with pytest.raises(NotAllowed):
+            take_file(work, council, by=moved, token="t-2", now=NOW)
+
+        rows = [row for row in work.trail.rows(f"audit:{audit.id}") if row.verb == "exported"]
+        assert taken is not None
+        assert [(row.actor, row.subject) for row in rows] == [
+            (people.team_manager.id, f"audit_copy {audit.id}")
+        ]
+
+
+@pytest.mark.rule("SG-01")
+def test_the_name_of_a_copy_says_neither_case_nor_person_and_suits_every_drive(
+    council: Council, people: Staff
+) -> None:
+    reference = "EX/" + "9" * 150
+    with council.write() as work:
+        audit = a_submitted_audit(work, council, people, reference=reference)
+
+        name = KINDS[AUDIT_COPY].name(work, audit.id)
+
+        assert name == f"Audit {audit.id}, submitted 2026-05-01.docx"
+        assert len(name) <= LONGEST_FILE_NAME
+        with pytest.raises(NotFound):
+            KINDS[AUDIT_COPY].name(work, 999)
+
+
 @pytest.mark.rule("SG-01")
 def test_only_files_that_say_nothing_of_a_case_may_go_by_mail() -> None:
     assert not KINDS[ROUND_PROPOSAL].mailable
+    assert not KINDS[AUDIT_COPY].mailable
     assert all(kind.make is not None for kind in KINDS.values() if kind.mailable)
 
 

@@ -1,0 +1,81 @@
+"""Makes the files that reports write, from what the person who takes one may have of it at that moment."""
+
+import tempfile
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from cards.assembly_readers import shared_view
+from cards.wording import day, moment
+from domain.people import Person
+from workflows.copying import SharedAudit, shared_audit
+from workflows.council import Council, View
+from workflows.offering import AUDIT_COPY, ROUND_PROPOSAL, Make
+from workflows.planning import require_round
+from workflows.round_facts import pairs_of
+
+
+def _round_workbook(view: View, _council: Council, _person: Person, round_id: int, _now: datetime) -> bytes:
+    from reports.proposal import write_proposal
+
+    chosen = require_round(view, round_id)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "proposal.xlsx"
+        write_proposal(path, month=chosen.month, summary=chosen.summary, pairs=pairs_of(view, round_id))
+        return path.read_bytes()
+
+
+def _audit_copy(view: View, council: Council, person: Person, audit_id: int, now: datetime) -> bytes:
+    from reports.audit_copy import AuditCopy, CopyAction, CopyPart, write_audit_copy
+
+    found = shared_audit(view, council, by=person, audit_id=audit_id, now=now)
+    today = council.today(now)
+    # The card's own words, so that card and copy cannot part.
+    shown = shared_view(
+        found.file,
+        found.capacity,
+        council.framework,
+        council.bank_holidays,
+        part="summary",
+        today=today,
+        nonce="",
+    )
+    actions = tuple(
+        CopyAction(what, owner, day(due_on), _state(state, due_on, today))
+        for (what, owner, due_on), state in zip(shown.actions, found.action_states, strict=True)
+    )
+    audit = found.file.audit
+    about = (
+        ("Case", audit.case_reference),
+        ("Practitioner", f"{shown.practitioner_name}, {shown.team_name}"),
+        ("Audited by", shown.auditor_name),
+        ("Submitted", moment(shown.submitted_at)),
+        ("Look back", f"from {day(audit.lookback_from)} to {day(audit.allocated_on)}"),
+        ("Overall grade", shown.overall_label),
+        ("As it stood on", moment(now)),
+    )
+    return write_audit_copy(
+        AuditCopy(
+            council=council.house.name,
+            about=tuple((label, text) for label, text in about if text),
+            parts=tuple(CopyPart(part.key, part.title, part.lines) for part in shown.parts),
+            actions=actions,
+            comments=_comments(found),
+            review=shown.reviewed,
+            made_at=now,
+        )
+    )
+
+
+def _comments(found: SharedAudit) -> tuple[tuple[str, str], ...]:
+    return tuple((f"In their words, {moment(one.at)}", one.text) for one in found.file.comments)
+
+
+def _state(state: str, due_on: date, today: date) -> str:
+    """An action's state as people say it."""
+    words = state.replace("_", " ").capitalize()
+    return f"{words}, overdue" if state == "open" and due_on < today else words
+
+
+MAKERS: Mapping[str, Make] = {ROUND_PROPOSAL: _round_workbook, AUDIT_COPY: _audit_copy}
+"""What reports make, by kind of file; the rest make themselves."""
