@@ -35,6 +35,7 @@ from cards.payloads_day import (
     ShowTeamWeek,
     ShowTried,
 )
+from cards.payloads_files import AskCopy
 from cards.payloads_office import SendProposal, ShowUnreachable
 from cards.payloads_round import (
     ApproveRound,
@@ -250,6 +251,7 @@ def asked(activity: str, object_id: int) -> Iterator[tuple[Payload, dict[str, st
         case "read":
             for part in ("summary", "journey"):
                 yield ReadShared(object_id, part), {}
+            yield AskCopy(object_id, nonce), {}
         case "comment":
             yield AddComment(object_id, nonce), {"comment": "I learned from this."}
         case "review":
