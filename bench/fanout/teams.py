@@ -48,6 +48,9 @@ class Teams:
         self._seconds: Counter[int] = Counter()
         self.breaches = Counter[str]()
         self.taken = 0
+        """Notices."""
+        self.replies = self.replies_before_last = 0
+        """Answers of turns, all and those that arrived before the last notice."""
         self.token_calls = 0
         self.first = self.last = 0.0
 
@@ -56,7 +59,7 @@ class Teams:
         app = web.Application()
         app.router.add_post("/v3/conversations", self._created)
         app.router.add_post("/v3/conversations/{conversation}/activities", self._posted)
-        app.router.add_post("/v3/conversations/{conversation}/activities/{activity}", self._posted)
+        app.router.add_post("/v3/conversations/{conversation}/activities/{activity}", self._replied)
         app.router.add_post("/token", self._token)
         app.router.add_get("/figures", self._figures)
         return app
@@ -64,12 +67,18 @@ class Teams:
     async def _posted(self, request: web.Request) -> web.Response:
         return await self._arrive(request.match_info["conversation"], time.monotonic(), request)
 
+    async def _replied(self, request: web.Request) -> web.Response:
+        conversation = request.match_info["conversation"]
+        return await self._arrive(conversation, time.monotonic(), request, is_reply=True)
+
     async def _created(self, request: web.Request) -> web.Response:
         arrived = time.monotonic()
         channel = (await request.json())["channelData"]["channel"]["id"]
         return await self._arrive(channel, arrived, request)
 
-    async def _arrive(self, conversation: str, now: float, request: web.Request) -> web.Response:
+    async def _arrive(
+        self, conversation: str, now: float, request: web.Request, *, is_reply: bool = False
+    ) -> web.Response:
         there = self._conversations.setdefault(conversation, Sliding(CONVERSATION))
         over = "" if self._tenant.takes(now) else "tenant"
         over = over or ("" if there.takes(now) else "conversation")
@@ -80,14 +89,17 @@ class Teams:
             )
         self._tenant.add(now)
         there.add(now)
-        self.taken += 1
         self.first = self.first or now
-        self.last = now
+        if is_reply:
+            self.replies += 1
+        else:
+            self.taken += 1
+            self.last, self.replies_before_last = now, self.replies
         self._seconds[int(now - self.first)] += 1
         await request.read()
         await asyncio.sleep(self._random.uniform(FASTEST_SECONDS, SLOWEST_SECONDS))
         return web.json_response(
-            {"id": f"{conversation};{self.taken}", "activityId": str(self.taken)}, status=201
+            {"id": f"{conversation};{self.taken}", "activityId": f"{self.taken}:{self.replies}"}, status=201
         )
 
     async def _token(self, _request: web.Request) -> web.Response:
@@ -97,6 +109,8 @@ class Teams:
     async def _figures(self, _request: web.Request) -> web.Response:
         figures = {
             "taken": self.taken,
+            "replies": self.replies,
+            "replies_before_last": self.replies_before_last,
             "breaches": dict(self.breaches),
             "token_calls": self.token_calls,
             "first": self.first,
