@@ -3,6 +3,7 @@
 The most usual button stands first and says in words what it does.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from cards.elements import Button, Element
@@ -21,13 +22,16 @@ def press(
     *,
     with_inputs: bool = False,
     tooltip: str = "",
+    carried: Mapping[str, str] | None = None,
 ) -> Button:
     """A button that sends its payload, and the typed inputs when asked to.
+
+    `carried` is what was typed on an earlier card: input name to text, sent as if it stood here.
 
     In the chat it swaps the card in place, and an old client that cannot do so submits the same data.
     `tooltip` tells buttons of one title apart for those who hear them.
     """
-    submit: Button = {"type": "Action.Submit", "title": title, "data": payload.pack()}
+    submit: Button = {"type": "Action.Submit", "title": title, "data": {**(carried or {}), **payload.pack()}}
     if tooltip:
         submit["tooltip"] = plain(tooltip)
     if not with_inputs:

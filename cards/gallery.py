@@ -231,6 +231,8 @@ def _message_cards(content: Content) -> Iterator[tuple[str, Card]]:
         head(content), _DUTY, _NIGHT, "gallery", content.text(0), _WRONG, Mode.DIALOG, "planning"
     )
     yield "safety-form-refused", safety_form(again)
+    carried = {"comment": content.text(0), "review_reason": content.text(1)}
+    yield "safety-form-from-shared", safety_form(replace(again, mode=Mode.CHAT, page="", carried=carried))
     alert = SafetyAlertView(
         alert_id=4,
         reference=content.reference,

@@ -17,5 +17,5 @@ def note_card(view: NoteView) -> Card:
     paragraphs = [typed(line, spacing="small") for line in view.text.split("\n") if line.strip()]
     said = [heading(view.title), *paragraphs]
     style = _STYLES.get(view.tone, "")
-    buttons = [press(title, payload) for title, payload in view.buttons]
+    buttons = [press(title, payload, carried=view.carried) for title, payload in view.buttons]
     return card([*([box(said, style=style)] if style else said), *rows(*buttons)], preview=summary_for(view))

@@ -3,11 +3,14 @@
 Source: Q16, SG-02. The bot never replaces a call, and says so.
 """
 
+from dataclasses import replace
+
 from cards.buttons import press, row
 from cards.elements import Card, Element, bold, box, card, heading, listed, says, typed
 from cards.fields import Form, other_errors
 from cards.head import audit_line
 from cards.payloads import AcknowledgeSafety, OpenOverview, OpenPage, Payload, RaiseSafety, ReadShared
+from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import AuditHead, SafetyAlertView, SafetyFormView
 from cards.wording import moment
 
@@ -44,11 +47,15 @@ def safety_form(view: SafetyFormView) -> Card:
             required=True,
         ),
         row(
-            press("Send the alert now", send, view.mode, with_inputs=True),
-            press("Go back", way_back(view.head, view.page), view.mode),
+            press("Send the alert now", send, view.mode, with_inputs=True, carried=view.carried),
+            press("Go back", way_back(view.head, view.page), view.mode, carried=view.carried),
         ),
     ]
-    return card(body, preview="Raise a safety alert: open this in Teams, or call the duty team.")
+    drawn = card(body, preview="Raise a safety alert: open this in Teams, or call the duty team.")
+    if view.carried and size_bytes(drawn) >= LIMIT_BYTES:
+        # No comment is worth an alert that cannot be raised.
+        return safety_form(replace(view, carried=None))
+    return drawn
 
 
 def safety_alert_card(view: SafetyAlertView) -> Card:

@@ -43,10 +43,14 @@ def ways_to_read(view: SharedView, parts: tuple[ReviewPart, ...]) -> list[Elemen
 
 
 def alert_button(view: SharedView, part: str) -> list[Button]:
-    """The safety alert, for a reader who may raise one (SG-02); the way back leads to what they read."""
+    """The safety alert, for a reader who may raise one (SG-02); the way back leads to what they read, with
+    what they were writing on the summary.
+    """
     if Capacity(view.reader) not in TABLE[Verb.RAISE_SAFETY]:
         return []
-    return [press("Raise a safety alert", AskSafety(view.head.audit_id, part), view.mode)]
+    writing = not part and (view.can_comment or view.can_review)
+    alert = AskSafety(view.head.audit_id, part)
+    return [press("Raise a safety alert", alert, view.mode, with_inputs=writing)]
 
 
 def _copy_button(view: SharedView) -> list[Button]:

@@ -1,5 +1,6 @@
 """What short messages show: a typed line, the list of things to do, a note. `cards.views` gives them too."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,3 +61,5 @@ class NoteView:
     """(title, payload)."""
     tone: str = "plain"
     """"plain", "good" or "warning"."""
+    carried: Mapping[str, str] | None = None
+    """What was typed before this message came between; its buttons take it back."""

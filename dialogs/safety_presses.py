@@ -17,10 +17,14 @@ from cards.views import AuditHead, HintView, NoteView, SafetyFormView
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Reply
 from domain.errors import NotAllowed, NotFound, RuleBroken, Stale
+from domain.pages import TEXT_LIMIT
 from domain.permissions import Verb
 from workflows import filling, safety
 from workflows.audit_access import NotOpen, require_audit
 from workflows.sharing import TextWanted
+
+ANSWERS = ("comment", "review_reason")
+"""What the readers of a shared audit write on it."""
 
 
 def _show_form(press: Press, _: Outcome) -> Reply:
@@ -44,8 +48,9 @@ def _show_form(press: Press, _: Outcome) -> Reply:
 
 def _form(press: Press, audit_id: int, page: str, typed: str, errors: Mapping[str, str]) -> Reply:
     house = press.council.house
+    head = _head(press, audit_id)
     view = SafetyFormView(
-        head=_head(press, audit_id),
+        head=head,
         duty_phone=house.duty_phone,
         out_of_hours_phone=house.out_of_hours_phone,
         nonce=press.turn.nonce,
@@ -53,6 +58,7 @@ def _form(press: Press, audit_id: int, page: str, typed: str, errors: Mapping[st
         errors=tuple(HintView(f, m, blocking=True) for f, m in errors.items()),
         mode=press.turn.mode,
         page=page,
+        carried=_half_typed(press, head),
     )
     return Reply(safety_form(view), title="Raise a safety alert")
 
@@ -63,6 +69,16 @@ def _head(press: Press, audit_id: int) -> AuditHead:
         press.work, press.council, Verb.RAISE_SAFETY, by=press.person, audit_id=audit_id, now=press.now
     )
     return head_of(audit, press.today)
+
+
+def _half_typed(press: Press, head: AuditHead) -> dict[str, str]:
+    """What was being written on a shared audit: input name to text. A page was saved instead.
+
+    More than its box takes was put there by hand, and would keep the answer from being sent.
+    """
+    if not head.submitted:
+        return {}
+    return {name: text for name in ANSWERS if 0 < len(text := press.typed(name)) <= TEXT_LIMIT}
 
 
 def _raise(press: Press) -> Outcome:
@@ -88,7 +104,7 @@ def _show_raised(press: Press, outcome: Outcome) -> Reply:
     payload: RaiseSafety = press.payload
     head = _head(press, payload.audit_id)
     back = ("Back", way_back(head, payload.page))
-    view = NoteView("Safety alert raised", text, (back,), tone="warning")
+    view = NoteView("Safety alert raised", text, (back,), tone="warning", carried=_half_typed(press, head))
     return Reply(note_card(view), title="Safety alert raised")
 
 

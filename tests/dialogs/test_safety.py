@@ -13,11 +13,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cards.payloads import AcknowledgeSafety, OpenOverview, ReadShared
+from cards.payloads import AcknowledgeSafety, AskSafety, OpenOverview, RaiseSafety, ReadShared
+from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import REVIEW
 from domain.audits import AuditState
 from domain.framework import Framework
-from domain.pages import page_keys
+from domain.pages import TEXT_LIMIT, page_keys
 from domain.people import Leave, Post
 from tests.builders import (
     NOW,
@@ -94,6 +95,56 @@ def test_the_auditor_can_raise_one_in_any_state(council: Council, people: Staff,
     assert "Safety alert raised" in text(raised)
     for back in (chat.presses("Go back", form), chat.presses("Back", raised)):
         assert without_nonces(back) == without_nonces(here)
+
+
+@pytest.mark.rule("SG-02", "CA-17")
+def test_a_comment_half_typed_on_a_shared_audit_is_there_on_the_way_back(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        audit = a_submitted_audit(work, council, people)
+    chat = Chat(council, people.practitioner)
+    shared = chat.sends(ReadShared(audit.id, "summary").pack())
+
+    form = chat.presses("Raise a safety alert", shared, comment="I remember the vis")
+    refused = chat.presses("Send the alert", form, concern=" ")
+    raised = chat.presses("Send the alert", refused, concern=CONCERN)
+
+    for card, button in ((form, "Go back"), (refused, "Go back"), (raised, "Back")):
+        assert values(chat.presses(button, card))["comment"] == "I remember the vis"
+    with council.read() as view:
+        assert view.audits.comments(audit.id) == ()
+
+
+@pytest.mark.rule("SG-02", "CA-18")
+def test_a_reason_half_typed_comes_back_as_well(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        audit = a_submitted_audit(work, council, people)
+    chat = Chat(council, people.team_manager)
+    shared = chat.sends(ReadShared(audit.id, "summary").pack())
+
+    form = chat.presses("Raise a safety alert", shared, review_reason="The grade may n")
+
+    assert values(chat.presses("Go back", form))["review_reason"] == "The grade may n"
+
+
+@pytest.mark.rule("SG-02")
+@pytest.mark.parametrize("length", [TEXT_LIMIT, TEXT_LIMIT + 1, 60_000])
+def test_no_text_that_came_along_keeps_the_alert_from_being_raised(
+    council: Council, people: Staff, length: int
+) -> None:
+    with council.write() as work:
+        audit = a_submitted_audit(work, council, people)
+    chat = Chat(council, people.practitioner)
+    along = {"comment": '"' * length, "review_reason": "\\" * length}
+
+    form = chat.sends({**AskSafety(audit.id).pack(), **along})
+    raised = chat.sends({**RaiseSafety(audit.id, "n").pack(), **along, "concern": CONCERN})
+
+    assert "concern" in values(form)
+    assert "Safety alert raised" in text(raised)
+    assert size_bytes(form) < LIMIT_BYTES
+    assert size_bytes(raised) < LIMIT_BYTES
 
 
 @on_one_engine
