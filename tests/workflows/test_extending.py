@@ -1,6 +1,6 @@
 """More time for an audit: the auditor's manager asks, the AD for QA decides, both reasons stay."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +8,11 @@ import pytest
 from domain.audits import Audit, AuditState, Returned
 from domain.errors import NotAllowed, RuleBroken
 from domain.people import Person, Post
+from scheduler.drawing import Postponed
+from scheduler.preparing import Message, prepare
 from storage.work import Work
-from tests.builders import NOW, Staff, a_person, a_submitted_audit, an_accepted_audit
-from tests.workflows.nudged import at, day_cards, drawn, goes_on_leave, sweeps
+from tests.builders import NOW, Staff, a_person, a_submitted_audit, an_accepted_audit, reachable
+from tests.workflows.nudged import at, day_cards, goes_on_leave, sweeps
 from workflows.allocating import reallocate
 from workflows.council import Council
 from workflows.extending import (
@@ -356,15 +358,23 @@ def test_who_answers_for_an_auditor_follows_from_service_line_and_office(
 
 
 @pytest.mark.rule("SG-05")
-def test_the_decision_reaches_people_in_their_working_hours_only(council: Council, people: Staff) -> None:
-    from scheduler.drawing import Drawn, Postponed
-
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        pytest.param(NOW + timedelta(hours=1), None, id="in the morning"),
+        # Friday evening, and Monday is a bank holiday.
+        pytest.param(NOW + timedelta(hours=9), at(date(2026, 5, 5), 8, 30), id="in the evening"),
+    ],
+)
+def test_the_decision_reaches_people_in_their_working_hours_only(
+    council: Council, people: Staff, now: datetime, until: datetime | None
+) -> None:
     with council.write() as work:
         request = asked(work, council, people, an_accepted_audit(work, people))
+        reachable(work, people.ad_qa)
+        (notice,) = work.notices.of("extension_asked", request)
 
-    late = drawn(council, people.ad_qa, NOW + timedelta(hours=9), "extension_asked", request)
-    day = drawn(council, people.ad_qa, NOW + timedelta(hours=1), "extension_asked", request)
+        parcel = prepare(work, council, notice, now=now, nonce="a nonce")
 
-    assert isinstance(late, Postponed)
-    assert late.until == at(date(2026, 5, 5), 8, 30)
-    assert isinstance(day, Drawn)
+    assert isinstance(parcel, Postponed if until else Message)
+    assert getattr(parcel, "until", None) == until
