@@ -44,13 +44,13 @@ def extension_reply(council: Council, work: Work, turn: Turn, person: Person) ->
     found = extending.may_be_extended(work, council, by=person, now=turn.now)
     if found:
         names = work.people.many(audit.auditor_id for audit in found)
-        buttons = tuple(
-            (f"{names[audit.auditor_id].name[:40]}, due {day(audit.due_on)}", ShowTried(audit.id))
-            for audit in found[:MOST_LISTED]
-        )
+        shown = tuple(enumerate(found[:MOST_LISTED], start=1))
+        # Names stand in the text, to the letter: a button's title is no place for what a list brought.
+        buttons = tuple((f"Number {n}, due {day(audit.due_on)}", ShowTried(audit.id)) for n, audit in shown)
         text = "Whose audit needs more time? See what was tried, then ask for it."
         if len(found) > MOST_LISTED:
             text += f" These are the {MOST_LISTED} due first of {count(len(found), 'open audit')}."
+        text += "".join(f"\n{n}. {names[audit.auditor_id].name}" for n, audit in shown)
         return Reply(note_card(NoteView("More time for an audit", text, buttons)), title="More time")
     if work.audits.of_auditor(person.id):
         asked = " or ".join(p.name for p in auditors_managers(work, person))
@@ -179,8 +179,9 @@ def _kind(kind: str) -> str:
 def _typed_day(text: str) -> date | None:
     try:
         return parse_uk_date(text) if text else None
-    except ValueError as unread:
-        raise TextWanted("until_on", str(unread)) from None
+    except ValueError:
+        # Without what was typed: where the form cannot be shown again, this stands in a plain note.
+        raise TextWanted("until_on", "Please give a day, such as 31 May 2026.") from None
 
 
 HANDLERS: dict[type[Payload], Handler] = {

@@ -168,7 +168,7 @@ def test_the_command_offers_managers_their_auditors_and_tells_auditors_whom_to_a
 ) -> None:
     manager = chat_of(council, people.cover)
     offered = manager.types("extension")
-    tried = manager.presses("Alex Auditor, due 31 May 2026", offered)
+    tried = manager.presses("Number 1, due 31 May 2026", offered)
 
     auditor = chat_of(council, people.auditor).types("more time")
     nobody = chat_of(council, people.practitioner).types("extension")
