@@ -9,7 +9,7 @@ from cards.views import TodoLine, TodoView
 from cards.wording import day
 from dialogs.turn import Reply
 from domain.audits import Audit
-from domain.day import ESCALATION, DayItem
+from domain.day import ESCALATION, TEAM_ACTION, DayItem
 from domain.days import local_day
 from domain.people import Person
 from domain.permissions import Capacity
@@ -71,7 +71,8 @@ def _item_line(item: DayItem, auditors: Mapping[int, str]) -> TodoLine:
         line = _line(f"{item.owner}'s audit is overdue", item.audit, auditors)
         detail = f"{line.detail}. Type “extension” to see what was tried and to ask for more time."
         return replace(line, detail=detail, due_on=item.due_on, overdue=item.overdue, action="none")
-    line = _line("An action agreed with you", item.audit, auditors)
+    title = f"An action of {item.owner}" if item.about == TEAM_ACTION else "An action agreed with you"
+    line = _line(title, item.audit, auditors)
     action = "read" if item.readable else "none"
     return replace(line, due_on=item.due_on, overdue=item.overdue, action=action)
 

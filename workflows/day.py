@@ -60,7 +60,8 @@ def day_of(view: View, council: Council, *, by: Person, day: date, now: datetime
 def beside_audits(view: View, council: Council, *, by: Person, now: datetime) -> tuple[DayItem, ...]:
     """What is a person's to see to besides audits to write, read and answer: actions, overdue audits."""
     today = council.today(now)
-    return (*_own_actions(view, by, today), *_told(view, council, by, (), today))
+    told = view.nudges.of_person(by.id, About.ACTION.value)
+    return (*_own_actions(view, by, today), *_told(view, council, by, told, today))
 
 
 def _weeks(

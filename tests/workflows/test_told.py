@@ -325,3 +325,14 @@ def test_an_audit_that_is_overdue_is_never_said_to_have_its_last_day(council: Co
     said = text(card_of(council, people.auditor, at(date(2026, 6, 1), 8, 30)))
     assert "1 day overdue" in said
     assert "last working day" not in said
+
+
+@pytest.mark.rule("CA-23", "PR-02", "RO-02")
+def test_my_audits_names_every_overdue_action_of_the_managers_people(council: Council, people: Staff) -> None:
+    agreed(council, people, 8)
+    for day in (date(2026, 6, 1), date(2026, 6, 2)):
+        sweeps(council, day)
+
+    listed = text(Chat(council, people.team_manager, now=at(date(2026, 6, 2), 9)).types("my audits"))
+
+    assert listed.count("An action of Perry Practitioner") == 8
