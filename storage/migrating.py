@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PATIENCE_MILLISECONDS = 60_000
+MIGRATING = 7_108_117
+"""What the lock is called among PostgreSQL's advisory ones."""
 
 
 class SchemaBehind(RuleBroken):
@@ -62,6 +65,9 @@ def _revisions() -> tuple[str, ...]:
 
 def migrate(database: Database) -> tuple[str | None, str]:
     """Bring the database up to date; returns the revisions before and after."""
+    if revision_of(database) == newest():
+        # Nobody has to be kept waiting for nothing: others may be starting, or at work.
+        return newest(), newest()
     from alembic import command
     from alembic.migration import MigrationContext
 
@@ -89,11 +95,22 @@ def go_back(database: Database, revision: str) -> str:
 @contextmanager
 def _changing(database: Database) -> Iterator[Connection]:
     with database.engine.begin() as connection:
+        # Alone from the first word: a second process that starts meanwhile waits and finds the work done. It
+        # waits longer than a turn would, since the first has everything to make and may share its machine.
         if database.is_sqlite:
-            # Taken at once, so that a second process starting meanwhile waits and finds the work done.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE_MILLISECONDS}")
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={usual}")
             # SQLite rebuilds a table to change it, which foreign keys would forbid half way.
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        else:
+            usual = connection.exec_driver_sql("SHOW lock_timeout").scalar_one()
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {PATIENCE_MILLISECONDS}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{usual}'")
         yield connection
 
 

@@ -1,3 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 import sqlalchemy as sa
 from alembic import command
@@ -5,6 +8,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from storage import database as module
+from storage import migrating
 from storage.database import Database
 from storage.migrating import (
     NoWayBack,
@@ -17,6 +22,7 @@ from storage.migrating import (
     revision_of,
 )
 from storage.tables import metadata
+from tests.databases import TRAIL_KEY
 
 
 def test_a_migrated_database_has_exactly_the_tables_of_the_models(database: Database) -> None:
@@ -119,6 +125,38 @@ def test_teams_that_only_capitals_told_apart_are_joined_with_all_that_points_at_
         ]
         ada = view.people.get(1)
         assert (ada.team_id, ada.service_id, view.cases.get(1).team_id) == (1, 1, 1)
+
+
+def test_where_nothing_is_to_be_done_nobody_is_waited_for(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(migrating, "PATIENCE_MILLISECONDS", 100)
+    database = Database(sqlite_url, trail_key=TRAIL_KEY)
+
+    with database.write():
+        told = migrate(database)
+
+    database.close()
+    assert told == (newest(), newest())
+
+
+def test_of_two_that_bring_a_database_up_at_once_the_second_finds_it_done(database: Database) -> None:
+    with database.engine.begin() as connection:
+        command.downgrade(alembic_config(connection), "base")
+    other = Database(database.url, trail_key=TRAIL_KEY)
+    at_once = Barrier(2)
+
+    def bring_up(one: Database) -> tuple[str | None, str]:
+        at_once.wait(30)
+        return migrate(one)
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(bring_up, (database, other)))
+
+    other.close()
+    require_current(database)
+    assert sorted(before or "" for before, _ in told) == ["", newest()]
 
 
 def test_a_database_that_is_behind_is_refused_with_what_to_do(tmp_path) -> None:
