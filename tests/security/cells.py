@@ -1,10 +1,8 @@
-"""A council with everybody and everything in it, and who may do what there, in the words of the framework."""
+"""Who may do what in the scene, in the words of the framework; every press there is, and what it changes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from datetime import timedelta
 from itertools import count
-from typing import Any
 
 from bot.asking import clock
 from cards.payloads import (
@@ -24,14 +22,19 @@ from cards.payloads import (
     ReadShared,
     ReviewAudit,
     SavePage,
+    ShowGuidance,
+    ShowMyAudits,
     SubmitAudit,
 )
 from cards.payloads_day import (
     AskExtension,
     AskHolds,
+    AskPutOff,
     DecideExtension,
+    PutOff,
     ReallocateAway,
     RequestExtension,
+    ShowDay,
     ShowTeamWeek,
     ShowTried,
 )
@@ -49,121 +52,10 @@ from cards.payloads_round import (
     SwapCase,
 )
 from domain.days import local_day
-from domain.pages import JOURNEY, JourneyPage
-from domain.people import Person, Post
-from storage.work import Work
-from tests.builders import (
-    Staff,
-    a_case,
-    a_person,
-    a_returned_audit,
-    a_round,
-    a_submitted_audit,
-    an_accepted_audit,
-    an_allocated_audit,
-    save_pages,
-    staff,
-)
-from workflows.council import Council
-from workflows.safety import raise_alert
-
-SECRET = "What only the auditor has written so far"
-NOWHERE = 999_999
-
-Objects = dict[str, int]
+from domain.pages import JOURNEY
+from tests.security.scenes import Scene
 
 _nonces = count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Who is there and what there is to ask for."""
-
-    people: dict[str, Person]
-    """Each named after their part in the audits."""
-    objects: Objects
-    """Ids of audits in each state, and of a round, an alert, a waiting line and a waiting list."""
-    staff: Staff
-
-
-def a_scene(work: Work, council: Council) -> Scene:
-    """Everybody, one audit in each state, and one that moved to another team after it was shared."""
-    now = clock()
-    month = local_day(now).replace(day=1)
-    some = staff(work)
-    new_team = work.people.team_named("Acorns 1", some.other_service.id)
-    people = {
-        "the auditor": some.auditor,
-        "another auditor": some.second_auditor,
-        "the practitioner": some.practitioner,
-        "the practitioner's line manager": some.line_manager,
-        "the team manager": some.team_manager,
-        "the service manager": some.service_manager,
-        "the auditor's own service manager, who covers the other": some.cover,
-        "a quality assurance officer": some.qa_officer,
-        "the SM for quality assurance": a_person(work, "Sasha Quality", Post.SM_QA),
-        "the AD for QA": some.ad_qa,
-        "the principal social worker": a_person(work, "Pat Principal", Post.PSW),
-        "the director": a_person(work, "Drew Director", Post.DCS),
-        "another AD": a_person(work, "Ash Assistant", Post.AD_CARE),
-        "a colleague in the team": a_person(
-            work, "Col League", Post.PRACTITIONER, team_id=some.team.id, service_id=some.service.id
-        ),
-        "another assistant in the team": a_person(
-            work, "Ash Tant", Post.ATM, team_id=some.team.id, service_id=some.service.id
-        ),
-        "the team manager the case moved to": a_person(
-            work, "Nell New", Post.TM, team_id=new_team.id, service_id=some.other_service.id
-        ),
-        "a practitioner elsewhere": some.bystander,
-    }
-    given: dict[str, Any] = {"now": now, "month": month}
-    accepted = an_accepted_audit(work, some, reference="CF-1002", **given)
-    save_pages(work, accepted, {JOURNEY: JourneyPage(SECRET, "School")}, now=now)
-    shared = a_submitted_audit(work, council, some, reference="CF-1003", **given)
-    moved_case = a_case(work, some, "CF-1005")
-    moved = a_submitted_audit(work, council, some, case=moved_case, **given)
-    work.cases.change(moved_case.id, {"team_id": new_team.id})
-    alert_id, _ = raise_alert(work, council, by=some.auditor, audit_id=shared.id, concern="Unseen.", now=now)
-    planned = a_round(work, month=_next(month), state="planned", now=now)
-    objects = {
-        "an allocated audit": an_allocated_audit(work, some, reference="CF-1001", **given).id,
-        "an accepted audit": accepted.id,
-        "a submitted audit": shared.id,
-        "a submitted audit of a case that moved": moved.id,
-        "a returned audit": a_returned_audit(work, some, reference="CF-1004", **given).id,
-        "no audit": NOWHERE,
-        "an alert": alert_id,
-        "no alert": NOWHERE,
-        "a typed line": work.turns.keep_waiting(some.auditor.id, accepted.id, JOURNEY, "One more.", now),
-        "no line": NOWHERE,
-        "a proposed round": planned,
-        "a round under way": accepted.round_id,
-        "no round": NOWHERE,
-        "a waiting list": work.imports.add(
-            kind="cases", filename="cases.csv", digest="0" * 64, rows=[], by=None, now=now
-        ),
-        "no list": NOWHERE,
-        "a request for more time": work.extensions.ask(
-            audit_id=accepted.id,
-            kind="extension",
-            until_on=now.date(),
-            reason="Ill.",
-            by=some.cover.id,
-            now=now,
-        ),
-        "no request": NOWHERE,
-        "a team": some.team.id,
-        "no team": NOWHERE,
-    }
-    # The test looks for what it knows of the people, so names come from the database.
-    known = {part: replace(work.people.get(one.id)) for part, one in people.items()}
-    return Scene(known, objects, some)
-
-
-def _next(month: date) -> date:
-    return month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
-
 
 SHARED = ("a submitted audit", "a submitted audit of a case that moved")
 UNSHARED = ("an allocated audit", "an accepted audit", "a returned audit")
@@ -219,13 +111,18 @@ MAY: dict[str, dict[str, set[str]]] = {
     # Only who was told of an alert can say that they act on it.
     "acknowledge": {"an alert": TOLD, "no alert": set()},
     # A line typed in chat is its writer's alone until it stands in the audit.
-    "line": {"a typed line": {"the auditor"}, "no line": set()},
+    "keep a line": {"a typed line": {"the auditor"}, "no line": set()},
+    "drop a line": {"another typed line": {"the auditor"}, "no line": set()},
     # CA-01 to CA-05: the QA office draws the sample, checks it and allocates.
     "plan": {"a proposed round": OFFICE, "a round under way": OFFICE, "no round": OFFICE},
-    "reallocate": dict.fromkeys(AUDITS, OFFICE),
+    "reallocate": dict.fromkeys((*AUDITS, "an audit of somebody who is away"), OFFICE),
     # Workflow 1B: the service manager who answers for the auditor asks for more time, the AD for QA decides.
     "ask for more time": {**{audit: {ANSWERS} for audit in AUDITS}, "no audit": set()},
-    "decide on more time": {"a request for more time": {"the AD for QA"}, "no request": set()},
+    "decide on more time": {
+        "a request for more time": {"the AD for QA"},
+        "a request whose day has passed": {"the AD for QA"},
+        "no request": set(),
+    },
     # A team's open work is its manager's.
     "team": {"a team": {"the team manager"}, "no team": set()},
     "list": {"a waiting list": OFFICE, "no list": OFFICE},
@@ -242,11 +139,17 @@ def asked(activity: str, object_id: int) -> Iterator[tuple[Payload, dict[str, st
             yield OpenPage(object_id, JOURNEY), {}
             yield OpenPage(object_id, "everything"), {}
             yield OpenPage(object_id, JOURNEY, 0), {"journey": "typed elsewhere"}
-            yield SavePage(object_id, JOURNEY, 0, "overview", nonce), {"journey": "Overwritten."}
+            yield (
+                SavePage(object_id, JOURNEY, 0, "overview", nonce),
+                {
+                    "journey": "Overwritten.",
+                    "matters_most": "School.",
+                },
+            )
             yield AcceptAudit(object_id, nonce), {}
             yield AskConflict(object_id), {}
-            yield SubmitAudit(object_id, 1, nonce), {}
             yield AskHolds(object_id, nonce), {}
+            yield SubmitAudit(object_id, 1, nonce), {}
             yield DeclareConflict(object_id, nonce), {"reason": "I know the family."}
         case "read":
             for part in ("summary", "journey"):
@@ -263,8 +166,9 @@ def asked(activity: str, object_id: int) -> Iterator[tuple[Payload, dict[str, st
             yield RaiseSafety(object_id, nonce), {"concern": "Nobody has seen the child."}
         case "acknowledge":
             yield AcknowledgeSafety(object_id, nonce), {}
-        case "line":
+        case "keep a line":
             yield KeepLine(1, JOURNEY, object_id, "journey", nonce), {}
+        case "drop a line":
             yield DropLine(object_id, nonce), {}
         case "plan":
             for part in ("progress", "mix", "pairs", "due", "returned"):
@@ -286,9 +190,58 @@ def asked(activity: str, object_id: int) -> Iterator[tuple[Payload, dict[str, st
             yield AskExtension(object_id, "extension"), {}
             yield RequestExtension(object_id, "exemption", nonce), {"reason": "The auditor is ill."}
         case "decide on more time":
-            yield DecideExtension(object_id, False, nonce), {"decision": "Not this time."}
-            yield DecideExtension(object_id, True, nonce), {"decision": "Yes."}
+            yield DecideExtension(object_id, True, nonce), {"reason": "Yes."}
+            yield DecideExtension(object_id, False, nonce), {"reason": "Not this time."}
         case "team":
             yield ShowTeamWeek(object_id, 0), {}
         case "list":
             yield ConfirmImport(object_id, nonce), {}
+
+
+def everyones(scene: Scene) -> Iterator[tuple[Payload, dict[str, str]]]:
+    """What everyone may press, and each is shown their own."""
+    today = local_day(clock())
+    own = f"audit:{scene.objects['an accepted audit']}"
+    yield ShowMyAudits(), {}
+    yield ShowGuidance(0, "start"), {}
+    yield ShowDay(today.isoformat()), {}
+    yield AskPutOff(today.isoformat()), {}
+    later = (today + timedelta(days=7)).isoformat()
+    yield (
+        PutOff(today.isoformat(), f"cell-{next(_nonces)}"),
+        {"put_off_what": own, "put_off_until": later},
+    )
+
+
+CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
+    SavePage: ("audit_pages", {"an accepted audit"}),
+    AcceptAudit: ("audits", {"an allocated audit"}),
+    AskHolds: ("file_offers", {"an allocated audit", "an accepted audit"}),
+    SubmitAudit: ("audit_shares", {"an accepted audit"}),
+    DeclareConflict: ("audits", {"an allocated audit"}),
+    AddComment: ("comments", set(SHARED)),
+    ReviewAudit: ("reviews", set(SHARED)),
+    AskCopy: ("file_offers", set(SHARED)),
+    RaiseSafety: ("safety_alerts", {*UNSHARED, *SHARED}),
+    AcknowledgeSafety: ("safety_recipients", {"an alert"}),
+    KeepLine: ("audit_pages", {"a typed line"}),
+    DropLine: ("typed_lines", {"another typed line"}),
+    SwapCase: ("round_swaps", {"a proposed round"}),
+    ExcludeFromRound: ("round_exclusions", {"a proposed round"}),
+    BringBack: ("round_exclusions", {"a proposed round"}),
+    # A month, not a round: it is drawn at the first press, whatever that stands beside.
+    PlanRound: ("rounds", {"a proposed round"}),
+    SendProposal: ("file_offers", {"a proposed round", "a round under way"}),
+    ReplanRound: ("rounds", {"a proposed round"}),
+    ApproveRound: ("rounds", {"a proposed round"}),
+    ReallocateAudit: ("audits", {"a returned audit"}),
+    ReallocateAway: ("audits", {"an audit of somebody who is away"}),
+    RequestExtension: ("extensions", {"an allocated audit"}),
+    DecideExtension: ("extensions", {"a request for more time", "a request whose day has passed"}),
+    ConfirmImport: ("imports", {"a waiting list"}),
+    PutOff: ("snoozes", {"an accepted audit"}),
+}
+"""What a press that changes something changes: the table where it shows, and the objects on which it can.
+
+Elsewhere the same people may press it too and are told, kindly, why nothing came of it.
+"""

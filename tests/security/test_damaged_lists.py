@@ -2,7 +2,6 @@
 
 import time
 import tracemalloc
-from collections.abc import Iterator
 from itertools import islice
 
 import pytest
@@ -10,10 +9,10 @@ import pytest
 from bot.asking import clock, fresh_nonce
 from dialogs.answering import answer
 from dialogs.turn import Asked, Turn
-from domain.framework import Framework
 from domain.intake import SheetRefused
 from tests.security.damaged_files import KINDS, MAY_BE_READ, damaged
-from tests.security.fuzzing import Ground, open_ground, wrong_reply
+from tests.security.fuzzing import wrong_reply
+from tests.security.grounds import Ground
 from tests.security.test_permission_cells import OWN_BOOKS, stored
 from workflows.sheets import read_sheet
 
@@ -21,11 +20,6 @@ MOST_MEMORY = 48 * 1024 * 1024
 """Bytes that reading one of these may take; what they unpack to is up to three hundred megabytes."""
 MOST_SECONDS = 10.0
 """Of the reading thread's own processor time, so that a busy machine is not taken for a slow reader."""
-
-
-@pytest.fixture
-def ground(sqlite_url: str, framework: Framework) -> Iterator[Ground]:
-    yield from open_ground(sqlite_url, framework)
 
 
 def test_there_are_five_hundred_of_them() -> None:

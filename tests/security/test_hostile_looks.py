@@ -1,42 +1,44 @@
 """Every verb that only shows something, every typed line and every file name, as odd as they come."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.asking import clock, fresh_nonce
 from cards.payloads import OpenPage, Payload
 from dialogs.answering import answer
 from dialogs.turn import Asked, Turn
-from domain.framework import Framework
 from domain.pages import JOURNEY
 from domain.people import Person
-from tests.security.fuzzing import Ground, each, fuzz, fuzz_texts, open_ground, wrong_reply
+from tests.security.fuzzing import any_text, each, fuzz, fuzz_values, shards, wrong_reply
+from tests.security.grounds import Ground
 from tests.security.hostile import marked, nested
 
 
-@pytest.fixture
-def ground(sqlite_url: str, framework: Framework) -> Iterator[Ground]:
-    yield from open_ground(sqlite_url, framework)
-
-
 @each(lambda kind: not kind.WRITES)
-def test_whatever_a_button_carries_is_answered_by_a_sound_card(ground: Ground, kind: type[Payload]) -> None:
-    fuzz(kind, ground)
+def test_whatever_a_button_carries_is_answered_by_a_sound_card(
+    ground: Ground, kind: type[Payload], shard: int
+) -> None:
+    fuzz(kind, shard, ground)
 
 
 def _turn(person: Person, asked: Asked, **given: object) -> Turn:
     return Turn(person.directory_id or "", clock(), fresh_nonce(), asked, **given)  # type: ignore[arg-type]
 
 
-def test_whatever_is_typed_while_a_page_is_open_is_answered_by_a_sound_card(ground: Ground) -> None:
+@shards
+def test_whatever_is_typed_while_a_page_is_open_is_answered_by_a_sound_card(
+    ground: Ground, shard: int
+) -> None:
     auditor, audit_id = ground.scene.people["the auditor"], ground.scene.objects["an accepted audit"]
     answer(ground.council, _turn(auditor, Asked.PRESSED, data=OpenPage(audit_id, JOURNEY).pack()))
 
-    fuzz_texts(lambda text: wrong_reply(answer(ground.council, _turn(auditor, Asked.TYPED, text=text))))
+    def line(text: str) -> list[str]:
+        return wrong_reply(answer(ground.council, _turn(auditor, Asked.TYPED, text=text)))
+
+    fuzz_values("line", shard, any_text, line)
 
 
-def test_whatever_a_file_is_called_is_answered_by_a_sound_card(ground: Ground) -> None:
+@shards
+def test_whatever_a_file_is_called_is_answered_by_a_sound_card(ground: Ground, shard: int) -> None:
     officer = ground.scene.people["a quality assurance officer"]
 
     def attach(name: str) -> list[str]:
@@ -44,7 +46,7 @@ def test_whatever_a_file_is_called_is_answered_by_a_sound_card(ground: Ground) -
         turn = _turn(officer, Asked.ATTACHED, filename=name + ".csv", content=content)
         return wrong_reply(answer(ground.council, turn))
 
-    fuzz_texts(attach)
+    fuzz_values("file", shard, any_text, attach)
 
 
 @pytest.mark.parametrize("place", ["heading", "reference", "plan", "many columns", "many rows"])

@@ -17,18 +17,20 @@ import pytest
 import sqlalchemy as sa
 
 from bot.asking import clock
-from cards.payloads import _REGISTRY, Payload, ShowGuidance, ShowMyAudits
-from cards.payloads_day import AskPutOff, PutOff, ShowDay
+from cards.payloads import _REGISTRY, Payload
+from dialogs.typed import COMMANDS
 from domain.days import local_day
 from domain.people import Person
+from scheduler.pace import Unpaced, _Lane
 from storage.tables import metadata, trail
 from tests.builders import reachable
 from tests.doubles import activities
 from tests.doubles.service import Caller, Service
-from tests.security.cells import MAY, SECRET, Scene, a_scene, asked
+from tests.security.cells import CHANGES, MAY, asked, everyones
+from tests.security.grounds import Seeded
+from tests.security.scenes import REFERENCES, SECRET, Scene, as_it_stands
 from workflows.council import Council
 
-REFERENCES = tuple(f"CF-100{n}" for n in range(1, 6))
 OWN_BOOKS = {
     *("trail", "trail_heads", "trail_seals"),
     *("reach", "copies"),
@@ -37,19 +39,28 @@ OWN_BOOKS = {
 """What a refusal may write, or courier and clock meanwhile: the trail, addresses, and their own books."""
 DELIVERING = {"notices"}
 """Of these only the key counts: the courier delivers what the scene has queued."""
-EVERYONES = {ShowMyAudits, ShowGuidance, ShowDay, AskPutOff, PutOff}
-"""What everyone may press, and each is shown their own."""
 ENTRIES = ("execute", "submit", "task/fetch", "task/submit")
 
 _turn = count()
 
 
 @pytest.fixture
-def scene(service: Service) -> Scene:
+def sqlite_url(seeded_url: str) -> str:
+    """The process serves a copy of the scene."""
+    return seeded_url
+
+
+@pytest.fixture(autouse=True)
+def unpaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers do not wait for Microsoft's limits on a chat, which a few people here exceed by far."""
+    monkeypatch.setattr(_Lane, "request", Unpaced.request)
+
+
+@pytest.fixture
+def scene(service: Service, seeded: Seeded) -> Scene:
     with service.council.write() as work:
-        made = a_scene(work, service.council)
-        reachable(work, *made.people.values(), service_url=service.teams.service_url)
-    return made
+        reachable(work, *seeded.scene.people.values(), service_url=service.teams.service_url)
+    return seeded.scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,18 @@ def stored(council: Council, *, without: set[str]) -> str:
             elif table.name not in without:
                 found += [(table.name, *tuple(row)) for row in connection.execute(sa.select(table))]
     return "\n".join(sorted(map(repr, found)))
+
+
+def rows_of(council: Council, table: str) -> str:
+    """All rows of one table."""
+    with council.database.engine.connect() as connection:
+        return repr(connection.execute(sa.select(metadata.tables[table])).all())
+
+
+def fresh(council: Council, payload: Payload) -> Payload:
+    """The payload of a card drawn at this moment, so that nothing but the permission stands in its way."""
+    with council.read() as view:
+        return as_it_stands(view, payload)
 
 
 def refusals(council: Council) -> int:
@@ -108,34 +131,52 @@ def cells(scene: Scene, activity: str, *, allowed: bool) -> Iterator[tuple[str, 
                 yield part, name, ENTRIES[next(_turn) % len(ENTRIES)], payload, typed
 
 
-def test_the_table_speaks_of_every_button_there_is(scene: Scene) -> None:
+def test_the_table_speaks_of_every_button_there_is(seeded: Seeded) -> None:
     pressed = {type(p) for activity in MAY for p, _ in asked(activity, 1)}
+    everyone = {type(p) for p, _ in everyones(seeded.scene)}
 
-    assert pressed | EVERYONES == set(_REGISTRY.values())
+    assert pressed | everyone == set(_REGISTRY.values())
+    assert set(CHANGES) == {kind for kind in _REGISTRY.values() if kind.WRITES}
+
+
+@pytest.mark.rule("CA-16", "CA-17", "CA-18", "SG-02", "SG-05", "Q16", "Q30")
+async def test_nobody_may_whom_the_framework_does_not_name(service: Service, scene: Scene) -> None:
+    callers = {part: service.caller(person) for part, person in scene.people.items()}
+    before = stored(service.council, without=OWN_BOOKS)
+    wrong, tried = [], 0
+
+    for part, name, entry, payload, typed in (c for a in MAY for c in cells(scene, a, allowed=False)):
+        answered = await enter(callers[part], entry, {**fresh(service.council, payload).pack(), **typed})
+        leaks = [word for word in (*REFERENCES, SECRET) if word in answered.text]
+        tried += 1
+        if answered.refused != 1 or leaks:
+            wrong.append(f"{part} was let through: {payload} on {name} by {entry}, shown {leaks}")
+
+    assert wrong == []
+    assert tried > 800
+    assert stored(service.council, without=OWN_BOOKS) == before
 
 
 @pytest.mark.rule("CA-16", "CA-17", "CA-18", "SG-02", "SG-05", "Q16", "Q30")
 @pytest.mark.parametrize("activity", MAY)
-async def test_exactly_those_may_whom_the_framework_names(
+async def test_whoever_the_framework_names_may_and_it_changes_what_it_should(
     service: Service, scene: Scene, activity: str
 ) -> None:
-    callers = {part: service.caller(person) for part, person in scene.people.items()}
-    before = stored(service.council, without=OWN_BOOKS)
-    wrong = []
+    wrong, changed, presses = [], set(), set()
 
-    for part, name, entry, payload, typed in cells(scene, activity, allowed=False):
-        answered = await enter(callers[part], entry, {**payload.pack(), **typed})
-        leaks = [word for word in (*REFERENCES, SECRET) if word in answered.text]
-        if answered.refused != 1 or leaks:
-            wrong.append(f"{part} was let through: {payload} on {name} by {entry}, shown {leaks}")
-    unchanged = stored(service.council, without=OWN_BOOKS) == before
     for part, name, entry, payload, typed in cells(scene, activity, allowed=True):
-        answered = await enter(callers[part], entry, {**payload.pack(), **typed})
+        table, _ = CHANGES.get(type(payload), ("presses", set()))
+        before = rows_of(service.council, table)
+        caller = service.caller(scene.people[part])
+        answered = await enter(caller, entry, {**fresh(service.council, payload).pack(), **typed})
+        presses.add(type(payload))
         if answered.refused:
             wrong.append(f"{part} was refused: {payload} on {name} by {entry}")
+        if rows_of(service.council, table) != before:
+            changed.add((type(payload).VERB, name))
 
     assert wrong == []
-    assert unchanged
+    assert changed == {(kind.VERB, name) for kind in presses if kind.WRITES for name in CHANGES[kind][1]}
 
 
 @pytest.mark.rule("SG-05")
@@ -157,8 +198,8 @@ def everything(scene: Scene) -> Iterator[tuple[str, dict[str, Any]]]:
         name = next(name for name, may in by_object.items() if may)
         for payload, typed in asked(activity, scene.objects[name]):
             yield ENTRIES[next(_turn) % len(ENTRIES)], {**payload.pack(), **typed}
-    for payload in (ShowMyAudits(), ShowGuidance(0, "start")):
-        yield "execute", payload.pack()
+    for payload, typed in everyones(scene):
+        yield "execute", {**payload.pack(), **typed}
 
 
 @pytest.mark.rule("SG-05")
@@ -229,14 +270,17 @@ async def test_only_the_qa_office_brings_in_lists_and_nobody_elses_file_is_even_
 
 
 async def test_what_everyone_may_type_and_press_shows_nobody_a_case(service: Service, scene: Scene) -> None:
-    day = local_day(clock()).isoformat()
+    lines = (*(word for words in COMMANDS.values() for word in words), "guidance grades", "Anything else.")
     for part, person in scene.people.items():
-        for payload in (ShowDay(day), AskPutOff(day), PutOff(day, f"own-{next(_turn)}")):
-            shown = await enter(service.caller(person), "execute", payload.pack())
+        before = rows_of(service.council, "snoozes")
+        for payload, inputs in everyones(scene):
+            shown = await enter(service.caller(person), "execute", {**payload.pack(), **inputs})
 
             assert shown.refused == 0, (part, payload)
             assert not any(word in shown.text for word in (*REFERENCES, SECRET)), (part, payload)
-        for line in ("continue", "my audits", "status", "guidance", "Anything else."):
+        put_off = rows_of(service.council, "snoozes") != before
+        assert put_off is (part == "the auditor")
+        for line in lines:
             card = json.dumps(await service.caller(person).types(line), ensure_ascii=False)
 
             assert not any(word in card for word in (*REFERENCES, SECRET)), (part, line)

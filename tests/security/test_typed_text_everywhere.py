@@ -17,10 +17,11 @@ import sqlalchemy as sa
 from bot.asking import clock, fresh_nonce
 from bot.settings import Settings
 from cards.checking import faults
-from cards.payloads import _REGISTRY, PAYLOAD_KEY
+from cards.payloads import _REGISTRY, PAYLOAD_KEY, OpenPage, Payload, SavePage
 from cards.views import Mode
 from dialogs.answering import answer
 from dialogs.turn import Asked, Reply, Turn
+from dialogs.typed import COMMANDS
 from domain.days import local_day
 from domain.framework import Framework
 from domain.page_reading import to_body
@@ -40,13 +41,11 @@ from storage.tables import (
 )
 from storage.work import Work
 from tests.builders import a_council, complete_pages, reachable, save_pages
-from tests.chat import buttons
+from tests.chat import buttons, inputs
 from tests.databases import TRAIL_KEY
 from tests.doubles.service import Service
-from tests.security.cells import Scene, a_scene
-from tests.security.fuzzing import INPUTS
 from tests.security.hostile import MARK, PIECES, marked, misplaced
-from tests.workflows.caseloads import a_caseload
+from tests.security.scenes import Scene, a_scene
 from workflows.council import Council
 from workflows.planning import propose_round
 from workflows.sharing import add_comment, review_audit
@@ -69,8 +68,9 @@ def a_hostile_council(work: Work, council: Council) -> Scene:
         audit = work.audits.get(audit_id)
         assert audit is not None
         save_pages(work, audit, _hostile(council.framework, scene, audit), now=now)
-    columns = {"gender": HOSTILE[0], "age_band": HOSTILE[1], "ethnicity": HOSTILE[5]}
-    a_caseload(work, scene.staff, **columns)
+    work.cases._connection.execute(
+        sa.update(cases).values(gender=HOSTILE[0], age_band=HOSTILE[1], ethnicity=HOSTILE[5])
+    )
     overwrite(work, services, "name")
     overwrite(work, teams, "name")
     overwrite(work, people, "name")
@@ -120,7 +120,8 @@ def _hostile(framework: Framework, scene: Scene, audit: Any) -> dict[str, Any]:
             and name not in {"grade", "reached", "kind"}
             and not name.endswith("on")
         }
-        made[key] = replace(page, **{k: v for k, v in texts.items() if hasattr(page, k)})
+        known = {k: v for k, v in texts.items() if hasattr(page, k)}
+        made[key] = replace(page, **known)  # type: ignore[arg-type]
     return made
 
 
@@ -133,7 +134,8 @@ def council(sqlite_url: str, framework: Framework) -> Iterator[Council]:
 
 def crawl(council: Council, person: Person, mode: Mode) -> Iterator[tuple[str, Reply]]:
     """Every card this person reaches by typing and by pressing what only shows something."""
-    lines = ("my audits", "continue", "status", "guidance", "help", HOSTILE[0], HOSTILE[6], HOSTILE[7])
+    commands = (word for words in COMMANDS.values() for word in words)
+    lines = (*commands, "guidance grades", HOSTILE[0], HOSTILE[6], HOSTILE[7])
     waiting: list[tuple[str, dict[str, Any]]] = [
         (line, {"asked": Asked.TYPED, "text": line}) for line in lines
     ]
@@ -178,20 +180,22 @@ def test_the_refused_page_shows_hostile_text_again_without_letting_it_act(counci
     person, audit_id = scene.people["the auditor"], scene.objects["an accepted audit"]
     keys = page_keys(council.framework, has_contact_section=False)
 
-    for key in keys:
-        for version in (0, 1):
-            packed = {
-                "verb": "save", "v": 1, "audit_id": audit_id, "page": key, "version": version, "then": "here",
-                "nonce": fresh_nonce(),
-            }  # fmt: skip
-            typed = dict.fromkeys(INPUTS, HOSTILE[version])
-            data = {PAYLOAD_KEY: packed, **typed}
-            reply = answer(
-                council, Turn(person.directory_id or "", clock(), fresh_nonce(), Asked.PRESSED, data=data)
-            )
+    def press(payload: Payload, **typed: str) -> dict[str, Any]:
+        data = {**payload.pack(), **typed}
+        turn = Turn(person.directory_id or "", clock(), fresh_nonce(), Asked.PRESSED, data=data)
+        return answer(council, turn).card or {}
 
-            assert misplaced(reply.card or {}) == [], key
-            assert faults(reply.card or {}) == (), key
+    for key in keys:
+        names = [node["id"] for node in inputs(press(OpenPage(audit_id, key)))]
+        with council.read() as view:
+            saved = view.audits.page(audit_id, key)
+        for version in (0, saved.version if saved else 1):
+            payload = SavePage(audit_id, key, version, "here", fresh_nonce())
+            card = press(payload, **dict.fromkeys(names, HOSTILE[version % 2]))
+
+            assert misplaced(card) == [], key
+            assert faults(card) == (), key
+            assert MARK in json.dumps(card), key
     assert JOURNEY in keys
 
 
