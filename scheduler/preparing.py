@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from domain.people import Person
 from scheduler import rendering_channels
 from scheduler.drawing import ChannelDrawing, Drawing, Needless, Postponed
+from scheduler.hours import OUTSIDE, leaves_at
 from scheduler.ports import Activity, Mail
 from scheduler.rendering import CARDS, EDITS, MAILS
 from storage.notices import URGENT, Notice
@@ -62,6 +63,10 @@ def prepare(view: View, council: Council, notice: Notice, *, now: datetime, nonc
     )
     if not ends_here and is_outside_pilot(view, notice):
         return Decided("held", OUTSIDE_PILOT)
+    if isinstance(parcel, Message | Mail) and notice.person_id is not None:
+        at = leaves_at(council, notice, view.people.get(notice.person_id), now)
+        if at > now:
+            return Postponed(at, OUTSIDE)
     return parcel
 
 

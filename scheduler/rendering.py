@@ -22,7 +22,7 @@ _FOR_OFFICE: Mapping[str, Draw] = {
     "round_allocated": rendering_rounds.allocated,
     "sample_wanted": rendering_samples.wanted,
     "sample_check": rendering_samples.check,
-    "auditor_away": rendering_day.in_working_hours(rendering_day.away),
+    "auditor_away": rendering_day.away,
     "unreachable_people": rendering_reach.unreachable,
     "day_preview": rendering_ahead.preview,
 }

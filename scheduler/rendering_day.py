@@ -1,10 +1,9 @@
 """The cards that reminders become: a person's day, more time asked for and decided, leave over a due date.
 
-None of them leaves outside the reader's working hours; safety alerts, which always do, are elsewhere.
 Source: CA-06, CA-22, CA-23, PR-01, SG-05.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from cards.assembly_day import day_view
 from cards.day import day_card
@@ -15,8 +14,7 @@ from cards.payloads_day import ReallocateAway, ShowTried
 from cards.wording import day as in_words
 from domain.audits import Audit
 from domain.day import Day
-from domain.nudges import may_be_told
-from scheduler.drawing import Draw, Drawing, Drawn, Needless, Postponed, note
+from scheduler.drawing import Draw, Drawing, Drawn, Needless, note
 from storage.extensions import ExtensionRow
 from storage.nudges import day_of_key
 from workflows.day import auditor_names, day_of
@@ -25,22 +23,6 @@ from workflows.leave import leave_over_due_date
 from workflows.tried import request_of
 
 _MY_AUDITS = ("My audits", ShowMyAudits())
-
-OUTSIDE = "outside the person's working hours"
-
-
-def in_working_hours(draw: Callable[[Drawing], Drawn | Needless]) -> Draw:
-    """The same card, kept until its reader is at work: from 08:30 to 17:30 on days they work.
-
-    What is needless is dropped at once, whatever the hour.
-    """
-
-    def drawn(drawing: Drawing) -> Drawn | Needless | Postponed:
-        made = draw(drawing)
-        at = may_be_told(drawing.person, drawing.now, drawing.council.bank_holidays)
-        return Postponed(at, OUTSIDE) if isinstance(made, Drawn) and at > drawing.now else made
-
-    return drawn
 
 
 def day(drawing: Drawing) -> Drawn | Needless:
@@ -110,10 +92,10 @@ def away(drawing: Drawing) -> Drawn | Needless:
 
 
 CARDS: Mapping[str, Draw] = {
-    "day_card": in_working_hours(day),
-    "extension_asked": in_working_hours(extension_asked),
-    "extension_decided": in_working_hours(extension_decided),
-    "audit_extended": in_working_hours(extended),
+    "day_card": day,
+    "extension_asked": extension_asked,
+    "extension_decided": extension_decided,
+    "audit_extended": extended,
 }
 """Kind to the card posted in the person's chat."""
 

@@ -31,6 +31,9 @@ class Council:
     framework: Framework
     house: House
     bank_holidays: frozenset[date]
+    at_any_hour: bool = False
+    """Whether nothing waits for anybody's working hours: so that whoever tries out a make-believe council in
+    the evening sees its cards. Nobody real is to be told at night."""
 
     @contextmanager
     def read(self) -> Iterator[View]:

@@ -1,5 +1,6 @@
 """What would leave on a day: the same as really leaves, and nothing of it is kept."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -119,7 +120,9 @@ def test_a_day_is_londons(council: Council, people: Staff, due_at: datetime, day
             again="later",
         )
 
-    days = [on for on in (TODAY, TOMORROW) for send in look_ahead(council, on, NOW).sends if send.at == later]
+    # Elsewhere a card that falls due at midnight waits for the morning.
+    at_once = replace(council, at_any_hour=True)
+    days = [on for on in (TODAY, TOMORROW) for send in look_ahead(at_once, on, NOW).sends if send.at == later]
 
     assert days == [day]
 

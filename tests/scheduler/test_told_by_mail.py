@@ -93,7 +93,7 @@ async def test_several_things_of_one_day_are_told_in_one_mail(
             )
     await drained(courier)
     same_day = len(mailer.mails)
-    clock.passes(days=1)
+    clock.now = NEXT_DAY
     with council.write() as work:
         an_allocated_audit(
             work, people, reference="CF-9", month=NOW.date().replace(month=9, day=1), now=clock.now
