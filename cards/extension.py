@@ -102,10 +102,10 @@ def extension_form(view: ExtensionFormView) -> Card:
         heading("Ask for more time" if extends else "Ask for an exemption"),
         typed("For ", bold(view.auditor_name), f", whose audit is due on {day(view.due_on)}."),
         says(
-            "The AD for QA decides. What you write is kept with the audit."
+            "The AD for QA decides, or whoever may in their place. What you write is kept with the audit."
             if extends
-            else "The AD for QA decides. If they agree, the audit ends and the practitioner comes first in "
-            "the next round. What you write is kept with the audit."
+            else "The AD for QA decides, or whoever may in their place. If they agree, the audit ends and "
+            "the practitioner comes first in the next round. What you write is kept with the audit."
         ),
         *other_errors(view.errors),
     ]

@@ -8,6 +8,7 @@ from cards.overview import overview_card
 from cards.payloads import ShowGuidance, ShowMyAudits
 from cards.payloads_round import ShowRound
 from cards.views import LineView, NoteView
+from cards.wording import count
 from dialogs.extension_presses import extension_reply
 from dialogs.sending_cards import held_reply, preview_reply
 from dialogs.todo_list import todo_reply
@@ -18,6 +19,7 @@ from domain.people import Person, Post
 from domain.written import readable
 from workflows import auditing, lines
 from workflows.council import Council, Work
+from workflows.round_status import rounds_status
 from workflows.todo import LOOK_BACK
 
 COMMANDS = {
@@ -52,6 +54,12 @@ COMMANDS = {
     "preview": ("preview", "tomorrow", "what goes out tomorrow", "tomorrow's cards"),
 }
 """Command to the words that mean it. Only a whole line counts: a rationale may start with any of them."""
+
+_STANDING = {
+    "planned": "the proposal is ready for you to look at and approve.",
+    "approved": "the round is approved; auditors get their cards on the 1st.",
+    "allocated": "the round is under way.",
+}
 
 OFFERED_TO_ALL = "unreachable"
 """Teams offers everybody the QA office's command, so from others too it is no line for their page.
@@ -130,17 +138,16 @@ def _continue(council: Council, work: Work, turn: Turn, person: Person) -> Reply
 
 
 def _status(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
-    latest = work.rounds.latest()
-    if not person.in_qa_office or latest is None:
+    found = rounds_status(work, council, turn.now)
+    if not person.in_qa_office or found.round is None:
         return todo_reply(council, work, person, turn.now)
-    text = {
-        "planned": "The proposal is ready for you to look at and approve.",
-        "approved": "The round is approved; auditors get their cards on the 1st.",
-        "allocated": "The round is under way.",
-    }[latest.state]
-    buttons = (("Open the round", ShowRound(latest.id, "progress", 0)), ("My audits", ShowMyAudits()))
-    view = NoteView(f"Round of {latest.month:%B %Y}", text, buttons)
-    return Reply(note_card(view), title="Round")
+    standing = (found.round, *found.coming)
+    text = [f"{one.month:%B %Y}: {_STANDING[one.state]}" for one in standing]
+    if found.overdue:
+        text.append(f"{count(found.overdue, 'audit is', 'audits are')} overdue, of all rounds together.")
+    buttons = [(f"Open {one.month:%B %Y}", ShowRound(one.id, "progress", 0)) for one in standing]
+    view = NoteView("Where the rounds stand", "\n".join(text), (*buttons, ("My audits", ShowMyAudits())))
+    return Reply(note_card(view), title="Rounds")
 
 
 def _guidance(framework: Framework, topic: str) -> Reply:

@@ -24,7 +24,7 @@ COPIES = ("audit_allocated", "overview", "page", "review", "line")
 _WHY_WITHDRAWN: dict[Returned | None, str] = {
     Returned.CASE_CLOSED: "The case has closed",
     Returned.AUDITOR_AWAY: "You are on leave when it would be due",
-    Returned.EXEMPT: "The AD for QA has let you off this one",
+    Returned.EXEMPT: "You have been let off this one",
 }
 
 _MY_AUDITS = ("My audits", ShowMyAudits())

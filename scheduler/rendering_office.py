@@ -12,7 +12,7 @@ _WHY = {
     Returned.CASE_CLOSED: "The case has closed.",
     Returned.AUDITOR_LEFT: "The auditor is no longer on the staff list.",
     Returned.AUDITOR_AWAY: "The auditor is on leave over the due date.",
-    Returned.EXEMPT: "The AD for QA has let the auditor off this one.",
+    Returned.EXEMPT: "The auditor has been let off this one.",
 }
 _REMEDY = {
     Returned.CONFLICT: "Give the auditor another case",

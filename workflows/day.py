@@ -211,7 +211,7 @@ def _more_time(view: View, by: Person, audit_id: int) -> str:
         return ""
     who = "You" if asked.asked_by == by.id else view.people.get(asked.asked_by).name
     what = "more time" if asked.until_on else "an exemption"
-    return f"{who} asked for {what}; the AD for QA has yet to decide."
+    return f"{who} asked for {what}; it is yet to be decided."
 
 
 def _team_actions(

@@ -16,6 +16,7 @@ LATELY = timedelta(days=1)
 class RoundStatus:
     """One round."""
 
+    id: int
     month: date
     state: str
     """"planned", "approved" or "allocated"."""
@@ -76,6 +77,7 @@ def _status(view: View, council: Council, chosen: RoundRow, now: datetime) -> Ro
     audits = view.audits.of_round(chosen.id)
     open_ones = [a for a in audits if a.state in (AuditState.ALLOCATED, AuditState.ACCEPTED)]
     return RoundStatus(
+        id=chosen.id,
         month=chosen.month,
         state=chosen.state,
         audits=dict(Counter(audit.state.value for audit in audits)),

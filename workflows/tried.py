@@ -104,7 +104,7 @@ def _asked(requests: Sequence[ExtensionRow]) -> str:
     last = requests[-1]
     until = f" until {uk_date(last.until_on)}" if last.until_on else ""
     said = {
-        "asked": "has been asked for, and the AD for QA has yet to decide",
+        "asked": "has been asked for, and is yet to be decided",
         "approved": "was approved",
         "declined": "was declined",
     }[last.state]

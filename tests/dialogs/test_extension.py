@@ -71,7 +71,7 @@ def test_from_the_escalation_to_the_new_due_date(council: Council, people: Staff
 
     assert "This is your last working day for it." in text(tried)
     assert "3 days overdue" in text(tried)
-    assert "has yet to decide" in text(waiting)
+    assert "is yet to be decided" in text(waiting)
     assert "This is approved." in text(decided)
     assert due_on(council, audit) == date(2026, 6, 14)
     told = drawn(council, people.auditor, at(OVERDUE_3, 11), "audit_extended", 1)

@@ -9,7 +9,7 @@ Plumbline the page on planning, with the line in it
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -347,10 +347,26 @@ def test_the_office_asks_how_the_round_stands(council: Council, people: Staff) -
     office = Chat(council, people.qa_officer)
 
     card = office.types("status")
-    round_card = office.presses("Open the round", card)
+    round_card = office.presses("Open May 2026", card)
 
-    assert "The round is under way." in text(card)
+    assert "May 2026: the round is under way." in text(card)
     assert "Accepted and under way: \n1" in text(round_card)
+
+
+@on_one_engine
+@pytest.mark.rule("CA-06", "PR-06")
+def test_the_office_still_sees_what_is_overdue_once_the_next_round_is_planned(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        an_accepted_audit(work, people)
+        a_round(work, month=date(2026, 7, 1), state="planned", by=people.qa_officer)
+
+    card = Chat(council, people.qa_officer, now=datetime(2026, 6, 17, 9, tzinfo=UTC)).types("status")
+
+    assert "May 2026: the round is under way." in text(card)
+    assert "July 2026: the proposal is ready" in text(card)
+    assert "1 audit is overdue, of all rounds together." in text(card)
 
 
 @on_one_engine

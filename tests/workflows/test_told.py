@@ -60,8 +60,8 @@ def test_whoever_asked_for_more_time_is_named_to_everyone_else(council: Council,
     asked = text(card_of(council, people.cover, at(OVERDUE_3, 8, 30)))
     told = text(card_of(council, other, at(OVERDUE_3, 8, 30)))
 
-    assert "You asked for more time; the AD for QA has yet to decide." in asked
-    assert "Cory Cover asked for more time; the AD for QA has yet to decide." in told
+    assert "You asked for more time; it is yet to be decided." in asked
+    assert "Cory Cover asked for more time; it is yet to be decided." in told
     assert "You asked" not in told
 
 
