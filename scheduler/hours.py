@@ -8,7 +8,7 @@ Source: CA-06, CA-22, PR-01; SG-02 for what is about a safety alert.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.nudges import may_be_told
 from domain.people import Person
@@ -16,6 +16,9 @@ from storage.notices import SAFETY, Notice
 from workflows.council import Council
 
 OUTSIDE = "outside the person's working hours"
+
+ON_ITS_WAY = timedelta(minutes=1)
+"""How long a message may take from being drawn to being there; what could not make it in time waits."""
 
 AT_ANY_HOUR: Mapping[str, str] = {
     **dict.fromkeys(SAFETY, "a child may be in danger"),
@@ -30,4 +33,9 @@ def leaves_at(council: Council, notice: Notice, person: Person, now: datetime) -
     """When this may go to this person: now, or on the next morning at which they work, in UTC."""
     if council.at_any_hour or notice.kind in AT_ANY_HOUR or notice.medium == "update":
         return now
-    return may_be_told(person, now, council.bank_holidays)
+    opens_at = may_be_told(person, now, council.bank_holidays)
+    if opens_at > now:
+        return opens_at
+    there_at = now + ON_ITS_WAY
+    in_time = may_be_told(person, there_at, council.bank_holidays)
+    return now if in_time == there_at else in_time

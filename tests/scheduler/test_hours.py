@@ -1,15 +1,15 @@
 """Nothing that comes unasked reaches anybody outside their working hours, safety alerts excepted."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from domain.audits import Returned
 from domain.people import Leave, Person
-from scheduler.courier import Courier
+from scheduler.courier import LEASE, Courier
 from scheduler.drawing import Postponed
-from scheduler.hours import AT_ANY_HOUR, OUTSIDE
+from scheduler.hours import AT_ANY_HOUR, ON_ITS_WAY, OUTSIDE
 from scheduler.preparing import Message, Parcel, prepare
 from scheduler.rendering import CARDS, MAILS
 from storage.notices import SAFETY
@@ -66,10 +66,11 @@ def test_every_kind_of_card_and_mail_waits_or_a_reason_says_why_not() -> None:
         (at(FRIDAY, 8, 29), at(FRIDAY, 8, 30)),
         (at(FRIDAY, 8, 30), at(FRIDAY, 8, 30)),
         (at(FRIDAY, 17, 29), at(FRIDAY, 17, 29)),
-        (at(FRIDAY, 17, 31), at(TUESDAY, 8, 30)),
+        (at(FRIDAY, 17, 29) + timedelta(seconds=1), at(TUESDAY, 8, 30)),
+        (at(FRIDAY, 17, 30), at(TUESDAY, 8, 30)),
         (at(SATURDAY, 11, 0), at(TUESDAY, 8, 30)),
     ],
-    ids=["at night", "early", "at half past eight", "in time", "late", "on a Saturday"],
+    ids=["at night", "early", "at half past eight", "in time", "not there in time", "late", "on a Saturday"],
 )
 def test_an_allocation_leaves_in_working_hours_alone(
     council: Council, people: Staff, now: datetime, leaves_at: datetime
@@ -84,6 +85,10 @@ def test_an_allocation_leaves_in_working_hours_alone(
         assert isinstance(parcel, Message)
     else:
         assert parcel == Postponed(leaves_at, OUTSIDE)
+
+
+def test_nothing_takes_longer_on_its_way_than_a_claim_lasts() -> None:
+    assert ON_ITS_WAY >= LEASE
 
 
 @pytest.mark.rule("CA-06", "CA-16")
