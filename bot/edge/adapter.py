@@ -28,6 +28,7 @@ from bot.edge.connector import Connector
 from bot.edge.gate import Admitted, Refused
 from bot.edge.outcomes import Outcome, Refusal, Sent, Throttled
 from bot.edge.references import ConversationRef
+from bot.edge.unheard import Unheard
 from bot.logs import where
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class EdgeAdapter(CloudAdapterBase):  # type: ignore[misc]  # the SDK is untyped
     def __init__(self, connector: Connector) -> None:
         super().__init__(_CheckedAtTheGate(connector))
         self.connector = connector
+        self.unheard = Unheard(connector)
         self.on_turn_error = self._apologise
 
     async def process(self, admitted: Admitted, logic: Logic) -> Answer:
@@ -115,8 +117,11 @@ class EdgeAdapter(CloudAdapterBase):  # type: ignore[misc]  # the SDK is untyped
         reference = _record(activity, error)
         if activity.type == ActivityTypes.invoke:
             answer_invoke(context, invoke_apology(activity.name, reference))
-        elif activity.type == ActivityTypes.message and not isinstance(error, NotDelivered):
-            await context.send_activity(apology(reference))
+        elif activity.type == ActivityTypes.message:
+            if isinstance(error, NotDelivered):
+                self.unheard.tell(activity, error.outcome)
+            else:
+                await context.send_activity(apology(reference))
 
 
 class _OneConnector:

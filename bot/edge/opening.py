@@ -60,9 +60,10 @@ async def open_edge(
         downloads = (*settings.download_hosts, *(LOOPBACK_HOSTS if settings.open_access else ()))
         # The first person of the day should not wait for the keys, nor the process for their endpoint.
         warming = asyncio.create_task(keys.warm(), name="warm keys") if keys is not None else None
+        adapter = EdgeAdapter(connector)
         try:
             yield Edge(
-                adapter=EdgeAdapter(connector),
+                adapter=adapter,
                 connector=connector,
                 files=FileFetcher(http, HostList(downloads)),
                 uploads=FileUploader(http, HostList(settings.upload_hosts or downloads)),
@@ -70,6 +71,7 @@ async def open_edge(
                 keys=keys,
             )
         finally:
+            await adapter.unheard.close()
             if keys is not None and warming is not None:
                 warming.cancel()
                 await asyncio.gather(warming, return_exceptions=True)
