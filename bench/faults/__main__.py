@@ -19,7 +19,8 @@ from bench.faults.small_disk import small_disk
 from bench.faults.subjects import Nursery, nursery
 from bench.faults.surroundings import surroundings
 from bench.turn.filling import framework
-from tests.faults.sending import Sending, send
+from tests.faults.sockets import SentOver, send_over_sockets
+from tests.faults.troubles import KINDS
 from workflows.council import Council, House
 
 
@@ -36,6 +37,7 @@ class Size:
 
 WHOLE = Size(kills=500, stops=50, restarts=20, outage_seconds=30.0, sends=10_000)
 QUICK = Size(kills=20, stops=5, restarts=3, outage_seconds=10.0, sends=1_000)
+RECIPIENTS = 200
 MOST_STALL_MS = 100.0
 MOST_MINUTES = 45.0
 """For both engines, the sends of the last step apart."""
@@ -103,35 +105,40 @@ async def on_a_small_disk(run: Run, born: Nursery, work: Path, seconds: float) -
     run.full_disks += 1
 
 
-async def sent(engine: Engine, sends: int) -> Sending:
-    """So many sends, every third of which fails, by a clock that is put on by hand."""
+async def sent(engine: Engine, sends: int) -> SentOver:
+    """So many sends over real connections, three in ten of which fail."""
     house = House("Bench Council", "020 7946 0000", "020 7946 0001")
     with engine.database.write() as work:
         team = work.people.team_named("Bench 1", work.people.service_named("Bench").id)
-    sending = await send(Council(engine.database, framework(), house, frozenset()), team, sends)
-    post = sending.post
+    council = Council(engine.database, framework(), house, frozenset())
+    started = time.monotonic()
+    sending = await send_over_sockets(council, team, sends, people=RECIPIENTS)
+    teams = sending.teams
     print(
-        f"{engine.name:<10}{post.sends:,} sends, {sum(post.met.values()):,} of them failed in "
-        f"{len(post.met)} ways; {post.too_early} before the time asked for, "
-        f"{post.through_closed_doors} to a closed chat, {sending.repeated:,} repeated"
+        f"{engine.name:<10}{teams.sends:,} sends, {teams.met.total():,} of them failed in {len(teams.met)} "
+        f"ways, and {sending.unnamed:,} tries at a dead name; {teams.too_early} before the time asked for "
+        f"and {teams.crossed} that crossed the asking, {teams.through_closed_doors} again to a closed chat, {sending.repeated:,} repeated; "
+        f"{(time.monotonic() - started) / 60:.1f} minutes"
     )
     return sending
 
 
-def sent_tally(sending: Sending) -> Tally:
+def sent_tally(sending: SentOver) -> Tally:
     """What is wrong with them; what was repeated as it had to be is no part of the kills' figure."""
-    early = sending.post.too_early + sending.post.through_closed_doors
+    early = sending.teams.too_early + sending.teams.through_closed_doors
     tally = Tally(
-        lost=len(sending.lost) + sending.queued - sending.kept,
+        lost=len(sending.lost) + abs(sending.queued - sending.kept),
         doubled=len(sending.doubled),
         unflagged=len(sending.unflagged),
     )
     if early or tally != Tally():
         tally.wrong.append(f"of the sends {tally}, and {early} went where they had been asked to wait")
+    if len(sending.teams.met) < len(KINDS) or not sending.unnamed:
+        tally.wrong.append(f"of the sends only {sorted(sending.teams.met)} failed")
     return tally
 
 
-def figures(run: Run, sending: Sending) -> dict[str, Any]:
+def figures(run: Run, sending: SentOver) -> dict[str, Any]:
     """One engine's figures by key."""
     return {
         "kills": run.killed.total(),
@@ -139,8 +146,8 @@ def figures(run: Run, sending: Sending) -> dict[str, Any]:
         "stops": run.stops,
         "restarts": run.restarts,
         "full_disks": run.full_disks,
-        "sends": sending.post.sends,
-        "early": sending.post.too_early,
+        "sends": sending.teams.sends,
+        "early": sending.teams.too_early,
         "lost": run.tally.lost,
         "doubled": run.tally.doubled,
         "repeated": run.tally.repeated,

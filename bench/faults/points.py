@@ -25,7 +25,7 @@ from bot.edge import credentials
 from bot.roles import Role
 from bot.settings import Settings
 from domain import seats
-from scheduler import seating
+from scheduler import preparing, seating
 from scheduler.courier import Courier
 from scheduler.preparing import Edit, Message
 from scheduler.settling import Outcome, Settling
@@ -137,6 +137,11 @@ def free_seats_soon() -> None:
     _replace(seats, GUARD_SECONDS=0.1)
 
 
+def write_at_any_hour() -> None:
+    """Let cards leave at night too, when the bench may be run."""
+    _replace(preparing, leaves_at=lambda _council, _notice, _person, now: now)
+
+
 def sign_in_at(entra_url: str) -> None:
     """Let MSAL, which insists on https, speak to the stand-in for Entra."""
     acquire = credentials.acquire_token
@@ -210,6 +215,7 @@ def as_asked(order: Mapping[str, Any], tell: Tell) -> Iterator[None]:
     sign_in_at(order["entra"])
     mark_notices(order["run"])
     free_seats_soon()
+    write_at_any_hour()
     watch_the_loop(tell)
     set_points(Points(order.get("point"), order.get("skip", 0), tell))
     if flag := order.get("disk_full_while"):

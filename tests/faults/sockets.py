@@ -1,0 +1,289 @@
+"""Sends over real connections, of which three in ten fail; courier, seats and connector are the product's.
+
+Time passes as it does, and is put on by a second whenever nothing is under way, so that nobody sits through
+the waits that were asked for.
+"""
+
+import asyncio
+import json
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from random import Random
+from typing import Any
+
+import aiohttp
+import sqlalchemy as sa
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.edge.connector import Connector
+from bot.edge.hosts import HostList
+from bot.edge.opening import CONNECTIONS
+from bot.post import TeamsPost
+from domain.delivery import Outcome
+from domain.pacing import Limits
+from domain.people import Person, Post, Team
+from scheduler.courier import Courier
+from scheduler.pace import Pace
+from storage.tables import notices
+from tests.builders import a_person, reachable
+from tests.doubles.connector import Arrived, TeamsConnector
+from tests.doubles.door import FixedToken
+from tests.doubles.post import FakeMailer
+from tests.faults.sending import A_SEND_NEEDS, ENDS, KIND, plain_cards, queue
+from tests.faults.troubles import Trouble, drawn
+from workflows.council import Council
+from workflows.people import Address, reached
+
+PATIENCE = aiohttp.ClientTimeout(total=1.0, connect=1.0)
+"""A hanging socket costs no more than that."""
+NOBODY = "https://nobody.invalid/emea/"
+"""A name that no resolver knows (RFC 2606)."""
+MOVED_EVERY = 20
+"""One person in so many is reached by a dead name for the first half of all sends."""
+CROSSING = timedelta(seconds=0.25)
+"""What left before a 429 was read may arrive so long after it was written."""
+LOOK_SECONDS = 0.02
+
+
+class SkippingClock:
+    """The time of day and of the processor, both put on by what was skipped."""
+
+    def __init__(self) -> None:
+        self.skipped_seconds = 0.0
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=self.skipped_seconds)
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.skipped_seconds
+
+
+class UnluckyTeams(TeamsConnector):
+    """Teams with a trouble drawn for every third request; counts what came too early or to a closed chat."""
+
+    def __init__(self, clock: SkippingClock) -> None:
+        super().__init__()
+        self._clock = clock
+        self._random = Random(20260501)
+        self.sends = 0
+        self.met: Counter[str] = Counter()
+        self.too_early = 0
+        self.crossed = 0
+        """Other messages of a chat that were on their way when it was asked to wait."""
+        self.through_closed_doors = 0
+        self.closed: set[str] = set()
+        self.doubtful: Counter[str] = Counter()
+        """How often nobody could tell whether a message was taken, by its text."""
+        self._not_before: dict[str, datetime] = {}
+        self._asked: dict[str, tuple[str, datetime]] = {}
+        """The message refused with a 429, and when."""
+        self._turned_away: set[tuple[str, str]] = set()
+
+    async def _arrive(self, request: web.Request, verb: str) -> tuple[Arrived, web.Response | None]:
+        # Nothing is awaited from here on, so that the trouble drawn for a request is the one it meets.
+        text = str(json.loads(await request.read())["summary"])
+        self._judge(request.match_info["conversation"], text)
+        return await super()._arrive(request, verb)
+
+    def _judge(self, chat: str, text: str) -> None:
+        now = self._clock()
+        self.sends += 1
+        if now < self._not_before.get(chat, now):
+            refused, asked_at = self._asked[chat]
+            crossed = text != refused and now - asked_at < CROSSING
+            self.crossed += crossed
+            self.too_early += not crossed
+        self.through_closed_doors += (chat, text) in self._turned_away
+        # A date in a header is read by the real clock.
+        trouble = drawn(self._random, datetime.now(UTC))
+        if trouble is not None:
+            self._meets(chat, text, trouble, now)
+
+    def opens(self) -> None:
+        """Everybody has the bot again."""
+        self.closed.clear()
+        self._turned_away.clear()
+
+    def _meets(self, chat: str, text: str, trouble: Trouble, now: datetime) -> None:
+        self.met[trouble.kind] += 1
+        self.fail_next(trouble.fault)
+        if trouble.wait_seconds is not None:
+            self._not_before[chat] = now + timedelta(seconds=trouble.wait_seconds)
+            self._asked[chat] = (text, now)
+        if trouble.closes:
+            self.closed.add(chat)
+            self._turned_away.add((chat, text))
+        fault = trouble.fault
+        self.doubtful[text] += fault.hang or fault.drop or fault.status in {502, 504}
+
+
+@dataclass(frozen=True, slots=True)
+class SentOver:
+    """What came of it; every list names notices with which something is wrong."""
+
+    teams: UnluckyTeams
+    queued: int
+    kept: int
+    unnamed: int
+    """Tries at a dead name."""
+    lost: tuple[int, ...]
+    """Neither arrived nor ended for a reason that Microsoft documents."""
+    doubled: tuple[int, ...]
+    """Arrived more often than there were sends nobody could be sure of."""
+    repeated: int
+    unflagged: tuple[int, ...]
+
+
+class _Post(TeamsPost):
+    """The product's own; counts what goes to the dead name."""
+
+    unnamed = 0
+
+    async def send(self, address: Address, activity: Mapping[str, Any]) -> Outcome:
+        """What became of a new message."""
+        self.unnamed += address.service_url == NOBODY
+        return await super().send(address, activity)
+
+
+async def send_over_sockets(
+    council: Council, team: Team, sends: int, *, people: int, limits: Limits | None = None
+) -> SentOver:
+    """Queue for at least so many sends and deliver until nothing is left, whatever the hour."""
+    council = replace(council, at_any_hour=True)
+    clock = SkippingClock()
+    pace = Pace(
+        council, limits=limits or Limits(), clock=clock, holder="this process", monotonic=clock.monotonic
+    )
+    async with _served(UnluckyTeams(clock)) as teams, _connector(pace) as connector:
+        staff = _recipients(council, team, people, teams.service_url)
+        queued = int(sends * A_SEND_NEEDS)
+        queue(council, staff, queued, clock)
+        post = _Post(connector)
+        courier = _courier(council, post, pace, clock)
+        with plain_cards():
+            async with _at_work(courier):
+                await _until_empty(council, staff, teams, courier, clock, sends)
+        await pace.close()
+        return _counted(council, teams, queued, post.unnamed)
+
+
+async def _until_empty(
+    council: Council,
+    staff: Mapping[str, Person],
+    teams: UnluckyTeams,
+    courier: Courier,
+    clock: SkippingClock,
+    sends: int,
+) -> None:
+    """Let time pass and people come back, until nothing is left."""
+    moved = False
+    while left := _left(council):
+        if not moved and teams.sends >= sends // 2:
+            _come_back(council, list(staff.values())[::MOVED_EVERY], teams, clock)
+            moved = True
+        if "claimed" not in left:
+            # Whoever blocked the bot or removed it has it back by now.
+            _come_back(council, [staff[chat] for chat in sorted(teams.closed)], teams, clock)
+            teams.opens()
+            clock.skipped_seconds += 1.0
+            courier.nudge()
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+@asynccontextmanager
+async def _at_work(courier: Courier) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    working = asyncio.create_task(courier.run(stop), name="courier")
+    try:
+        yield
+    finally:
+        stop.set()
+        await working
+
+
+@asynccontextmanager
+async def _served(teams: UnluckyTeams) -> AsyncIterator[UnluckyTeams]:
+    server = TestServer(teams.application(), host="127.0.0.1")
+    await server.start_server()
+    teams.service_url = str(server.make_url("/emea/"))
+    try:
+        yield teams
+    finally:
+        await teams.close()
+        await server.close()
+
+
+@asynccontextmanager
+async def _connector(pace: Pace) -> AsyncIterator[Connector]:
+    pool = aiohttp.TCPConnector(limit=CONNECTIONS, limit_per_host=CONNECTIONS)
+    async with aiohttp.ClientSession(connector=pool) as http:
+        hosts = HostList(("127.0.0.1", "nobody.invalid"))
+        yield Connector(http, FixedToken(), hosts, timeout=PATIENCE, lane=pace.courier)
+
+
+def _courier(council: Council, post: TeamsPost, pace: Pace, clock: SkippingClock) -> Courier:
+    words = (f"nonce {n}" for n in count())
+    return Courier(
+        council,
+        post,
+        FakeMailer(),
+        clock=clock,
+        nonce=lambda: next(words),
+        jitter=Random(7).random,
+        room=pace.room,
+    )
+
+
+def _recipients(council: Council, team: Team, people: int, service_url: str) -> dict[str, Person]:
+    """Everyone written to, by conversation; some of them at a dead name."""
+    with council.write() as work:
+        staff = [a_person(work, f"Somebody {n}", Post.PRACTITIONER, team_id=team.id) for n in range(people)]
+        reachable(work, *staff, service_url=service_url)
+        reachable(work, *staff[::MOVED_EVERY], service_url=NOBODY)
+    return {f"chat-of-{person.id}": person for person in staff}
+
+
+def _come_back(council: Council, staff: list[Person], teams: UnluckyTeams, clock: SkippingClock) -> None:
+    """Each of these writes to the bot, at the address that Teams has now."""
+    with council.write() as work:
+        for person in staff:
+            before = work.reach.of(person.id)
+            assert before is not None
+            address = Address(
+                before.conversation_id, teams.service_url, before.tenant_id, before.mri, before.bot_id
+            )
+            reached(work, person=person, address=address, now=clock())
+
+
+def _left(council: Council) -> set[str]:
+    """The states of what still waits to be delivered."""
+    with council.read() as view:
+        counts = view.notices.counts()
+    return {state for state in ("queued", "claimed", "unreachable") if counts.get(state)}
+
+
+def _counted(council: Council, teams: UnluckyTeams, queued: int, unnamed: int) -> SentOver:
+    arrived = Counter(str(body["summary"]) for body in teams.posts.values())
+    with council.database.engine.connect() as connection:
+        rows = connection.execute(sa.select(notices).where(notices.c.kind == KIND)).all()
+    times = {row.id: arrived[f"notice {row.id}"] for row in rows}
+    return SentOver(
+        teams=teams,
+        queued=queued,
+        kept=len(rows),
+        unnamed=unnamed,
+        lost=tuple(
+            row.id
+            for row in rows
+            if (row.state, row.reason) not in ENDS or (row.state == "sent" and not times[row.id])
+        ),
+        doubled=tuple(row.id for row in rows if times[row.id] > 1 + teams.doubtful[f"notice {row.id}"]),
+        repeated=sum(more - 1 for more in times.values() if more > 1),
+        unflagged=tuple(row.id for row in rows if times[row.id] > 1 and not row.possibly_repeated),
+    )
