@@ -32,16 +32,17 @@ SEED = os.environ.get("PLUMBLINE_FUZZ_SEED", "0")
 """The same payloads each time in `make test`, others each time in `make fuzz`."""
 OF_A_SHARD = 1000
 SHARDS = max(1, EXAMPLES // OF_A_SHARD)
+IN_A_SHARD = -(-EXAMPLES // SHARDS)
 
 _nonces = count(1)
 
 Test = Callable[..., None]
 
 
-def _tried(name: str, shard: int) -> Callable[[Test], Test]:
-    """Runs a test with this shard's payloads."""
+def _tried(name: str, shard: int, number: int) -> Callable[[Test], Test]:
+    """Runs a test with this many payloads of this shard's own."""
     examples = settings(
-        max_examples=-(-EXAMPLES // SHARDS),
+        max_examples=number,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
@@ -85,7 +86,7 @@ def wrong_reply(reply: Reply, *, data: Any = None, dialog: bool = False) -> list
 def fuzz(kind: type[Payload], shard: int, ground: Ground) -> None:
     """Try this verb with a shard of as many payloads as were asked for; some have to come to their end."""
 
-    @_tried(kind.VERB, shard)
+    @_tried(kind.VERB, shard, IN_A_SHARD)
     @given(one=drawn(kind, ground), dialog=st.booleans())
     def press(one: Drawn, dialog: bool) -> None:
         ground.use()
@@ -101,11 +102,16 @@ def fuzz(kind: type[Payload], shard: int, ground: Ground) -> None:
 
 
 def fuzz_values(
-    name: str, shard: int, values: st.SearchStrategy[Any], wrong: Callable[[Any], list[str]]
+    name: str,
+    shard: int,
+    values: st.SearchStrategy[Any],
+    wrong: Callable[[Any], list[str]],
+    *,
+    examples: int = IN_A_SHARD,
 ) -> None:
     """Try a shard of as many values as were asked for; `wrong` says what is wrong with the answer to one."""
 
-    @_tried(name, shard)
+    @_tried(name, shard, examples)
     @given(value=values)
     def one(value: Any) -> None:
         assert [fault[:200] for fault in wrong(value)] == []
