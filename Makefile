@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 FUZZ ?= 10000
+# Other payloads each time; the seed is shown with the command, to try the same ones again.
+FUZZ_SEED := $(or $(FUZZ_SEED),$(shell date +%s))
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run demo test e2e check lint types contracts rules mutants lock gallery screenshots \
 	browser bench-turn bench-allocation bench-faults bench-fanout fuzz audit clean
@@ -51,7 +53,7 @@ e2e: browser ## Run an audit in the real client, in a headless browser, and chec
 	$(PY) -m pytest -q -m e2e
 
 fuzz: setup ## Try every verb with FUZZ odd payloads (10,000), and every button on every object
-	PLUMBLINE_FUZZ=$(FUZZ) $(PY) -m pytest -q -n 2 tests/security
+	PLUMBLINE_FUZZ=$(FUZZ) PLUMBLINE_FUZZ_SEED=$(FUZZ_SEED) $(PY) -m pytest -q -n auto --dist worksteal tests/security
 
 audit: $(VENV)/.audit setup ## Ask the internet for known faults in what is locked (2: could not check)
 	@$(PY) -m tools.audit $(VENV)/audit/bin/pip-audit
