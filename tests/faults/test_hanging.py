@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestServer
 from bot.edge import credentials, keys
 from bot.edge.connector import Connector
 from bot.settings import Settings
-from scheduler import verdicts
+from scheduler import preparing, verdicts
 from tests.builders import Staff, an_allocated_audit, reachable, staff
 from tests.dialogs.test_repeated_presses import Prepared, accepting
 from tests.doubles import activities
@@ -66,7 +66,8 @@ async def entra() -> AsyncIterator[HangingEntra]:
 def settings(
     entra: HangingEntra, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Settings:
-    """Patience with others is cut short, so that no test waits 30 seconds."""
+    """Patience with others is cut short, so that no test waits 30 seconds, and cards leave at any hour."""
+    monkeypatch.setattr(preparing, "leaves_at", lambda _council, _notice, _person, now: now)
     monkeypatch.setattr(credentials, "ACQUIRE_SECONDS", 0.3)
     monkeypatch.setattr(credentials, "RETRY_SECONDS", 0.1)
     monkeypatch.setattr(keys, "FETCH_TIMEOUT", SHORT)
