@@ -88,6 +88,8 @@ class Settings(BaseSettings):
     framework_file: Path | None = None
     """The council's copy of framework.toml; empty means the one that comes with the product."""
     demo: bool = False
+    send_at_any_hour: bool = False
+    """Whether cards leave at night and on leave too: for trying the product out, never with real people."""
 
     host: str = "127.0.0.1"
     port: int = Field(3978, ge=0, le=65535)

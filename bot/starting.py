@@ -57,7 +57,8 @@ def open_council(settings: Settings, now: datetime) -> Council:
     house = House(settings.council_name, settings.duty_phone, settings.out_of_hours_phone)
     framework = read_framework(settings.framework_file)
     holidays = england(local_day(now)) | framework.extra_bank_holidays
-    return Council(database, framework, house, holidays)
+    any_hour = settings.demo or settings.send_at_any_hour
+    return Council(database, framework, house, holidays, at_any_hour=any_hour)
 
 
 @contextmanager

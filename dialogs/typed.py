@@ -145,7 +145,11 @@ def _status(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
     text = [f"{one.month:%B %Y}: {_STANDING[one.state]}" for one in standing]
     if found.overdue:
         text.append(f"{count(found.overdue, 'audit is', 'audits are')} overdue, of all rounds together.")
-    buttons = [(f"Open {one.month:%B %Y}", ShowRound(one.id, "progress", 0)) for one in standing]
+    named = len(standing) > 1
+    buttons = [
+        (f"Open {one.month:%B %Y}" if named else "Open the round", ShowRound(one.id, "progress", 0))
+        for one in standing
+    ]
     view = NoteView("Where the rounds stand", "\n".join(text), (*buttons, ("My audits", ShowMyAudits())))
     return Reply(note_card(view), title="Rounds")
 

@@ -1,9 +1,8 @@
 """Every person, every activity, every object, through the doors people really use.
 
 Each cell of the table is pressed as Action.Execute, as its Action.Submit fallback, as a dialog that opens or
-as one that is sent; which of the four is taken goes round from cell to cell. Where an activity has many
-buttons, each refused cell takes a third of them in turn, so that every person presses every button and every
-person tries every object; `make fuzz` takes all.
+as one that is sent; which of the four is taken goes round from cell to cell. Whoever may not presses every button
+and tries every object, but not each with each; `make fuzz` takes all.
 """
 
 import json
@@ -98,9 +97,10 @@ def fresh(council: Council, payload: Payload) -> Payload:
 
 
 def refusals(council: Council) -> int:
+    # As text: it is asked twice for each of some thousand presses.
     with council.database.engine.connect() as connection:
-        counted = sa.select(sa.func.count()).where(trail.c.verb == "was refused")
-        return int(connection.execute(counted).scalar_one())
+        counted = "SELECT count(*) FROM trail WHERE verb = 'was refused'"
+        return int(connection.exec_driver_sql(counted).scalar_one())
 
 
 async def enter(caller: Caller, entry: str, data: dict[str, Any]) -> Answered:
@@ -119,16 +119,31 @@ async def enter(caller: Caller, entry: str, data: dict[str, Any]) -> Answered:
     return Answered(refusals(council) - before, json.dumps(body, ensure_ascii=False))
 
 
-def cells(scene: Scene, activity: str, *, allowed: bool) -> Iterator[tuple[str, str, str, Payload, Any]]:
-    """(part, object, entry, payload, inputs) of each cell that the table allows, or that it does not."""
-    for row, (name, may) in enumerate(MAY[activity].items()):
-        for column, part in enumerate(scene.people):
-            if (part in may) is not allowed:
-                continue
-            buttons = tuple(asked(activity, scene.objects[name]))
-            step = 3 if len(buttons) >= 3 and not allowed and "PLUMBLINE_FUZZ" not in os.environ else 1
-            for payload, typed in buttons[(row + column) % step :: step]:
+Cell = tuple[str, str, str, Payload, Any]
+"""Part, object, entry, payload and inputs."""
+
+
+def allowed_cells(scene: Scene, activity: str) -> Iterator[Cell]:
+    """Each cell that the table allows, with each button."""
+    for name, may in MAY[activity].items():
+        for part in (part for part in scene.people if part in may):
+            for payload, typed in asked(activity, scene.objects[name]):
                 yield part, name, ENTRIES[next(_turn) % len(ENTRIES)], payload, typed
+
+
+def refused_cells(scene: Scene, activity: str) -> Iterator[Cell]:
+    """The cells that the table does not allow: each object and each button, or each with each."""
+    for column, part in enumerate(scene.people):
+        names = [name for name, may in MAY[activity].items() if part not in may]
+        buttons = [tuple(asked(activity, scene.objects[name])) for name in names]
+        most = max((len(row) for row in buttons), default=0)
+        if "PLUMBLINE_FUZZ" in os.environ:
+            pairs = [(row, one) for row in range(len(names)) for one in range(most)]
+        else:
+            pairs = [(turn % len(names), (turn + column) % most) for turn in range(max(len(names), most))]
+        for row, one in pairs if names else ():
+            payload, typed = buttons[row][one]
+            yield part, names[row], ENTRIES[next(_turn) % len(ENTRIES)], payload, typed
 
 
 def test_the_table_speaks_of_every_button_there_is(seeded: Seeded) -> None:
@@ -145,7 +160,7 @@ async def test_nobody_may_whom_the_framework_does_not_name(service: Service, sce
     before = stored(service.council, without=OWN_BOOKS)
     wrong, tried = [], 0
 
-    for part, name, entry, payload, typed in (c for a in MAY for c in cells(scene, a, allowed=False)):
+    for part, name, entry, payload, typed in (c for a in MAY for c in refused_cells(scene, a)):
         answered = await enter(callers[part], entry, {**fresh(service.council, payload).pack(), **typed})
         leaks = [word for word in (*REFERENCES, SECRET) if word in answered.text]
         tried += 1
@@ -153,7 +168,7 @@ async def test_nobody_may_whom_the_framework_does_not_name(service: Service, sce
             wrong.append(f"{part} was let through: {payload} on {name} by {entry}, shown {leaks}")
 
     assert wrong == []
-    assert tried > 800
+    assert tried > 700
     assert stored(service.council, without=OWN_BOOKS) == before
 
 
@@ -164,7 +179,7 @@ async def test_whoever_the_framework_names_may_and_it_changes_what_it_should(
 ) -> None:
     wrong, changed, presses = [], set(), set()
 
-    for part, name, entry, payload, typed in cells(scene, activity, allowed=True):
+    for part, name, entry, payload, typed in allowed_cells(scene, activity):
         table, _ = CHANGES.get(type(payload), ("presses", set()))
         before = rows_of(service.council, table)
         caller = service.caller(scene.people[part])

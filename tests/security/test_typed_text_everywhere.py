@@ -200,10 +200,8 @@ def test_the_refused_page_shows_hostile_text_again_without_letting_it_act(counci
 
 
 async def test_no_message_and_no_mail_that_is_delivered_lets_typed_text_act(
-    service: Service, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    service: Service, settings: Settings
 ) -> None:
-    # At whatever hour the tests are run, nothing waits for the morning.
-    monkeypatch.setattr("scheduler.preparing.leaves_at", lambda _council, _notice, _person, now: now)
     with service.council.write() as work:
         scene = a_hostile_council(work, service.council)
         reachable(work, *scene.people.values(), service_url=service.teams.service_url)
