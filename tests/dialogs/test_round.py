@@ -279,9 +279,9 @@ def test_a_round_is_for_the_office_only(council: Council, people: Staff, planned
 def test_others_press_while_a_plan_is_worked_out_for_the_office(
     council: Council, people: Staff, office: Chat, planned: RoundRow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    form = changing(office, people)
     with council.write() as work:
         an_allocated_audit(work, people, month=MONTH.replace(month=3))
-    form = changing(office, people)
 
     def accept() -> str:
         chat = Chat(council, people.auditor, now=BEFORE)
