@@ -1,8 +1,8 @@
 """Every person, every activity, every object, through the doors people really use.
 
 Each cell of the table is pressed as Action.Execute, as its Action.Submit fallback, as a dialog that opens or
-as one that is sent; which of the four is taken goes round from cell to cell. Whoever may not presses every button
-and tries every object, but not each with each; `make fuzz` takes all.
+as one that is sent; which of the four is taken goes round from cell to cell. Whoever may not presses every
+button and tries every object, but not each with each; `make fuzz` takes all.
 """
 
 import json
@@ -285,20 +285,24 @@ async def test_only_the_qa_office_brings_in_lists_and_nobody_elses_file_is_even_
 
 
 async def test_what_everyone_may_type_and_press_shows_nobody_a_case(service: Service, scene: Scene) -> None:
-    lines = (*(word for words in COMMANDS.values() for word in words), "guidance grades", "Anything else.")
-    for part, person in scene.people.items():
+    typed: set[str] = set()
+    for turn, (part, person) in enumerate(scene.people.items()):
+        # Everyone types each command, and each of its words is typed by somebody.
+        lines = [words[turn % len(words)] for words in COMMANDS.values()]
         before = rows_of(service.council, "snoozes")
         for payload, inputs in everyones(scene):
             shown = await enter(service.caller(person), "execute", {**payload.pack(), **inputs})
 
             assert shown.refused == 0, (part, payload)
             assert not any(word in shown.text for word in (*REFERENCES, SECRET)), (part, payload)
+        typed.update(lines)
         put_off = rows_of(service.council, "snoozes") != before
         assert put_off is (part == "the auditor")
-        for line in lines:
+        for line in (*lines, "guidance grades", "Anything else."):
             card = json.dumps(await service.caller(person).types(line), ensure_ascii=False)
 
             assert not any(word in card for word in (*REFERENCES, SECRET)), (part, line)
+    assert typed == {word for words in COMMANDS.values() for word in words}
 
 
 def a_file(service: Service) -> dict[str, Any]:
