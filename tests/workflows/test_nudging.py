@@ -6,6 +6,7 @@ import pytest
 
 from domain.audits import AuditState
 from scheduler.drawing import Drawn, Needless, Postponed
+from scheduler.preparing import prepare
 from storage.nudges import DAY_CARD
 from tests.builders import (
     NOW,
@@ -14,6 +15,7 @@ from tests.builders import (
     a_submitted_audit,
     an_accepted_audit,
     an_allocated_audit,
+    reachable,
 )
 from tests.chat import Chat, text
 from tests.workflows.nudged import (
@@ -204,18 +206,21 @@ def test_nothing_is_said_of_what_is_done_by_the_time_the_card_leaves(council: Co
     [
         (8, 29, at(LAST, 8, 30)),
         (8, 30, None),
-        (17, 30, None),
-        (17, 31, at(OVERDUE_1, 8, 30)),
+        (17, 29, None),
+        (17, 30, at(OVERDUE_1, 8, 30)),
     ],
 )
 def test_a_card_leaves_between_half_past_eight_and_half_past_five_only(
     council: Council, people: Staff, hour: int, minute: int, until: object
 ) -> None:
     with council.write() as work:
+        reachable(work, people.auditor)
         an_accepted_audit(work, people)
     sweeps(council, LAST)
 
-    made = drawn(council, people.auditor, at(LAST, hour, minute))
+    with council.read() as view:
+        (notice,) = view.notices.of(DAY_CARD, people.auditor.id)
+        made = prepare(view, council, notice, now=at(LAST, hour, minute), nonce="a nonce")
 
     assert (made.until if isinstance(made, Postponed) else None) == until
 
