@@ -106,7 +106,7 @@ async def _team_manager(window: ChatWindow, folder: Path) -> None:
 
 async def _qa_officer(stage: Stage, folder: Path) -> None:
     window = stage.qa_officer
-    card = await _typed_card(window, "status", "The round is under way.")
+    card = await _typed_card(window, "status", "the round is under way.")
     await window.press(card, "Open the round")
     await window.picture(await window.shown("Accepted and under way"), folder / "round-progress.png")
     _plan_the_next(stage, clock())

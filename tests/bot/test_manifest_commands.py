@@ -86,7 +86,7 @@ async def test_the_office_hears_how_the_round_stands_as_its_description_says(
 
     answer = await answer_to(service, people.qa_officer, "personal", "status")
 
-    assert "The round is under way." in answer
+    assert "the round is under way." in answer
 
 
 async def test_a_manager_asks_for_an_auditor_of_theirs_as_its_description_says(

@@ -4,7 +4,7 @@ Officer   held
 Plumbline Only these teams receive at the moment: Conifers 1. Held for others: Alex Auditor …
 Officer   preview
 Plumbline What would leave comes as a card in a moment.
-Plumbline [a card] What would leave on 2 May
+Plumbline [a card] What would leave on 6 May
 """
 
 from datetime import timedelta
@@ -16,7 +16,7 @@ from tests.builders import NOW, Staff, an_allocated_audit, reachable
 from tests.chat import Chat, text
 from tests.doubles.post import FakeMailer, FakePost, shown_text
 from tests.scheduler.conftest import clock, courier, mailer, new_courier, post
-from tests.scheduler.outbox import allocate
+from tests.scheduler.outbox import Clock, allocate
 from workflows.council import Council
 from workflows.switching import end_pilot, pause, set_pilot
 
@@ -82,8 +82,9 @@ def test_for_everybody_else_these_are_words_like_any_other(
 
 
 async def test_tomorrow_comes_as_a_card_with_counts_and_without_a_case(
-    council: Council, people: Staff, courier: Courier, post: FakePost, mailer: FakeMailer
+    council: Council, people: Staff, courier: Courier, post: FakePost, mailer: FakeMailer, clock: Clock
 ) -> None:
+    tuesday = NOW + timedelta(days=4)
     with council.write() as work:
         reachable(work, people.qa_officer, people.auditor)
         audit_id = an_allocated_audit(work, people).id
@@ -91,18 +92,19 @@ async def test_tomorrow_comes_as_a_card_with_counts_and_without_a_case(
             kind="audit_allocated",
             subject_id=audit_id,
             person_id=people.auditor.id,
-            now=NOW,
-            due_at=NOW + timedelta(days=1),
+            now=tuesday,
+            due_at=tuesday + timedelta(days=1),
             again="tomorrow",
         )
+    clock.passes(days=4)
 
-    promised = text(Chat(council, people.qa_officer).types("preview"))
+    promised = text(Chat(council, people.qa_officer, now=tuesday).types("preview"))
     await courier.drain_once()
 
     (card,) = post.in_chat(people.qa_officer.id)
     said = shown_text(card["attachments"][0]["content"])
     assert "comes as a card in a moment" in promised
-    assert card["summary"] == "What would leave on 2 May 2026"
+    assert card["summary"] == "What would leave on 6 May 2026"
     assert "1 message for 1 recipient." in said
     assert "1 × audit allocated by teams" in said
     assert "CF-1001" not in said

@@ -94,7 +94,7 @@ async def review(window: ChatWindow, before: int, artefacts: Path) -> None:
 async def look_at_round(window: ChatWindow, path: Path) -> dict[str, int]:
     """The counts of the round's progress as the QA officer reads them."""
     await window.type("status")
-    card = await window.shown("The round is under way.")
+    card = await window.shown("the round is under way.")
     await window.press(card, "Open the round")
     card = await window.shown("Accepted and under way")
     await window.picture(card, path)

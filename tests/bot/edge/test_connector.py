@@ -35,7 +35,7 @@ def tokens() -> FixedToken:
 
 @pytest.fixture
 async def connector(tokens: FixedToken) -> AsyncIterator[Connector]:
-    timeout = aiohttp.ClientTimeout(total=0.3)
+    timeout = aiohttp.ClientTimeout(total=1.0)
     async with aiohttp.ClientSession() as http:
         yield Connector(http, tokens, HostList(("127.0.0.1",)), timeout=timeout)
 
