@@ -177,11 +177,12 @@ def _kind(kind: str) -> str:
 
 
 def _typed_day(text: str) -> date | None:
+    """The day, or None for none and for what cannot be read: both are asked for again, once it is known that
+    this person may ask at all."""
     try:
         return parse_uk_date(text) if text else None
     except ValueError:
-        # Without what was typed: where the form cannot be shown again, this stands in a plain note.
-        raise TextWanted("until_on", "Please give a day, such as 31 May 2026.") from None
+        return None
 
 
 HANDLERS: dict[type[Payload], Handler] = {

@@ -191,7 +191,7 @@ def _require_future(asked: ExtensionRow, today: date) -> None:
 
 def _until(until_on: date | None, audit: Audit, today: date) -> date:
     if until_on is None:
-        raise TextWanted("until_on", "Please choose the new due date.")
+        raise TextWanted("until_on", "Please give the new due date, such as 31 May 2026.")
     if until_on <= max(today, audit.due_on):
         raise TextWanted(
             "until_on",

@@ -141,6 +141,8 @@ def test_nobody_else_opens_asks_or_decides(council: Council, people: Staff, audi
         ShowTried(audit.id).pack(),
         AskExtension(audit.id, "extension").pack(),
         {**RequestExtension(audit.id, "exemption", "m").pack(), "reason": "Please."},
+        # The right comes before what was typed.
+        {**RequestExtension(audit.id, "extension", "o").pack(), "until_on": "soon", "reason": "Please."},
         DecideExtension(1, True, "m").pack(),
     )
 

@@ -277,7 +277,7 @@ def test_whoever_covers_the_ad_for_qa_does_not_decide_in_their_own_matter(
 @pytest.mark.parametrize(
     ("until_on", "wrong"),
     [
-        (None, "choose the new due date"),
+        (None, "give the new due date"),
         (date(2026, 5, 31), "after 31 May 2026"),
         (date(2026, 6, 1), ""),
         (date(2026, 8, 1), ""),
