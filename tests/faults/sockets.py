@@ -25,7 +25,7 @@ from bot.edge.connector import Connector
 from bot.edge.hosts import HostList
 from bot.edge.opening import CONNECTIONS
 from bot.post import TeamsPost
-from domain.delivery import Outcome
+from domain.delivery import Failed, Outcome
 from domain.pacing import Limits
 from domain.people import Person, Post, Team
 from scheduler.courier import Courier
@@ -44,6 +44,7 @@ PATIENCE = aiohttp.ClientTimeout(total=1.0, connect=1.0)
 """A hanging socket costs no more than that."""
 NOBODY = "https://nobody.invalid/emea/"
 """A name that no resolver knows (RFC 2606)."""
+NO_ANSWER = Failed(0, True, "timeout", uncertain=True)
 MOVED_EVERY = 20
 """One person in so many is reached by a dead name for the first half of all sends."""
 CROSSING = timedelta(seconds=0.25)
@@ -79,7 +80,7 @@ class UnluckyTeams(TeamsConnector):
         self.through_closed_doors = 0
         self.closed: set[str] = set()
         self.doubtful: Counter[str] = Counter()
-        """How often nobody could tell whether a message was taken, by its text."""
+        """How often an answer left it open whether a message was taken, by its text."""
         self._not_before: dict[str, datetime] = {}
         self._asked: dict[str, tuple[str, datetime]] = {}
         """The message refused with a 429, and when."""
@@ -120,7 +121,7 @@ class UnluckyTeams(TeamsConnector):
             self.closed.add(chat)
             self._turned_away.add((chat, text))
         fault = trouble.fault
-        self.doubtful[text] += fault.hang or fault.drop or fault.status in {502, 504}
+        self.doubtful[text] += fault.drop or fault.status in {502, 504}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +142,22 @@ class SentOver:
 
 
 class _Post(TeamsPost):
-    """The product's own; counts what goes to the dead name."""
+    """The product's own; counts what goes to the dead name, and what got no answer in time.
 
-    unnamed = 0
+    That is more than the sockets that were made to hang: a machine that stands still for a second has it too.
+    """
+
+    def __init__(self, connector: Connector) -> None:
+        super().__init__(connector)
+        self.unnamed = 0
+        self.unanswered: Counter[str] = Counter()
 
     async def send(self, address: Address, activity: Mapping[str, Any]) -> Outcome:
         """What became of a new message."""
         self.unnamed += address.service_url == NOBODY
-        return await super().send(address, activity)
+        outcome = await super().send(address, activity)
+        self.unanswered[str(activity["summary"])] += outcome == NO_ANSWER
+        return outcome
 
 
 async def send_over_sockets(
@@ -170,7 +179,7 @@ async def send_over_sockets(
             async with _at_work(courier):
                 await _until_empty(council, staff, teams, courier, clock, sends)
         await pace.close()
-        return _counted(council, teams, queued, post.unnamed)
+        return _counted(council, teams, queued, post)
 
 
 async def _until_empty(
@@ -268,7 +277,8 @@ def _left(council: Council) -> set[str]:
     return {state for state in ("queued", "claimed", "unreachable") if counts.get(state)}
 
 
-def _counted(council: Council, teams: UnluckyTeams, queued: int, unnamed: int) -> SentOver:
+def _counted(council: Council, teams: UnluckyTeams, queued: int, post: _Post) -> SentOver:
+    doubtful = teams.doubtful + post.unanswered
     arrived = Counter(str(body["summary"]) for body in teams.posts.values())
     with council.database.engine.connect() as connection:
         rows = connection.execute(sa.select(notices).where(notices.c.kind == KIND)).all()
@@ -277,13 +287,13 @@ def _counted(council: Council, teams: UnluckyTeams, queued: int, unnamed: int) -
         teams=teams,
         queued=queued,
         kept=len(rows),
-        unnamed=unnamed,
+        unnamed=post.unnamed,
         lost=tuple(
             row.id
             for row in rows
             if (row.state, row.reason) not in ENDS or (row.state == "sent" and not times[row.id])
         ),
-        doubled=tuple(row.id for row in rows if times[row.id] > 1 + teams.doubtful[f"notice {row.id}"]),
+        doubled=tuple(row.id for row in rows if times[row.id] > 1 + doubtful[f"notice {row.id}"]),
         repeated=sum(more - 1 for more in times.values() if more > 1),
         unflagged=tuple(row.id for row in rows if times[row.id] > 1 and not row.possibly_repeated),
     )
