@@ -1,14 +1,13 @@
-"""Presses on a person's day: look again, put off, calendar holds, a team's week."""
+"""Presses on a person's day: look again, put off, a team's week."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from cards.assembly_day import day_view, may_wait, week_view
 from cards.day import day_card, put_off_form, week_card
-from cards.notes import note_card
-from cards.payloads import Payload, PayloadInvalid, ShowMyAudits
-from cards.payloads_day import AskHolds, AskPutOff, PutOff, ShowDay, ShowTeamWeek
-from cards.views import HintView, NoteView
+from cards.payloads import Payload, PayloadInvalid
+from cards.payloads_day import AskPutOff, PutOff, ShowDay, ShowTeamWeek
+from cards.views import HintView
 from cards.views_day import PutOffView
 from cards.wording import count
 from dialogs.press import Handler, Outcome, Press
@@ -18,7 +17,6 @@ from domain.days import uk_date
 from domain.errors import RuleBroken
 from workflows import snoozing
 from workflows.day import auditor_names, day_of, open_week
-from workflows.offering import CALENDAR_HOLDS, offer_file
 from workflows.sharing import TextWanted
 
 EARLIEST = date(2020, 1, 1)
@@ -89,30 +87,6 @@ def _refuse_put_off(press: Press, broken: RuleBroken) -> Reply | None:
     return show_day(press, payload.day, message=str(broken))
 
 
-def _send_holds(press: Press) -> Outcome:
-    payload: AskHolds = press.payload
-    offer_file(
-        press.work,
-        press.council,
-        by=press.person,
-        kind=CALENDAR_HOLDS,
-        subject_id=payload.audit_id,
-        token=press.turn.nonce,
-        now=press.now,
-    )
-    return {}
-
-
-def _show_holds(_press: Press, _: Outcome) -> Reply:
-    text = (
-        "The file comes in a message of its own in a moment. Press Allow there, open it, and your calendar "
-        "offers to take a time for each step; move them to wherever they suit you.\n"
-        "They say what to do and nothing of the case."
-    )
-    view = NoteView("Calendar holds are on their way", text, (("My audits", ShowMyAudits()),), tone="good")
-    return Reply(note_card(view), title="Calendar holds")
-
-
 def _week(press: Press, _: Outcome) -> Reply:
     payload: ShowTeamWeek = press.payload
     week = open_week(press.work, press.council, by=press.person, team_id=payload.team_id, now=press.now)
@@ -153,6 +127,5 @@ HANDLERS: dict[type[Payload], Handler] = {
     ShowDay: Handler(_look),
     AskPutOff: Handler(_ask_put_off),
     PutOff: Handler(_show_put_off, act=_put_off, refuse=_refuse_put_off),
-    AskHolds: Handler(_show_holds, act=_send_holds),
     ShowTeamWeek: Handler(_week),
 }

@@ -1,8 +1,12 @@
 """Files: asked for with a button, then taken or not with the buttons of Teams' own card."""
 
+from collections.abc import Callable
+from typing import Any
+
 from cards.files import read_consent
 from cards.notes import note_card
 from cards.payloads import Payload, ShowMyAudits
+from cards.payloads_day import AskHolds
 from cards.payloads_files import AskCopy
 from cards.payloads_office import SendProposal
 from cards.views import NoteView
@@ -12,7 +16,7 @@ from dialogs.shared_presses import SUMMARY, show_shared
 from dialogs.turn import GivenFile, Reply, Turn
 from domain.people import Person
 from workflows.council import Council, Work
-from workflows.offering import AUDIT_COPY, ROUND_PROPOSAL, decline_file, offer_file, take_file
+from workflows.offering import AUDIT_COPY, CALENDAR_HOLDS, ROUND_PROPOSAL, decline_file, offer_file, take_file
 
 
 def answer_consent(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
@@ -38,18 +42,22 @@ def file_note(title: str, text: str) -> Reply:
     return Reply(note_card(view), title=title)
 
 
-def _offer_proposal(press: Press) -> Outcome:
-    payload: SendProposal = press.payload
-    offer_file(
-        press.work,
-        press.council,
-        by=press.person,
-        kind=ROUND_PROPOSAL,
-        subject_id=payload.round_id,
-        token=press.turn.nonce,
-        now=press.now,
-    )
-    return {}
+def _offers(kind: str, subject_of: Callable[[Any], int]) -> Callable[[Press], Outcome]:
+    """The act that offers a file of this kind; `subject_of` reads off the payload what it is about."""
+
+    def act(press: Press) -> Outcome:
+        offer_file(
+            press.work,
+            press.council,
+            by=press.person,
+            kind=kind,
+            subject_id=subject_of(press.payload),
+            token=press.turn.nonce,
+            now=press.now,
+        )
+        return {}
+
+    return act
 
 
 def _show_round(press: Press, _: Outcome) -> Reply:
@@ -58,20 +66,6 @@ def _show_round(press: Press, _: Outcome) -> Reply:
         "OneDrive."
     )
     return show_round(press, press.payload.round_id, "progress", message=message)
-
-
-def _offer_copy(press: Press) -> Outcome:
-    payload: AskCopy = press.payload
-    offer_file(
-        press.work,
-        press.council,
-        by=press.person,
-        kind=AUDIT_COPY,
-        subject_id=payload.audit_id,
-        token=press.turn.nonce,
-        now=press.now,
-    )
-    return {}
 
 
 def _show_audit(press: Press, _: Outcome) -> Reply:
@@ -84,7 +78,18 @@ def _show_audit(press: Press, _: Outcome) -> Reply:
     return show_shared(press, payload.audit_id, SUMMARY, typed=typed, message=message)
 
 
+def _show_holds(_press: Press, _: Outcome) -> Reply:
+    text = (
+        "The file comes in a message of its own in a moment. Press Allow there, open it, and your calendar "
+        "offers to take a time for each step; move them to wherever they suit you.\n"
+        "They say what to do and nothing of the case."
+    )
+    view = NoteView("Calendar holds are on their way", text, (("My audits", ShowMyAudits()),), tone="good")
+    return Reply(note_card(view), title="Calendar holds")
+
+
 HANDLERS: dict[type[Payload], Handler] = {
-    SendProposal: Handler(_show_round, act=_offer_proposal),
-    AskCopy: Handler(_show_audit, act=_offer_copy),
+    SendProposal: Handler(_show_round, act=_offers(ROUND_PROPOSAL, lambda asked: asked.round_id)),
+    AskHolds: Handler(_show_holds, act=_offers(CALENDAR_HOLDS, lambda asked: asked.audit_id)),
+    AskCopy: Handler(_show_audit, act=_offers(AUDIT_COPY, lambda asked: asked.audit_id)),
 }

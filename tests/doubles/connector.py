@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -237,10 +237,19 @@ class TeamsConnector:
         return web.json_response(answer)
 
 
+Teams = TypeVar("Teams", bound=TeamsConnector)
+
+
 @asynccontextmanager
 async def running_connector() -> AsyncIterator[TeamsConnector]:
     """The connector on a free port of this machine."""
-    teams = TeamsConnector()
+    async with served(TeamsConnector()) as teams:
+        yield teams
+
+
+@asynccontextmanager
+async def served(teams: Teams) -> AsyncIterator[Teams]:
+    """This connector on a free port of this machine."""
     server = TestServer(teams.application(), host="127.0.0.1")
     await server.start_server()
     teams.service_url = str(server.make_url("/emea/"))

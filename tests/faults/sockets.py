@@ -19,7 +19,6 @@ from typing import Any
 import aiohttp
 import sqlalchemy as sa
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from bot.edge.connector import Connector
 from bot.edge.hosts import HostList
@@ -32,7 +31,7 @@ from scheduler.courier import Courier
 from scheduler.pace import Pace
 from storage.tables import notices
 from tests.builders import a_person, reachable
-from tests.doubles.connector import Arrived, TeamsConnector
+from tests.doubles.connector import Arrived, TeamsConnector, served
 from tests.doubles.door import FixedToken
 from tests.doubles.post import FakeMailer
 from tests.faults.sending import A_SEND_NEEDS, ENDS, KIND, plain_cards, queue
@@ -169,7 +168,7 @@ async def send_over_sockets(
     pace = Pace(
         council, limits=limits or Limits(), clock=clock, holder="this process", monotonic=clock.monotonic
     )
-    async with _served(UnluckyTeams(clock)) as teams, _connector(pace) as connector:
+    async with served(UnluckyTeams(clock)) as teams, _connector(pace) as connector:
         staff = _recipients(council, team, people, teams.service_url)
         queued = int(sends * A_SEND_NEEDS)
         queue(council, staff, queued, clock)
@@ -214,18 +213,6 @@ async def _at_work(courier: Courier) -> AsyncIterator[None]:
     finally:
         stop.set()
         await working
-
-
-@asynccontextmanager
-async def _served(teams: UnluckyTeams) -> AsyncIterator[UnluckyTeams]:
-    server = TestServer(teams.application(), host="127.0.0.1")
-    await server.start_server()
-    teams.service_url = str(server.make_url("/emea/"))
-    try:
-        yield teams
-    finally:
-        await teams.close()
-        await server.close()
 
 
 @asynccontextmanager
