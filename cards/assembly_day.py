@@ -6,7 +6,9 @@ Source: CA-06, CA-18, CA-23, MO-07, PR-02, SG-01.
 from collections.abc import Mapping
 from datetime import date
 
+from cards.due_lines import DUE_LINES
 from cards.payloads import OpenOverview, Payload, ReadShared
+from cards.payloads_actions import ShowAction
 from cards.payloads_day import ShowTried
 from cards.views_day import DayLine, DayView, WeekView
 from cards.wording import day as in_words
@@ -20,7 +22,7 @@ _TITLES: Mapping[str, str] = {
     About.AUDIT.value: "Your audit",
     About.COMMENT.value: "Your comments on an audit of your work",
     About.REVIEW.value: "An audit in your team to read",
-    About.ACTION.value: "An action agreed with you",
+    **{about: words.title for about, words in DUE_LINES.items()},
 }
 
 
@@ -117,5 +119,8 @@ def _button(item: DayItem) -> tuple[str, Payload] | None:
             return "Review", ReadShared(audit_id, "summary")
         case "escalation":
             return "See what was tried", ShowTried(audit_id)
-        case _:
-            return ("See the action", ReadShared(audit_id, "actions")) if item.readable else None
+        case "team_action":
+            return "See the action", ShowAction(item.subject_id)
+        case about:
+            words = DUE_LINES[about]
+            return words.button, words.opens(item)

@@ -8,6 +8,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
+from cards import (
+    gallery_action,
+    gallery_calibration,
+    gallery_draw,
+    gallery_examples,
+    gallery_following,
+    gallery_learning,
+    gallery_panel,
+    gallery_report,
+    gallery_talk,
+)
 from cards.allocation import allocation_card, conflict_form
 from cards.assembly import title_of
 from cards.elements import Card
@@ -57,6 +68,17 @@ _AT = datetime(2026, 5, 29, 14, 20, tzinfo=UTC)
 _DUE = date(2026, 5, 31)
 _WRONG = (HintView("", "This can't be kept as it stands.", blocking=True),)
 _MRI = "29:make-believe"
+_AREAS = (
+    gallery_draw,
+    gallery_panel,
+    gallery_examples,
+    gallery_talk,
+    gallery_action,
+    gallery_following,
+    gallery_learning,
+    gallery_calibration,
+    gallery_report,
+)
 _BLANK = ("planning", VOICES[1], ACTIONS)
 """The pages still to write where the review lists what is missing."""
 _DUTY, _NIGHT = "01632 960001", "01632 960002"
@@ -72,6 +94,7 @@ def gallery(framework: Framework) -> Mapping[str, Card]:
             *_message_cards(content),
             *office_cards(content),
             *day_cards(content),
+            *(one for area in _AREAS for one in area.cards_of(framework, content)),
         )
         made |= {f"{name}-{content.label}": card for name, card in drawn}
     for topic in (START, GRADES, WRITING, *framework.section_keys):

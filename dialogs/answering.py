@@ -10,14 +10,23 @@ from cards.payloads import Payload, PayloadInvalid, ShowMyAudits, unpack
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import NoteView
 from dialogs import (
+    action_presses,
     audit_presses,
+    calibration_presses,
     day_presses,
+    draw_presses,
+    examples_presses,
     extension_presses,
     file_presses,
+    following_presses,
     import_presses,
+    learning_presses,
+    panel_presses,
+    report_presses,
     round_presses,
     safety_presses,
     shared_presses,
+    talk_presses,
     typed,
     unreachable_presses,
 )
@@ -40,6 +49,15 @@ HANDLERS: dict[type[Payload], Handler] = {
     **extension_presses.HANDLERS,
     **unreachable_presses.HANDLERS,
     **file_presses.HANDLERS,
+    **draw_presses.HANDLERS,
+    **panel_presses.HANDLERS,
+    **examples_presses.HANDLERS,
+    **talk_presses.HANDLERS,
+    **action_presses.HANDLERS,
+    **following_presses.HANDLERS,
+    **learning_presses.HANDLERS,
+    **calibration_presses.HANDLERS,
+    **report_presses.HANDLERS,
 }
 
 _TOO_MUCH = (

@@ -1,5 +1,6 @@
 """What a person did in Teams, and what the product answers: plain values, no Bot Framework."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -7,6 +8,8 @@ from typing import Any
 
 from cards.files import Place
 from cards.views import Mode
+from domain.people import Person
+from workflows.council import Council, Work
 from workflows.people import Address
 
 
@@ -47,6 +50,20 @@ class Turn:
     """The person's own chat, when this turn came through it and it may be news."""
     filename: str = ""
     content: bytes = field(default=b"", repr=False)
+
+
+Answer = Callable[[Council, Work, "Turn", Person], "Reply | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A typed command: the whole lines that mean it, in small letters, and what answers it.
+
+    The answer is None for somebody it is not for; then the line is read on as any other.
+    """
+
+    words: tuple[str, ...]
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,17 @@ from cards.payloads import ShowGuidance, ShowMyAudits
 from cards.payloads_round import ShowRound
 from cards.views import LineView, NoteView
 from cards.wording import count
+from dialogs import (
+    action_presses,
+    calibration_presses,
+    draw_presses,
+    examples_presses,
+    following_presses,
+    learning_presses,
+    panel_presses,
+    report_presses,
+    talk_presses,
+)
 from dialogs.extension_presses import extension_reply
 from dialogs.sending_cards import held_reply, preview_reply
 from dialogs.todo_list import todo_reply
@@ -55,6 +66,19 @@ COMMANDS = {
 }
 """Command to the words that mean it. Only a whole line counts: a rationale may start with any of them."""
 
+MORE_COMMANDS = {
+    **draw_presses.COMMANDS,
+    **panel_presses.COMMANDS,
+    **examples_presses.COMMANDS,
+    **talk_presses.COMMANDS,
+    **action_presses.COMMANDS,
+    **following_presses.COMMANDS,
+    **learning_presses.COMMANDS,
+    **calibration_presses.COMMANDS,
+    **report_presses.COMMANDS,
+}
+"""Command to its words and its answer, from the parts of the product that bring their own."""
+
 _STANDING = {
     "planned": "the proposal is ready for you to look at and approve.",
     "approved": "the round is approved; auditors get their cards on the 1st.",
@@ -88,6 +112,10 @@ def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Re
         return held_reply(council, work, turn, person)
     if command == "preview" and person.in_qa_office:
         return preview_reply(council, work, turn, person)
+    for offered in MORE_COMMANDS.values():
+        reply = offered.answer(council, work, turn, person) if _is_said(said, offered.words) else None
+        if reply is not None:
+            return reply
     if said.lower() == OFFERED_TO_ALL:
         return _for_the_office()
     if command == "help" or not said:
@@ -103,6 +131,10 @@ def greet(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
     if work.audits.of_auditor(person.id) or work.audits.shared_with(person.id, since=turn.now - LOOK_BACK):
         return todo_reply(council, work, person, turn.now)
     return _help(person)
+
+
+def _is_said(said: str, words: tuple[str, ...]) -> bool:
+    return said.lower().replace("’", "'").strip(" .!?") in words
 
 
 def _command(said: str) -> tuple[str, str]:

@@ -114,6 +114,26 @@ class Numbers:
     safety_escalate_hours: int
     typed_repeat_seconds: int
     allocate_on_day: int
+    moderation_least_percent: int
+    moderation_most_percent: int
+    new_auditor_moderated: int
+    """Whoever has fewer moderated audits is new (Q5)."""
+    struggling_looks_at: int
+    """How many of an auditor's latest moderations are looked at (Q5)."""
+    selection_working_days: int
+    top_up_working_days: int
+    discussion_working_days: int
+    supervision_days: int
+    closing_working_days: int
+    impact_check_days: int
+    reaudit_days: int
+    confirm_working_days: int
+    calibration_days: int
+    alpha_least_audits: int
+    smallest_count: int
+    """Numbers below it are suppressed wherever figures are shown."""
+    round_report_days: int
+    """Calendar days from the round's first day to its reports."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,25 @@ def _numbers(fields: Fields) -> Numbers:
         safety_escalate_hours=fields.whole("safety_escalate_hours", 1, 23),
         typed_repeat_seconds=fields.whole("typed_repeat_seconds", 1, 3600),
         allocate_on_day=fields.whole("allocate_on_day", 1, 28),
+        moderation_least_percent=fields.whole("moderation_least_percent", 1, 100),
+        moderation_most_percent=fields.whole("moderation_most_percent", 1, 100),
+        new_auditor_moderated=fields.whole("new_auditor_moderated", 0, 20),
+        struggling_looks_at=fields.whole("struggling_looks_at", 1, 10),
+        selection_working_days=fields.whole("selection_working_days", 1, 40),
+        top_up_working_days=fields.whole("top_up_working_days", 0, 20),
+        discussion_working_days=fields.whole("discussion_working_days", 1, 40),
+        supervision_days=fields.whole("supervision_days", 1, 120),
+        closing_working_days=fields.whole("closing_working_days", 1, 60),
+        impact_check_days=fields.whole("impact_check_days", 1, 366),
+        reaudit_days=fields.whole("reaudit_days", 1, 732),
+        confirm_working_days=fields.whole("confirm_working_days", 1, 40),
+        calibration_days=fields.whole("calibration_days", 1, 60),
+        alpha_least_audits=fields.whole("alpha_least_audits", 2, 500),
+        smallest_count=fields.whole("smallest_count", 2, 20),
+        round_report_days=fields.whole("round_report_days", 31, 62),
     )
+    if numbers.moderation_least_percent > numbers.moderation_most_percent:
+        fields.wrong("moderation_least_percent", "must not be above moderation_most_percent (MO-02)")
     fields.done()
     return numbers
 

@@ -38,6 +38,20 @@ class About(StrEnum):
     """A team manager's (CA-18)."""
     ACTION = "action"
     """Whoever owns it (CA-23)."""
+    MODERATE = "moderate"
+    """Whoever of the Panel has it in their queue (MO-07)."""
+    NOMINATION = "nomination"
+    """The Panel's chair answers what a team manager nominated (Q6)."""
+    TALK = "talk"
+    """The auditor and the chair talk a moderation through (MO-16)."""
+    CONFIRM = "confirm"
+    """A manager confirms what an owner calls done, or sends it back (CA-23)."""
+    SUPERVISE = "supervise"
+    """A manager takes the learning to supervision (CA-19)."""
+    FILE = "file"
+    """Audit and actions are put on the child's file (RO-01)."""
+    IMPACT = "impact"
+    """Did it last? A manager's or the QA office's (workflow 1B step 18)."""
 
 
 class CountedFrom(StrEnum):

@@ -3,7 +3,8 @@
 A person's capacities towards an audit follow from the posts they hold and where they stand to the case.
 Nothing a card carries counts.
 
-Source: decision 4 of the design; CA-06, CA-16 to CA-18, SG-02, SG-03, Q16, Q30; workflow 1B side states.
+Source: decision 4 of the design; CA-06, CA-16 to CA-19, CA-23, MO-07 to MO-19, RO-01, RO-06, RO-07, SG-02,
+SG-03, Q9, Q16, Q29, Q30; workflow 1B side states.
 """
 
 from dataclasses import dataclass
@@ -30,6 +31,22 @@ class Capacity(StrEnum):
     """Whoever answers for the auditor: their own service manager, or who stands in for that (CA-06)."""
     DECIDER = "decider"
     """Whoever decides on more time: the AD for QA, or who does so where that is the auditor or who asked."""
+    PANEL = "panel"
+    """Practice consultants and whoever may chair them: they see the Panel's queue (MO-07)."""
+    PANEL_MEMBER = "panel_member"
+    """Of the Panel and without a tie to this audit (Q9)."""
+    CHAIR = "chair"
+    """Chairs the Panel for this audit: the PSW, or the SM for QA where the PSW has a tie to it (Q9)."""
+    OWNER = "owner"
+    """Owns the action."""
+    CONFIRMER = "confirmer"
+    """Whoever answers for the owner of an action; never the owner (CA-23)."""
+    SUPERVISOR = "supervisor"
+    """Manages the practitioner, or stands in for whoever does (CA-19)."""
+    PMPM = "pmpm"
+    POOL = "pool"
+    """An auditor of the pool, whoever's audit it is."""
+    A_SERVICE_MANAGER = "a_service_manager"
 
 
 class Verb(StrEnum):
@@ -46,6 +63,35 @@ class Verb(StrEnum):
     ASK_EXTENSION = "ask_extension"
     """See what was tried with an audit that is overdue, and ask for more time or to be let off."""
     DECIDE_EXTENSION = "decide_extension"
+    SEE_PANEL = "see_panel"
+    """See the Panel's queue and the draw."""
+    MODERATE = "moderate"
+    """Take, hand over, fill and decide a moderation."""
+    CHAIR_PANEL = "chair_panel"
+    """Answer nominations, choose audits, pass a draw, invite, record a talk, release."""
+    READ_MODERATION = "read_moderation"
+    """What of it and from when on depends on who reads (MO-15 to MO-19, SG-03)."""
+    DISCUSS = "discuss"
+    """Answer the invite to a talk and reply to a moderation."""
+    ACT = "act"
+    """Move one's own action on."""
+    CONFIRM_ACTION = "confirm_action"
+    SUPERVISE = "supervise"
+    """Plan supervision and record what was talked of in it."""
+    CONFIRM_FILE = "confirm_file"
+    CHECK_IMPACT = "check_impact"
+    KEEP_LOG = "keep_log"
+    """Write the learning log, praise and round reports."""
+    ASSURE_LOG = "assure_log"
+    READ_LOG = "read_log"
+    CALIBRATE = "calibrate"
+    """Send a case for everyone to grade."""
+    GRADE_BLIND = "grade_blind"
+    PROPOSE_EXAMPLE = "propose_example"
+    APPROVE_EXAMPLE = "approve_example"
+    READ_EXAMPLES = "read_examples"
+    SEE_AGREEMENT = "see_agreement"
+    """How far auditors and the Panel agree, of the service as a whole."""
 
 
 _EVERYONE_WHO_READS = frozenset(
@@ -67,10 +113,70 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.PLAN: frozenset({Capacity.QA_OFFICE}),
     Verb.ASK_EXTENSION: frozenset({Capacity.AUDITORS_MANAGER}),
     Verb.DECIDE_EXTENSION: frozenset({Capacity.DECIDER}),
+    Verb.SEE_PANEL: frozenset({Capacity.PANEL}),
+    Verb.MODERATE: frozenset({Capacity.PANEL_MEMBER}),
+    Verb.CHAIR_PANEL: frozenset({Capacity.CHAIR}),
+    Verb.READ_MODERATION: frozenset(
+        {
+            Capacity.AUDITOR,
+            Capacity.TEAM_MANAGER,
+            Capacity.PANEL_MEMBER,
+            Capacity.CHAIR,
+            Capacity.AUDITORS_MANAGER,
+        }
+    ),
+    Verb.DISCUSS: frozenset({Capacity.AUDITOR}),
+    Verb.ACT: frozenset({Capacity.OWNER}),
+    Verb.CONFIRM_ACTION: frozenset({Capacity.CONFIRMER}),
+    Verb.SUPERVISE: frozenset({Capacity.SUPERVISOR}),
+    Verb.CONFIRM_FILE: frozenset({Capacity.PMPM}),
+    Verb.CHECK_IMPACT: frozenset({Capacity.TEAM_MANAGER, Capacity.QA_OFFICE}),
+    Verb.KEEP_LOG: frozenset({Capacity.QA_OFFICE}),
+    Verb.ASSURE_LOG: frozenset({Capacity.AD_QA}),
+    Verb.READ_LOG: frozenset(
+        {
+            Capacity.QA_OFFICE,
+            Capacity.PSW,
+            Capacity.PANEL,
+            Capacity.AD_QA,
+            Capacity.A_SERVICE_MANAGER,
+        }
+    ),
+    Verb.CALIBRATE: frozenset({Capacity.PSW}),
+    Verb.GRADE_BLIND: frozenset({Capacity.POOL}),
+    Verb.PROPOSE_EXAMPLE: frozenset({Capacity.PANEL}),
+    Verb.APPROVE_EXAMPLE: frozenset({Capacity.PSW}),
+    Verb.READ_EXAMPLES: frozenset({Capacity.POOL, Capacity.PANEL}),
+    Verb.SEE_AGREEMENT: frozenset({Capacity.PANEL, Capacity.QA_OFFICE, Capacity.AD_QA}),
 }
 """The whole of it. A capacity that is not named here may not."""
 
-_AFTER_SUBMISSION = frozenset({Verb.READ_SHARED, Verb.COMMENT, Verb.REVIEW})
+_AFTER_SUBMISSION = frozenset(
+    {
+        Verb.READ_SHARED,
+        Verb.COMMENT,
+        Verb.REVIEW,
+        Verb.MODERATE,
+        Verb.CHAIR_PANEL,
+        Verb.READ_MODERATION,
+        Verb.DISCUSS,
+        Verb.ACT,
+        Verb.CONFIRM_ACTION,
+        Verb.CONFIRM_FILE,
+        Verb.CHECK_IMPACT,
+    }
+)
+
+
+PANEL_POSTS = frozenset({Post.PC, Post.PSW, Post.SM_QA})
+"""Practice consultants sit, the PSW chairs, and the SM for QA where the PSW may not (MO-07, Q9)."""
+
+_OF_POSTS = {
+    Post.PSW: Capacity.PSW,
+    Post.AD_QA: Capacity.AD_QA,
+    Post.PMPM: Capacity.PMPM,
+    Post.SM: Capacity.A_SERVICE_MANAGER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +192,16 @@ class Standing:
     """Who answers for the auditor, and whoever covers them while they are away."""
     deciders: frozenset[int] = frozenset()
     """Who decides on the request for more time, and whoever covers them while they are away."""
+    panel: frozenset[int] = frozenset()
+    """Those of the Panel without a tie to this audit."""
+    chairs: frozenset[int] = frozenset()
+    """Who chairs the Panel for this audit."""
+    owner_id: int | None = None
+    """Of the action in question."""
+    confirmers: frozenset[int] = frozenset()
+    """Who answers for the action's owner, and whoever covers them while they are away."""
+    supervisors: frozenset[int] = frozenset()
+    """Who manages the practitioner, and whoever covers them while they are away."""
 
 
 def capacities(
@@ -95,10 +211,11 @@ def capacities(
     found: set[Capacity] = set()
     if person.in_qa_office:
         found.add(Capacity.QA_OFFICE)
-    if Post.PSW in person.posts:
-        found.add(Capacity.PSW)
-    if Post.AD_QA in person.posts:
-        found.add(Capacity.AD_QA)
+    found |= {capacity for post, capacity in _OF_POSTS.items() if post in person.posts}
+    if person.posts & PANEL_POSTS:
+        found.add(Capacity.PANEL)
+    if person.is_auditor:
+        found.add(Capacity.POOL)
     if audit is not None:
         if person.id == audit.auditor_id:
             found.add(Capacity.AUDITOR)
@@ -117,6 +234,16 @@ def capacities(
             found.add(Capacity.AUDITORS_MANAGER)
         if person.id in standing.deciders:
             found.add(Capacity.DECIDER)
+        if person.id in standing.panel:
+            found.add(Capacity.PANEL_MEMBER)
+        if person.id in standing.chairs:
+            found.add(Capacity.CHAIR)
+        if person.id == standing.owner_id:
+            found.add(Capacity.OWNER)
+        elif person.id in standing.confirmers:
+            found.add(Capacity.CONFIRMER)
+        if person.id in standing.supervisors:
+            found.add(Capacity.SUPERVISOR)
         # Nobody asks for more time for themselves, nor grants it.
         if audit is not None and person.id == audit.auditor_id:
             found -= {Capacity.AUDITORS_MANAGER, Capacity.DECIDER}

@@ -3,15 +3,24 @@
 from collections.abc import Mapping
 
 from scheduler import (
+    rendering_action,
     rendering_ahead,
     rendering_audits,
+    rendering_calibration,
     rendering_day,
+    rendering_draw,
+    rendering_examples,
     rendering_files,
+    rendering_following,
+    rendering_learning,
     rendering_office,
+    rendering_panel,
     rendering_reach,
+    rendering_reports,
     rendering_rounds,
     rendering_safety,
     rendering_samples,
+    rendering_talk,
 )
 from scheduler.drawing import Draw, Write
 
@@ -39,6 +48,15 @@ CARDS: Mapping[str, Draw] = {
     "safety_escalation": rendering_safety.alert,
     "safety_seen": rendering_safety.seen,
     "file_offer": rendering_files.offer,
+    **rendering_draw.CARDS,
+    **rendering_panel.CARDS,
+    **rendering_examples.CARDS,
+    **rendering_talk.CARDS,
+    **rendering_action.CARDS,
+    **rendering_following.CARDS,
+    **rendering_learning.CARDS,
+    **rendering_calibration.CARDS,
+    **rendering_reports.CARDS,
 }
 """Kind to the card posted in the person's chat."""
 
@@ -55,5 +73,14 @@ MAILS: Mapping[str, Write] = {
     "safety_escalation": rendering_safety.alert_mail,
     "file_by_mail": rendering_files.by_mail,
     "told_by_mail": rendering_reach.told_by_mail(CARDS),
+    **rendering_draw.MAILS,
+    **rendering_panel.MAILS,
+    **rendering_examples.MAILS,
+    **rendering_talk.MAILS,
+    **rendering_action.MAILS,
+    **rendering_following.MAILS,
+    **rendering_learning.MAILS,
+    **rendering_calibration.MAILS,
+    **rendering_reports.MAILS,
 }
 """Kind to the mail sent to the person."""

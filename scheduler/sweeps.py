@@ -14,9 +14,14 @@ from domain.errors import RuleBroken
 from domain.framework import Framework
 from storage.turns import REPEAT_MEMORY
 from workflows.allocating import allocate_due
+from workflows.calibrating import close_due
+from workflows.closing import close_complete
 from workflows.council import Council, Work
 from workflows.nudging import nudge_everyone, team_weeks
+from workflows.round_reports import report_due
 from workflows.sampling import ask_for_sample, ask_to_check_sample
+from workflows.selecting import draw_due
+from workflows.supervising import tell_of_supervisions
 from workflows.unreachable import tell_office_of_unreachable
 
 LINE_MEMORY = timedelta(days=7)
@@ -94,6 +99,16 @@ def _nudges(work: Work, council: Council, sweeping: Sweeping) -> None:
     nudge_everyone(work, council, now=sweeping.now)
 
 
+def _each_due(see_to: Callable[..., int], nothing: str) -> Sweep:
+    """The sweep of a verb that finds for itself what is due and says for how many it was."""
+
+    def sweep(work: Work, council: Council, sweeping: Sweeping) -> None:
+        if not see_to(work, council, now=sweeping.now):
+            raise Skipped(nothing)
+
+    return sweep
+
+
 SWEEPS: Mapping[str, Sweep] = {
     "seal": _seal,
     "tidy": _tidy,
@@ -103,5 +118,10 @@ SWEEPS: Mapping[str, Sweep] = {
     "unreachable": _tell_of_unreachable,
     "team_week": _team_week,
     "nudges": _nudges,
+    "draw_moderation": _each_due(draw_due, "no month waits for its draw"),
+    "supervision": _each_due(tell_of_supervisions, "nobody has supervision tomorrow"),
+    "close_audits": _each_due(close_complete, "nothing is complete"),
+    "close_calibration": _each_due(close_due, "no calibration case is over"),
+    "round_reports": _each_due(report_due, "no round's report is due"),
 }
 """Key of the line to what it does."""

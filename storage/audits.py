@@ -37,6 +37,14 @@ class ActionRow:
     due_on: date
     agreed_on: date
     state: str
+    """"open", "done" (as the owner says) or "confirmed" (by whoever answers for them)."""
+    moderation_id: int | None
+    """The moderation that found it missing (MO-09); None for the auditor's own."""
+    asked_until_on: date | None
+    """A later day that was asked for and not answered yet."""
+    done_on: date | None
+    confirmed_on: date | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

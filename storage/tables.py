@@ -287,9 +287,18 @@ audit_actions = Table(
     Column("due_on", Date, nullable=False),
     Column("agreed_on", Date, nullable=False),
     Column("state", Text, nullable=False),
+    # The Panel's, where it found one missing (MO-09).
+    Column("moderation_id", Integer),
+    # A later day that the owner asked for and nobody has answered yet.
+    Column("asked_until_on", Date),
+    Column("done_on", Date),
+    Column("confirmed_on", Date),
+    Column("version", Integer, nullable=False, server_default="1"),
     UniqueConstraint("audit_id", "position"),
     Index("ix_audit_actions_owner_id_state", "owner_id", "state"),
-    _one_of("state", "open"),
+    _one_of("state", "open", "done", "confirmed"),
+    CheckConstraint("(state = 'open') = (done_on IS NULL)", name="done_paired"),
+    CheckConstraint("(state = 'confirmed') = (confirmed_on IS NOT NULL)", name="confirmed_paired"),
 )
 
 audit_shares = Table(

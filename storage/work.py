@@ -10,25 +10,35 @@ from functools import cached_property
 from sqlalchemy.engine import Connection
 
 from domain.trail import TrailKey
+from storage.actions import ActionReading, ActionWriting
 from storage.audits import AuditReading, AuditWriting
 from storage.calendar import CalendarReading, CalendarWriting
+from storage.calibrations import CalibrationReading, CalibrationWriting
 from storage.cases import CaseReading, CaseWriting
+from storage.discussions import DiscussionReading, DiscussionWriting
+from storage.draws import DrawReading, DrawWriting
 from storage.duties import DutyReading
+from storage.examples import ExampleReading, ExampleWriting
 from storage.extensions import ExtensionReading, ExtensionWriting
+from storage.followups import FollowUpReading, FollowUpWriting
 from storage.imports import Imports
 from storage.installs import InstallTries
+from storage.learning import LearningReading, LearningWriting
 from storage.leases import LeaseReading, LeaseWriting
 from storage.mail_pacing import MailPaces
+from storage.moderations import ModerationReading, ModerationWriting
 from storage.notices import NoticeReading, NoticeWriting
 from storage.nudges import NudgeReading, NudgeWriting
 from storage.offers import OfferReading, OfferWriting
 from storage.outbox import OutboxReading, OutboxWriting
 from storage.pacing import Paces
 from storage.people import PeopleReading, PeopleWriting
+from storage.praise import PraiseReading, PraiseWriting
 from storage.reach import ReachReading, ReachWriting
 from storage.rounds import RoundReading, RoundWriting
 from storage.safety import SafetyReading, SafetyWriting
 from storage.snoozes import SnoozeReading, SnoozeWriting
+from storage.supervisions import SupervisionReading, SupervisionWriting
 from storage.switches import SwitchReading, SwitchWriting
 from storage.trail import TrailReading, TrailWriting
 from storage.turns import Turns
@@ -132,6 +142,56 @@ class View:
         """More time, asked for and decided on."""
         return ExtensionReading(self._connection)
 
+    @cached_property
+    def moderations(self) -> ModerationReading:
+        """What the Panel looks at and what came of it."""
+        return ModerationReading(self._connection)
+
+    @cached_property
+    def draws(self) -> DrawReading:
+        """Draws of the Panel."""
+        return DrawReading(self._connection)
+
+    @cached_property
+    def discussions(self) -> DiscussionReading:
+        """Talks about moderations."""
+        return DiscussionReading(self._connection)
+
+    @cached_property
+    def examples(self) -> ExampleReading:
+        """Example audits."""
+        return ExampleReading(self._connection)
+
+    @cached_property
+    def calibrations(self) -> CalibrationReading:
+        """Cases that everyone grades blind."""
+        return CalibrationReading(self._connection)
+
+    @cached_property
+    def actions(self) -> ActionReading:
+        """Actions of audits to their end."""
+        return ActionReading(self._connection)
+
+    @cached_property
+    def followups(self) -> FollowUpReading:
+        """What follows audits until they are closed, and after."""
+        return FollowUpReading(self._connection)
+
+    @cached_property
+    def supervisions(self) -> SupervisionReading:
+        """Supervisions."""
+        return SupervisionReading(self._connection)
+
+    @cached_property
+    def learning(self) -> LearningReading:
+        """The learning log."""
+        return LearningReading(self._connection)
+
+    @cached_property
+    def praise(self) -> PraiseReading:
+        """Praise for good work."""
+        return PraiseReading(self._connection)
+
 
 class Work(View):
     """A View that may change things; committed as a whole or not at all."""
@@ -220,6 +280,56 @@ class Work(View):
     def extensions(self) -> ExtensionWriting:
         """More time, asked for and decided on."""
         return ExtensionWriting(self._connection)
+
+    @cached_property
+    def moderations(self) -> ModerationWriting:
+        """What the Panel looks at and what came of it."""
+        return ModerationWriting(self._connection)
+
+    @cached_property
+    def draws(self) -> DrawWriting:
+        """Draws of the Panel."""
+        return DrawWriting(self._connection)
+
+    @cached_property
+    def discussions(self) -> DiscussionWriting:
+        """Talks about moderations."""
+        return DiscussionWriting(self._connection)
+
+    @cached_property
+    def examples(self) -> ExampleWriting:
+        """Example audits."""
+        return ExampleWriting(self._connection)
+
+    @cached_property
+    def calibrations(self) -> CalibrationWriting:
+        """Cases that everyone grades blind."""
+        return CalibrationWriting(self._connection)
+
+    @cached_property
+    def actions(self) -> ActionWriting:
+        """Actions of audits to their end."""
+        return ActionWriting(self._connection)
+
+    @cached_property
+    def followups(self) -> FollowUpWriting:
+        """What follows audits until they are closed, and after."""
+        return FollowUpWriting(self._connection)
+
+    @cached_property
+    def supervisions(self) -> SupervisionWriting:
+        """Supervisions."""
+        return SupervisionWriting(self._connection)
+
+    @cached_property
+    def learning(self) -> LearningWriting:
+        """The learning log."""
+        return LearningWriting(self._connection)
+
+    @cached_property
+    def praise(self) -> PraiseWriting:
+        """Praise for good work."""
+        return PraiseWriting(self._connection)
 
     def finish(self) -> None:
         """Write what waited for the end. Called once, before the transaction is committed."""

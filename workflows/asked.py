@@ -11,6 +11,7 @@ from domain.people import Person
 from storage.work import View
 from workflows.council import Council
 from workflows.covering import auditors_managers, owners_managers, stand_in
+from workflows.dues import dues
 from workflows.telling import qa_office, service_managers, team_managers
 from workflows.todo import LOOK_BACK
 
@@ -34,6 +35,7 @@ def everything_asked(view: View, council: Council, now: datetime) -> tuple[Asked
         *_audits(view, council, people, today),
         *_answers(view, council, people, now),
         *_actions(view, council, people, today),
+        *_dues(view, council, people, now),
     )
 
 
@@ -83,6 +85,13 @@ def _actions(view: View, council: Council, people: dict[int, Person], today: dat
             # An action outlives its owner's time here, so the manager hears of it all the same.
             for person in hearing(view, council, owners_managers(view, owner), today, about=owner):
                 yield Asked(thing, person, Tells.TEAM_MANAGER)
+
+
+def _dues(view: View, council: Council, people: dict[int, Person], now: datetime) -> Iterator[Asked]:
+    for due in dues(view, council, now):
+        if due.person_id in people:
+            thing = Thing(due.about, due.subject_id, due.since_on, due.due_on)
+            yield Asked(thing, people[due.person_id], Tells.OWN)
 
 
 def hearing(

@@ -9,9 +9,11 @@ from domain.errors import NotAllowed, RuleBroken
 from domain.page_reading import from_body
 from domain.people import Person
 from domain.permissions import Capacity, Standing, Verb, require
+from storage.audits import ActionRow
 from storage.work import View, Work
 from workflows.council import Council
-from workflows.covering import acting_for, auditors_managers, deciders
+from workflows.covering import acting_for, auditors_managers, deciders, owners_managers
+from workflows.panel import chairs_of, panel_of
 from workflows.telling import service_managers, team_managers
 
 
@@ -45,11 +47,64 @@ def require_audit(
             managers = auditors_managers(view, view.people.get(audit.auditor_id))
             answering = acting_for(view, council, managers, council.today(now))
             standing = replace(standing, auditors_managers=answering)
+        elif verb in _FOR_THE_PANEL:
+            standing = _with_panel(view, council, audit, standing, now)
+        elif verb is Verb.SUPERVISE:
+            managers = supervisors_of(view, audit)
+            answering = acting_for(view, council, managers, council.today(now)) - {audit.practitioner_id}
+            standing = replace(standing, supervisors=answering)
         elif verb is Verb.DECIDE_EXTENSION and asked_by is not None:
             chosen = deciders(view, auditor_id=audit.auditor_id, asked_by=asked_by)
             deciding = acting_for(view, council, chosen, council.today(now)) - {audit.auditor_id, asked_by}
             standing = replace(standing, deciders=deciding)
     return audit, require(verb, by, today=council.today(now), audit=audit, standing=standing)
+
+
+_FOR_THE_PANEL = frozenset({Verb.MODERATE, Verb.CHAIR_PANEL, Verb.READ_MODERATION})
+
+
+def _with_panel(view: View, council: Council, audit: Audit, standing: Standing, now: datetime) -> Standing:
+    today = council.today(now)
+    managers = acting_for(view, council, auditors_managers(view, view.people.get(audit.auditor_id)), today)
+    return replace(
+        standing,
+        panel=frozenset(person.id for person in panel_of(view, audit)),
+        chairs=frozenset(person.id for person in chairs_of(view, audit)),
+        auditors_managers=managers,
+    )
+
+
+def require_action(
+    view: View, council: Council, verb: Verb, *, by: Person, action_id: int, now: datetime
+) -> tuple[ActionRow, Audit]:
+    """An action and its audit, for its owner (ACT) or whoever answers for the owner (CONFIRM_ACTION).
+
+    Raises NotAllowed alike for an action that is not theirs and for one that does not exist.
+    """
+    action = view.actions.get(action_id)
+    audit = view.audits.get(action.audit_id) if action is not None else None
+    if action is None or audit is None:
+        raise NotAllowed("I cannot find that for you. Type “my actions” to see what is yours.")
+    owner = view.people.get(action.owner_id)
+    answering = acting_for(view, council, owners_managers(view, owner), council.today(now)) - {owner.id}
+    manager_id, service_id = view.audits.standing(audit)
+    standing = Standing(
+        manager_id,
+        service_id,
+        view.cases.get(audit.case_id).team_id,
+        owner_id=owner.id,
+        confirmers=answering,
+    )
+    require(verb, by, today=council.today(now), audit=audit, standing=standing)
+    return action, audit
+
+
+def supervisors_of(view: View, audit: Audit) -> tuple[Person, ...]:
+    """Who supervises the practitioner: their line manager, else the managers of the team (CA-19)."""
+    practitioner = view.people.get(audit.practitioner_id)
+    line = view.people.many((practitioner.manager_id,) if practitioner.manager_id is not None else ())
+    found = tuple(person for person in line.values() if person.left_on is None)
+    return found or team_managers(view, practitioner.team_id or audit.team_id)
 
 
 def require_open(audit: Audit) -> None:

@@ -21,6 +21,7 @@ from storage.work import View, Work
 from workflows.audit_access import load_file, record_read, require_audit, require_open
 from workflows.council import Council
 from workflows.filling import PageRefused
+from workflows.selecting import select_submitted
 from workflows.sharing import share_submitted
 from workflows.telling import tell_qa_office
 
@@ -144,6 +145,7 @@ def submit_audit(
     work.turns.move(by.id, None, None, now)
     submitted = _again(work, audit_id)
     share_submitted(work, submitted, now=now)
+    select_submitted(work, council, submitted, now=now)
     return load_file(work, submitted)
 
 

@@ -22,6 +22,7 @@ from storage.work import View
 from workflows.asked import told_of_action, told_of_audit, weeks_readers
 from workflows.council import Council
 from workflows.covering import acting_for
+from workflows.dues import dues
 from workflows.extending import OPEN_STATES, waiting
 from workflows.nudging import TEAM_WEEK
 from workflows.telling import team_managers
@@ -61,7 +62,8 @@ def beside_audits(view: View, council: Council, *, by: Person, now: datetime) ->
     """What is a person's to see to besides audits to write, read and answer: actions, overdue audits."""
     today = council.today(now)
     told = view.nudges.of_person(by.id, About.ACTION.value)
-    return (*_own_actions(view, by, today), *_told(view, council, by, told, today))
+    own = (*_own_actions(view, by, today), *_own_dues(view, council, by, now))
+    return (*own, *_told(view, council, by, told, today))
 
 
 def _weeks(
@@ -135,9 +137,15 @@ def _own(
             says=says,
             late=late,
         )
-    for item in _own_actions(view, by, council.today(now)):
+    for item in (*_own_actions(view, by, council.today(now)), *_own_dues(view, council, by, now)):
         says, late = said.get((item.about, item.subject_id), ("", False))
         yield replace(item, says=says, late=late)
+
+
+def _own_dues(view: View, council: Council, by: Person, now: datetime) -> Iterable[DayItem]:
+    today = council.today(now)
+    for due in dues(view, council, now, of=by.id):
+        yield DayItem(due.about.value, due.subject_id, due.audit, due.due_on, overdue=today > due.due_on)
 
 
 def _own_actions(view: View, by: Person, today: date) -> Iterable[DayItem]:

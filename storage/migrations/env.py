@@ -2,6 +2,8 @@
 
 from alembic import context
 
+from storage import tables_following as _following
+from storage import tables_moderation as _moderation
 from storage import tables_running as _running
 from storage.tables import metadata
 

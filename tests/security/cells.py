@@ -53,9 +53,33 @@ from cards.payloads_round import (
 )
 from domain.days import local_day
 from domain.pages import JOURNEY
+from tests.security import (
+    cells_action,
+    cells_calibration,
+    cells_draw,
+    cells_examples,
+    cells_following,
+    cells_learning,
+    cells_panel,
+    cells_report,
+    cells_talk,
+)
 from tests.security.scenes import Scene
 
 _nonces = count(1)
+
+AREAS = (
+    cells_draw,
+    cells_panel,
+    cells_examples,
+    cells_talk,
+    cells_action,
+    cells_following,
+    cells_learning,
+    cells_calibration,
+    cells_report,
+)
+"""What each part of the product adds to all of this."""
 
 SHARED = ("a submitted audit", "a submitted audit of a case that moved")
 UNSHARED = ("an allocated audit", "an accepted audit", "a returned audit")
@@ -127,6 +151,7 @@ MAY: dict[str, dict[str, set[str]]] = {
     "team": {"a team": {"the team manager"}, "no team": set()},
     "list": {"a waiting list": OFFICE, "no list": OFFICE},
 }
+MAY |= {activity: by_object for area in AREAS for activity, by_object in area.MAY.items()}
 """Activity, then object, to who may. Leavers, strangers and guests may nothing."""
 
 
@@ -196,6 +221,9 @@ def asked(activity: str, object_id: int) -> Iterator[tuple[Payload, dict[str, st
             yield ShowTeamWeek(object_id, 0), {}
         case "list":
             yield ConfirmImport(object_id, nonce), {}
+        case _:
+            for area in AREAS:
+                yield from area.asked(activity, object_id, nonce)
 
 
 def everyones(scene: Scene) -> Iterator[tuple[Payload, dict[str, str]]]:
@@ -211,6 +239,8 @@ def everyones(scene: Scene) -> Iterator[tuple[Payload, dict[str, str]]]:
         PutOff(today.isoformat(), f"cell-{next(_nonces)}"),
         {"put_off_what": own, "put_off_until": later},
     )
+    for area in AREAS:
+        yield from area.everyones(scene.objects, f"cell-{next(_nonces)}")
 
 
 CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
@@ -241,6 +271,7 @@ CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
     ConfirmImport: ("imports", {"a waiting list"}),
     PutOff: ("snoozes", {"an accepted audit"}),
 }
+CHANGES |= {kind: change for area in AREAS for kind, change in area.CHANGES.items()}
 """What a press that changes something changes: the table where it shows, and the objects on which it can.
 
 Elsewhere the same people may press it too and are told, kindly, why nothing came of it.

@@ -23,11 +23,35 @@ from tests.builders import (
     save_pages,
     staff,
 )
+from tests.security import (
+    cells_action,
+    cells_calibration,
+    cells_draw,
+    cells_examples,
+    cells_following,
+    cells_learning,
+    cells_panel,
+    cells_report,
+    cells_talk,
+)
 from tests.workflows.caseloads import a_caseload
 from workflows.audit_access import load_file
 from workflows.council import Council
 from workflows.planning import exclude, propose_round
 from workflows.safety import raise_alert
+
+AREAS = (
+    cells_draw,
+    cells_panel,
+    cells_examples,
+    cells_talk,
+    cells_action,
+    cells_following,
+    cells_learning,
+    cells_calibration,
+    cells_report,
+)
+"""What each part of the product adds to the scene; see `cells`."""
 
 SECRET = "What only the auditor has written so far"
 REFERENCES = (*(f"CF-100{n}" for n in range(1, 6)), "CL-00")
@@ -77,6 +101,8 @@ def a_scene(work: Work, council: Council) -> Scene:
             work, "Nell New", Post.TM, team_id=new_team.id, service_id=some.other_service.id
         ),
         "a practitioner elsewhere": some.bystander,
+        "a practice consultant": a_person(work, "Chris Consultant", Post.PC),
+        "the project manager": a_person(work, "Paddy Project", Post.PMPM),
     }
     # Due late enough that there is something to put off, whatever the day of the month.
     given: dict[str, Any] = {"now": now, "month": month, "due_on": local_day(now) + timedelta(days=20)}
@@ -115,6 +141,8 @@ def a_scene(work: Work, council: Council) -> Scene:
         "a team": some.team.id,
         "no team": NOWHERE,
     }
+    for area in AREAS:
+        objects |= area.objects(work, council, some, people, given)
     # The test looks for what it knows of the people, so names come from the database.
     known = {part: replace(work.people.get(one.id)) for part, one in people.items()}
     return Scene(known, objects, some)

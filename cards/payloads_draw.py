@@ -1,0 +1,1 @@
+"""What the buttons of a draw carry. See `cards.payloads`."""

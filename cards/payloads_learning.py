@@ -1,0 +1,1 @@
+"""What the buttons of the learning log carry. See `cards.payloads`."""

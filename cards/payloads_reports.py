@@ -1,0 +1,1 @@
+"""What the buttons of round reports, praise and the headline carry. See `cards.payloads`."""

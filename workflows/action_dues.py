@@ -1,0 +1,13 @@
+"""What owners call done and their managers have not answered yet (CA-23, RO-02)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from domain.dues import Due
+from storage.work import View
+from workflows.council import Council
+
+
+def dues(view: View, council: Council, now: datetime, *, of: int | None = None) -> Iterator[Due]:
+    """Everyone's, or only those of the person of this id."""
+    yield from ()
