@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from domain.grades import Grade
-from domain.moderation import Met, AuditTest, Verdict
+from domain.moderation import AuditTest, Met, Verdict
 from domain.pages import ActionLine
 
 MISSING_LINES = 3

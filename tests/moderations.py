@@ -11,7 +11,7 @@ from typing import Any
 from domain.audits import Audit
 from domain.days import add_working_days, local_day
 from domain.grades import Grade
-from domain.moderation import Met, Moderation, Reason, ReleaseKind, AuditTest, Verdict
+from domain.moderation import AuditTest, Met, Moderation, Reason, ReleaseKind, Verdict
 from domain.moderation_form import ModerationForm, SectionGrade, to_body
 from domain.people import Person, Post
 from storage.work import Work
