@@ -130,8 +130,8 @@ def case_form(view: CaseFormView, framework: Framework) -> Card:
             f"grades it blind until {day(view.closes_on)}."
         ),
         *other_errors(view.errors),
-        *form.line("title", "Title, such as its theme"),
-        *form.text("text", "The case, without anything that says who it is about"),
+        *form.line("case_title", "Title, such as its theme"),
+        *form.text("case_text", "The case, without anything that says who it is about"),
         says(
             f"The Panel's own grades, for {LEAST_SECTIONS} to {MOST_SECTIONS} sections. These are what "
             "everyone grades; leave the others empty. Nobody sees them before the case closes.",

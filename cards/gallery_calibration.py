@@ -109,9 +109,9 @@ def _calibration_cards(framework: Framework, content: Content) -> Iterator[tuple
     yield "calibrations-none", list_card(ListView((), (), sends=False))
     form = CaseFormView(case.closes_on, "gallery")
     yield "calibration-form", case_form(form, framework)
-    typed = {"title": content.line(0), "text": content.text(0), "because": content.text(1)}
+    typed = {"case_title": content.line(0), "case_text": content.text(0), "because": content.text(1)}
     wrong = (
-        HintView("text", "“Kelly” may say who somebody is, and many will read this.", blocking=True),
+        HintView("case_text", "“Kelly” may say who somebody is, and many will read this.", blocking=True),
         HintView("sections", "Please give the Panel's grade for 2 to 8 sections.", blocking=True),
     )
     yield "calibration-form-refused", case_form(replace(form, typed=typed, errors=wrong), framework)

@@ -120,7 +120,11 @@ def alpha(units: Iterable[Collection[int]], distance: Distance = ordinal) -> flo
 
 
 def interval(units: Iterable[Collection[int]]) -> Interval | None:
-    """Alpha's 95 % percentile interval by bootstrap over the units; None where alpha mostly has no value."""
+    """Alpha's 95 % percentile interval by bootstrap over the units.
+
+    None where alpha has no value in too many resamples, and where all are alike: that nobody differed in
+    these says nothing of how sure one may be.
+    """
     counted = Counter(tuple(sorted(values)) for values in units)
     return _interval(tuple(sorted(counted.items())))
 
@@ -178,9 +182,11 @@ def _sign(difference: int) -> int:
     return (difference > 0) - (difference < 0)
 
 
+# Kept, as a card is opened more often than audits are released.
 @lru_cache(maxsize=64)
 def _interval(counted: tuple[tuple[Kind, int], ...]) -> Interval | None:
-    # Kept, as a card is opened more often than audits are released.
+    if not counted:
+        return None
     kinds = [kind for kind, _ in counted]
     weights = [count for _, count in counted]
     chance = random.Random(SEED)  # noqa: S311 - chance for statistics, not for secrets
@@ -189,9 +195,9 @@ def _interval(counted: tuple[tuple[Kind, int], ...]) -> Interval | None:
         figure = _alpha(Counter(chance.choices(kinds, weights, k=sum(weights))), ordinal)
         if figure is not None:
             found.append(figure)
-    if len(found) < LEAST_DEFINED * RESAMPLES:
-        return None
     found.sort()
+    if len(found) < LEAST_DEFINED * RESAMPLES or found[0] == found[-1]:
+        return None
     return _percentile(found, 0.025), _percentile(found, 0.975)
 
 

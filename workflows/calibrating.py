@@ -77,9 +77,11 @@ def open_calibration(
     """
     today = council.today(now)
     require(Verb.CALIBRATE, by, today=today)
-    heading = _wanted(council, "title", title, LINE_LIMIT, "Please give the case a title, such as its theme.")
+    heading = _wanted(
+        council, "case_title", title, LINE_LIMIT, "Please give the case a title, such as its theme."
+    )
     case = _wanted(
-        council, "text", text, TEXT_LIMIT, "Please write the case: what was found, in a page or so."
+        council, "case_text", text, TEXT_LIMIT, "Please write the case: what was found, in a page or so."
     )
     chosen = {key: panel[key] for key in council.framework.section_keys if key in panel}
     if not LEAST_SECTIONS <= len(chosen) <= MOST_SECTIONS:

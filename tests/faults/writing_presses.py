@@ -225,7 +225,7 @@ def _on_a_case(ground: Ground) -> Iterator[Press]:
     nonce, grades = "pressed", {"grade_planning": "good", "grade_review": "good"}
     with ground.council.write() as work:
         psw = a_person(work, "Pat Principal", Post.PSW)
-    case = {"title": "Drift", "text": "The child waited a year.", "because": "There are no dates."}
+    case = {"case_title": "Drift", "case_text": "The child waited a year.", "because": "There are no dates."}
     yield Press(psw, OpenCalibration(nonce), {**case, **grades}, {"opened a calibration case": 1})
     with ground.council.read() as view:
         (opened,) = view.calibrations.open_ones()

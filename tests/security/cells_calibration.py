@@ -120,8 +120,8 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
             yield (
                 OpenCalibration(nonce),
                 {
-                    "title": "Drift",
-                    "text": "The child waited a year for a plan.",
+                    "case_title": "Drift",
+                    "case_text": "The child waited a year for a plan.",
                     "because": "There are no dates.",
                     "grade_planning": "good",
                     "grade_review": "inadequate",
