@@ -3,7 +3,7 @@
 Nobody else may look, and nothing is added up (SG-03). Source: SG-03, MO-16, MO-17, MO-21, PR-05.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from domain.agreement import Pair
@@ -15,11 +15,12 @@ from domain.grades import Grade
 from domain.moderation import Moderation, ReleaseKind
 from domain.moderation_form import from_body
 from domain.pages import OVERALL
-from domain.people import Person
+from domain.people import Person, Post
 from domain.permissions import Capacity, Verb
 from storage.work import View, Work
 from workflows.audit_access import record_read, require_audit
 from workflows.council import Council
+from workflows.covering import acting_for, auditors_managers
 
 ON_A_CARD = 3
 """How many audits a card shows."""
@@ -36,7 +37,7 @@ def open_differences(
     Raises NotAllowed alike for somebody else's, for those not there and for those without any. For oneself
     there may be none.
     """
-    found = _readable(work, council, work.moderations.of_auditor(auditor_id), by=by, now=now)
+    found = tuple(_readable(work, council, work.moderations.of_auditor(auditor_id), by=by, now=now))
     if not found and auditor_id != by.id:
         raise NotAllowed("I cannot find that for you. Type “my moderations” to see what is yours.")
     start = start if start < len(found) else 0
@@ -61,26 +62,35 @@ def auditors_to_see(view: View, council: Council, *, by: Person, now: datetime) 
     Never in the order of anything about their work (SG-03).
     """
     every = view.moderations.decided_by_auditor()
+    # Asked of each auditor first: of each audit it would take a thousand questions by the second year.
+    auditors = view.people.many(i for i in every if i != by.id)
     mine = [
-        auditor_id
-        for auditor_id, moderations in every.items()
-        if auditor_id != by.id and _readable(view, council, moderations, by=by, now=now)
+        auditor
+        for auditor in auditors.values()
+        if _may_answer_for(view, council, by, auditor, now)
+        and any(True for _ in _readable(view, council, every[auditor.id], by=by, now=now))
     ]
-    return tuple(sorted(view.people.many(mine).values(), key=lambda p: (p.name.casefold(), p.id)))
+    return tuple(sorted(mine, key=lambda p: (p.name.casefold(), p.id)))
 
 
 def count_own(view: View, council: Council, *, by: Person, now: datetime) -> int:
     """How many of one's own audits have been moderated, released and talked through where that was due."""
-    return len(_readable(view, council, view.moderations.of_auditor(by.id), by=by, now=now))
+    return sum(1 for _ in _readable(view, council, view.moderations.of_auditor(by.id), by=by, now=now))
+
+
+def _may_answer_for(view: View, council: Council, by: Person, auditor: Person, now: datetime) -> bool:
+    """Whether this person may chair, or answers for the auditor; each audit is still looked at by itself."""
+    if by.posts & {Post.PSW, Post.SM_QA}:
+        return True
+    return by.id in acting_for(view, council, auditors_managers(view, auditor), council.today(now))
 
 
 def _readable(
     view: View, council: Council, moderations: Iterable[Moderation], *, by: Person, now: datetime
-) -> tuple[tuple[Audit, Moderation], ...]:
+) -> Iterator[tuple[Audit, Moderation]]:
     """Those that this person may read and that the auditor has heard of."""
     released = [one for one in moderations if one.released_at is not None]
     talks = view.discussions.of_moderations(one.id for one in released)
-    found = []
     for one in released:
         talk = talks.get(one.id)
         if one.release_kind is ReleaseKind.EARLY and talk is not None and talk.state != "held":
@@ -93,8 +103,7 @@ def _readable(
         except NotAllowed:
             continue
         if granted & _READERS:
-            found.append((audit, one))
-    return tuple(found)
+            yield audit, one
 
 
 def _moderated(
