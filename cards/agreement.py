@@ -72,7 +72,7 @@ def agreement_card(view: AgreementView, framework: Framework) -> Card:
     if found.before.is_enough:
         body += [
             heading("The year before", size="default", spacing="medium"),
-            says(f"{_figure(found.before)}, from {count(found.before.counted, 'audit')}."),
+            says(f"It was {_figure(found.before)}, from {count(found.before.counted, 'audit')}."),
         ]
     body += _sections(view, framework)
     body.append(_how_to_read())
@@ -118,7 +118,7 @@ def _which_way(direction: Direction, total: int, smallest: int) -> list[Element]
         ("harsher than the Panel", direction.harsher),
     )
     lines = [
-        f"{number:,} {way}" if number is not None else f"{way.capitalize()}: too few to show"
+        f"{number:,} {way}" if number is not None else f"{way[0].upper()}{way[1:]}: not shown"
         for way, number in counts
     ]
     made = [
