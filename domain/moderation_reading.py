@@ -10,7 +10,7 @@ from datetime import date
 
 from domain.grades import Grade
 from domain.moderation import AuditTest, Met, Verdict
-from domain.moderation_form import MISSING_LINES, ModerationForm, SectionGrade
+from domain.moderation_form import BECAUSE_LIMIT, MISSING_LINES, ModerationForm, SectionGrade
 from domain.moderation_parts import (
     DECIDE,
     MISSING,
@@ -62,7 +62,7 @@ def read_part(
 def _grades(typed: Typed, form: ModerationForm, keys: Collection[str]) -> ModerationForm:
     sections = dict(form.sections)
     for key in keys:
-        one = SectionGrade(typed.choice(f"grade_{key}", Grade), typed.text(f"because_{key}"))
+        one = SectionGrade(typed.choice(f"grade_{key}", Grade), typed.text(f"because_{key}", BECAUSE_LIMIT))
         if key == OVERALL:
             form = replace(form, overall=one.grade, overall_because=one.because)
         elif one == SectionGrade():
@@ -76,7 +76,7 @@ def _grades(typed: Typed, form: ModerationForm, keys: Collection[str]) -> Modera
 def _outputs(typed: Typed, form: ModerationForm, examples: Collection[int]) -> ModerationForm:
     chosen: list[int] = []
     for number in range(1, EXAMPLES_OFFERED + 1):
-        example_id = typed.choice(f"example_{number}", int)
+        example_id = typed.choice(f"example_{number}", int) or None
         # One withdrawn since it was offered stays, and may be taken away.
         if example_id is not None and example_id not in {*examples, *form.example_ids}:
             typed.errors[f"example_{number}"] = "Please choose one of the examples shown."
@@ -97,7 +97,7 @@ def _missing(typed: Typed, form: ModerationForm, owners: Collection[int]) -> Mod
     chosen = {line.due_on for line in form.missing}
     lines = []
     for number in range(1, MISSING_LINES + 1):
-        owner = typed.choice(f"missing_owner_{number}", int)
+        owner = typed.choice(f"missing_owner_{number}", int) or None
         if owner is not None and owner not in owners:
             typed.errors[f"missing_owner_{number}"] = "Please choose one of the people shown."
         due = typed.day(f"missing_due_{number}", future=True, kept=chosen)

@@ -60,10 +60,25 @@ def may_read(by: Person) -> bool:
     return bool(capacities(by) & {Capacity.POOL, Capacity.PANEL})
 
 
+def how_many(view: View, *, by: Person, section: str) -> int:
+    """How many examples this person may read of a section, or of everything; 0 for whom it is not open."""
+    return len(view.examples.approved(section)) if may_read(by) else 0
+
+
+def may_propose(by: Person) -> bool:
+    """Whether this person is of the Panel, which keeps the library."""
+    return Capacity.PANEL in capacities(by)
+
+
+def require_proposing(council: Council, *, by: Person, now: datetime) -> None:
+    """Raise NotAllowed for whoever may not put an example forward."""
+    require(Verb.PROPOSE_EXAMPLE, by, today=council.today(now))
+
+
 def library(view: View, council: Council, *, by: Person, section: str, now: datetime) -> Library:
     """The examples of a section ("overall" for the whole, "" for all)."""
     require(Verb.READ_EXAMPLES, by, today=council.today(now))
-    seated = Capacity.PANEL in capacities(by)
+    seated = may_propose(by)
     proposed = view.examples.proposed() if seated else ()
     mine = tuple(example for example in proposed if section in ("", example.section))
     return Library(view.examples.approved(section), mine, may_propose=seated)
@@ -75,7 +90,7 @@ def open_example(
     """One example: an approved one for every auditor, any for the Panel."""
     require(Verb.READ_EXAMPLES, by, today=council.today(now))
     row = view.examples.get(example_id)
-    seated = Capacity.PANEL in capacities(by)
+    seated = may_propose(by)
     if row is None or not (seated or row.example.state is ExampleState.APPROVED):
         raise NotAllowed("I cannot find that example. Type “examples” to see those there are.")
     waits = row.example.state is ExampleState.PROPOSED
@@ -113,7 +128,7 @@ def propose_example(
 
     Raises TextWanted for the field that cannot be used, Stale when it changed meanwhile.
     """
-    require(Verb.PROPOSE_EXAMPLE, by, today=council.today(now))
+    require_proposing(council, by=by, now=now)
     old = open_example(work, council, by=by, example_id=example_id, now=now) if example_id else None
     values = _values(council, draft)
     if old is None:

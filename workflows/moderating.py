@@ -30,6 +30,9 @@ from workflows.filling import PageRefused
 from workflows.panel import chairs_of
 from workflows.releasing import settle_decided
 
+MOST_EXAMPLES = 12
+"""How many approved examples a moderation chooses from, the newest; the library has them all."""
+
 
 class NotYours(RuleBroken):
     """Somebody else of the Panel has the moderation, or it is decided."""
@@ -268,7 +271,7 @@ def _file(
 
 def _offered(view: View, form: ModerationForm) -> tuple[Offered, ...]:
     """The approved examples, and those already offered that were withdrawn since."""
-    found = {one.id: one for one in view.examples.approved()}
+    found = {one.id: one for one in view.examples.approved()[:MOST_EXAMPLES]}
     rows = (view.examples.get(example_id) for example_id in form.example_ids if example_id not in found)
     found |= {row.example.id: row.example for row in rows if row is not None}
     return tuple(Offered(one.id, one.title, one.section) for one in found.values())
