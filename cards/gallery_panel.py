@@ -21,7 +21,7 @@ from domain.framework import Framework
 from domain.grades import Grade
 from domain.moderation import AuditTest, Met, Moderation, Reason, Verdict
 from domain.moderation_file import ModerationFile, Offered
-from domain.moderation_form import MISSING_LINES, ModerationForm, SectionGrade, to_body
+from domain.moderation_form import BECAUSE_LIMIT, MISSING_LINES, ModerationForm, SectionGrade, to_body
 from domain.moderation_parts import DECIDE, MISSING, OVERALL, START, Original, graded_on, parts_of
 from domain.pages import ActionLine, page_keys
 from domain.people import Person, Team
@@ -193,9 +193,12 @@ def _form(original: Original, content: Content) -> ModerationForm:
     return ModerationForm(
         file_read_on=_TODAY,
         tests=dict.fromkeys(AuditTest, Met.PARTLY),
-        sections={key: SectionGrade(tuple(Grade)[n % 4], t(n)) for n, key in enumerate(original.sections)},
+        sections={
+            key: SectionGrade(tuple(Grade)[n % 4], t(n)[:BECAUSE_LIMIT])
+            for n, key in enumerate(original.sections)
+        },
         overall=Grade.INADEQUATE,
-        overall_because=t(0),
+        overall_because=t(0)[:BECAUSE_LIMIT],
         verdict=Verdict.CONCERN,
         strengths=t(0),
         development=t(1),

@@ -14,7 +14,7 @@ from domain.pages import ActionLine
 
 MISSING_LINES = 3
 """How many missing actions fit on the page."""
-BECAUSE_LIMIT = 1000
+BECAUSE_LIMIT = 1500
 """Characters of why a grade differs: several stand on one page."""
 
 
