@@ -26,6 +26,8 @@ from domain.framework import Framework
 from domain.moderation_parts import OVERALL
 
 ON_A_CARD = 6
+BOX = "example_"
+"""Begins the name of each input: title, section, grade, text and why."""
 
 _STATES = {
     ExampleState.PROPOSED: "Proposed, not to be read by auditors yet.",
@@ -163,7 +165,7 @@ def example_form(view: ExampleFormView) -> Card:
     saved = view.saved
     sections = [(OVERALL, "The whole"), *((s.key, s.title) for s in view.framework.sections)]
     grades = [(text.grade.value, text.label) for text in view.framework.grades]
-    title = form.line("title", "Title, such as “A plan the child can read”", saved.get("title", ""))
+    title = form.line(BOX + "title", "Title, such as “A plan the child can read”", saved.get("title", ""))
     title[0]["maxLength"] = TITLE_LIMIT
     body: list[Element] = [
         heading("An example for other auditors"),
@@ -179,10 +181,10 @@ def example_form(view: ExampleFormView) -> Card:
         *other_errors(view.errors),
         *_other(view.other),
         *title,
-        *form.choice("section", "An example of", sections, saved.get("section", "")),
-        *form.choice("grade", "The grade it shows", grades, saved.get("grade", "")),
-        *form.text("text", "What auditors read", saved.get("text", "")),
-        *form.text("why", "Why is it a good example?", saved.get("why", "")),
+        *form.choice(BOX + "section", "An example of", sections, saved.get("section", "")),
+        *form.choice(BOX + "grade", "The grade it shows", grades, saved.get("grade", "")),
+        *form.text(BOX + "text", "What auditors read", saved.get("text", "")),
+        *form.text(BOX + "why", "Why is it a good example?", saved.get("why", "")),
     ]
     send = ProposeExample(view.example_id, view.version, view.nonce)
     back = ShowExample(view.example_id, 0) if view.example_id else ShowExamples("", 0, 0)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from cards.elements import Card
 from cards.examples import (
+    BOX,
     ExampleFormView,
     ExampleView,
     LibraryView,
@@ -20,7 +21,7 @@ from domain.framework import Framework
 from domain.grades import Grade
 from domain.moderation_parts import OVERALL
 
-_WRONG = (HintView("title", "Please give it a title.", blocking=True),)
+_WRONG = (HintView(BOX + "title", "Please give it a title.", blocking=True),)
 
 
 def cards_of(framework: Framework, content: Content) -> Iterator[tuple[str, Card]]:
@@ -54,7 +55,8 @@ def cards_of(framework: Framework, content: Content) -> Iterator[tuple[str, Card
     yield "example-form", example_form(form)
     texts = {"title": content.line(0)[:TITLE_LIMIT], "text": content.text(0), "why": content.text(1)}
     yield "example-form-from-audit", example_form(replace(form, saved=texts, drawn_from_audit=True))
-    yield "example-form-refused", example_form(replace(form, typed=texts, errors=_WRONG, other=some[1]))
+    typed = {BOX + name: text for name, text in texts.items()}
+    yield "example-form-refused", example_form(replace(form, typed=typed, errors=_WRONG, other=some[1]))
     yield "guidance-with-examples", guidance_card(framework, section, audit_id=7, examples=content.many)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from cards.examples import (
+    BOX,
     ExampleFormView,
     ExampleView,
     LibraryView,
@@ -144,7 +145,7 @@ def _propose(press: Press) -> Outcome:
         press.work,
         press.council,
         by=press.person,
-        draft=Draft(**{name: press.typed(name) for name in _FORM}),
+        draft=Draft(**{name: press.typed(BOX + name) for name in _FORM}),
         example_id=payload.example_id,
         version=payload.version,
         now=press.now,
@@ -160,7 +161,9 @@ def _show_proposed(press: Press, outcome: Outcome) -> Reply:
 def _refuse_proposal(press: Press, broken: RuleBroken) -> Reply | None:
     payload: ProposeExample = press.payload
     if isinstance(broken, TextWanted):
-        return _form(press, payload.example_id, typed=press.typed_texts, errors={broken.field: str(broken)})
+        return _form(
+            press, payload.example_id, typed=press.typed_texts, errors={BOX + broken.field: str(broken)}
+        )
     if isinstance(broken, Stale) and isinstance(broken.current, Example):
         # Another hand changed it meanwhile: both texts, with one's own still in the boxes.
         typed, errors = press.typed_texts, {"": str(broken)}

@@ -103,7 +103,8 @@ def handing(work: View, council: Council, *, by: Person, moderation_id: int, now
         audit,
         work.people.get(audit.auditor_id).name,
         work.people.get(moderation.moderator_id).name if moderation.moderator_id else "",
-        tuple((person, load[person.id]) for person in panel),
+        # Whoever has least stands first, so that the load stays fair.
+        tuple(sorted(((person, load[person.id]) for person in panel), key=lambda one: one[1])),
         swaps,
     )
 

@@ -7,7 +7,7 @@ types "panel"             one audit, 14 days left → Moderate
 """
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -277,9 +277,3 @@ def an_approved_example(work: Any, panel: Panel) -> int:
     approved = {"state": "approved", "approved_by": panel.psw.id, "approved_at": NOW}
     assert work.examples.change(row.example, approved)
     return example_id
-
-
-def test_overdue_is_said_in_words(council: Council, panel: Panel, chosen: Moderation) -> None:
-    late = Chat(council, panel.first, now=NOW + timedelta(days=16))
-
-    assert "2 days overdue" in text(late.types("moderations"))

@@ -24,7 +24,13 @@ PSW = "the principal social worker"
 PANEL = {PSW, "a practice consultant", "the SM for quality assurance", "another auditor"}
 AUDITORS = {"the auditor", "another auditor"}
 PROPOSED, APPROVED = "a proposed example", "an approved example"
-TYPED = {"title": "A plan", "section": "planning", "grade": "good", "text": "Clear steps.", "why": "Clear."}
+TYPED = {
+    "example_title": "A plan",
+    "example_section": "planning",
+    "example_grade": "good",
+    "example_text": "Clear steps.",
+    "example_why": "Clear.",
+}
 
 MAY: dict[str, dict[str, set[str]]] = {
     # MO-18: auditors read what the PSW approved; the Panel sees what waits as well.
