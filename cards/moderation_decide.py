@@ -144,7 +144,7 @@ def _decided(view: ModerationView) -> list[Element]:
 def what_follows(moderation: Moderation) -> str:
     """What happens next with a decided moderation, in plain words (workflow 1B steps 13 and 14)."""
     if moderation.released_at is not None:
-        return "The auditor and the team manager have it."
+        return "The auditor and the team manager have it, with a copy each."
     if not moderation.needs_talk:
         return "The auditor and the team manager get it now, with a copy each."
     why = "a grade differs" if moderation.grade_changed else "there is a concern"

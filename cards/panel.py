@@ -38,7 +38,7 @@ def panel_card(view: PanelView) -> Card:
     ]
     if mine:
         body.append(heading(f"Yours ({len(mine)})", size="default", spacing="medium"))
-        body += _lines(view, mine[:OWN_ON_A_CARD])
+        body += _lines(view, mine[:OWN_ON_A_CARD], is_mine=True)
         if more := len(mine) - OWN_ON_A_CARD:
             body += [says(f"{count(more, 'more')} of yours, due later.", subtle=True)] if more > 0 else []
     elif not view.start:
@@ -48,10 +48,11 @@ def panel_card(view: PanelView) -> Card:
         place = f", {first} to {last}" if len(view.others) > OTHERS_ON_A_CARD else ""
         title = f"The rest of the panel's ({len(view.others)}{place})"
         body.append(heading(title, size="default", spacing="large"))
-        body += _lines(view, shown)
+        body += _lines(view, shown, is_mine=False)
     if view.tied:
         tied = count(view.tied, "audit is", "audits are")
         body.append(says(f"{tied} left out, as you are tied to the case or the auditor.", subtle=True))
+    body.append(says("Type “moderations” for those that are decided.", subtle=True, spacing="medium"))
     ways = [press("Example audits", ShowExamples("", 0, 0))]
     if view.start + OTHERS_ON_A_CARD < len(view.others):
         ways.insert(0, press("More of the queue", ShowPanel(view.start + OTHERS_ON_A_CARD)))
@@ -60,21 +61,17 @@ def panel_card(view: PanelView) -> Card:
     return card([*body, row(*ways, spacing="large")], preview="The panel's audits.")
 
 
-def _lines(view: PanelView, lines: Sequence[QueueLine]) -> list[Element]:
-    return [_line(view, line, first=number == 0) for number, line in enumerate(lines)]
+def _lines(view: PanelView, lines: Sequence[QueueLine], *, is_mine: bool) -> list[Element]:
+    return [_line(view, line, is_mine=is_mine, first=number == 0) for number, line in enumerate(lines)]
 
 
-def _line(view: PanelView, line: QueueLine, *, first: bool) -> Element:
+def _line(view: PanelView, line: QueueLine, *, is_mine: bool, first: bool) -> Element:
     moderation = line.moderation
-    holder = line.holder_name or "nobody's yet"
-    is_mine = line in view.mine
-    whose = (
-        [] if is_mine else [typed("With ", bold(holder)) if line.holder_name else typed(bold("Nobody's yet"))]
-    )
+    whose = typed("With ", bold(line.holder_name)) if line.holder_name else typed(bold("Nobody's yet"))
     items = [
         typed(bold(f"An audit by {line.auditor_name}"), f", {line.team_name}"),
         typed(*clock(moderation.due_on, view.today), spacing="none"),
-        *whose,
+        *([] if is_mine else [whose]),
         typed(run(excerpt(why_chosen(moderation), _WHY_SHOWN)[0], subtle=True), spacing="none"),
     ]
     buttons = []
@@ -83,7 +80,7 @@ def _line(view: PanelView, line: QueueLine, *, first: bool) -> Element:
         begun = moderation.saved_at is not None
         title = "Moderate" if is_mine and not begun else "Go on" if is_mine else "Look"
         opens = ShowModeration(moderation.id, START)
-        if moderation.taken_at is None and (is_mine or not line.holder_name):
+        if not line.holder_name or (is_mine and moderation.taken_at is None):
             take = TakeModeration(moderation.id, view.nonce)
             buttons.append(press("Take", take, tooltip=f"Take {about}"))
         buttons.append(press(title, opens, tooltip=f"{title}: {about}"))

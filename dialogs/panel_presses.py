@@ -129,5 +129,5 @@ HANDLERS: dict[type[Payload], Handler] = {
 }
 
 COMMANDS: Mapping[str, Command] = {
-    "panel": Command(("panel", "the panel", "moderation", "moderations"), _typed_for),
+    "panel": Command(("panel", "the panel", "moderation"), _typed_for),
 }

@@ -27,7 +27,7 @@ from storage.work import View, Work
 from workflows.audit_access import action_owners, load_file, record_read, require_audit
 from workflows.council import Council
 from workflows.filling import PageRefused
-from workflows.panel import chairs_of
+from workflows.panel import chairs_of, panel_of
 from workflows.releasing import settle_decided
 
 MOST_EXAMPLES = 12
@@ -112,7 +112,7 @@ def save_part(
         raise PageRefused(errors)
     if form == before:
         return False
-    _write(work, moderation, {}, form=form, before=before, version=version, by=by, now=now)
+    _write(work, moderation, audit, {}, form=form, before=before, version=version, by=by, now=now)
     return True
 
 
@@ -153,7 +153,7 @@ def decide(
         "decided_at": now,
         "decided_by": by.id,
     }
-    _write(work, moderation, values, form=form, before=before, version=version, by=by, now=now)
+    _write(work, moderation, audit, values, form=form, before=before, version=version, by=by, now=now)
     work.trail.add(
         now=now,
         actor=by.id,
@@ -186,19 +186,28 @@ def is_chair(view: View, audit: Audit, by: Person) -> bool:
     return any(person.id == by.id for person in chairs_of(view, audit))
 
 
+def holder_of(view: View, moderation: Moderation, audit: Audit) -> Person | None:
+    """Who has it; nobody where whoever had it has left or come to be tied to the audit (Q9)."""
+    seated = (person for person in panel_of(view, audit) if person.id == moderation.moderator_id)
+    return next(seated, None)
+
+
 def _require_filling(view: View, moderation: Moderation, audit: Audit, by: Person) -> None:
     if moderation.decided_at is not None:
         raise NotYours("This moderation has been decided, so it can no longer be changed.")
     if moderation.moderator_id != by.id and not is_chair(view, audit, by):
-        if moderation.moderator_id is None:
-            raise NotYours("Nobody has this audit yet. Please take it first: type “panel”.")
-        holder = view.people.get(moderation.moderator_id).name
-        raise NotYours(f"{holder} has this audit now, so nothing was saved. They can hand it over to you.")
+        holder = holder_of(view, moderation, audit)
+        if holder is None:
+            raise NotYours("Nobody has this audit now. Please take it first: type “panel”.")
+        raise NotYours(
+            f"{holder.name} has this audit now, so nothing was saved. They can hand it over to you."
+        )
 
 
 def _write(
     work: Work,
     moderation: Moderation,
+    audit: Audit,
     values: Mapping[str, Any],
     *,
     form: ModerationForm,
@@ -210,7 +219,8 @@ def _write(
     """Store the form; whoever begins to write has taken the audit on."""
     body, old = to_body(form), to_body(before)
     written = {**values, "body": body, "saved_at": now, "saved_by": by.id}
-    if moderation.taken_at is None and moderation.moderator_id in (None, by.id):
+    holder = holder_of(work, moderation, audit)
+    if holder is None or (holder.id == by.id and moderation.taken_at is None):
         written |= {"moderator_id": by.id, "taken_at": now}
     if version != moderation.version or not work.moderations.change(moderation, written):
         raise Stale(
@@ -237,21 +247,20 @@ def _file(
     original = original_of(council, file)
     chairs = is_chair(view, audit, by)
     open_still = moderation.decided_at is None
+    holder = holder_of(view, moderation, audit)
     mine = moderation.moderator_id == by.id
-    ids = (i for i in (moderation.moderator_id, moderation.decided_by) if i is not None)
-    names = {person.id: person.name for person in view.people.many(ids).values()}
     today = council.today(now)
     return ModerationFile(
         moderation=moderation,
         file=file,
         form=form,
         original=original,
-        holder_name=names.get(moderation.moderator_id or 0, ""),
-        decider_name=names.get(moderation.decided_by or 0, ""),
+        holder_name=holder.name if holder else "",
+        decider_name=view.people.get(moderation.decided_by).name if moderation.decided_by else "",
         mine=mine,
         can_fill=open_still and (mine or chairs),
-        can_take=open_still and moderation.taken_at is None and (mine or moderation.moderator_id is None),
-        can_hand_over=open_still and moderation.moderator_id is not None and (mine or chairs),
+        can_take=open_still and (holder is None or (mine and moderation.taken_at is None)),
+        can_hand_over=open_still and holder is not None and (mine or chairs),
         missing=missing(
             form,
             original=original,

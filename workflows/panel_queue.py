@@ -14,7 +14,7 @@ from domain.people import Person
 from domain.permissions import Verb, require
 from storage.work import View, Work
 from workflows.council import Council
-from workflows.moderating import NotYours, is_chair, require_moderation
+from workflows.moderating import NotYours, holder_of, is_chair, require_moderation
 from workflows.panel import panel_of, ties_of
 from workflows.sharing import TextWanted
 
@@ -30,7 +30,7 @@ class Queued:
     auditor_name: str
     team_name: str
     holder_name: str
-    """Empty while it is nobody's."""
+    """Empty while it is nobody's, or whoever had it has left or come to be tied to it."""
     may_open: bool
     """Whether the reader may moderate it; a chair who is not needed may not (Q9)."""
 
@@ -73,10 +73,12 @@ def panel_queue(view: View, council: Council, *, by: Person, now: datetime) -> Q
 def take(work: Work, council: Council, *, by: Person, moderation_id: int, now: datetime) -> None:
     """The audit is this person's from now on: nobody's until then, or theirs to confirm."""
     moderation, audit = _open_one(work, council, by=by, moderation_id=moderation_id, now=now)
-    if moderation.moderator_id not in (None, by.id):
-        holder = work.people.get(moderation.moderator_id or 0).name
-        raise NotYours(f"{holder} has this audit. They can hand it over to you, or swap it for one of yours.")
-    if moderation.taken_at is not None:
+    holder = holder_of(work, moderation, audit)
+    if holder is not None and holder.id != by.id:
+        raise NotYours(
+            f"{holder.name} has this audit. They can hand it over to you, or swap it for one of yours."
+        )
+    if holder is not None and moderation.taken_at is not None:
         return
     _change(work, moderation, moderator_id=by.id, taken_at=now)
     work.trail.add(
@@ -179,15 +181,15 @@ def swap(
 def _queued(view: View, moderations: tuple[Moderation, ...] | list[Moderation], by: Person) -> list[Queued]:
     audits = {one.audit_id: view.audits.get(one.audit_id) for one in moderations}
     ids = {audit.auditor_id for audit in audits.values() if audit is not None}
-    people = view.people.many(ids | {one.moderator_id for one in moderations if one.moderator_id is not None})
+    people = view.people.many(ids)
     teams = view.people.teams()
     made = []
     for one in moderations:
         audit = audits[one.audit_id]
         if audit is not None:
-            holder = people[one.moderator_id].name if one.moderator_id is not None else ""
+            holder = holder_of(view, one, audit)
             may = any(person.id == by.id for person in panel_of(view, audit))
-            names = (people[audit.auditor_id].name, teams[audit.team_id].name, holder)
+            names = (people[audit.auditor_id].name, teams[audit.team_id].name, holder.name if holder else "")
             made.append(Queued(one, audit, *names, may_open=may))
     return made
 

@@ -97,7 +97,7 @@ def test_from_the_queue_to_the_decision(council: Council, chat: Chat, chosen: Mo
     assert "14 days left" in text(queue)
     assert "CF-1001" not in text(queue)
     assert "CF-1001" in text(start)
-    assert "get it now" in text(decided)
+    assert "with a copy each" in text(decided)
     after = now_of(council, chosen)
     assert (after.verdict, after.overall, after.grade_changed) == (Verdict.SATISFACTORY, Grade.GOOD, False)
     assert ("moderated", chat.person.id) in trail(council, chosen.audit_id)

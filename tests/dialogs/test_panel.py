@@ -35,7 +35,7 @@ def panel(council: Council, people: Staff) -> Panel:
 def test_ones_own_come_first_with_clock_and_reason_then_the_rest_with_whose_they_are(
     council: Council, panel: Panel
 ) -> None:
-    queue = text(Chat(council, panel.first, now=NOW + timedelta(days=16)).types("moderations"))
+    queue = text(Chat(council, panel.first, now=NOW + timedelta(days=16)).types("moderation"))
 
     assert "2 days overdue" in queue
     assert queue.index("Yours (1)") < queue.index("it was drawn at random") < queue.index("The rest")

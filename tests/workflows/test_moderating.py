@@ -188,6 +188,23 @@ def test_a_swap_gives_each_the_others_and_the_colleague_a_card(
     assert isinstance(drawn(council, panel.second, NOW, "moderation_swapped", mine.id), Needless)
 
 
+@pytest.mark.rule("MO-07", "Q9")
+@on_one_engine
+def test_what_somebody_had_who_has_left_is_nobodys_and_can_be_taken(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    with council.write() as work:
+        chosen = a_chosen_audit(work, council, people, panel)
+        take(work, council, by=panel.first, moderation_id=chosen.id, now=NOW)
+        work.people.mark_left([panel.first.id], NOW.date())
+
+        (one,) = panel_queue(work, council, by=panel.second, now=NOW).others
+        take(work, council, by=panel.second, moderation_id=chosen.id, now=NOW)
+
+        assert one.holder_name == ""
+        assert fresh(work, chosen).moderator_id == panel.second.id
+
+
 @on_one_engine
 def test_writing_takes_what_was_nobodys_and_a_stale_save_changes_nothing(
     council: Council, people: Staff, panel: Panel
