@@ -81,14 +81,18 @@ def actions_list(view: SharedView, limit: int) -> list[Element]:
     return made
 
 
-def part_body(view: SharedView, parts: tuple[ReviewPart, ...], index: int) -> list[Element]:
-    """One part in full, with the way on and back."""
-    part = parts[index]
+def part_text(part: ReviewPart) -> list[Element]:
+    """One part in full, whoever reads it."""
     body: list[Element] = [heading(part.title)]
     for label, text in part.lines:
         body += [typed(bold(label), spacing="medium"), typed(text, spacing="none")]
-    if not part.lines:
-        body.append(says("Nothing was written here."))
+    return body if part.lines else [*body, says("Nothing was written here.")]
+
+
+def part_body(view: SharedView, parts: tuple[ReviewPart, ...], index: int) -> list[Element]:
+    """One part in full, with the way on and back."""
+    part = parts[index]
+    body = part_text(part)
     ways = [("Summary", "summary")]
     if index > 0:
         ways.insert(0, ("Previous part", parts[index - 1].key))

@@ -1,7 +1,6 @@
 """Typed words: a few commands in plain English; anything else is a line for the open page, or gets help."""
 
 from cards.assembly import overview_view, title_of
-from cards.guidance import guidance_card
 from cards.line import line_card
 from cards.notes import note_card
 from cards.overview import overview_card
@@ -20,6 +19,7 @@ from dialogs import (
     report_presses,
     talk_presses,
 )
+from dialogs.audit_presses import guidance_reply
 from dialogs.extension_presses import extension_reply
 from dialogs.sending_cards import held_reply, preview_reply
 from dialogs.todo_list import todo_reply
@@ -105,7 +105,7 @@ def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Re
     if command == "extension":
         return extension_reply(council, work, turn, person)
     if command == "guidance":
-        return _guidance(council.framework, rest)
+        return guidance_reply(council.framework, work, person, topic_key(council.framework, rest))
     if command == "unreachable" and person.in_qa_office:
         return unreachable_reply(council, work, person, turn.now)
     if command == "held" and person.in_qa_office:
@@ -184,10 +184,6 @@ def _status(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
     ]
     view = NoteView("Where the rounds stand", "\n".join(text), (*buttons, ("My audits", ShowMyAudits())))
     return Reply(note_card(view), title="Rounds")
-
-
-def _guidance(framework: Framework, topic: str) -> Reply:
-    return Reply(guidance_card(framework, topic_key(framework, topic), 0), title="Guidance")
 
 
 def topic_key(framework: Framework, topic: str) -> str:

@@ -24,6 +24,8 @@ from dialogs.turn import Asked, Reply, Turn
 from dialogs.typed import COMMANDS
 from domain.days import local_day
 from domain.framework import Framework
+from domain.moderation_form import from_body as moderation_form
+from domain.moderation_form import to_body as to_moderation_body
 from domain.page_reading import to_body
 from domain.pages import JOURNEY, page_keys
 from domain.people import Person
@@ -39,6 +41,7 @@ from storage.tables import (
     services,
     teams,
 )
+from storage.tables_moderation import examples, moderations
 from storage.work import Work
 from tests.builders import a_council, complete_pages, reachable, save_pages
 from tests.chat import buttons, inputs
@@ -80,6 +83,12 @@ def a_hostile_council(work: Work, council: Council) -> Scene:
     overwrite(work, comments, "text")
     overwrite(work, reviews, "reason")
     overwrite(work, safety_alerts, "concern")
+    overwrite(work, examples, "title", "text", "why")
+    overwrite(work, moderations, "selected_note")
+    for chosen in work.moderations.undecided():
+        said = {name: HOSTILE[n] for n, name in enumerate(("strengths", "development", "practice"))}
+        form = replace(moderation_form(chosen.body), overall_because=HOSTILE[3], **said)
+        work.moderations.change(chosen, {"body": to_moderation_body(form)})
     month = scene_month(now)
     propose_round(work, council, by=None, month=month, seed=7, now=now, outside_the_calendar=True)
     return replace(scene, people={part: work.people.get(one.id) for part, one in scene.people.items()})
