@@ -71,7 +71,7 @@ class Talk:
 def read_time(text: str, *, today: date) -> datetime:
     """The instant that this text says in London: "Tue 12 May at 14:30", "12/05/2026 2.30pm".
 
-    Without a year it is the next such day. Raises ValueError, with a sentence, for what is no day with a time.
+    Without a year it is the next such day. Raises ValueError, with a sentence, for what is no such time.
     """
     wrong = ValueError("Please give a day and a time, such as 12 May 2026 at 14:30.")
     found = _TIME.fullmatch(" ".join(text.split()))

@@ -20,7 +20,7 @@ from storage.work import Work
 from workflows.council import Council
 from workflows.panel import chairs_of
 from workflows.reading_moderation import is_invited
-from workflows.releasing import AFTER_TALK, CHANGED, release, tell_released
+from workflows.releasing import AFTER_TALK, CHANGED, INVITED, release, tell_released
 from workflows.talk_access import require_invited, require_leading, require_reply
 from workflows.talk_words import read_final, read_held_on, read_text, read_times, require_roles
 
@@ -63,11 +63,11 @@ def invite(
     offered = [at.isoformat() for at in times]
     _note(work, found.audit, by, "invited to talk", now, {"times": offered, "message": words})
     work.notices.queue(
-        kind="talk_invited",
+        kind="moderation_news",
         subject_id=moderation_id,
         person_id=found.audit.auditor_id,
         now=now,
-        again=f"invite {version}",
+        again=f"{INVITED} {version}",
     )
 
 

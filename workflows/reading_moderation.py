@@ -10,7 +10,7 @@ from domain.audits import Audit
 from domain.errors import NotAllowed
 from domain.grades import Grade
 from domain.moderation import Moderation
-from domain.moderation_file import ModerationFile, Shown, for_reader, shown_to
+from domain.feedback import Feedback, Shown, for_reader, shown_to
 from domain.moderation_form import from_body
 from domain.people import Person
 from domain.permissions import Capacity, Verb
@@ -27,16 +27,14 @@ NOT_THEIRS = "I cannot find that for you. Type “my audits” to see what is yo
 
 def read_moderation(
     work: Work, council: Council, *, by: Person, moderation_id: int, now: datetime
-) -> ModerationFile:
+) -> Feedback:
     """The moderation as this person may see it, with the reading kept in the trail. Raises NotAllowed."""
-    found = moderation_file(work, council, by=by, moderation_id=moderation_id, now=now)
+    found = feedback_of(work, council, by=by, moderation_id=moderation_id, now=now)
     record_read(work, by, found.audit.id, "moderation", now)
     return found
 
 
-def moderation_file(
-    view: View, council: Council, *, by: Person, moderation_id: int, now: datetime
-) -> ModerationFile:
+def feedback_of(view: View, council: Council, *, by: Person, moderation_id: int, now: datetime) -> Feedback:
     """The moderation as this person may see it at this moment.
 
     Raises NotAllowed alike for one that is not theirs, not theirs yet, and not there: a refusal must not tell
@@ -46,13 +44,13 @@ def moderation_file(
     if moderation is None:
         raise NotAllowed(NOT_THEIRS)
     audit, granted, shown = may_read(view, council, by=by, moderation=moderation, now=now)
-    return _file(view, council, audit, moderation, shown, granted, by)
+    return _file(view, audit, moderation, shown, granted, by)
 
 
 def may_read(
     view: View, council: Council, *, by: Person, moderation: Moderation, now: datetime
 ) -> tuple[Audit, frozenset[Capacity], Shown]:
-    """The audit, the reader's capacities and how much they see. Raises NotAllowed for whoever sees nothing."""
+    """The audit, the reader's capacities and how much they see. Raises NotAllowed where that is nothing."""
     audit, granted = require_audit(
         view, council, Verb.READ_MODERATION, by=by, audit_id=moderation.audit_id, now=now
     )
@@ -90,19 +88,18 @@ def readable(
 
 def _file(
     view: View,
-    council: Council,
     audit: Audit,
     moderation: Moderation,
     shown: Shown,
     granted: frozenset[Capacity],
     by: Person,
-) -> ModerationFile:
+) -> Feedback:
     form = for_reader(from_body(moderation.body), shown)
     owners = (line.owner_id for line in form.missing if line.owner_id is not None)
     people = view.people.many({audit.auditor_id, audit.practitioner_id, *owners})
     talk = view.discussions.of_moderation(moderation.id)
     theirs = talk is not None and bool(granted & {Capacity.AUDITOR, Capacity.CHAIR})
-    return ModerationFile(
+    return Feedback(
         moderation=moderation,
         audit=audit,
         form=form,

@@ -18,8 +18,12 @@ from workflows.panel import chairs_of
 from workflows.telling import holding_teams, team_managers
 
 CHANGED = "Somebody changed this a moment ago. Please open it again and try once more."
-AFTER_TALK = "after the talk"
-"""What tells notices of a grade that the talk changed from those of an earlier release."""
+AFTER_TALK, INVITED = "after the talk", "invite"
+"""What tells notices of a grade that the talk changed, and of an invite, from those of a release.
+
+All are of one kind, "moderation_news". The QA office sees kinds, as of what a pilot holds back, and who is
+invited to a talk is a finding about an auditor (SG-03).
+"""
 
 
 def settle_decided(work: Work, council: Council, moderation: Moderation, *, by: int, now: datetime) -> None:
@@ -113,7 +117,7 @@ def tell_released(work: Work, audit: Audit, moderation_id: int, *, now: datetime
     told = {audit.auditor_id, *(person.id for person in managers_holding(work, audit))}
     for person_id in sorted(told):
         work.notices.queue(
-            kind="moderation_released", subject_id=moderation_id, person_id=person_id, now=now, again=again
+            kind="moderation_news", subject_id=moderation_id, person_id=person_id, now=now, again=again
         )
         work.notices.queue(
             kind="moderation_copy",

@@ -11,7 +11,7 @@ from workflows.council import Council
 from workflows.panel import chairs_of
 
 
-def dues(view: View, council: Council, now: datetime, *, of: int | None = None) -> Iterator[Due]:
+def dues(view: View, _council: Council, _now: datetime, *, of: int | None = None) -> Iterator[Due]:
     """Everyone's, or only those of the person of this id.
 
     Chairs have theirs from the decision on, auditors from the invite on: before it nothing may tell them that

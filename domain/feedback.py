@@ -23,8 +23,8 @@ class Shown(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ModerationFile:
-    """One moderation with everything needed to show it."""
+class Feedback:
+    """One moderation with everything needed to show it to one reader."""
 
     moderation: Moderation
     audit: Audit
@@ -53,9 +53,9 @@ def shown_to(
 ) -> Shown | None:
     """How much of it somebody of these capacities sees at this moment; None for nothing.
 
-    Nobody reads what is not decided. The Panel reads it from then on, the auditor once invited to talk or once
-    it is released, everybody else once it is released, and of team managers only those of the team that holds
-    the case (Q13).
+    Nobody reads what is not decided. The Panel reads it from then on, the auditor once invited to talk or
+    once it is released, everybody else once it is released, and of team managers only those of the team that
+    holds the case (Q13).
     """
     if moderation.decided_at is None:
         return None
