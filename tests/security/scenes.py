@@ -7,6 +7,7 @@ from typing import Any
 from bot.asking import clock
 from cards.payloads import Payload, SavePage, SubmitAudit
 from cards.payloads_round import BringBack
+from cards.payloads_talk import AcceptSlot, InviteToTalk, ProposeTime
 from domain.days import local_day
 from domain.pages import JOURNEY, JourneyPage
 from domain.people import Leave, Person, Post
@@ -190,6 +191,9 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case SubmitAudit():
             audit = view.audits.get(payload.audit_id)
             return replace(payload, version=load_file(view, audit).revision) if audit else payload
+        case InviteToTalk() | AcceptSlot() | ProposeTime():
+            talk = view.discussions.of_moderation(payload.moderation_id)
+            return replace(payload, version=talk.version) if talk else payload
     chosen = view.rounds.get(getattr(payload, "round_id", 0))
     if chosen is None:
         return payload
