@@ -9,6 +9,7 @@ from datetime import date, datetime
 from domain.audits import Audit
 from domain.days import local_day, uk_date
 from domain.grades import Grade
+from domain.identifier_words import GIVEN_NAMES
 from domain.identifiers import person_like
 from domain.moderation import Moderation
 from domain.pages import LINE_LIMIT, TEXT_LIMIT
@@ -86,8 +87,9 @@ def require_roles(
         return
     two = (view.people.get(audit.auditor_id), *chairs_of(view, audit))
     names = frozenset(word for person in two for word in person.name.lower().split())
+    known, ordinary = GIVEN_NAMES - names, council.framework.own_words | names
     for field, text in texts.items():
-        for finding in person_like(text, ordinary_words=council.framework.own_words | names):
+        for finding in person_like(text, known, ordinary):
             raise LooksLikeAName(
                 field,
                 f"“{finding.excerpt}” looks as if it says who somebody is. {finding.advice} "
