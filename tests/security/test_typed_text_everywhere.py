@@ -39,6 +39,7 @@ from storage.tables import (
     services,
     teams,
 )
+from storage.tables_moderation import discussions, moderations
 from storage.work import Work
 from tests.builders import a_council, complete_pages, reachable, save_pages
 from tests.chat import buttons, inputs
@@ -80,6 +81,8 @@ def a_hostile_council(work: Work, council: Council) -> Scene:
     overwrite(work, comments, "text")
     overwrite(work, reviews, "reason")
     overwrite(work, safety_alerts, "concern")
+    overwrite(work, discussions, "message", "proposed", "note")
+    overwrite(work, moderations, "reply", "final_because")
     month = scene_month(now)
     propose_round(work, council, by=None, month=month, seed=7, now=now, outside_the_calendar=True)
     return replace(scene, people={part: work.people.get(one.id) for part, one in scene.people.items()})
