@@ -52,10 +52,10 @@ For the privacy of children and families this message says nothing more.
 
 
 def moderation_mail(*, council_name: str, to_auditor: bool) -> tuple[str, str]:
-    """Subject and text of the mail that brings the Word copy of a moderation; nothing of it itself (MO-15)."""
+    """Subject and text of the mail that brings the Word copy of a moderation; nothing of it (MO-15)."""
     whose = (
-        "The Panel has looked at an audit of yours. Thank you for it: what it shows helps a child, and all of us "
-        "to learn."
+        "The Panel has looked at an audit of yours. Thank you for it: what it shows helps a child, and all "
+        "of us to learn."
         if to_auditor
         else "The Panel has looked at an audit of a child whose case your team holds."
     )

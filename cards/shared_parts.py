@@ -30,7 +30,7 @@ def every_part(view: SharedView) -> tuple[ReviewPart, ...]:
 
 
 def panel_lines(view: SharedView) -> tuple[tuple[str, str], ...]:
-    """(label, text) of what the Panel said, for whoever reads the audit; nothing before the release (MO-21)."""
+    """(label, text) of what the Panel said, for readers of the audit; nothing before the release (MO-21)."""
     if not view.panel_grade:
         return ()
     lines = [("Grades", both_grades(view))]
@@ -44,8 +44,8 @@ def both_grades(view: SharedView) -> str:
     if view.panel_grade == view.overall_label:
         return f"The Panel looked at this audit too and graded it {view.panel_grade} as well."
     return (
-        f"The auditor graded it {view.overall_label}, the Panel {view.panel_grade}. Both grades are kept; the "
-        "Panel's counts."
+        f"The auditor graded it {view.overall_label}, the Panel {view.panel_grade}. Both grades are kept; "
+        "the Panel's counts."
     )
 
 

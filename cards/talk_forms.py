@@ -111,8 +111,8 @@ def _early(view: TalkFormView) -> list[Element]:
     return [
         heading("Release before the talk"),
         says(
-            "For when waiting would be an unreasonable delay of what the child needs. The auditor and the team "
-            f"manager get it at once, missing actions begin, and the talk is still to be held.{invited}"
+            "For when waiting would be an unreasonable delay of what the child needs. The auditor and the "
+            f"team manager get it at once, missing actions begin, and the talk is still to be held.{invited}"
         ),
         *told,
         *other_errors(view.errors),

@@ -1,48 +1,38 @@
-"""Presses about a moderation and the talk on it: read, reply, invite, answer, record, release."""
+"""Presses of the talk about a moderation: invite, answer, record, release early."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cards.assembly_feedback import feedback_view
-from cards.feedback import feedback_card
-from cards.notes import note_card
-from cards.payloads import Payload, PayloadInvalid, ShowMyAudits
+from cards.payloads import Payload, PayloadInvalid
 from cards.payloads_talk import (
     AcceptSlot,
-    AskModerationCopy,
     AskTalkTime,
     InviteToTalk,
     OpenTalkForm,
     ProposeTime,
-    ReadModeration,
     RecordTalk,
     ReleaseEarly,
     ShowTalk,
-    WriteReply,
 )
 from cards.talk import talk_card
-from cards.talk_forms import EARLY, FORMS, HELD, INVITE, OTHER_TIME, REPLY, reply_form, talk_form
-from cards.views import HintView, NoteView
-from cards.views_talk import ReplyFormView, TalkFormView, TalkView
-from cards.wording import day
+from cards.talk_forms import EARLY, FORMS, HELD, INVITE, OTHER_TIME, REPLY, talk_form
+from cards.views_talk import TalkFormView, TalkView
+from dialogs import feedback_presses
+from dialogs.feedback_presses import COMING, hints, moderations_reply, offers, show_reply_form
 from dialogs.press import Handler, Outcome, Press
-from dialogs.turn import Command, Reply, Turn
-from domain.days import local_day, parse_uk_date
+from dialogs.turn import Command, Reply
+from domain.days import parse_uk_date
 from domain.errors import NotAllowed, RuleBroken, Stale
 from domain.grades import Grade
-from domain.people import Person
 from domain.talks import SLOTS, Talk, TalkState
 from workflows import discussing
-from workflows.council import Council, Work
-from workflows.offering import MODERATION_COPY, TALK_TIME, offer_file
-from workflows.reading_moderation import NOT_THEIRS, read_moderation, readable
+from workflows.offering import TALK_TIME
+from workflows.reading_moderation import NOT_THEIRS
 from workflows.sharing import TextWanted
-from workflows.talk_access import open_talk, require_reply
+from workflows.talk_access import open_talk
 from workflows.talk_words import LooksLikeAName
 
 TITLE = "A talk between colleagues"
-MOST_LISTED = 6
-"""How many moderations the command offers at a time, the newest first."""
 OF_CHAIR, OF_AUDITOR = frozenset({INVITE, HELD, EARLY}), frozenset({OTHER_TIME})
 
 
@@ -73,7 +63,7 @@ def _opened(press: Press) -> Talk:
 def _form(press: Press, _: Outcome) -> Reply:
     payload: OpenTalkForm = press.payload
     if payload.form == REPLY:
-        return _reply_form(press, None, {})
+        return show_reply_form(press, None, {})
     return _talk_form(press, payload.form, None, {})
 
 
@@ -97,38 +87,8 @@ def _talk_form(
     if form == HELD and talk.state is TalkState.DUE:
         return _talk(press, "Please invite them first, so that they can read what it is about.", warning=True)
     choices = tuple((grade.value, press.framework.grade_label(grade)) for grade in Grade)
-    view = TalkFormView(talk, choices, press.turn.nonce, typed, _hints(errors), sure)
+    view = TalkFormView(talk, choices, press.turn.nonce, typed, hints(errors), sure)
     return Reply(talk_form(view, form), title=TITLE)
-
-
-def _reply_form(
-    press: Press, typed: Mapping[str, str] | None, errors: Mapping[str, str], *, sure: bool = False
-) -> Reply:
-    moderation_id: int = press.payload.moderation_id
-    moderation, _ = require_reply(
-        press.work, press.council, by=press.person, moderation_id=moderation_id, now=press.now
-    )
-    if moderation.replied_at is not None:
-        return _feedback(press, "Your reply is in already, and it stands as you wrote it.")
-    view = ReplyFormView(moderation_id, press.turn.nonce, typed, _hints(errors), sure)
-    return Reply(reply_form(view), title="Your reply")
-
-
-def _hints(errors: Mapping[str, str]) -> tuple[HintView, ...]:
-    return tuple(HintView(field, message, blocking=True) for field, message in errors.items())
-
-
-def _read(press: Press, _: Outcome) -> Reply:
-    return _feedback(press)
-
-
-def _feedback(press: Press, message: str = "") -> Reply:
-    moderation_id: int = press.payload.moderation_id
-    found = read_moderation(
-        press.work, press.council, by=press.person, moderation_id=moderation_id, now=press.now
-    )
-    view = feedback_view(found, press.framework, nonce=press.turn.nonce, message=message)
-    return Reply(feedback_card(view), title="A moderation")
 
 
 def _given(press: Press) -> dict[str, Any]:
@@ -199,35 +159,6 @@ def _release(press: Press) -> Outcome:
     return {}
 
 
-def _reply(press: Press) -> Outcome:
-    payload: WriteReply = press.payload
-    discussing.write_reply(
-        press.work, press.council, words=press.typed("reply"), sure=payload.sure, **_given(press)
-    )
-    return {}
-
-
-def _offers(kind: str) -> Callable[[Press], Outcome]:
-    """The act that offers a file of this kind, which is known by its audit."""
-
-    def act(press: Press) -> Outcome:
-        moderation = press.work.moderations.get(press.payload.moderation_id)
-        if moderation is None:
-            raise NotAllowed(NOT_THEIRS)
-        offer_file(
-            press.work,
-            press.council,
-            by=press.person,
-            kind=kind,
-            subject_id=moderation.audit_id,
-            token=press.turn.nonce,
-            now=press.now,
-        )
-        return {}
-
-    return act
-
-
 def _says(message: str) -> Callable[[Press, Outcome], Reply]:
     """The show that gives the talk with this said above it."""
     return lambda press, _: _talk(press, message)
@@ -244,8 +175,6 @@ def _refuses(form: str) -> Callable[[Press, RuleBroken], Reply | None]:
         else:
             return None
         sure = isinstance(broken, LooksLikeAName)
-        if form == REPLY:
-            return _reply_form(press, press.typed_texts, errors, sure=sure)
         return _talk_form(press, form, press.typed_texts, errors, sure=sure)
 
     return refuse
@@ -255,39 +184,10 @@ def _refuse_slot(press: Press, broken: RuleBroken) -> Reply | None:
     return None if isinstance(broken, NotAllowed) else _talk(press, f"{broken}", warning=True)
 
 
-def moderations_reply(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
-    """The answer to the command: the moderations that this person may read."""
-    found = readable(work, council, by=person, now=turn.now)
-    if not found:
-        text = "There is no moderation for you to read at the moment."
-        return Reply(note_card(NoteView("Moderations", text, (("My audits", ShowMyAudits()),))))
-    shown = tuple(enumerate(found[:MOST_LISTED], start=1))
-    names = work.people.many(audit.auditor_id for _, (_, audit) in shown)
-    lines = []
-    for number, (moderation, audit) in shown:
-        at = moderation.released_at
-        stands = f"released on {day(local_day(at))}" if at else "the talk comes first"
-        lines.append(f"{number}. Audited by {names[audit.auditor_id].name}; {stands}")
-    text = "\n".join(("The newest first.", *lines))
-    buttons = tuple((f"Read number {n}", ReadModeration(one.id)) for n, (one, _) in shown)
-    return Reply(note_card(NoteView("Moderations", text, buttons)), title="Moderations")
-
-
-_COMING = "It comes in a message of its own in a moment. Press Allow there, and it goes into your OneDrive."
-
 HANDLERS: dict[type[Payload], Handler] = {
+    **feedback_presses.HANDLERS,
     ShowTalk: Handler(_show_talk),
     OpenTalkForm: Handler(_form),
-    ReadModeration: Handler(_read),
-    AskModerationCopy: Handler(
-        lambda press, _: _feedback(press, f"The Word copy is on its way. {_COMING}"),
-        act=_offers(MODERATION_COPY),
-    ),
-    WriteReply: Handler(
-        lambda press, _: _feedback(press, "Thank you. Your reply stands beside the Panel's words now."),
-        act=_reply,
-        refuse=_refuses(REPLY),
-    ),
     InviteToTalk: Handler(
         _says("They have your invite, and can read the moderation."), act=_invite, refuse=_refuses(INVITE)
     ),
@@ -297,7 +197,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     ProposeTime: Handler(
         _says("Thank you. They know, and will come back to you."), act=_propose, refuse=_refuses(OTHER_TIME)
     ),
-    AskTalkTime: Handler(_says(f"The calendar file is on its way. {_COMING}"), act=_offers(TALK_TIME)),
+    AskTalkTime: Handler(_says(f"The calendar file is on its way. {COMING}"), act=offers(TALK_TIME)),
     RecordTalk: Handler(
         _says("Thank you. It is recorded, and the team manager has their copy."),
         act=_record,

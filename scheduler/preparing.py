@@ -65,7 +65,8 @@ def prepare(
 ) -> Parcel:
     """What is to be handed over for this notice at this moment.
 
-    `makers` make the files that reports write. Raises LookupError when what the notice speaks of is not there.
+    `makers` make the files that reports write. Raises LookupError when what the notice speaks of is not
+    there.
     """
     if waits_for_resuming(view, notice):
         return Postponed(now + LOOK_AGAIN, "sending is paused")

@@ -82,8 +82,8 @@ def news(drawing: Drawing) -> Drawn | Needless:
         )
         return note("A moderation is ready for you to read", text, read)
     text = (
-        "The Panel has looked at an audit of yours. Thank you for it. It says what you did well and what would "
-        "help next time; a Word copy comes by e-mail."
+        "The Panel has looked at an audit of yours. Thank you for it. It says what you did well and what "
+        "would help next time; a Word copy comes by e-mail."
     )
     return note("Feedback on an audit of yours", text, read, ("My audits", ShowMyAudits()))
 
@@ -136,8 +136,8 @@ def _invited(drawing: Drawing) -> Drawn | Needless:
     choose = "Please choose one of the times" if len(talk.slots) > 1 else "Please say whether the time suits"
     known = "" if moderation.released_at else " Nobody but the Panel knows before."
     text = (
-        f"{chair.name} would like to talk with you about an audit of yours. It is a talk between colleagues, to "
-        "learn from: what the Panel saw is there to read, and your view counts.\n"
+        f"{chair.name} would like to talk with you about an audit of yours. It is a talk between colleagues, "
+        "to learn from: what the Panel saw is there to read, and your view counts.\n"
         f"{choose}, or ask for another; it is to be held by {day(talk.due_on)}.{known}"
     )
     return note("An invite to a talk", text, ("Read and answer", ShowTalk(talk.moderation_id)))

@@ -21,7 +21,7 @@ from workflows.council import Council
 from workflows.panel import chairs_of
 from workflows.reading_moderation import is_invited
 from workflows.releasing import AFTER_TALK, CHANGED, INVITED, release, tell_released
-from workflows.talk_access import require_invited, require_leading, require_reply
+from workflows.talk_access import require_invited, require_leading
 from workflows.talk_words import read_final, read_held_on, read_text, read_times, require_roles
 
 RECORDED = "The talk is recorded already."
@@ -183,32 +183,6 @@ def release_early(
     words = read_text("release_reason", reason, "Please say why it cannot wait for the talk; it is kept.")
     require_roles(work, council, found.audit, {"release_reason": words}, sure=sure)
     release(work, council, found.moderation, kind=ReleaseKind.EARLY, by=by.id, now=now, reason=words)
-
-
-def write_reply(
-    work: Work,
-    council: Council,
-    *,
-    by: Person,
-    moderation_id: int,
-    words: str,
-    sure: bool = False,
-    now: datetime,
-) -> None:
-    """The auditor's reply to the moderation: written once, kept as it is, beside what the Panel says.
-
-    Also where there is no talk, as of a satisfactory one. Raises RuleBroken for a second one.
-    """
-    moderation, audit = require_reply(work, council, by=by, moderation_id=moderation_id, now=now)
-    if moderation.replied_at is not None:
-        raise RuleBroken("Your reply is in already, and it stands as you wrote it.")
-    said = read_text("reply", words, "Please write a few words before sending.")
-    require_roles(work, council, audit, {"reply": said}, sure=sure)
-    if not work.moderations.change(moderation, {"reply": said, "replied_at": now}):
-        raise RuleBroken(CHANGED)
-    _note(work, audit, by, "replied to a moderation", now, {"reply": said})
-    for chair in chairs_of(work, audit):
-        work.notices.queue(kind="talk_reply", subject_id=moderation_id, person_id=chair.id, now=now)
 
 
 def _require_version(row: DiscussionRow, version: int) -> None:

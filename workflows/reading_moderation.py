@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from domain.audits import Audit
 from domain.errors import NotAllowed
+from domain.feedback import Feedback, Shown, for_reader, shown_to
 from domain.grades import Grade
 from domain.moderation import Moderation
-from domain.feedback import Feedback, Shown, for_reader, shown_to
 from domain.moderation_form import from_body
 from domain.people import Person
 from domain.permissions import Capacity, Verb

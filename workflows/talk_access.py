@@ -78,19 +78,6 @@ def require_invited(view: View, council: Council, *, by: Person, moderation_id: 
     return found
 
 
-def require_reply(
-    view: View, council: Council, *, by: Person, moderation_id: int, now: datetime
-) -> tuple[Moderation, Audit]:
-    """The moderation, for the auditor who may reply to it by now. Raises NotAllowed."""
-    moderation = view.moderations.get(moderation_id)
-    if moderation is None:
-        raise NotAllowed(NOT_THEIRS)
-    audit, _ = require_audit(view, council, Verb.DISCUSS, by=by, audit_id=moderation.audit_id, now=now)
-    if moderation.released_at is None and not is_invited(view.discussions.of_moderation(moderation_id)):
-        raise NotAllowed(NOT_THEIRS)
-    return moderation, audit
-
-
 def as_seen(view: View, found: Found) -> Talk:
     """The talk as whoever asked sees it."""
     moderation, audit, row = found.moderation, found.audit, found.row

@@ -36,10 +36,11 @@ from tests.chat import buttons
 from tests.databases import TRAIL_KEY
 from tests.moderations import Panel, a_chosen_audit, a_decided_moderation, the_panel
 from workflows.council import Council
-from workflows.discussing import invite, record_held, write_reply
+from workflows.discussing import invite, record_held
 from workflows.nudging import nudge_everyone, team_weeks
 from workflows.offering import KINDS
 from workflows.releasing import settle_decided
+from workflows.replying import write_reply
 from workflows.round_status import deliveries, rounds_status
 
 CANARY = "canary"

@@ -28,9 +28,10 @@ from tests.dialogs.scripts import on_one_engine
 from tests.moderations import Panel, a_chosen_audit, a_decided_moderation, a_held_moderation, the_panel
 from tests.talks import an_agreed_talk, an_invited_talk
 from workflows.council import Council
-from workflows.discussing import accept_slot, invite, propose_time, record_held, release_early, write_reply
+from workflows.discussing import accept_slot, invite, propose_time, record_held, release_early
 from workflows.reading_moderation import feedback_of, readable
 from workflows.releasing import release, settle_decided
+from workflows.replying import write_reply
 from workflows.sharing import TextWanted
 from workflows.talk_access import talk_of
 from workflows.talk_dues import dues
