@@ -211,5 +211,5 @@ HANDLERS: dict[type[Payload], Handler] = {
 }
 
 COMMANDS: Mapping[str, Command] = {
-    "moderations": Command(("moderations", "my moderations"), moderations_reply),
+    "feedback": Command(("feedback", "my feedback"), moderations_reply),
 }

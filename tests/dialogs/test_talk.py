@@ -307,11 +307,11 @@ def test_readers_of_the_audit_see_both_grades_after_the_release(
 def test_the_command_lists_what_a_person_may_read_and_no_case(
     council: Council, people: Staff, panel: Panel, held: Moderation
 ) -> None:
-    before = text(Chat(council, people.auditor).types("moderations"))
-    of_panel = Chat(council, panel.psw).types("moderations")
+    before = text(Chat(council, people.auditor).types("feedback"))
+    of_panel = Chat(council, panel.psw).types("feedback")
     with council.write() as work:
         an_invited_talk(work, panel, held)
-    after = Chat(council, people.auditor).types("my moderations")
+    after = Chat(council, people.auditor).types("my feedback")
 
     assert "There is no moderation for you to read" in before
     assert "Audited by Alex Auditor; the talk comes first" in text(of_panel)
