@@ -23,6 +23,7 @@ def feedback_view(found: Feedback, framework: Framework, *, nonce: str, message:
     if moderation.decided_at is None:
         raise ValueError("only a decided moderation is read")
     whole = found.shown is Shown.WHOLE
+    reply = "Your reply" if found.is_auditor else "The auditor's reply"
     return FeedbackView(
         moderation_id=moderation.id,
         audit_id=found.audit.id,
@@ -43,7 +44,7 @@ def feedback_view(found: Feedback, framework: Framework, *, nonce: str, message:
         ),
         organisation=form.organisation,
         tests=tuple((words, MET[form.tests[test]]) for test, words in TESTS.items() if test in form.tests),
-        heard=(("The auditor's reply", moderation.reply),) if whole and moderation.reply else (),
+        heard=((reply, moderation.reply),) if whole and moderation.reply else (),
         to_auditor=found.is_auditor,
         can_reply=found.is_auditor and moderation.replied_at is None,
         has_talk=found.has_talk,
@@ -55,7 +56,8 @@ def feedback_view(found: Feedback, framework: Framework, *, nonce: str, message:
 
 def _grades(found: Feedback, framework: Framework) -> Iterator[tuple[str, str]]:
     moderation = found.moderation
-    yield "The auditor's overall grade", framework.grade_label(found.original)
+    whose = "Your" if found.is_auditor else "The auditor's"
+    yield f"{whose} overall grade", framework.grade_label(found.original)
     if moderation.overall is not None:
         yield "The Panel's", framework.grade_label(moderation.overall)
     if found.form.overall_because:

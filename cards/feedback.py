@@ -68,12 +68,12 @@ def _grades(view: FeedbackView, limit: int) -> list[Element]:
     made.append(says(f"Every grade is kept; the last one counts{once}.", subtle=True, spacing="small"))
     if view.sections:
         changed = [one for one in view.sections if one[1] != one[2]]
-        made += [_section(one, limit) for one in changed]
+        made += [_section(view, one, limit) for one in changed]
         same = [one for one in view.sections if one[1] == one[2]]
         if same:
             title = f"Graded alike ({len(same)})" if changed else "All sections are graded alike"
             made.append(row(toggle(title, "alike")))
-            made.append(box([_section(one, limit) for one in same], id="alike", hidden=True))
+            made.append(box([_section(view, one, limit) for one in same], id="alike", hidden=True))
     if view.tests:
         made.append(row(toggle("The five tests of an audit", "tests")))
         lines = [typed(bold(f"{test}: "), met, spacing="small") for test, met in view.tests]
@@ -81,9 +81,10 @@ def _grades(view: FeedbackView, limit: int) -> list[Element]:
     return made
 
 
-def _section(one: tuple[str, str, str, str], limit: int) -> Element:
+def _section(view: FeedbackView, one: tuple[str, str, str, str], limit: int) -> Element:
     title, own, panel, because = one
-    graded = panel if own == panel else f"{own or 'not graded'} by the auditor, {panel} by the Panel"
+    by = "you" if view.to_auditor else "the auditor"
+    graded = panel if own == panel else f"{own or 'not graded'} by {by}, {panel} by the Panel"
     why = [run("\n" + excerpt(because, limit)[0], subtle=True)] if because else []
     return typed(bold(f"{title}: "), graded, *why, spacing="small")
 

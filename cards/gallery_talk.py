@@ -79,7 +79,7 @@ def _feedback(framework: Framework, content: Content) -> Iterator[tuple[str, Car
         released_at=None,
         practice=content.text(3),
         grades=(
-            ("The auditor's overall grade", label(Grade.GOOD)),
+            ("Your overall grade", label(Grade.GOOD)),
             ("The Panel's", changed),
             ("Why", content.text(1)),
         ),
@@ -100,7 +100,7 @@ def _feedback(framework: Framework, content: Content) -> Iterator[tuple[str, Car
         actions=tuple((content.text(n), content.name(n), date(2026, 6, 26)) for n in range(3)),
         organisation=content.text(2),
         tests=tuple((words, MET[Met.PARTLY]) for words in TESTS.values()),
-        heard=(("The auditor's reply", content.text(3)),),
+        heard=(("Your reply", content.text(3)),),
         to_auditor=True,
         can_reply=True,
         has_talk=True,

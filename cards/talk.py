@@ -102,8 +102,8 @@ def _for_auditor(view: TalkView) -> list[Element]:
         heading("A talk about your audit"),
         typed("Case ", bold(talk.audit.case_reference), subtle=True),
         says(
-            "The Panel saw something differently, and colleagues talk that through: it is part of how all of "
-            "us learn, and everybody whose audit is looked at takes part. Your view counts."
+            "The Panel saw something differently, and then colleagues talk it through. Everybody takes part, "
+            "as it is how all of us learn, and your view counts."
         ),
     ]
     if talk.message:
