@@ -110,7 +110,17 @@ def _feedback(framework: Framework, content: Content) -> Iterator[tuple[str, Car
     yield "feedback-auditor", feedback_card(view)
     done = replace(view, released_at=_AT + timedelta(days=5), can_reply=False, message="Your reply is in.")
     yield "feedback-auditor-released", feedback_card(done)
-    team = replace(done, own=(), tests=(), heard=(), to_auditor=False, has_talk=False, examples=0, message="")
+    team = replace(
+        done,
+        grades=(("The auditor's overall grade", label(Grade.GOOD)), *view.grades[1:]),
+        own=(),
+        tests=(),
+        heard=(),
+        to_auditor=False,
+        has_talk=False,
+        examples=0,
+        message="",
+    )
     yield "feedback-team-manager", feedback_card(team)
     yield "feedback-panel", feedback_card(replace(view, to_auditor=False, can_reply=False))
 

@@ -57,7 +57,7 @@ def _invite(view: TalkFormView) -> list[Element]:
         heading("Offer other times" if again else "Invite to a talk"),
         typed("With ", bold(talk.auditor_name), f", to be held by {day(talk.due_on)}."),
         says(
-            "Once invited, they can read the whole moderation. The team manager hears nothing before the talk."
+            "Once invited, they can read all of it. The team manager hears nothing before the talk."
             if talk.moderation.released_at is None
             else "It went out early, so the talk is for learning alone."
         ),
