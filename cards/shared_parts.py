@@ -10,6 +10,8 @@ from domain.pages import ACTIONS
 from domain.permissions import TABLE, Capacity, Verb
 
 COMMENT = "comment"
+PANEL = "panel"
+PANEL_TITLE = "The Panel's view"
 
 
 def every_part(view: SharedView) -> tuple[ReviewPart, ...]:
@@ -22,7 +24,29 @@ def every_part(view: SharedView) -> tuple[ReviewPart, ...]:
         parts.append(
             ReviewPart(COMMENT, "The practitioner's view", (("In their words", view.comment),), "", ())
         )
+    if view.panel_practice:
+        parts.append(ReviewPart(PANEL, PANEL_TITLE, panel_lines(view), "", ()))
     return tuple(parts)
+
+
+def panel_lines(view: SharedView) -> tuple[tuple[str, str], ...]:
+    """(label, text) of what the Panel said, for readers of the audit; nothing before the release (MO-21)."""
+    if not view.panel_grade:
+        return ()
+    lines = [("Grades", both_grades(view))]
+    if view.panel_practice:
+        lines.append(("The Panel on this child's help", view.panel_practice))
+    return tuple(lines)
+
+
+def both_grades(view: SharedView) -> str:
+    """The auditor's grade and the Panel's in one sentence."""
+    if view.panel_grade == view.overall_label:
+        return f"The Panel looked at this audit too and graded it {view.panel_grade} as well."
+    return (
+        f"The auditor graded it {view.overall_label}, the Panel {view.panel_grade}. Both grades are kept; "
+        "the Panel's counts."
+    )
 
 
 def ways_to_read(view: SharedView, parts: tuple[ReviewPart, ...]) -> list[Element]:

@@ -27,13 +27,18 @@ MAILED_INSTEAD = frozenset(
         "day_card",
         "extension_asked",
         "extension_decided",
+        "action_missing",
         "file_offer",
+        "moderation_news",
         "round_allocated",
         "round_proposed",
         "safety_seen",
         "sample_check",
         "sample_wanted",
         "stranger",
+        "talk_answered",
+        "talk_reply",
+        "talk_wanted",
         TELLS_OFFICE,
     }
 )

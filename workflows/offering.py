@@ -18,6 +18,9 @@ from workflows.audit_access import require_audit, require_open
 from workflows.council import Council
 from workflows.holds import FILENAME, calendar_of, holds_of
 from workflows.planning import require_round
+from workflows.reading_moderation import NOT_THEIRS, may_read
+from workflows.talk_calendar import FILENAME as TALK_FILENAME
+from workflows.talk_calendar import agreed_talk, calendar_of_talk
 
 MOST_BYTES = 10 * 1024 * 1024
 """No file of ours is anywhere near this."""
@@ -73,13 +76,31 @@ def _may_read(view: View, council: Council, by: Person, audit_id: int, now: date
     require_audit(view, council, Verb.READ_SHARED, by=by, audit_id=audit_id, now=now)
 
 
+def _may_read_moderation(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> None:
+    moderation = view.moderations.of_audit(audit_id)
+    if moderation is None:
+        raise NotAllowed(NOT_THEIRS)
+    may_read(view, council, by=by, moderation=moderation, now=now)
+
+
+def _may_have_time(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> None:
+    agreed_talk(view, council, by=by, audit_id=audit_id, now=now)
+
+
 def _holds(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> bytes:
     return calendar_of(view, council, audit_id, by, now=now)
+
+
+def moderation_copy_name(audit_id: int) -> str:
+    """The name of a moderation's Word copy, which says neither case nor person."""
+    return f"Moderation of audit {audit_id}.docx"
 
 
 ROUND_PROPOSAL = "round_proposal"
 CALENDAR_HOLDS = "calendar_holds"
 AUDIT_COPY = "audit_copy"
+MODERATION_COPY = "moderation_copy"
+TALK_TIME = "talk_time"
 
 KINDS: Mapping[str, OfferKind] = {
     ROUND_PROPOSAL: OfferKind(
@@ -108,6 +129,26 @@ KINDS: Mapping[str, OfferKind] = {
         name=_copy_name,
         may=_may_read,
         audit_of=lambda audit_id: audit_id,
+    ),
+    # A moderation and its talk are known by their audit here, in whose chain of the trail a file is noted.
+    MODERATION_COPY: OfferKind(
+        says="A Word copy of the moderation, for you alone: it speaks of a child's life and of a colleague's "
+        "work.",
+        content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        about_bytes=40_000,
+        name=lambda _view, audit_id: moderation_copy_name(audit_id),
+        may=_may_read_moderation,
+        audit_of=lambda audit_id: audit_id,
+    ),
+    TALK_TIME: OfferKind(
+        says="The time of your talk, for your calendar. It says nothing of the case.",
+        content_type="text/calendar",
+        about_bytes=1_000,
+        name=lambda _view, _audit_id: TALK_FILENAME,
+        may=_may_have_time,
+        audit_of=lambda audit_id: audit_id,
+        make=calendar_of_talk,
+        mailable=True,
     ),
 }
 """Every file that people can have, by kind."""

@@ -9,6 +9,7 @@ from cards.payloads import Payload, SavePage, SubmitAudit
 from cards.payloads_examples import ApproveExample, ProposeExample, WithdrawExample
 from cards.payloads_panel import DecideModeration, SaveModeration
 from cards.payloads_round import BringBack
+from cards.payloads_talk import AcceptSlot, InviteToTalk, ProposeTime
 from domain.days import local_day
 from domain.pages import JOURNEY, JourneyPage
 from domain.people import Leave, Person, Post
@@ -198,6 +199,9 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case ProposeExample() | ApproveExample() | WithdrawExample():
             row = view.examples.get(payload.example_id)
             return replace(payload, version=row.example.version) if row else payload
+        case InviteToTalk() | AcceptSlot() | ProposeTime():
+            talk = view.discussions.of_moderation(payload.moderation_id)
+            return replace(payload, version=talk.version) if talk else payload
     chosen = view.rounds.get(getattr(payload, "round_id", 0))
     if chosen is None:
         return payload

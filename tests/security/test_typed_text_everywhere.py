@@ -41,7 +41,7 @@ from storage.tables import (
     services,
     teams,
 )
-from storage.tables_moderation import examples, moderations
+from storage.tables_moderation import discussions, examples, moderations
 from storage.work import Work
 from tests.builders import a_council, complete_pages, reachable, save_pages
 from tests.chat import buttons, inputs
@@ -89,6 +89,8 @@ def a_hostile_council(work: Work, council: Council) -> Scene:
         said = {name: HOSTILE[n] for n, name in enumerate(("strengths", "development", "practice"))}
         form = replace(moderation_form(chosen.body), overall_because=HOSTILE[3], **said)
         work.moderations.change(chosen, {"body": to_moderation_body(form)})
+    overwrite(work, discussions, "message", "proposed", "note")
+    overwrite(work, moderations, "reply", "final_because")
     month = scene_month(now)
     propose_round(work, council, by=None, month=month, seed=7, now=now, outside_the_calendar=True)
     return replace(scene, people={part: work.people.get(one.id) for part, one in scene.people.items()})
