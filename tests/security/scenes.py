@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.asking import clock
 from cards.payloads import Payload, SavePage, SubmitAudit
+from cards.payloads_learning import AssureEntry, EndEntry, PublishEntry, SaveEntry, SaveLearningAction
 from cards.payloads_round import BringBack
 from domain.days import local_day
 from domain.pages import JOURNEY, JourneyPage
@@ -190,6 +191,9 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case SubmitAudit():
             audit = view.audits.get(payload.audit_id)
             return replace(payload, version=load_file(view, audit).revision) if audit else payload
+        case SaveEntry() | PublishEntry() | AssureEntry() | EndEntry() | SaveLearningAction():
+            entry = view.learning.get(payload.entry_id)
+            return replace(payload, version=entry.version) if entry else payload
     chosen = view.rounds.get(getattr(payload, "round_id", 0))
     if chosen is None:
         return payload

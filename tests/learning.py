@@ -1,0 +1,66 @@
+"""Builders of the learning log, written through the repository, so that a test shows only what matters."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from domain.days import local_day
+from domain.learning import DraftedFrom, Entry, EntryState, Evidence, LearningAction
+from domain.people import Person
+from storage.work import Work
+from tests.builders import NOW
+
+
+def a_draft(
+    work: Work,
+    owner: Person | None = None,
+    *,
+    title: str = "Plans that children can read",
+    theme: str = "planning",
+    learning: str = "Plans were written for courts, and children did not know what would happen next.",
+    audits: Iterable[int] = (),
+    now: datetime = NOW,
+    due_on: date | None = None,
+) -> Entry:
+    """A draft; with an owner it lacks nothing and is due in two months."""
+    if owner is not None:
+        due_on = due_on or local_day(now) + timedelta(days=60)
+    entry_id = work.learning.add(
+        theme=theme,
+        title=title,
+        learning=learning,
+        drafted_from=DraftedFrom.HAND,
+        by=None,
+        now=now,
+        owner_id=owner.id if owner else None,
+        due_on=due_on,
+    )
+    work.learning.link(entry_id, Evidence.AUDIT, audits)
+    return the_entry(work, entry_id)
+
+
+def an_entry(work: Work, owner: Person, *, state: EntryState = EntryState.OPEN, **given: Any) -> Entry:
+    """A published entry; nobody has been told of it."""
+    draft = a_draft(work, owner, **given)
+    values: dict[str, Any] = {"state": state.value}
+    if state is EntryState.ASSURED:
+        values |= {"assured_by": owner.id, "assured_at": NOW}
+    assert work.learning.change(draft, values)
+    return the_entry(work, draft.id)
+
+
+def an_action(
+    work: Work, entry: Entry, owner: Person, *, due_on: date = date(2026, 5, 29), what: str = "Write a guide."
+) -> LearningAction:
+    """An action of the entry; nobody has been told of it."""
+    action_id = work.learning.add_action(entry.id, what=what, owner_id=owner.id, due_on=due_on)
+    found = work.learning.action(action_id)
+    assert found is not None
+    return found
+
+
+def the_entry(work: Work, entry_id: int) -> Entry:
+    """The entry as it stands."""
+    found = work.learning.get(entry_id)
+    assert found is not None
+    return found
