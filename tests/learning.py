@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.days import local_day
+from domain.grades import Grade
 from domain.learning import DraftedFrom, Entry, EntryState, Evidence, LearningAction
+from domain.pages import SectionPage, Source
 from domain.people import Person
 from storage.work import Work
 from tests.builders import NOW
@@ -57,6 +59,13 @@ def an_action(
     found = work.learning.action(action_id)
     assert found is not None
     return found
+
+
+def a_section(grade: Grade, *tags: str) -> SectionPage:
+    """A section's page that lacks nothing, of this grade and with these components of good practice seen."""
+    day = local_day(NOW)
+    sources = (Source("Home visit", day), Source("Supervision record", day), Source("Plan review", day))
+    return SectionPage(grade, "Found.", "Done.", "The child knows.", sources, tags=tags)
 
 
 def the_entry(work: Work, entry_id: int) -> Entry:
