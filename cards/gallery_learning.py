@@ -154,7 +154,7 @@ def _forms(titles: dict[str, str], content: Content) -> Iterator[tuple[str, Card
     form = EntryFormView(entry, tuple(titles.items()), owners, "gallery", owner_name=content.name(1))
     yield "learning-form", entry_form(form)
     yield "learning-form-new", entry_form(replace(form, entry=None))
-    typed = {"title": content.line(1), "learning": content.text(1), "due_on": content.line(0)}
+    typed = {"entry_title": content.line(1), "learning": content.text(1), "due_on": content.line(0)}
     yield "learning-form-stale", entry_form(replace(form, typed=typed, errors=_WRONG, changed=True))
     end = EndFormView(entry, "gallery")
     yield "learning-end", end_form(end)

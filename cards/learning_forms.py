@@ -27,7 +27,7 @@ def entry_form(view: EntryFormView) -> Card:
         says(f"Begin with what it meant for children. {NOBODY}", subtle=True),
         *other_errors(view.errors),
         *_other_version(view),
-        *form.line("title", "Title", entry.title if entry else ""),
+        *form.line("entry_title", "Title", entry.title if entry else ""),
         *form.choice("theme", "What is it about?", view.themes, entry.theme if entry else ""),
         *form.text("learning", "What did we learn?", entry.learning if entry else ""),
         *form.choice("owner", "Who sees to it?", view.owners, str(entry.owner_id or "") if entry else ""),

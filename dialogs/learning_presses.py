@@ -26,14 +26,23 @@ from domain.people import Person
 from domain.themes import theme_titles
 from workflows import learning_log
 from workflows.council import Council, Work
-from workflows.learning_look import open_entry, open_form, view_log
+from workflows.learning_look import MINE, open_entry, open_form, view_log
 from workflows.learning_texts import TextsWanted
 
 
 def log_reply(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
-    """The answer to the command; None for somebody the log has nothing for."""
+    """The log, where this reader begins; None for somebody it has nothing for."""
+    return _typed_for(council, work, turn, person, "")
+
+
+def my_learning_reply(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
+    """The reader's own actions; None for somebody the log has nothing for."""
+    return _typed_for(council, work, turn, person, MINE)
+
+
+def _typed_for(council: Council, work: Work, turn: Turn, person: Person, part: str) -> Reply | None:
     try:
-        log = view_log(work, council, by=person, part="", now=turn.now)
+        log = view_log(work, council, by=person, part=part, now=turn.now)
     except NotAllowed:
         return None
     view = LogView(log, theme_titles(council.framework), 0, council.today(turn.now))
@@ -190,9 +199,7 @@ HANDLERS: dict[type[Payload], Handler] = {
 }
 
 COMMANDS: Mapping[str, Command] = {
-    "learning_log": Command(
-        ("learning log", "the learning log", "log", "learning", "my learning", "my learning actions"),
-        log_reply,
-    ),
+    "learning_log": Command(("learning log", "the learning log", "log", "learning"), log_reply),
+    "my_learning": Command(("my learning", "my learning actions", "learning actions"), my_learning_reply),
     "themes": Command(("themes", "theme", "trends"), theme_presses.themes_reply),
 }

@@ -70,7 +70,7 @@ def save_entry(
     reading = Reading(typed, council.framework, references_of(work, entry) if entry else ())
     themes = {*theme_titles(council.framework), *([entry.theme] if entry else ())}
     values: dict[str, Any] = {
-        "title": reading.text("title", wanted="Please give it a short title.", limit=TITLE_LIMIT),
+        "title": reading.text("entry_title", wanted="Please give it a short title.", limit=TITLE_LIMIT),
         "theme": reading.choice("theme", themes, wanted=wanted.get("theme", "")),
         "learning": reading.text("learning", wanted=wanted.get("learning", "")),
         "owner_id": reading.owner(
@@ -216,14 +216,14 @@ def _require_whole(work: Work, council: Council, entry: Entry, now: datetime) ->
     """Read what is saved as if it were typed now: a draft may hold anything that a release wrote into it."""
     today = council.today(now)
     saved = {
-        "title": entry.title,
+        "entry_title": entry.title,
         "learning": entry.learning,
         "theme": entry.theme,
         "owner": str(entry.owner_id or ""),
         "due_on": entry.due_on.isoformat() if entry.due_on else "",
     }
     reading = Reading(saved, council.framework, references_of(work, entry))
-    reading.text("title", wanted="Please give it a short title.", limit=TITLE_LIMIT)
+    reading.text("entry_title", wanted="Please give it a short title.", limit=TITLE_LIMIT)
     reading.text("learning", wanted=_WANTED["learning"])
     reading.choice("theme", theme_titles(council.framework), wanted=_WANTED["theme"])
     # Somebody who left or changed posts since can no longer see to it.

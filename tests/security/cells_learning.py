@@ -121,7 +121,11 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
             yield AskEntry(object_id, "words", 0), {}
             yield AskEntry(object_id, "end", 0), {}
             yield AskEntry(object_id, "action", 0), {}
-            words = {"title": f"Plans that help {nonce}", "theme": "planning", "learning": "Plans help."}
+            words = {
+                "entry_title": f"Plans that help {nonce}",
+                "theme": "planning",
+                "learning": "Plans help.",
+            }
             yield SaveEntry(object_id, 1, nonce), {**words, "owner": _MAY_OWN, "due_on": later}
             action = {"what": "Write a guide.", "action_owner": _MAY_OWN, "action_due_on": later}
             yield SaveLearningAction(object_id, 0, 1, False, nonce), action

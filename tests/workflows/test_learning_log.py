@@ -42,7 +42,7 @@ def work(council: Council, people: Staff) -> Iterator[Work]:
 def words(owner: Person | None = None, /, **typed: str) -> dict[str, str]:
     """A form filled in."""
     return {
-        "title": "Plans that children can read",
+        "entry_title": "Plans that children can read",
         "theme": "planning",
         "learning": "Plans were written for courts, not for children.",
         "owner": str(owner.id) if owner else "",
@@ -203,7 +203,7 @@ def test_a_draft_may_lack_what_a_published_entry_needs(work: Work, council: Coun
     ("field", "typed", "found"),
     [
         ("learning", "Jack Smith said that nobody asked him.", "looks like a name"),
-        ("title", "Call the family on 07700 900123", "looks like a phone number"),
+        ("entry_title", "Call the family on 07700 900123", "looks like a phone number"),
         ("learning", "As in CF-1001, plans come late.", "the reference of a case"),
     ],
 )
@@ -240,7 +240,7 @@ def test_a_draft_that_a_release_wrote_is_read_for_names_before_anybody_else_read
         ({"due_on": "soon"}, "due_on"),
         ({"owner": "999"}, "owner"),
         ({"theme": "weather"}, "theme"),
-        ({"title": " "}, "title"),
+        ({"entry_title": " "}, "entry_title"),
         ({"learning": "x" * 4001}, "learning"),
     ],
 )
@@ -257,14 +257,14 @@ def test_a_save_of_another_version_is_refused_with_what_stands_there(
     work: Work, council: Council, people: Staff
 ) -> None:
     draft = a_draft(work)
-    newer = saves(work, council, people, draft, typed=words(title="Somebody else's"))
+    newer = saves(work, council, people, draft, typed=words(entry_title="Somebody else's"))
 
     with pytest.raises(Stale) as stale:
-        saves(work, council, people, draft, typed=words(title="Mine"))
+        saves(work, council, people, draft, typed=words(entry_title="Mine"))
 
     assert stale.value.current == newer
     # The same words again change nothing, whatever version they come from.
-    assert saves(work, council, people, draft, typed=words(title="Somebody else's")) == newer
+    assert saves(work, council, people, draft, typed=words(entry_title="Somebody else's")) == newer
 
 
 @pytest.mark.rule("RO-06")
@@ -272,10 +272,10 @@ def test_words_that_change_are_assured_anew_and_another_owner_is_not(
     work: Work, council: Council, people: Staff
 ) -> None:
     entry = an_entry(work, people.service_manager, state=EntryState.ASSURED)
-    same = {"title": entry.title, "learning": entry.learning}
+    same = {"entry_title": entry.title, "learning": entry.learning}
 
     moved = saves(work, council, people, entry, typed=words(people.cover, **same))
-    rewritten = saves(work, council, people, moved, typed=words(people.cover, title="Plans"))
+    rewritten = saves(work, council, people, moved, typed=words(people.cover, entry_title="Plans"))
 
     assert (moved.state, moved.assured_at) == (EntryState.ASSURED, entry.assured_at)
     assert (rewritten.state, rewritten.assured_by) == (EntryState.OPEN, None)
