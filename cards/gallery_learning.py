@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 from cards.elements import Card
 from cards.gallery_content import ORDINARY, Content
-from cards.learning import PART_NAMES, entry_card, log_card, own_action_card
+from cards.learning import PART_NAMES, log_card
+from cards.learning_entry import entry_card, own_action_card
 from cards.learning_forms import action_form, end_form, entry_form
 from cards.themes import themes_card
 from cards.views import HintView

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cards.learning import own_action_card
+from cards.learning_entry import own_action_card
 from cards.learning_forms import action_form
 from cards.payloads import Payload, PayloadInvalid
 from cards.payloads_learning import FinishLearningAction, SaveLearningAction, ShowLearningAction

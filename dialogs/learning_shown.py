@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cards.learning import entry_card
+from cards.learning_entry import entry_card
 from cards.learning_forms import entry_form
 from cards.views import HintView
 from cards.views_learning import EntryFormView, EntryView

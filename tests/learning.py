@@ -9,8 +9,11 @@ from domain.grades import Grade
 from domain.learning import DraftedFrom, Entry, EntryState, Evidence, LearningAction
 from domain.pages import SectionPage, Source
 from domain.people import Person
+from scheduler.drawing import Drawing
+from scheduler.rendering import CARDS
 from storage.work import Work
 from tests.builders import NOW
+from workflows.council import Council
 
 
 def a_draft(
@@ -72,4 +75,14 @@ def the_entry(work: Work, entry_id: int) -> Entry:
     """The entry as it stands."""
     found = work.learning.get(entry_id)
     assert found is not None
+    return found
+
+
+def drawn(work: Work, council: Council, kind: str, subject_id: int, *, now: datetime = NOW) -> list[Any]:
+    """What each notice of this kind would be at this moment, in the order they were queued."""
+    found = []
+    for notice in work.notices.of(kind, subject_id):
+        assert notice.person_id is not None
+        reader = work.people.get(notice.person_id)
+        found.append(CARDS[kind](Drawing(work, council, notice, reader, now, "nonce")))
     return found

@@ -12,7 +12,7 @@ from domain.people import Person
 from domain.permissions import Standing, Verb, require
 from storage.work import View, Work
 from workflows.council import Council
-from workflows.learning_log import find_entry, references_of, require_version
+from workflows.learning_entries import change_entry, find_entry, keep_trail, references_of, require_version
 from workflows.learning_telling import tell_owner_of_action
 from workflows.learning_texts import Reading, owners
 
@@ -57,14 +57,16 @@ def save_action(
         raise AssertionError("a reading that is done has them")
     values = {"what": what, "owner_id": owner_id, "due_on": due_on}
     require_version(entry, version)
-    _touch(work, entry)
+    # The next version, so that two people never change its actions past each other.
+    change_entry(work, entry, {})
     if standing is None:
         if len(work.learning.actions([entry.id]).get(entry.id, ())) >= MOST_ACTIONS:
             raise RuleBroken(f"An entry has {MOST_ACTIONS} actions at most. Please make another entry.")
         action_id = work.learning.add_action(entry.id, what=what, owner_id=owner_id, due_on=due_on)
     elif not work.learning.change_action(standing.id, values):
         raise RuleBroken("This action was done a moment ago, so it stands as it is.")
-    _keep(work, by, "gave" if standing is None else "changed", entry.id, now, {"action": action_id, **values})
+    verb = "gave" if standing is None else "changed"
+    keep_trail(work, by, f"{verb} a learning action", entry.id, now, {"action": action_id, **values})
     changed = work.learning.action(action_id)
     if changed is not None and entry.state in STANDING:
         tell_owner_of_action(work, council, changed, now=now, by=by.id)
@@ -77,11 +79,12 @@ def take_out_action(
     entry = _require_kept(work, council, by, entry_id, now)
     action = find_action(work, entry, action_id)
     require_version(entry, version)
-    _touch(work, entry)
+    # The next version, so that two people never change its actions past each other.
+    change_entry(work, entry, {})
     if not work.learning.take_out_action(action.id):
         raise RuleBroken("This action was done a moment ago, so it stands as it is.")
     values = {"action": action.id, "what": action.what, "owner_id": action.owner_id, "due_on": action.due_on}
-    _keep(work, by, "took out", entry.id, now, values)
+    keep_trail(work, by, "took out a learning action", entry.id, now, values)
 
 
 def finish_action(
@@ -97,7 +100,7 @@ def finish_action(
     values = {"done_on": council.today(now), "done_by": by.id, "done_text": words}
     if not work.learning.change_action(action.id, values):
         raise RuleBroken("This is done already. Thank you.")
-    _keep(work, by, "finished", entry.id, now, {"action": action.id, "text": words})
+    keep_trail(work, by, "finished a learning action", entry.id, now, {"action": action.id, "text": words})
 
 
 def require_own_action(
@@ -129,21 +132,3 @@ def find_action(view: View, entry: Entry, action_id: int) -> LearningAction:
     if action.done_on is not None:
         raise RuleBroken("This action is done, so it stands as it is.")
     return action
-
-
-def _touch(work: Work, entry: Entry) -> None:
-    """The entry's next version, so that two people never change its actions past each other."""
-    if not work.learning.change(entry, {}):
-        require_version(find_entry(work, entry.id), entry.version)
-
-
-def _keep(
-    work: Work, by: Person, verb: str, entry_id: int, now: datetime, fields: Mapping[str, object]
-) -> None:
-    work.trail.add(
-        now=now,
-        actor=by.id,
-        verb=f"{verb} a learning action",
-        subject=f"learning entry {entry_id}",
-        fields=fields,
-    )

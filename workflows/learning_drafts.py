@@ -21,6 +21,7 @@ from domain.themes import Theme, Trend, theme_titles
 from storage.work import View, Work
 from workflows.audit_access import record_read, require_audit
 from workflows.council import Council
+from workflows.learning_entries import DRAFTED, keep_trail
 from workflows.learning_telling import tell_of_drafts
 from workflows.themes import Period, require_theme
 
@@ -51,7 +52,7 @@ def draft_from_moderation(work: Work, council: Council, moderation: Moderation, 
     )
     work.learning.link(entry_id, Evidence.MODERATION, [moderation.id])
     work.learning.link(entry_id, Evidence.AUDIT, [moderation.audit_id])
-    _keep(work, None, entry_id, now, moderation=moderation.id)
+    keep_trail(work, None, DRAFTED, entry_id, now, {"moderation": moderation.id})
     tell_of_drafts(work, council, now=now)
 
 
@@ -76,7 +77,7 @@ def draft_from_audit(work: Work, council: Council, *, by: Person, audit_id: int,
         now=now,
     )
     work.learning.link(entry_id, Evidence.AUDIT, [audit_id])
-    _keep(work, by.id, entry_id, now, audit=audit_id)
+    keep_trail(work, by, DRAFTED, entry_id, now, {"audit": audit_id})
     return entry_id
 
 
@@ -98,7 +99,7 @@ def draft_from_theme(
     # How many audits an entry rests on is shown to its readers, so what is too small to show is not linked.
     if shown(found.count, smallest) is not None:
         work.learning.link(entry_id, Evidence.AUDIT, found.audit_ids)
-    _keep(work, by.id, entry_id, now, theme=theme, months=months)
+    keep_trail(work, by, DRAFTED, entry_id, now, {"theme": theme, "months": months})
     return entry_id
 
 
@@ -127,13 +128,3 @@ def _grades(
 def _titled(council: Council, theme: str, source: str) -> str:
     title = theme_titles(council.framework).get(theme, "Learning")
     return f"{title}, {source}"
-
-
-def _keep(work: Work, by: int | None, entry_id: int, now: datetime, **fields: object) -> None:
-    work.trail.add(
-        now=now,
-        actor=by,
-        verb="drafted a learning entry",
-        subject=f"learning entry {entry_id}",
-        fields=fields,
-    )

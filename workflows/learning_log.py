@@ -10,14 +10,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from domain.errors import NotFound, RuleBroken, Stale
-from domain.learning import PUBLISHED, STANDING, DraftedFrom, Entry, EntryState, Evidence
+from domain.errors import NotFound, RuleBroken
+from domain.learning import PUBLISHED, STANDING, DraftedFrom, Entry, EntryState
 from domain.people import Person
 from domain.permissions import Verb, require
 from domain.themes import theme_titles
-from storage.work import View, Work
+from storage.work import Work
 from workflows.council import Council
 from workflows.learning_drafts import draft_from_audit, draft_from_moderation, draft_from_theme
+from workflows.learning_entries import (
+    DRAFTED,
+    change_entry,
+    find_entry,
+    keep_trail,
+    references_of,
+    require_version,
+)
 from workflows.learning_telling import tell_of_entry, tell_owner_of_action, tell_who_assures
 from workflows.learning_texts import TITLE_LIMIT, Reading, owners
 
@@ -27,14 +35,10 @@ __all__ = [
     "draft_from_moderation",
     "draft_from_theme",
     "end_entry",
-    "find_entry",
     "publish_entry",
-    "references_of",
-    "require_version",
     "save_entry",
 ]
 
-CHANGED = "This entry was changed from somewhere else since you opened it."
 _WORDS = ("theme", "title", "learning")
 """What the AD for QA stands by; when any of it changes, they are asked anew."""
 _WANTED = {
@@ -89,7 +93,7 @@ def save_entry(
     reading.done()
     if entry is None:
         new_id = work.learning.add(drafted_from=DraftedFrom.HAND, by=by.id, now=now, **values)
-        _keep(work, by, "drafted", new_id, now, {**values, "from": DraftedFrom.HAND.value})
+        keep_trail(work, by, DRAFTED, new_id, now, {**values, "from": DraftedFrom.HAND.value})
         return new_id
     changed = {name: value for name, value in values.items() if getattr(entry, name) != value}
     if not changed:
@@ -98,8 +102,8 @@ def save_entry(
     require_version(entry, version)
     if entry.state is EntryState.ASSURED and any(name in changed for name in _WORDS):
         changed |= {"state": EntryState.OPEN.value, "assured_by": None, "assured_at": None}
-    saved = _change(work, entry, changed)
-    _keep(work, by, "wrote", entry.id, now, changed)
+    saved = change_entry(work, entry, changed)
+    keep_trail(work, by, "wrote a learning entry", entry.id, now, changed)
     if saved.state is EntryState.OPEN and entry.state is EntryState.ASSURED:
         tell_who_assures(work, council, now=now)
     if {"owner_id", "due_on"} & set(changed):
@@ -118,8 +122,8 @@ def publish_entry(
         raise RuleBroken("This entry is published already.")
     require_version(entry, version)
     _require_whole(work, council, entry, now)
-    opened = _change(work, entry, {"state": EntryState.OPEN.value})
-    _keep(work, by, "published", entry.id, now)
+    opened = change_entry(work, entry, {"state": EntryState.OPEN.value})
+    keep_trail(work, by, "published a learning entry", entry.id, now)
     tell_of_entry(work, council, opened, now=now, by=by.id)
     tell_who_assures(work, council, now=now)
     for action in work.learning.actions([entry.id]).get(entry.id, ()):
@@ -141,8 +145,8 @@ def assure_entry(
     values: dict[str, object] = {"assured_by": by.id, "assured_at": now}
     if entry.state is EntryState.OPEN:
         values["state"] = EntryState.ASSURED.value
-    _change(work, entry, values)
-    _keep(work, by, "assured", entry.id, now)
+    change_entry(work, entry, values)
+    keep_trail(work, by, "assured a learning entry", entry.id, now)
 
 
 def end_entry(
@@ -168,8 +172,8 @@ def end_entry(
         reason = reading.text("reason", wanted="Please say in a sentence why; the reason is kept.")
         reading.done()
         require_version(entry, version)
-        _change(work, entry, {"state": EntryState.DROPPED.value, "impact": reason})
-        _keep(work, by, "dropped", entry.id, now, {"reason": reason})
+        change_entry(work, entry, {"state": EntryState.DROPPED.value, "impact": reason})
+        keep_trail(work, by, "dropped a learning entry", entry.id, now, {"reason": reason})
         return None
     impact = reading.text("impact", wanted="Please say what changed for children, or that nothing has yet.")
     more = reading.choice("more_needed", ("yes", "no"), wanted="Please say whether more work is needed.")
@@ -182,34 +186,13 @@ def end_entry(
             "more can be taken out."
         )
     values = {"impact": impact, "more_needed": more == "yes"}
-    _change(
+    change_entry(
         work,
         entry,
         {**values, "state": EntryState.CLOSED.value, "closed_by": by.id, "closed_at": now},
     )
-    _keep(work, by, "closed", entry.id, now, values)
+    keep_trail(work, by, "closed a learning entry", entry.id, now, values)
     return _follow_up(work, entry, by=by, now=now) if more == "yes" else None
-
-
-def find_entry(view: View, entry_id: int) -> Entry:
-    """The entry of this id, for somebody who may know whether there is one."""
-    entry = view.learning.get(entry_id)
-    if entry is None:
-        raise NotFound("There is no entry of that number. Type “learning log” to see the log.")
-    return entry
-
-
-def require_version(entry: Entry, version: int) -> None:
-    """Raise Stale, with the entry as it stands, when this was another version of it."""
-    if version != entry.version:
-        raise Stale(CHANGED, current=entry, version=entry.version)
-
-
-def references_of(view: View, entry: Entry) -> tuple[str, ...]:
-    """The references of the cases that an entry rests on, which have no place in its words (SG-01)."""
-    links = view.learning.evidence([entry.id]).get(entry.id, {})
-    found = (view.audits.get(audit_id) for audit_id in links.get(Evidence.AUDIT, ()))
-    return tuple(audit.case_reference for audit in found if audit is not None)
 
 
 def _require_whole(work: Work, council: Council, entry: Entry, now: datetime) -> None:
@@ -244,29 +227,5 @@ def _follow_up(work: Work, entry: Entry, *, by: Person, now: datetime) -> int:
     )
     for kind, ids in work.learning.evidence([entry.id]).get(entry.id, {}).items():
         work.learning.link(new_id, kind, ids)
-    _keep(work, by, "drafted", new_id, now, {"follows": entry.id})
+    keep_trail(work, by, DRAFTED, new_id, now, {"follows": entry.id})
     return new_id
-
-
-def _change(work: Work, entry: Entry, values: Mapping[str, object]) -> Entry:
-    if not work.learning.change(entry, values):
-        current = find_entry(work, entry.id)
-        raise Stale(CHANGED, current=current, version=current.version)
-    return find_entry(work, entry.id)
-
-
-def _keep(
-    work: Work,
-    by: Person,
-    verb: str,
-    entry_id: int,
-    now: datetime,
-    fields: Mapping[str, object] | None = None,
-) -> None:
-    work.trail.add(
-        now=now,
-        actor=by.id,
-        verb=f"{verb} a learning entry",
-        subject=f"learning entry {entry_id}",
-        fields=fields or {},
-    )

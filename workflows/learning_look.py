@@ -25,7 +25,7 @@ from domain.permissions import TABLE, Standing, Verb, capacities, require
 from storage.work import View
 from workflows.audit_access import require_audit
 from workflows.council import Council
-from workflows.learning_log import find_entry
+from workflows.learning_entries import find_entry
 
 _PARTS = ("standing", "to_assure", "closed", "analysis")
 _KEEPERS_PARTS = ("drafts", "dropped")

@@ -1,7 +1,7 @@
 """The learning log: where drafts come from, who does what, and what an entry needs before it moves on."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,14 +12,11 @@ from domain.grades import Grade
 from domain.learning import DraftedFrom, Entry, EntryState, Evidence
 from domain.moderation_form import SectionGrade
 from domain.people import Person, Post
-from scheduler.drawing import Drawing, Drawn, Needless
-from scheduler.rendering import CARDS
-from storage.notices import Notice
 from storage.work import Work
 from tests.builders import NOW, Staff, a_person, a_submitted_audit
 from tests.chat import text
 from tests.dialogs.scripts import on_one_engine
-from tests.learning import a_draft, a_section, an_action, an_entry, the_entry
+from tests.learning import a_draft, a_section, an_action, an_entry, drawn, the_entry
 from tests.moderations import a_held_moderation, a_released_moderation, the_panel
 from workflows import learning_actions, learning_log
 from workflows.council import Council
@@ -71,19 +68,6 @@ def ends(work: Work, council: Council, people: Staff, entry: Entry, **typed: str
 
 def drafts(work: Work) -> tuple[Entry, ...]:
     return work.learning.in_states({EntryState.DRAFT})
-
-
-def drawn(work: Work, council: Council, kind: str, subject_id: int, *, now: Any = NOW) -> list[Any]:
-    """What each notice of this kind would be, in the order they were queued."""
-    return [
-        CARDS[kind](Drawing(work, council, notice, _reader(work, notice), now, "nonce"))
-        for notice in work.notices.of(kind, subject_id)
-    ]
-
-
-def _reader(work: Work, notice: Notice) -> Person:
-    assert notice.person_id is not None
-    return work.people.get(notice.person_id)
 
 
 # --- Where drafts come from. -----------------------------------------------------------------------------
@@ -350,120 +334,6 @@ def test_a_draft_is_dropped_with_its_reason_which_is_kept(
     assert (dropped.state, dropped.impact) == (EntryState.DROPPED, "The log has it already.")
     work.trail.finish()
     assert work.trail.rows("day:2026-05-01")[-1].verb == "dropped a learning entry"
-
-
-# --- Actions, and who is told. ---------------------------------------------------------------------------
-
-
-def gives(work: Work, council: Council, people: Staff, entry: Entry, action_id: int = 0, **typed: str) -> int:
-    """The QA officer gives an action to the covering service manager, or changes it; its id."""
-    given = {"what": "Write a guide.", "action_owner": str(people.cover.id), "action_due_on": "2026-05-29"}
-    learning_actions.save_action(
-        work,
-        council,
-        by=people.qa_officer,
-        entry_id=entry.id,
-        action_id=action_id,
-        version=the_entry(work, entry.id).version,
-        typed={**given, **typed},
-        now=NOW,
-    )
-    return work.learning.actions([entry.id])[entry.id][0].id
-
-
-@pytest.mark.rule("OG-06")
-def test_an_owner_is_told_at_once_three_working_days_ahead_and_when_it_is_late(
-    work: Work, council: Council, people: Staff
-) -> None:
-    entry = an_entry(work, people.service_manager)
-
-    action_id = gives(work, council, people, entry)
-
-    # The 25th is a bank holiday, and the 29th a Friday.
-    due = {
-        kind: [(n.person_id, n.due_at.date()) for n in work.notices.of(f"learning_action_{kind}", action_id)]
-        for kind in ("given", "soon", "overdue")
-    }
-    assert due == {
-        "given": [(people.cover.id, NOW.date())],
-        "soon": [(people.cover.id, date(2026, 5, 25))],
-        "overdue": [(people.cover.id, date(2026, 5, 31))],
-    }
-    for kind in due:
-        (made,) = drawn(work, council, f"learning_action_{kind}", action_id)
-        assert "Write a guide." in text(made.card)
-
-
-@pytest.mark.rule("OG-06")
-@pytest.mark.parametrize("change", ["done", "moved", "handed on", "taken out", "closed"])
-def test_a_reminder_falls_away_once_it_no_longer_applies(
-    work: Work, council: Council, people: Staff, change: str
-) -> None:
-    entry = an_entry(work, people.service_manager)
-    action_id = gives(work, council, people, entry)
-    version = the_entry(work, entry.id).version
-
-    if change == "done":
-        learning_actions.finish_action(
-            work, council, by=people.cover, action_id=action_id, text="Done.", now=NOW
-        )
-    elif change == "moved":
-        gives(work, council, people, entry, action_id, action_due_on="2026-06-12")
-    elif change == "handed on":
-        gives(work, council, people, entry, action_id, action_owner=str(people.ad_qa.id))
-    elif change == "taken out":
-        asked: dict[str, Any] = {"by": people.qa_officer, "version": version, "now": NOW}
-        learning_actions.take_out_action(work, council, entry_id=entry.id, action_id=action_id, **asked)
-    else:
-        work.learning.change(the_entry(work, entry.id), {"state": "dropped"})
-
-    first, *later = drawn(work, council, "learning_action_overdue", action_id)
-    assert isinstance(first, Needless)
-    assert [type(made) for made in later] == ([Drawn] if change in ("moved", "handed on") else [])
-
-
-@pytest.mark.rule("OG-06", "RO-06")
-def test_publishing_tells_whoever_sees_to_it_those_with_actions_and_who_assures(
-    work: Work, council: Council, people: Staff
-) -> None:
-    draft = a_draft(work, people.service_manager)
-    action_id = gives(work, council, people, draft)
-    assert work.notices.of("learning_action_given", action_id) == ()
-
-    publishes(work, council, people, the_entry(work, draft.id))
-
-    later = NOW + timedelta(days=70)
-    assert isinstance(drawn(work, council, "learning_action_given", action_id)[0], Drawn)
-    assert [type(made) for made in drawn(work, council, "learning_entry_given", draft.id)] == [Drawn]
-    (assure,) = drawn(work, council, "learning_to_assure", people.ad_qa.id)
-    assert "1 entry" in text(assure.card)
-    # The QA office hears of it on the working day after its own.
-    (late,) = work.notices.of("learning_entry_overdue", draft.id)
-    assert late.person_id == people.qa_officer.id
-    assert isinstance(drawn(work, council, "learning_entry_overdue", draft.id)[0], Needless)
-    assert isinstance(drawn(work, council, "learning_entry_overdue", draft.id, now=later)[0], Drawn)
-
-
-@pytest.mark.rule("SG-05")
-def test_only_the_owner_says_that_an_action_is_done_and_says_what(
-    work: Work, council: Council, people: Staff
-) -> None:
-    action = an_action(work, an_entry(work, people.service_manager), people.cover)
-
-    for somebody in (people.qa_officer, people.ad_qa, people.service_manager):
-        with pytest.raises(NotAllowed):
-            learning_actions.finish_action(
-                work, council, by=somebody, action_id=action.id, text="Done.", now=NOW
-            )
-    with pytest.raises(TextsWanted):
-        learning_actions.finish_action(work, council, by=people.cover, action_id=action.id, text=" ", now=NOW)
-    learning_actions.finish_action(
-        work, council, by=people.cover, action_id=action.id, text="In use.", now=NOW
-    )
-
-    done = work.learning.action(action.id)
-    assert done is not None
-    assert (done.done_on, done.done_by, done.done_text) == (NOW.date(), people.cover.id, "In use.")
 
 
 # --- Who sees what. --------------------------------------------------------------------------------------
