@@ -9,7 +9,7 @@ from cards.elements import Card, Element, bold, box, card, heading, says, typed
 from cards.fields import Form, other_errors
 from cards.head import audit_line
 from cards.payloads import AddComment, ReadShared, ReviewAudit
-from cards.shared_parts import actions_list, both_grades, every_part, part_body, ways_to_read
+from cards.shared_parts import actions_list, both_grades, every_part, log_button, part_body, ways_to_read
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import ReviewPart, SharedNoticeView, SharedView
 from cards.wording import day, excerpt, moment
@@ -101,6 +101,7 @@ def _summary(view: SharedView, parts: tuple[ReviewPart, ...], limit: int) -> lis
         *actions_list(view, limit),
         *_comment(view, limit),
         *_review(view),
+        *log_button(view),
     ]
 
 

@@ -4,6 +4,7 @@ from cards.buttons import press, row, toggle
 from cards.elements import Button, Element, bold, box, columns, heading, run, says, typed
 from cards.payloads import AskSafety, ReadShared
 from cards.payloads_files import AskCopy
+from cards.payloads_learning import DraftFromAudit
 from cards.views import ReviewPart, SharedView
 from cards.wording import day, excerpt
 from domain.pages import ACTIONS
@@ -84,6 +85,14 @@ def _copy_button(view: SharedView) -> list[Button]:
     typing = view.can_comment or view.can_review
     copy = AskCopy(view.head.audit_id, view.nonce)
     return [press("Word copy", copy, view.mode, with_inputs=typing)]
+
+
+def log_button(view: SharedView) -> list[Element]:
+    """For whoever keeps the learning log: a draft from this audit (RO-07)."""
+    if Capacity(view.reader) not in TABLE[Verb.KEEP_LOG]:
+        return []
+    draft = DraftFromAudit(view.head.audit_id, view.nonce)
+    return [row(press("Draft from this audit", draft, view.mode), spacing="large")]
 
 
 def _part_row(view: SharedView, part: ReviewPart) -> Element:
