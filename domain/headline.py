@@ -8,6 +8,7 @@ Source: section E of the framework's loop (workflow 1B steps 15 to 18), CA-19, C
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from domain.loop import Found, Impact
@@ -59,6 +60,25 @@ class Group:
     audits: int
     shares: Mapping[Stage, Share | None]
     """None where it is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The whole answer for one reader."""
+
+    of: str
+    """Whose audits these are: a team, a service, or empty for the council."""
+    since: date
+    until: date
+    """The last day counted."""
+    loop: Loop
+    before: Loop
+    """The twelve months before."""
+    smallest: int
+    """Smaller numbers are not shown; 1 where nothing is hidden from this reader."""
+    teams: tuple[Group, ...]
+    themes: tuple[Group, ...]
+    """By the keys of sections and the ids of tags."""
 
 
 def loop_of(audits: Iterable[Found]) -> Loop:

@@ -55,8 +55,8 @@ class ModerationReport:
     own: Moderated
     others: Moderated
     """Of every other auditor together."""
-    unmoderated_new: tuple[str, ...]
-    """Names of new auditors without a moderated audit in the round."""
+    not_moderated: tuple[tuple[str, str], ...]
+    """(name, standing) of new and struggling auditors without a moderated audit in the round."""
     waiting: int
     """Moderations of this manager's auditors that are not over yet."""
 

@@ -28,13 +28,16 @@ class Part:
     """A part of a report under its heading."""
 
     title: str
+    """In our own words; empty under the heading before."""
+    who: str = ""
+    """The one person this part is about."""
     says: str = ""
     """A sentence or two."""
     lines: tuple[Line, ...] = ()
     bullets: tuple[str, ...] = ()
     """Short texts, as people wrote them or as we say them."""
     columns: tuple[str, ...] = ()
-    """Headings of a table that is filled in by hand; a card leaves it to the copy."""
+    """Headings of a table to be filled in by hand; a card leaves the whole part to the copy."""
     rows: tuple[tuple[str, ...], ...] = ()
 
 

@@ -13,6 +13,10 @@ from datetime import date
 from domain.grades import Grade
 from domain.loop import Found
 from domain.pages import VOICES
+from domain.requisite import Numbers
+
+CLEARLY = 0.1
+"""How far two shares lie apart before one is called more often than the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +113,44 @@ def _actions(found: tuple[Found, ...], today: date) -> ActionsFound:
     states = Counter(action.state for action in actions)
     overdue = sum(action.state == "open" and action.due_on < today for action in actions)
     return ActionsFound(len(actions), states["open"], overdue, states["done"], states["confirmed"])
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSummary:
+    """A round as a team manager is told of it (CA-20)."""
+
+    month: date
+    team: str
+    found: RoundFound
+    waiting: int
+    """Audits of the team's cases that are given out and not submitted yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceReport:
+    """A service's numbers and what its teams' audits found (RO-08, Q23)."""
+
+    month: date
+    service: str
+    year_from: date
+    rounds: int
+    """Rounds given out so far this year."""
+    year: Numbers
+    this_round: Numbers
+    found: RoundFound
+    before: RoundFound | None
+    """The round before, for the trend."""
+    before_month: date | None
+
+
+def trend(now: SectionFound, before: SectionFound | None, smallest: int) -> int | None:
+    """1 where a section is clearly more often below Good than before, -1 where less often, 0 where neither.
+
+    None where either number is too small to say: a trend would tell what the numbers may not.
+    """
+    if before is None or any(0 < n < smallest for one in (now, before) for n in (one.good, one.below)):
+        return None
+    if not now.graded or not before.graded:
+        return None
+    gap = now.below / now.graded - before.below / before.graded
+    return 0 if abs(gap) < CLEARLY else (1 if gap > 0 else -1)

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection, RowMapping
 
 from domain.audits import AuditState
 from domain.days import local_day
@@ -89,11 +88,13 @@ class LoopReading:
             condition &= audits.c.team_id == team_id
         if service_id is not None:
             condition &= teams.c.service_id == service_id
-        rows = self._connection.execute(_FOUND.where(condition)).all()
-        ids = [row.id for row in rows]
+        rows = self._connection.execute(_FOUND.where(condition)).mappings().all()
+        ids = [row["id"] for row in rows]
         moderations = ModerationReading(self._connection).of_audits(ids)
         pages, actions = self._pages(ids), self._actions(ids, moderations)
-        return tuple(_made(row, pages.get(row.id), actions[row.id], moderations.get(row.id)) for row in rows)
+        return tuple(
+            _made(row, pages.get(row["id"]), actions[row["id"]], moderations.get(row["id"])) for row in rows
+        )
 
     def _pages(self, audit_ids: Sequence[int]) -> dict[int, _Pages]:
         found: dict[int, _Pages] = {}
@@ -124,27 +125,27 @@ class LoopReading:
 
 
 def _made(
-    row: Row[Any],
+    row: RowMapping,
     pages: _Pages | None,
     actions: Sequence[FoundAction],
     moderation: Moderation | None,
 ) -> Found:
-    original = Grade(row.overall)
+    original = Grade(row["overall"])
     return Found(
-        audit_id=row.id,
-        round_id=row.round_id,
-        team_id=row.team_id,
-        service_id=row.service_id,
-        auditor_id=row.auditor_id,
-        practitioner_id=row.practitioner_id,
-        submitted_on=local_day(row.submitted_at),
+        audit_id=row["id"],
+        round_id=row["round_id"],
+        team_id=row["team_id"],
+        service_id=row["service_id"],
+        auditor_id=row["auditor_id"],
+        practitioner_id=row["practitioner_id"],
+        submitted_on=local_day(row["submitted_at"]),
         original=original,
         grade=counting_grade(original, moderation),
         sections=counting_sections(pages.sections if pages else {}, moderation),
         tags=pages.tags if pages else {},
         voices=pages.voices if pages else {},
         actions=tuple(actions),
-        discussed=row.discussed_on is not None,
-        closed=row.closed_at is not None,
-        impact=Impact(row.impact) if row.impact else None,
+        discussed=row["discussed_on"] is not None,
+        closed=row["closed_at"] is not None,
+        impact=Impact(row["impact"]) if row["impact"] else None,
     )
