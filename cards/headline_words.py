@@ -43,7 +43,8 @@ def headline_report(framework: Framework, view: Headline) -> Report:
         )
     ]
     if view.teams:
-        parts.append(Part("By team", lines=tuple(_group(group.name, group) for group in view.teams)))
+        lines = tuple(_group(group.name, group) for group in view.teams)
+        parts.append(Part("By team", "", "The bar shows what was talked through in supervision.", lines))
     if view.themes:
         says = "A theme is a section below Good, or a component of good practice tagged in one."
         named = tuple(_group(theme_name(framework, group.name), group) for group in view.themes)
@@ -100,7 +101,7 @@ def _line(stage: Stage, view: Headline) -> Line:
 
 def _group(name: str, group: Group) -> Line:
     """A team or theme in one line."""
-    said = (f"{_SHORT[stage]} {_share(share)}" for stage, share in group.shares.items() if _has_any(share))
+    said = (f"{_SHORT[stage]}: {_share(share)}" for stage, share in group.shares.items() if _has_any(share))
     discussed = group.shares[Stage.DISCUSSED]
     share = (
         (discussed.count, discussed.whole)
@@ -119,6 +120,8 @@ def _has_any(share: Share | None) -> bool:
 
 
 def _note(view: Headline) -> str:
+    if not view.loop.audits:
+        return ""
     if view.smallest == 1:
         return "These are the audits of your own team, so nothing is left out."
     return (

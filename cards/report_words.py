@@ -8,6 +8,8 @@ from domain.round_found import RoundFound, SectionFound
 from domain.suppression import share_in_words, shown
 
 HEARD = {"voice_child": "The child", "voice_parent": "A parent or carer", "voice_agency": "An agency"}
+STRONG = "Good or better in so many of the audits that looked at it, or tagged as good in so many."
+WORK_ON = "Below Good in so many of the audits that looked at it, or tagged there in so many."
 EXACT = 1
 """The threshold for a reader from whom nothing is hidden."""
 

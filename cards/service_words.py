@@ -6,7 +6,7 @@ Source: RO-08, Q23, Q33.
 from collections.abc import Iterator
 from datetime import date
 
-from cards.report_words import heard_lines, section_lines, tag_lines
+from cards.report_words import STRONG, WORK_ON, heard_lines, section_lines, tag_lines
 from cards.wording import count
 from domain.framework import Framework
 from domain.reporting import Line, Part, Report
@@ -33,9 +33,12 @@ def service_report(framework: Framework, view: ServiceReport) -> Report:
     if found.audits:
         parts += [
             Part("Whose views were heard in our teams' audits", lines=heard_lines(found, smallest)),
-            Part("What is strong", lines=section_lines(framework, found.strengths, smallest, below=False)),
+            Part(
+                "What is strong", "", STRONG, section_lines(framework, found.strengths, smallest, below=False)
+            ),
             Part(
                 "What to work on",
+                says=WORK_ON,
                 lines=(
                     *section_lines(framework, found.to_work_on, smallest, below=True),
                     *tag_lines(framework, found.tags_below, found.audits, smallest),
@@ -58,7 +61,7 @@ def service_report(framework: Framework, view: ServiceReport) -> Report:
 def number_lines(numbers: Numbers) -> tuple[Line, ...]:
     """Required, done, exempt and outstanding (Q23)."""
     if not numbers.places:
-        return (Line("Required", "none: nobody of yours audits in it"),)
+        return (Line("Required", "none, as nobody of yours audits in it"),)
     return (
         Line("Done", f"{numbers.done} of {numbers.required} required", (numbers.done, numbers.required)),
         Line("Outstanding", _outstanding(numbers)),

@@ -3,7 +3,7 @@
 Source: CA-20, CA-21, CA-23, MO-21, PR-01, VF-02.
 """
 
-from cards.report_words import EXACT, first_names, heard_lines, section_lines, tag_lines
+from cards.report_words import EXACT, STRONG, WORK_ON, first_names, heard_lines, section_lines, tag_lines
 from cards.wording import count
 from domain.framework import Framework
 from domain.reporting import Line, Part, Report
@@ -19,7 +19,7 @@ def team_report(framework: Framework, view: TeamSummary) -> Report:
         Part("Whose views were heard", lines=heard_lines(found, EXACT)),
         Part(
             "What is strong",
-            says="" if found.strengths else "No section is Good more often than not yet.",
+            says=STRONG if found.strengths else "No section is Good more often than not yet.",
             lines=(
                 *section_lines(framework, found.strengths, EXACT, below=False),
                 *tag_lines(framework, found.tags_good, found.audits, EXACT),
@@ -27,7 +27,7 @@ def team_report(framework: Framework, view: TeamSummary) -> Report:
         ),
         Part(
             "What to work on",
-            says="" if found.to_work_on else "No section is below Good.",
+            says=WORK_ON if found.to_work_on else "No section is below Good.",
             lines=(
                 *section_lines(framework, found.to_work_on, EXACT, below=True),
                 *tag_lines(framework, found.tags_below, found.audits, EXACT),
@@ -64,16 +64,14 @@ def action_lines(found: RoundFound) -> tuple[Line, ...]:
 def grade_lines(framework: Framework, found: RoundFound) -> tuple[Line, ...]:
     """How many audits have each grade, best first; they are never averaged (Q24)."""
     return tuple(
-        Line(framework.grade_label(grade), str(number), (number, found.audits))
+        Line(framework.grade_label(grade), str(number), (number, found.audits) if number else None)
         for grade, number in found.grades.items()
     )
 
 
 def _lead(framework: Framework, view: TeamSummary) -> str:
     found = view.found
-    waits = (
-        f" {count(view.waiting, 'audit')} of the round still {'is' if view.waiting == 1 else 'are'} to come."
-    )
+    waits = f" {count(view.waiting, 'audit of the round is', 'audits of the round are')} still to come."
     if not found.audits:
         return "No audit of your team's work was submitted in this round." + (waits if view.waiting else "")
     text = f"{count(found.audits, 'audit')} looked closely at what children and families live with."

@@ -37,8 +37,8 @@ def service_report(drawing: Drawing) -> Drawn | Needless:
     if isinstance(month, Needless):
         return month
     text = (
-        f"The {month} round is over. Your numbers say what was required, done and exempt, with an action plan to "
-        "fill in. How moderation went for your auditors is for you alone, to help each of them."
+        f"The {month} round is over. Your numbers say what was required, done and exempt, with an action "
+        "plan to fill in. How moderation went for your auditors is for you alone, to help each of them."
     )
     round_id = drawing.notice.subject_id
     return note(

@@ -147,7 +147,7 @@ KINDS: Mapping[str, OfferKind] = {
     ),
     REPORTS[TEAM]: _report(
         TEAM,
-        "What the round found in your team, in Word. It names no case, yet a few audits may say who is meant.",
+        "What the round found in your team, in Word. It names no case; few audits may say who is meant.",
         _round_report_name("team summary"),
     ),
     REPORTS[SERVICE]: _report(
