@@ -117,7 +117,7 @@ def _moderated(content: Content) -> ModerationReport:
 def _praise(content: Content) -> Iterator[tuple[str, Card]]:
     lines = tuple(
         PraiseLine(
-            7, content.name(n), content.team, "Good as a whole; Outstanding: planning, case recording."
+            7, content.name(n), content.team, "Good as a whole. Outstanding in: planning, case recording."
         )
         for n in range(content.many)
     )

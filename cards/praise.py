@@ -29,7 +29,7 @@ class PraiseLine:
     practitioner: str
     team: str
     why: str
-    """What stands out: "Good as a whole; Outstanding: planning"."""
+    """What stands out: "Good as a whole. Outstanding in: planning."."""
 
 
 @dataclass(frozen=True, slots=True)

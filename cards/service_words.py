@@ -82,7 +82,7 @@ def _lead(view: ServiceReport) -> str:
     year = view.year
     if not year.required:
         return "No audit is required of your service so far this year."
-    text = f"Your auditors have done {year.done} of the {year.required} audits required so far this year."
+    text = f"Your auditors have done {year.done} of {year.required} audits required so far this year."
     if year.outstanding:
         return text + f" {count(year.outstanding, 'audit is', 'audits are')} outstanding."
     return text + " Thank you: each of them is a child somebody listened to."

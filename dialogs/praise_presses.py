@@ -80,4 +80,4 @@ def _why(framework: Framework, one: praising.Suggestion) -> str:
     """What stands out, in a line."""
     grade = framework.grade_label(one.work.found.grade)
     named = ", ".join(framework.section(key).title.lower() for key in one.work.sections)
-    return f"{grade} as a whole; {'Outstanding' if one.work.outstanding else 'Good'}: {named}."
+    return f"{grade} as a whole. {'Outstanding' if one.work.outstanding else 'Good'} in: {named}."

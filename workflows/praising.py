@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from domain.audits import Audit
 from domain.errors import RuleBroken
 from domain.framework import Framework
+from domain.identifier_words import GIVEN_NAMES
 from domain.identifiers import person_like
 from domain.loop import Found
 from domain.page_reading import from_body
@@ -146,7 +147,7 @@ def _words(council: Council, audit: Audit, practitioner: Person, by: Person, tex
         raise TextWanted("praise_text", "Leave the case reference out; the note stays in their chat.")
     # Whom it praises and who signs it may be named; a child or a family may not (SG-01).
     named = {word for name in (practitioner.name, by.name) for word in name.lower().replace("-", " ").split()}
-    found = person_like(words, ordinary_words=council.framework.own_words | named)
+    found = person_like(words, GIVEN_NAMES - named, council.framework.own_words | named)
     if found:
         first = found[0]
         raise TextWanted("praise_text", f"“{first.excerpt}” may say who somebody is. {first.advice}")
