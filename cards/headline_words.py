@@ -3,7 +3,7 @@
 Source: CA-19, CA-23, PR-01, PR-05.
 """
 
-from cards.report_words import is_exact, share_line, theme_name
+from cards.report_words import share_line, theme_name
 from cards.wording import count, day
 from domain.framework import Framework
 from domain.headline import Group, Headline, Loop, Share, Stage
@@ -37,14 +37,14 @@ def headline_report(framework: Framework, view: Headline) -> Report:
     parts = [
         Part(
             "What became of what was found",
-            "",
-            f"Beside each: the twelve months before, with {_audits(view.before, view.smallest)}.",
-            tuple(_line(stage, view) for stage in Stage),
+            says=f"Beside each: the twelve months before, with {_audits(view.before, view.smallest)}.",
+            lines=tuple(_line(stage, view) for stage in Stage),
         )
     ]
     if view.teams:
         lines = tuple(_group(group.name, group) for group in view.teams)
-        parts.append(Part("By team", "", "The bar shows what was talked through in supervision.", lines))
+        says = "The bar shows what was talked through in supervision."
+        parts.append(Part("By team", says=says, lines=lines))
     if view.themes:
         says = "A theme is a section below Good, or a component of good practice tagged in one."
         named = tuple(_group(theme_name(framework, group.name), group) for group in view.themes)
@@ -103,11 +103,7 @@ def _group(name: str, group: Group) -> Line:
     """A team or theme in one line."""
     said = (f"{_SHORT[stage]}: {_share(share)}" for stage, share in group.shares.items() if _has_any(share))
     discussed = group.shares[Stage.DISCUSSED]
-    share = (
-        (discussed.count, discussed.whole)
-        if discussed and is_exact(discussed.count, discussed.whole, 1)
-        else None
-    )
+    share = (discussed.count, discussed.whole) if discussed else None
     return Line(f"{name} ({count(group.audits, 'audit')})", "; ".join(said), share)
 
 

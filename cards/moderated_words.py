@@ -22,8 +22,8 @@ def moderation_report(view: ModerationReport, *, month: date, smallest: int) -> 
     parts = [
         Part(
             "" if number else "Auditor by auditor",
-            one.name,
-            " ".join(filter(None, (_STANDING.get(one.standing, ""), *_went(one.went)))),
+            who=one.name,
+            says=" ".join(filter(None, (_STANDING.get(one.standing, ""), *_went(one.went)))),
             bullets=one.would_help,
         )
         for number, one in enumerate(view.auditors)

@@ -44,7 +44,10 @@ def heard_lines(found: RoundFound, smallest: int) -> tuple[Line, ...]:
 def section_lines(
     framework: Framework, sections: Iterable[SectionFound], smallest: int, *, below: bool
 ) -> tuple[Line, ...]:
-    """How often each section was Good or better, or below Good."""
+    """How often each section was Good or better, or below Good.
+
+    One that too few audits looked at is left out: to name it would tell that it was so in one of them.
+    """
     return tuple(
         share_line(
             framework.section(one.key).title,
@@ -54,6 +57,7 @@ def section_lines(
             of="audits",
         )
         for one in sections
+        if shown(one.graded, smallest) is not None
     )
 
 

@@ -12,7 +12,7 @@ from domain.framework import Framework
 from domain.reporting import Line, Part, Report
 from domain.requisite import Numbers
 from domain.round_found import SectionFound, ServiceReport, trend
-from domain.suppression import in_words, share_in_words
+from domain.suppression import in_words, share_in_words, shown
 
 PLAN = "Quarterly action plan"
 COLUMNS = ("What was found", "Trend", "Action", "Owner", "By when")
@@ -34,7 +34,9 @@ def service_report(framework: Framework, view: ServiceReport) -> Report:
         parts += [
             Part("Whose views were heard in our teams' audits", lines=heard_lines(found, smallest)),
             Part(
-                "What is strong", "", STRONG, section_lines(framework, found.strengths, smallest, below=False)
+                "What is strong",
+                says=STRONG,
+                lines=section_lines(framework, found.strengths, smallest, below=False),
             ),
             Part(
                 "What to work on",
@@ -97,7 +99,8 @@ def _plan(framework: Framework, view: ServiceReport) -> tuple[tuple[str, ...], .
 def _findings(framework: Framework, view: ServiceReport) -> Iterator[tuple[str, ...]]:
     smallest = framework.numbers.smallest_count
     before = {one.key: one for one in view.before.sections} if view.before else {}
-    for one in view.found.to_work_on[:MOST_FINDINGS]:
+    enough = [one for one in view.found.to_work_on if shown(one.graded, smallest) is not None]
+    for one in enough[:MOST_FINDINGS]:
         share = share_in_words(one.below, one.graded, smallest)
         finding = f"{framework.section(one.key).title}: below Good in {share} audits"
         yield finding, _trend(one, before.get(one.key), smallest, view.before_month), "", "", ""

@@ -26,12 +26,17 @@ MAILED_INSTEAD = frozenset(
         "extension_asked",
         "extension_decided",
         "file_offer",
+        "praise",
+        "praise_copy",
         "round_allocated",
         "round_proposed",
+        "round_reported",
         "safety_seen",
         "sample_check",
         "sample_wanted",
+        "service_report",
         "stranger",
+        "team_summary",
         TELLS_OFFICE,
     }
 )

@@ -4,11 +4,12 @@ Nobody asks for a team or a service by its number; it follows from where the rea
 Source: CA-20, MO-20, RO-06, RO-08, SG-03.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import NotAllowed, NotFound
-from domain.people import Person, Post
+from domain.people import Person, Post, Team
 from domain.permissions import Verb, require
 from storage.rounds import RoundRow
 from storage.work import View
@@ -52,17 +53,17 @@ def own_team(council: Council, by: Person, now: datetime) -> int:
 
 def own_service(view: View, council: Council, by: Person, now: datetime) -> int:
     """The service that this person manages. Raises NotAllowed for anyone else."""
-    service_id = service_of(view, by)
+    service_id = service_of(by, view.people.teams())
     if Post.SM not in by.posts or service_id is None or _has_left(council, by, now):
         raise _not_yours()
     return service_id
 
 
-def service_of(view: View, person: Person) -> int | None:
+def service_of(person: Person, teams: Mapping[int, Team]) -> int | None:
     """The service somebody works in, their team's where none of their own is named."""
     if person.service_id is not None or person.team_id is None:
         return person.service_id
-    return view.people.team(person.team_id).service_id
+    return teams[person.team_id].service_id
 
 
 def allocated_round(view: View, round_id: int) -> RoundRow:

@@ -15,8 +15,8 @@ def service_numbers(view: View, council: Council, chosen: RoundRow, service_id: 
     The auditors are those whom the round takes by its own rules, of everybody in the service today, and
     whoever did an audit in it and has left since.
     """
-    everyone = view.people.everyone(with_leavers=True)
-    ours = {person.id: person for person in everyone if service_of(view, person) == service_id}
+    everyone, teams = view.people.everyone(with_leavers=True), view.people.teams()
+    ours = {person.id: person for person in everyone if service_of(person, teams) == service_id}
     audits = [audit for audit in view.audits.of_round(chosen.id) if audit.auditor_id in ours]
     pool = pool_of(
         (person for person in ours.values() if person.left_on is None),

@@ -36,10 +36,11 @@ def is_reported(view: View, round_id: int) -> bool:
 
 def _tell(work: Work, council: Council, chosen: RoundRow, now: datetime) -> bool:
     """Tell everyone concerned; whether there was anybody."""
-    teams = sorted({one.team_id for one in work.loop.of_round(chosen.id)})
-    told = [(TEAM_SUMMARY, manager) for team_id in teams for manager in team_managers(work, team_id)]
+    audited = sorted({one.team_id for one in work.loop.of_round(chosen.id)})
+    told = [(TEAM_SUMMARY, manager) for team_id in audited for manager in team_managers(work, team_id)]
+    teams = work.people.teams()
     for manager in work.people.holding(Post.SM):
-        service_id = service_of(work, manager)
+        service_id = service_of(manager, teams)
         if service_id is not None and service_numbers(work, council, chosen, service_id).places:
             told.append((SERVICE_REPORT, manager))
     told += [(OFFICE, officer) for officer in qa_office(work)]
