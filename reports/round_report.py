@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 HEADER = "{council}. For its reader: {about}."
-FIGURES = ("", "How many")
+FIGURES = ("What", "How many")
 BEFORE = "Before"
 
 
