@@ -9,10 +9,11 @@ from cards.assembly_feedback import feedback_view
 from cards.assembly_readers import shared_view
 from cards.shared_parts import panel_lines
 from cards.wording import day, moment
+from dialogs.report_pictures import report_of
 from domain.people import Person
 from workflows.copying import SharedAudit, shared_audit
 from workflows.council import Council, View
-from workflows.offering import AUDIT_COPY, MODERATION_COPY, ROUND_PROPOSAL, Make
+from workflows.offering import AUDIT_COPY, MODERATION_COPY, REPORTS, ROUND_PROPOSAL, Make
 from workflows.planning import require_round
 from workflows.reading_moderation import feedback_of
 from workflows.round_facts import pairs_of
@@ -114,9 +115,22 @@ def _moderation_copy(view: View, council: Council, person: Person, audit_id: int
     )
 
 
+def _report_copy(report: str) -> Make:
+    """The maker of a report's Word copy."""
+
+    def make(view: View, council: Council, person: Person, round_id: int, now: datetime) -> bytes:
+        from reports.round_report import write_report
+
+        found = report_of(view, council, person, report, round_id, now)
+        return write_report(found, council=council.house.name, made_at=now)
+
+    return make
+
+
 MAKERS: Mapping[str, Make] = {
     ROUND_PROPOSAL: _round_workbook,
     AUDIT_COPY: _audit_copy,
     MODERATION_COPY: _moderation_copy,
+    **{kind: _report_copy(report) for report, kind in REPORTS.items()},
 }
 """What reports make, by kind of file; the rest make themselves."""

@@ -209,6 +209,7 @@ def _help(person: Person) -> Reply:
     )
     if Post.SM in person.posts:
         text += " Type “extension” to ask for more time for an auditor of your service."
+    text += report_presses.help_for(person)
     if person.in_qa_office:
         text += (
             " You can attach a staff list or a case list here, as CSV or Excel. “unreachable” shows who does "

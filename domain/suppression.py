@@ -37,12 +37,28 @@ def shown_parts(parts: Sequence[int], smallest: int) -> tuple[int | None, ...]:
     if 0 < total < smallest:
         return (None,) * len(parts)
     hidden = {place for place, part in enumerate(parts) if 0 < part < smallest}
+    hidden = hidden_places(parts, smallest)
+    return tuple(None if place in hidden else part for place, part in enumerate(parts))
+
+
+def hidden_places(
+    parts: Sequence[int], smallest: int, already: frozenset[int] = frozenset()
+) -> frozenset[int]:
+    """The places of the parts that may not be shown beside the others and their total.
+
+    `already` are hidden for another reason, as where their row is; what the rest of the table would tell of
+    them is hidden as well.
+    """
+    if 0 < sum(parts) < smallest:
+        return frozenset(range(len(parts)))
+    hidden = already | {place for place, part in enumerate(parts) if 0 < part < smallest}
     # The smallest others go first. Equal ones go together: which of them went would tell something too.
     for size in (*sorted({part for part in parts if part >= smallest}), 0):
         if not _is_plain([parts[place] for place in hidden], smallest):
             break
         hidden |= {place for place, part in enumerate(parts) if part == size}
     return tuple(None if place in hidden else part for place, part in enumerate(parts))
+    return hidden
 
 
 def shown_total(parts: Sequence[int], smallest: int) -> int | None:
@@ -85,3 +101,4 @@ def _is_plain(hidden: Sequence[int], smallest: int) -> bool:
         return False
     total, many = sum(hidden), len(hidden)
     return many == 1 or total in (many, many * (smallest - 1))
+    return many == 1 or total in (0, many, many * (smallest - 1))
