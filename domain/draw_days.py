@@ -45,3 +45,8 @@ def chosen_due_on(
 def top_up_due_on(chosen_on: date, numbers: Numbers) -> date:
     """The day by which a top-up is moderated: a fortnight from its selection. Source: Q7."""
     return chosen_on + timedelta(days=numbers.moderation_days)
+
+
+def seed_of(month: date) -> int:
+    """The seed of the draw that closes this month: 202605 for May 2026, so that nobody can have picked it."""
+    return month.year * 100 + month.month
