@@ -12,7 +12,7 @@ from domain.deadlines import year_start
 from domain.draw import compulsory_reasons
 from domain.draw_days import chosen_due_on
 from domain.grades import Grade
-from domain.moderation import Reason
+from domain.moderation import Moderation, Reason
 from domain.panel import whose_turn
 from domain.people import Person, Post
 from storage.work import View, Work
@@ -31,8 +31,11 @@ def choose(
     draw_id: int | None = None,
     by: Person | None = None,
     note: str = "",
-) -> bool:
-    """Choose a submitted audit; whether it had not been chosen before. Whoever has it next is told."""
+) -> Moderation | None:
+    """The moderation of an audit chosen now; None when it had been chosen before.
+
+    Whoever has it next is told, the chair while it is nobody's.
+    """
     moderator = next_moderator(work, council, audit, due_on=due_on, now=now)
     is_new = work.moderations.select(
         audit_id=audit.id,
@@ -46,7 +49,7 @@ def choose(
     )
     moderation = work.moderations.of_audit(audit.id)
     if not is_new or moderation is None:
-        return False
+        return None
     work.trail.add(
         now=now,
         actor=by.id if by else None,
@@ -62,7 +65,7 @@ def choose(
     )
     for person in (moderator,) if moderator else chairs_of(work, audit):
         work.notices.queue(kind="moderation_chosen", subject_id=moderation.id, person_id=person.id, now=now)
-    return True
+    return moderation
 
 
 def choose_compulsory(work: Work, council: Council, audit: Audit, *, now: datetime) -> None:

@@ -11,7 +11,7 @@ from domain.days import add_months, local_midnight, month_end
 from domain.draw import OVER, RULE_VERSION, Drawn, Entry, auditor_class, draw, frozen
 from domain.draw_days import drawn_on, seed_of, top_up_due_on
 from domain.errors import RuleBroken
-from domain.moderation import Reason
+from domain.moderation import Moderation, Reason
 from domain.people import Person
 from domain.permissions import Verb
 from storage.work import View, Work
@@ -71,7 +71,7 @@ def undrawn(view: View, now: datetime) -> tuple[Audit, ...]:
 
 def choose_audit(
     work: Work, council: Council, *, by: Person, audit_id: int, reason: str, now: datetime
-) -> None:
+) -> Moderation:
     """Somebody of the Panel without a tie to it chooses an audit, as it looks misgraded (MO-03).
 
     Raises TextWanted for the reason, RuleBroken when it is chosen already.
@@ -88,8 +88,9 @@ def choose_audit(
         by=by,
         note=words,
     )
-    if not chosen:
+    if chosen is None:
         raise RuleBroken(CHOSEN_ALREADY)
+    return chosen
 
 
 def answer_nomination(

@@ -3,6 +3,7 @@
 Source: MO-03, Q5, Q6, Q9, SG-03, SG-04.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.audits import Audit
@@ -29,22 +30,30 @@ from workflows.todo import LOOK_BACK
 SUSPECTS_ON_A_CARD = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Suspects:
+    """One card of the list of audits that look misgraded."""
+
+    shown: tuple[Suspect, ...]
+    start: int
+    total: int
+
+
 def count_suspects(view: View, council: Council, *, by: Person, now: datetime) -> int:
     """How many audits look misgraded among those this person of the Panel may choose."""
     require(Verb.SEE_PANEL, by, today=council.today(now))
     return len(_suspected(view, council, by, now))
 
 
-def open_suspects(
-    work: Work, council: Council, *, by: Person, start: int, now: datetime
-) -> tuple[tuple[Suspect, ...], int]:
-    """(those of one card, how many there are) of the audits that look misgraded, most reasons first.
+def open_suspects(work: Work, council: Council, *, by: Person, start: int, now: datetime) -> Suspects:
+    """The audits that look misgraded, from this one on, those with most reasons first.
 
     They are submitted audits of the last months that nothing has chosen and to which this person of the
-    Panel has no tie (MO-03, Q9).
+    Panel has no tie (MO-03, Q9). The list begins anew where there is nothing so far on any more.
     """
     require(Verb.SEE_PANEL, by, today=council.today(now))
     found = _suspected(work, council, by, now)
+    start = start if start < len(found) else 0
     shown = found[start : start + SUSPECTS_ON_A_CARD]
     people = work.people.many(audit.auditor_id for audit, _ in shown)
     suspects = []
@@ -59,7 +68,7 @@ def open_suspects(
                 says=tuple(doubt.says for doubt in said),
             )
         )
-    return tuple(suspects), len(found)
+    return Suspects(tuple(suspects), start, len(found))
 
 
 def open_choice(work: Work, council: Council, *, by: Person, audit_id: int, now: datetime) -> AuditInShort:
