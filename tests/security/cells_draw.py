@@ -13,12 +13,11 @@ from cards.payloads_draw import (
     ShowSuspects,
 )
 from cards.payloads_panel import ShowNomination
-from domain.draw import OVER, RULE_VERSION, AuditorClass, Entry, draw, frozen
 from domain.grades import Grade
-from domain.moderation import Reason
 from domain.people import Person
 from storage.work import Work
 from tests.builders import Staff, a_filled_audit
+from tests.workflows.drawn import a_draw_above_the_most
 from workflows.council import Council
 
 Typed = dict[str, str]
@@ -67,7 +66,7 @@ def objects(
     return {
         "an audit nothing has chosen": unchosen,
         "a nominated audit": nominated,
-        "a draw above the most": _over(work, council, **given),
+        "a draw above the most": a_draw_above_the_most(work, council, month=given["month"], now=now),
         "no draw": 999_999,
     }
 
@@ -100,25 +99,3 @@ def _submitted(work: Work, council: Council, some: Staff, **given: Any) -> int:
     values = {"state": "submitted", "submitted_at": given["now"], "overall": Grade.GOOD.value}
     work.audits.change(audit, values)
     return audit.id
-
-
-def _over(work: Work, council: Council, **given: Any) -> int:
-    numbers = council.framework.numbers
-    entries = [Entry(1, 1, AuditorClass.NEW, Grade.GOOD, (Reason.NEW_AUDITOR,), 0)] * 2
-    drawn = draw(entries, 1, numbers)
-    assert drawn.state == OVER
-    return work.draws.add(
-        {
-            "month": given["month"],
-            "drawn_at": given["now"],
-            "seed": 1,
-            "rule_version": RULE_VERSION,
-            "framework_version": council.framework.version,
-            "least_percent": numbers.moderation_least_percent,
-            "most_percent": numbers.moderation_most_percent,
-            "population": frozen(entries),
-            "population_hash": drawn.population_hash,
-            "selected": [],
-            "state": drawn.state,
-        }
-    )

@@ -21,7 +21,7 @@ from cards.payloads import _REGISTRY, PAYLOAD_KEY, OpenPage, Payload, SavePage
 from cards.views import Mode
 from dialogs.answering import answer
 from dialogs.turn import Asked, Reply, Turn
-from dialogs.typed import COMMANDS
+from dialogs.typed import COMMANDS, MORE_COMMANDS
 from domain.days import local_day
 from domain.framework import Framework
 from domain.page_reading import to_body
@@ -135,7 +135,8 @@ def council(sqlite_url: str, framework: Framework) -> Iterator[Council]:
 def crawl(council: Council, person: Person, mode: Mode) -> Iterator[tuple[str, Reply]]:
     """Every card this person reaches by typing and by pressing what only shows something."""
     commands = (word for words in COMMANDS.values() for word in words)
-    lines = (*commands, "guidance grades", HOSTILE[0], HOSTILE[6], HOSTILE[7])
+    more = (word for command in MORE_COMMANDS.values() for word in command.words)
+    lines = (*commands, *more, "guidance grades", HOSTILE[0], HOSTILE[6], HOSTILE[7])
     waiting: list[tuple[str, dict[str, Any]]] = [
         (line, {"asked": Asked.TYPED, "text": line}) for line in lines
     ]

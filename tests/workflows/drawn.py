@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from domain.audits import Audit
+from domain.draw import RULE_VERSION, AuditorClass, Entry, draw, frozen
 from domain.grades import Grade
 from domain.moderation import Moderation, Reason, Verdict
 from domain.people import Person, Post
@@ -87,3 +88,24 @@ def draws(council: Council, now: datetime = DRAW_DAY) -> int:
     """The morning's sweep; for how many months it drew."""
     with council.write() as work:
         return draw_due(work, council, now=now)
+
+
+def a_draw_above_the_most(work: Work, council: Council, *, month: date, now: datetime) -> int:
+    """A draw kept as it would be from two audits that a rule chose, there or not; returns its id."""
+    numbers = council.framework.numbers
+    entries = [Entry(n, n, AuditorClass.NEW, Grade.GOOD, (Reason.NEW_AUDITOR,), sampled=0) for n in (1, 2)]
+    drawn = draw(entries, 1, numbers)
+    values = {
+        "month": month.replace(day=1),
+        "drawn_at": now,
+        "seed": 1,
+        "rule_version": RULE_VERSION,
+        "framework_version": council.framework.version,
+        "least_percent": numbers.moderation_least_percent,
+        "most_percent": numbers.moderation_most_percent,
+        "population": frozen(entries),
+        "population_hash": drawn.population_hash,
+        "selected": list(drawn.top_ups),
+        "state": drawn.state,
+    }
+    return work.draws.add(values)
