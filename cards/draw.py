@@ -25,7 +25,7 @@ HASH_SHOWN = 12
 
 _CLASSES = {
     AuditorClass.NEW: "New auditors",
-    AuditorClass.STRUGGLING: "Auditors who struggle",
+    AuditorClass.STRUGGLING: "Auditors with a concern or change lately",
     AuditorClass.PROFICIENT: "Proficient auditors",
 }
 

@@ -100,7 +100,7 @@ def _thin_sections(sections: _Sections, framework: Framework) -> Iterable[str]:
 
 def _history(history: Sequence[Moderation]) -> Iterable[str]:
     if changed := sum(bool(one.grade_changed) for one in history):
-        yield f"The Panel changed a grade in {changed} of {len(history)} of this auditor's audits."
+        yield f"The panel changed a grade in {changed} of {len(history)} of this auditor's audits."
 
 
 def _is(number: int) -> str:

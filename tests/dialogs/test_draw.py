@@ -87,7 +87,7 @@ def test_the_chair_is_warned_sees_the_draw_and_goes_on_with_a_reason(
 
     assert "4 of 4 audits are moderated, which is 100 per cent." in text(warned.card)
     assert "Auditor with fewer than 3 moderated audits: \n4" in text(warned.card)
-    assert "Please say in a sentence why the Panel goes on" in text(asked)
+    assert "Please say in a sentence why the panel goes on" in text(asked)
     assert "Pat Principal went on with it" in text(passed)
     assert "Two panels this month." in text(seen)
     assert [title for title, _ in buttons(seen)] == ["Looks misgraded", "My audits"]
@@ -115,7 +115,7 @@ def test_an_audit_that_looks_misgraded_is_chosen_with_a_reason(
     assert "The overall rationale does not say what it meant for the child." in text(listed)
     assert audit.case_reference in text(form)
     assert "Staying at one school." in text(form)
-    assert "why the Panel should look at it" in text(refused)
+    assert "why the panel should look at it" in text(refused)
     assert "to be moderated by 1 June 2026" in text(done)
     assert "No audit that waits looks misgraded" in text(after)
     with council.read() as view:
@@ -263,3 +263,5 @@ def test_for_others_the_words_are_no_command(council: Council, people: Staff) ->
     card = chat_of(council, people.practitioner).types("draw")
 
     assert "I did not understand that" in text(card)
+    assert "looks misgraded" not in text(chat_of(council, people.practitioner).types("help"))
+    assert "looks misgraded" in text(chat_of(council, people.second_auditor).types("help"))
