@@ -22,6 +22,8 @@ MAILED_INSTEAD = frozenset(
         "audit_shared",
         "audit_withdrawn",
         "auditor_away",
+        "calibration_asked",
+        "calibration_closed",
         "day_card",
         "extension_asked",
         "extension_decided",
@@ -40,6 +42,7 @@ MAILED_INSTEAD = frozenset(
 NOT_MAILED: Mapping[str, str] = {
     "safety_alert": "a mail of its own leaves beside the card, at once",
     "safety_escalation": "a mail of its own leaves beside the card, at once",
+    "calibration_reminder": "a mail told of the case itself, and grading it is an offer to learn",
     "day_preview": "it was asked for in the chat a moment ago, and is out of date by tomorrow",
 }
 """Kinds of which no such e-mail tells, and why not."""

@@ -1,4 +1,4 @@
-"""`make demo`: a make-believe council on this machine, seen through four people's chats."""
+"""`make demo`: a make-believe council on this machine, seen through six people's chats."""
 
 import asyncio
 import fcntl
@@ -41,6 +41,8 @@ _FIRST = {
     "Practitioner": "press “Read the audit” and add a comment",
     "Team manager": "read the shared audit and say whether to nominate it",
     "QA officer": "“status”, then the round; find a new pair for the audit that came back",
+    "Practice consultant": "“panel”, then take an audit and moderate it",
+    "Principal social worker": "“panel” and “draw”; invite the auditor once a moderation changes a grade",
 }
 
 
@@ -134,7 +136,7 @@ def make_council(settings: Settings, folder: Path, *, auditor_has_begun: bool = 
 async def _serve(
     settings: Settings, cast: Cast, node: str, script: Path, folder: Path, console: Console
 ) -> None:
-    """Bot, courier and four windows until Ctrl-C; everything that was started here is ended here."""
+    """Bot, courier and the windows until Ctrl-C; everything that was started here is ended here."""
     from bot.app import serving
 
     stopped = asyncio.Event()

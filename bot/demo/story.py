@@ -26,12 +26,17 @@ LISTED_BEFORE = timedelta(days=10)
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The four whose windows are opened, and the two audits that join them."""
+    """Those whose windows are opened, and the two audits that join them."""
 
     auditor: Person
     practitioner: Person
     team_manager: Person
     qa_officer: Person
+    consultant: Person
+    """Of the Panel; the shared audit is in their queue."""
+    psw: Person
+    """Chairs the Panel."""
+    project_manager: Person
     open_audit: Audit
     """The auditor's own, of the practitioner's work, as it was allocated."""
     shared_audit: Audit
@@ -45,7 +50,14 @@ class Cast:
             ("Practitioner", self.practitioner),
             ("Team manager", self.team_manager),
             ("QA officer", self.qa_officer),
+            ("Practice consultant", self.consultant),
+            ("Principal social worker", self.psw),
         )
+
+    @property
+    def everyone(self) -> tuple[tuple[str, Person], ...]:
+        """The same, and who has no window in the demo."""
+        return (*self.people, ("Project manager", self.project_manager))
 
 
 def make_story(council: Council, folder: Path, now: datetime, *, auditor_has_begun: bool = True) -> Cast:
@@ -111,6 +123,9 @@ def _cast(view: View, audits: Sequence[Audit], officer: Person) -> Cast:
         practitioner=people[own.practitioner_id],
         team_manager=view.people.holding(Post.TM, team_id=own.team_id)[0],
         qa_officer=officer,
+        consultant=next(one for one in view.people.holding(Post.PC) if one.id != own.auditor_id),
+        psw=view.people.holding(Post.PSW)[0],
+        project_manager=view.people.holding(Post.PMPM)[0],
         open_audit=own,
         shared_audit=shared,
     )

@@ -1,5 +1,6 @@
 """Who may do what, in full: every capacity, verb and state."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,12 +14,18 @@ TODAY = date(2026, 5, 12)
 TEAM, OTHER_TEAM, NEW_TEAM, SERVICE, OTHER_SERVICE = 1, 2, 3, 10, 20
 AUDITOR, PRACTITIONER, MANAGER = 100, 101, 102
 AUDITORS_MANAGER, COVER, AD_QA = 103, 104, 105
+CONSULTANT, PSW, TEAM_MANAGER = 106, 107, 108
 STANDING = Standing(
     practitioner_manager_id=MANAGER,
     service_id=SERVICE,
     case_team_id=TEAM,
     auditors_managers=frozenset({AUDITORS_MANAGER, AUDITOR}),
     deciders=frozenset({AD_QA, COVER, AUDITOR}),
+    panel=frozenset({CONSULTANT, PSW}),
+    chairs=frozenset({PSW}),
+    owner_id=PRACTITIONER,
+    confirmers=frozenset({TEAM_MANAGER, PRACTITIONER}),
+    supervisors=frozenset({MANAGER}),
 )
 
 
@@ -27,22 +34,25 @@ def person(person_id: int = 1, *posts: Post, **fields: object) -> Person:
 
 
 PEOPLE = {
-    "auditor": person(AUDITOR, Post.TM, team_id=OTHER_TEAM),
+    "auditor": person(AUDITOR, Post.TM, team_id=OTHER_TEAM, is_auditor=True),
     "practitioner": person(PRACTITIONER, Post.PRACTITIONER, team_id=TEAM),
     "line manager": person(MANAGER, Post.ATM, team_id=TEAM),
-    "team manager": person(3, Post.TM, team_id=TEAM),
+    "team manager": person(TEAM_MANAGER, Post.TM, team_id=TEAM),
     "service manager": person(4, Post.SM, service_id=SERVICE),
     "QA officer": person(5, Post.QAO),
     "SM for quality assurance": person(6, Post.SM_QA, service_id=OTHER_SERVICE),
     "AD for QA": person(AD_QA, Post.AD_QA),
     "AD for QA who asked": person(7, Post.AD_QA),
-    "principal social worker": person(8, Post.PSW),
+    "principal social worker": person(PSW, Post.PSW),
     "manager of another team": person(9, Post.TM, team_id=OTHER_TEAM),
     "manager of another service": person(10, Post.SM, service_id=OTHER_SERVICE),
     "colleague of the practitioner": person(11, Post.PRACTITIONER, team_id=TEAM),
     "assistant in the team": person(12, Post.ATM, team_id=TEAM),
     "director": person(13, Post.DCS),
     "the auditor's service manager": person(AUDITORS_MANAGER, Post.SM, service_id=OTHER_SERVICE),
+    "practice consultant": person(CONSULTANT, Post.PC),
+    "tied practice consultant": person(14, Post.PC, is_auditor=True),
+    "project manager": person(15, Post.PMPM),
     "who covers the AD for QA": person(COVER, Post.SM, service_id=OTHER_SERVICE),
 }
 READERS = {
@@ -54,6 +64,18 @@ READERS = {
     "SM for quality assurance",
 }
 OFFICE = {"QA officer", "SM for quality assurance"}
+PANEL = {
+    "practice consultant",
+    "tied practice consultant",
+    "principal social worker",
+    "SM for quality assurance",
+}
+SERVICE_MANAGERS = {
+    "service manager",
+    "manager of another service",
+    "the auditor's service manager",
+    "who covers the AD for QA",
+}
 OPEN = (AuditState.ALLOCATED, AuditState.ACCEPTED, AuditState.RETURNED)
 
 ALLOWED: dict[tuple[Verb, AuditState], set[str]] = {
@@ -68,6 +90,38 @@ ALLOWED: dict[tuple[Verb, AuditState], set[str]] = {
     **{(Verb.ASK_EXTENSION, state): {"the auditor's service manager"} for state in AuditState},
     **{(Verb.DECIDE_EXTENSION, state): {"AD for QA", "who covers the AD for QA"} for state in AuditState},
 }
+AFTER_SUBMISSION: dict[Verb, set[str]] = {
+    Verb.MODERATE: {"practice consultant", "principal social worker"},
+    Verb.CHAIR_PANEL: {"principal social worker"},
+    Verb.READ_MODERATION: {
+        "auditor",
+        "team manager",
+        "practice consultant",
+        "principal social worker",
+        "the auditor's service manager",
+    },
+    Verb.DISCUSS: {"auditor"},
+    Verb.ACT: {"practitioner"},
+    Verb.CONFIRM_ACTION: {"team manager"},
+    Verb.CONFIRM_FILE: {"project manager"},
+    Verb.CHECK_IMPACT: {"team manager"} | OFFICE,
+}
+WHATEVER_THE_AUDIT: dict[Verb, set[str]] = {
+    Verb.SEE_PANEL: PANEL,
+    Verb.SUPERVISE: {"line manager"},
+    Verb.KEEP_LOG: OFFICE,
+    Verb.ASSURE_LOG: {"AD for QA", "AD for QA who asked"},
+    Verb.READ_LOG: PANEL | OFFICE | SERVICE_MANAGERS | {"AD for QA", "AD for QA who asked"},
+    Verb.CALIBRATE: {"principal social worker"},
+    Verb.GRADE_BLIND: {"auditor", "tied practice consultant"},
+    Verb.PROPOSE_EXAMPLE: PANEL,
+    Verb.APPROVE_EXAMPLE: {"principal social worker"},
+    Verb.READ_EXAMPLES: PANEL | {"auditor"},
+    Verb.SEE_AGREEMENT: PANEL | OFFICE | {"AD for QA", "AD for QA who asked"},
+}
+ALLOWED |= {(verb, state): names for verb, names in WHATEVER_THE_AUDIT.items() for state in AuditState}
+ALLOWED |= {(verb, state): set() for verb in AFTER_SUBMISSION for state in OPEN}
+ALLOWED |= {(verb, AuditState.SUBMITTED): names for verb, names in AFTER_SUBMISSION.items()}
 
 
 def an_audit(state: AuditState = AuditState.ACCEPTED) -> Audit:
@@ -96,7 +150,9 @@ def may(somebody: Person, verb: Verb, state: AuditState, today: date = TODAY) ->
     return True
 
 
-@pytest.mark.rule("CA-16", "CA-17", "CA-18", "SG-02")
+@pytest.mark.rule(
+    "CA-16", "CA-17", "CA-18", "CA-23", "MO-07", "RO-01", "RO-06", "RO-07", "SG-02", "Q22", "Q29"
+)
 @pytest.mark.parametrize("state", list(AuditState))
 @pytest.mark.parametrize("verb", list(Verb))
 def test_exactly_those_whom_the_table_names_may(verb: Verb, state: AuditState) -> None:
@@ -112,7 +168,7 @@ def test_exactly_those_whom_the_table_names_may(verb: Verb, state: AuditState) -
 def test_whoever_left_may_nothing_from_that_day_on(verb: Verb, left_on: date, still: bool) -> None:
     name = next(iter(sorted(ALLOWED[verb, AuditState.SUBMITTED])))
     was = PEOPLE[name]
-    leaver = Person(was.id, was.name, was.email, was.posts, team_id=was.team_id, left_on=left_on)
+    leaver = replace(was, left_on=left_on)
 
     assert may(leaver, verb, AuditState.SUBMITTED) is still
 
@@ -120,19 +176,25 @@ def test_whoever_left_may_nothing_from_that_day_on(verb: Verb, left_on: date, st
 @pytest.mark.parametrize(
     ("name", "standing_as"),
     [
-        ("auditor", {Capacity.AUDITOR}),
-        ("practitioner", {Capacity.PRACTITIONER}),
-        ("line manager", {Capacity.LINE_MANAGER}),
-        ("team manager", {Capacity.TEAM_MANAGER}),
-        ("service manager", {Capacity.SERVICE_MANAGER}),
+        ("auditor", {Capacity.AUDITOR, Capacity.POOL}),
+        ("practitioner", {Capacity.PRACTITIONER, Capacity.OWNER}),
+        ("line manager", {Capacity.LINE_MANAGER, Capacity.SUPERVISOR}),
+        ("team manager", {Capacity.TEAM_MANAGER, Capacity.CONFIRMER}),
+        ("service manager", {Capacity.SERVICE_MANAGER, Capacity.A_SERVICE_MANAGER}),
         ("QA officer", {Capacity.QA_OFFICE}),
-        ("SM for quality assurance", {Capacity.QA_OFFICE}),
+        ("SM for quality assurance", {Capacity.QA_OFFICE, Capacity.PANEL}),
         ("AD for QA", {Capacity.AD_QA, Capacity.DECIDER}),
         ("AD for QA who asked", {Capacity.AD_QA}),
-        ("who covers the AD for QA", {Capacity.DECIDER}),
-        ("principal social worker", {Capacity.PSW}),
+        ("who covers the AD for QA", {Capacity.DECIDER, Capacity.A_SERVICE_MANAGER}),
+        (
+            "principal social worker",
+            {Capacity.PSW, Capacity.PANEL, Capacity.PANEL_MEMBER, Capacity.CHAIR},
+        ),
+        ("practice consultant", {Capacity.PANEL, Capacity.PANEL_MEMBER}),
+        ("tied practice consultant", {Capacity.PANEL, Capacity.POOL}),
+        ("project manager", {Capacity.PMPM}),
         ("manager of another team", set()),
-        ("manager of another service", set()),
+        ("manager of another service", {Capacity.A_SERVICE_MANAGER}),
         ("colleague of the practitioner", set()),
     ],
 )

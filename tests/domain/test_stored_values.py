@@ -15,6 +15,7 @@ import pytest
 from domain.allocation_values import Attribute
 from domain.audits import AuditState, Returned
 from domain.grades import Grade
+from domain.moderation import AuditTest, Met, Reason, ReleaseKind, Verdict
 from domain.nudges import About
 from domain.page_reading import to_body
 from domain.pages import (
@@ -76,9 +77,50 @@ BOXES = ("Clear.", "Visits were kept.", "The child feels heard.")
                 "ad_qa",
                 "auditors_manager",
                 "decider",
+                "panel",
+                "panel_member",
+                "chair",
+                "owner",
+                "confirmer",
+                "supervisor",
+                "pmpm",
+                "pool",
+                "a_service_manager",
             ],
         ),
-        (About, ["accept", "audit", "comment", "review", "action"]),
+        (
+            About,
+            [
+                "accept",
+                "audit",
+                "comment",
+                "review",
+                "action",
+                "moderate",
+                "nomination",
+                "talk",
+                "confirm",
+                "supervise",
+                "file",
+                "impact",
+            ],
+        ),
+        (
+            Reason,
+            [
+                "outstanding",
+                "inadequate",
+                "new_auditor",
+                "struggling_auditor",
+                "nominated",
+                "chosen",
+                "top_up",
+            ],
+        ),
+        (AuditTest, ["covered", "triangulated", "balanced", "applied", "plan"]),
+        (Met, ["met", "partly", "not"]),
+        (Verdict, ["satisfactory", "concern"]),
+        (ReleaseKind, ["satisfactory", "discussed", "early"]),
     ],
 )
 def test_each_choice_is_stored_under_its_own_word(kind: type[StrEnum], stored: list[str]) -> None:

@@ -24,6 +24,7 @@ from cards.payloads import (
     SavePage,
     SubmitAudit,
 )
+from cards.payloads_calibration import CloseCalibration, GradeCalibration, OpenCalibration
 from cards.payloads_day import (
     AskHolds,
     DecideExtension,
@@ -149,6 +150,7 @@ def every_press(ground: Ground) -> Iterator[Press]:
     yield from _on_an_audit(ground)
     yield from _after_it(ground)
     yield from _on_a_day(ground)
+    yield from _on_a_case(ground)
     yield from _on_a_round(ground)
     yield from _of_the_panel(ground)
 
@@ -220,6 +222,20 @@ def _on_a_day(ground: Ground) -> Iterator[Press]:
     yield Press(people.qa_officer, ReallocateAway(away.id, nonce), {}, moved)
     back = ground.audit(a_returned_audit)
     yield Press(people.qa_officer, ReallocateAudit(back.id, nonce), {}, {"reallocated": 1, "audits": 1})
+
+
+def _on_a_case(ground: Ground) -> Iterator[Press]:
+    nonce, grades = "pressed", {"grade_planning": "good", "grade_review": "good"}
+    with ground.council.write() as work:
+        psw = a_person(work, "Pat Principal", Post.PSW)
+    case = {"case_title": "Drift", "case_text": "The child waited a year.", "because": "There are no dates."}
+    yield Press(psw, OpenCalibration(nonce), {**case, **grades}, {"opened a calibration case": 1})
+    with ground.council.read() as view:
+        (opened,) = view.calibrations.open_ones()
+    given = {**grades, "reason": "The plan has steps."}
+    grade = GradeCalibration(opened.id, nonce)
+    yield Press(ground.people.auditor, grade, given, {"graded a calibration case": 1})
+    yield Press(psw, CloseCalibration(opened.id, nonce), {}, {"closed a calibration case": 1})
 
 
 def _on_a_round(ground: Ground) -> Iterator[Press]:
