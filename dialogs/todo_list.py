@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from cards.due_lines import DUE_LINES
 from cards.todo import MOST_TO_READ, todo_card
 from cards.views import TodoLine, TodoView
 from cards.wording import day
@@ -11,6 +12,7 @@ from dialogs.turn import Reply
 from domain.audits import Audit
 from domain.day import ESCALATION, TEAM_ACTION, DayItem
 from domain.days import local_day
+from domain.nudges import About
 from domain.people import Person
 from domain.permissions import Capacity
 from workflows.council import Council, View
@@ -71,6 +73,11 @@ def _item_line(item: DayItem, auditors: Mapping[int, str]) -> TodoLine:
         line = _line(f"{item.owner}'s audit is overdue", item.audit, auditors)
         detail = f"{line.detail}. Type “extension” to see what was tried and to ask for more time."
         return replace(line, detail=detail, due_on=item.due_on, overdue=item.overdue, action="none")
+    if item.about in DUE_LINES and item.about != About.ACTION.value:
+        words = DUE_LINES[item.about]
+        line = _line(words.title, item.audit, auditors)
+        button = (words.button, words.opens(item))
+        return replace(line, due_on=item.due_on, overdue=item.overdue, button=button)
     title = f"An action of {item.owner}" if item.about == TEAM_ACTION else "An action agreed with you"
     line = _line(title, item.audit, auditors)
     action = "read" if item.readable else "none"

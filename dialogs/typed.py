@@ -27,6 +27,7 @@ from dialogs.turn import Reply, Turn
 from dialogs.unreachable_presses import unreachable_reply
 from domain.framework import Framework
 from domain.people import Person, Post
+from domain.permissions import PANEL_POSTS
 from domain.written import readable
 from workflows import auditing, lines
 from workflows.council import Council, Work
@@ -210,6 +211,11 @@ def _help(person: Person) -> Reply:
     if Post.SM in person.posts:
         text += " Type “extension” to ask for more time for an auditor of your service."
     text += report_presses.help_for(person)
+    if person.posts & PANEL_POSTS:
+        text += (
+            " “draw” shows how much is moderated and why, and “looks misgraded” which audits may need a "
+            "second look."
+        )
     if person.in_qa_office:
         text += (
             " You can attach a staff list or a case list here, as CSV or Excel. “unreachable” shows who does "

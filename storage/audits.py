@@ -122,6 +122,11 @@ class AuditReading:
         """Every audit of a round."""
         return self._find(audits.c.round_id == round_id)
 
+    def submitted_since(self, since: datetime) -> tuple[Audit, ...]:
+        """Audits submitted from this moment on, in that order."""
+        chosen = _AUDIT.where(audits.c.submitted_at >= since).order_by(audits.c.submitted_at, audits.c.id)
+        return tuple(_audit(row) for row in self._connection.execute(chosen))
+
     def open_on_cases(self, case_ids: Sequence[int]) -> tuple[Audit, ...]:
         """Audits under way on these cases."""
         open_ones = audits.c.state.in_([s.value for s in OPEN_STATES])

@@ -150,6 +150,7 @@ def crawl(council: Council, person: Person, mode: Mode) -> Iterator[tuple[str, R
     """Every card this person reaches by typing and by pressing what only shows something."""
     commands = (word for words in COMMANDS.values() for word in words)
     more = (command.words[0] for command in MORE_COMMANDS.values())
+    more = (word for command in MORE_COMMANDS.values() for word in command.words)
     lines = (*commands, *more, "guidance grades", HOSTILE[0], HOSTILE[6], HOSTILE[7])
     waiting: list[tuple[str, dict[str, Any]]] = [
         (line, {"asked": Asked.TYPED, "text": line}) for line in lines
