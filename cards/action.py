@@ -1,6 +1,7 @@
 """An action: what was agreed for the child, the steps so far, and what its reader can do next.
 
-The child comes first: the proof asked for is what changed for them. Source: CA-23, RO-02, RO-03, PR-01, SG-01.
+The child comes first: the proof asked for is what changed for them.
+Source: CA-23, RO-02, RO-03, PR-01, SG-01.
 """
 
 from cards.answers import form_of, said, second_look, top_errors
@@ -181,9 +182,7 @@ def _done(view: ActionFormView) -> list[Element]:
     return [
         heading("It is done"),
         *form.text("changed", f"What changed for the child? Roles, {_NO_NAMES}."),
-        *form.line(
-            "recorded", "Where is it recorded? Such as “case note of 3 June”, never the record itself"
-        ),
+        *form.line("recorded", "Where is it recorded? A place, such as “case note of 3 June”"),
         *_sent(action, press("Call it done", FinishAction(action.action_id, action.nonce), with_inputs=True)),
     ]
 

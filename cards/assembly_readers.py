@@ -97,6 +97,7 @@ def shared_view(
         errors=tuple(HintView(f, m, blocking=True) for f, m in (errors or {}).items()),
         mode=mode,
         message=message,
+        confirmed_actions=sum(action.confirmed for action in file.actions),
     )
 
 

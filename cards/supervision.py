@@ -98,7 +98,7 @@ def _record(view: SupervisionView) -> list[Element]:
     made = [
         heading("It was talked of", size="default", spacing="large"),
         *form.date("held_on", "On which day?", view.today),
-        *form.line("where", "Where is it noted? Such as “supervision note of 3 June”, never the note itself"),
+        *form.line("where", "Where is it noted? A place, such as “supervision note of 3 June”"),
     ]
     if view.actions:
         made += form.text("oversight", "Oversight of their actions, if you want to leave any; no names.")

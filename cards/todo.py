@@ -65,7 +65,8 @@ def _button(line: TodoLine) -> Element | None:
         "open": ("Open", OpenOverview(line.audit_id)),
         "read": ("Read", ReadShared(line.audit_id, "summary")),
     }
-    if line.action not in choices:
+    chosen = line.button or choices.get(line.action)
+    if chosen is None:
         return None
-    title, payload = choices[line.action]
+    title, payload = chosen
     return press(title, payload, tooltip=f"{title}: {line.title}. {line.detail}")

@@ -282,6 +282,8 @@ class SharedView:
     mode: Mode = Mode.CHAT
     message: str = ""
     """What came of the last press, in our own words."""
+    confirmed_actions: int = 0
+    """How many of the actions are done and confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

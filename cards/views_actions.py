@@ -18,6 +18,10 @@ class Answers:
     look_again: bool = False
 
 
+NOTHING_TYPED = Answers()
+"""A card that is shown for the first time."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepLine:
     """One thing that was said or done about an action."""
@@ -52,7 +56,7 @@ class ActionView:
     readable: bool
     owner_gone: bool
     nonce: str
-    answers: Answers = Answers()
+    answers: Answers = NOTHING_TYPED
     message: str = ""
     """What the last press did, in our own words."""
 
@@ -131,7 +135,7 @@ class SupervisionView:
     planned_on: date | None
     today: date
     nonce: str
-    answers: Answers = Answers()
+    answers: Answers = NOTHING_TYPED
     message: str = ""
 
 
@@ -169,7 +173,7 @@ class FollowUpView:
     readable: bool
     today: date
     nonce: str
-    answers: Answers = Answers()
+    answers: Answers = NOTHING_TYPED
     message: str = ""
     carried: Mapping[str, str] | None = None
     """What was typed on the shared audit before this card came; the way back takes it along."""

@@ -36,6 +36,8 @@ class TodoLine:
     audit_id: int
     action: str
     """"open" (the auditor's overview), "read" (a shared audit) or "none"."""
+    button: tuple[str, Payload] | None = None
+    """(title, payload) of what opens it instead."""
 
 
 @dataclass(frozen=True, slots=True)

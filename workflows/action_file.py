@@ -14,6 +14,16 @@ from workflows.audit_access import action_owners, record_read, require_action, r
 from workflows.council import Council
 from workflows.covering import owners_managers, stand_in
 
+__all__ = [
+    "ActionFile",
+    "ActionRow",
+    "may_do",
+    "open_action",
+    "own_actions",
+    "takers_of",
+    "tell_answering",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class ActionFile:
@@ -60,7 +70,7 @@ def open_action(work: Work, council: Council, *, by: Person, action_id: int, now
         answering=owners_managers(work, owner),
         steps=steps,
         names={person.id: person.name for person in people.values()},
-        readable=may_read(work, council, by=by, audit_id=audit.id, now=now),
+        readable=may_do(work, council, Verb.READ_SHARED, by=by, audit_id=audit.id, now=now),
         takers=takers_of(work, council, action, audit, now) if by.id != owner.id else (),
     )
 
@@ -79,10 +89,10 @@ def takers_of(
     return tuple(one for one in owners if one[0] != owner.id)
 
 
-def may_read(view: View, council: Council, *, by: Person, audit_id: int, now: datetime) -> bool:
-    """Whether the person may open the whole audit."""
+def may_do(view: View, council: Council, verb: Verb, *, by: Person, audit_id: int, now: datetime) -> bool:
+    """Whether the person may do this with the audit, to show or leave out what leads there."""
     try:
-        require_audit(view, council, Verb.READ_SHARED, by=by, audit_id=audit_id, now=now)
+        require_audit(view, council, verb, by=by, audit_id=audit_id, now=now)
     except NotAllowed:
         return False
     return True

@@ -141,7 +141,9 @@ def load_file(view: View, audit: Audit) -> AuditFile:
         pages={key: from_body(key, page.body) for key, page in saved.items()},
         versions={key: page.version for key, page in saved.items()},
         saved_at={key: page.saved_at for key, page in saved.items()},
-        actions=tuple(AgreedAction(a.what, people[a.owner_id].name, a.due_on) for a in actions),
+        actions=tuple(
+            AgreedAction(a.what, people[a.owner_id].name, a.due_on, a.state == "confirmed") for a in actions
+        ),
         comments=tuple(Comment(c.text, c.at) for c in view.audits.comments(audit.id)),
         review=Review(people[review.by_id].name, review.at, review.nominated, review.reason)
         if review

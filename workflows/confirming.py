@@ -12,8 +12,8 @@ from domain.people import Person
 from domain.permissions import Verb
 from storage.audits import ActionRow
 from storage.work import Work
-from workflows.action_file import takers_of
 from workflows.acting import CHANGED, change_action, leave_trail
+from workflows.action_file import takers_of
 from workflows.audit_access import require_action
 from workflows.closing import close_if_complete
 from workflows.council import Council

@@ -40,7 +40,7 @@ def deciders(view: View, *, auditor_id: int, asked_by: int) -> tuple[Person, ...
 
 
 def owners_managers(view: View, owner: Person) -> tuple[Person, ...]:
-    """Who answers for somebody who owns an action: the managers of their team, failing that their line manager.
+    """Who answers for the owner of an action: the managers of their team, failing that their line manager.
 
     Failing these too their service manager, then the QA office: a manager's own action is confirmed by
     somebody else as well, and none is left without. Source: CA-23, RO-02.

@@ -11,9 +11,10 @@ from domain.closing import Impact, Progress, is_filed
 from domain.days import local_day, uk_date
 from domain.errors import NotAllowed, RuleBroken
 from domain.people import Person, Post
-from domain.permissions import Capacity, Verb, require
+from domain.permissions import Capacity, Verb
 from storage.audits import ActionRow
 from storage.work import View, Work
+from workflows.action_file import may_do
 from workflows.audit_access import record_read, require_action, require_audit, supervisors_of
 from workflows.closing import change_followup, close_if_complete, progress_of
 from workflows.council import Council
@@ -82,17 +83,18 @@ def open_followup(work: Work, council: Council, *, by: Person, audit_id: int, no
         audit=audit,
         progress=progress,
         actions=tuple((action, names[action.owner_id]) for action in actions),
-        own=frozenset(a.id for a in actions if _concerns(work, council, a, by, now)),
+        own=frozenset(a.id for a in actions if concerns(work, council, a, by, now)),
         supervisors=tuple(person.name for person in supervising),
         managers=tuple(person.name for person in _managers(work, audit)),
         auditor=names[audit.auditor_id],
         filers=tuple(person.name for person in work.people.holding(Post.PMPM)),
         names=names,
         supervises=by.id in acting_for(work, council, supervising, today) - {audit.practitioner_id},
-        may_reflect=_may(work, council, Verb.REFLECT, by, audit_id, now),
+        may_reflect=may_do(work, council, Verb.REFLECT, by=by, audit_id=audit_id, now=now),
         may_file=Capacity.PMPM in granted,
-        may_check=is_asked(progress, today) and _may(work, council, Verb.CHECK_IMPACT, by, audit_id, now),
-        readable=_may(work, council, Verb.READ_SHARED, by, audit_id, now),
+        may_check=is_asked(progress, today)
+        and may_do(work, council, Verb.CHECK_IMPACT, by=by, audit_id=audit_id, now=now),
+        readable=may_do(work, council, Verb.READ_SHARED, by=by, audit_id=audit_id, now=now),
     )
 
 
@@ -116,7 +118,7 @@ def record_reflection(
 
 
 def confirm_file(work: Work, council: Council, *, by: Person, audit_id: int, now: datetime) -> None:
-    """Audit and actions are on the child's file (RO-01). Raises RuleBroken while an action is not confirmed."""
+    """Audit and actions are on the child's file (RO-01); RuleBroken while an action is not confirmed."""
     audit, _ = require_audit(work, council, Verb.CONFIRM_FILE, by=by, audit_id=audit_id, now=now)
     progress = progress_of(work, council, audit, now)
     if progress.confirmed < progress.actions:
@@ -146,7 +148,7 @@ def files_to_confirm(work: Work, council: Council, *, by: Person, now: datetime)
 
 
 def require_filer(council: Council, *, by: Person, now: datetime) -> None:
-    """Raise NotAllowed for anyone but whoever puts audits on children's files; whoever holds the post (Q22)."""
+    """Raise NotAllowed for anyone but those who put audits on files: whoever holds the post (Q22)."""
     if Post.PMPM not in by.posts or (by.left_on is not None and by.left_on <= council.today(now)):
         raise NotAllowed("That is not yours to open. If you think it should be, please ask the QA office.")
 
@@ -208,7 +210,8 @@ def _managers(view: View, audit: Audit) -> tuple[Person, ...]:
     return ()
 
 
-def _concerns(view: View, council: Council, action: ActionRow, by: Person, now: datetime) -> bool:
+def concerns(view: View, council: Council, action: ActionRow, by: Person, now: datetime) -> bool:
+    """Whether the person owns the action or answers for its owner."""
     for verb in (Verb.ACT, Verb.CONFIRM_ACTION):
         try:
             require_action(view, council, verb, by=by, action_id=action.id, now=now)
@@ -216,14 +219,6 @@ def _concerns(view: View, council: Council, action: ActionRow, by: Person, now: 
             continue
         return True
     return False
-
-
-def _may(view: View, council: Council, verb: Verb, by: Person, audit_id: int, now: datetime) -> bool:
-    try:
-        require_audit(view, council, verb, by=by, audit_id=audit_id, now=now)
-    except NotAllowed:
-        return False
-    return True
 
 
 def _trail(

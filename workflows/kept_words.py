@@ -1,4 +1,4 @@
-"""Short texts that people leave about an action or an audit: there, not too long, and naming nobody (SG-01)."""
+"""Short texts that people leave about an action or an audit: not too long, and naming nobody (SG-01)."""
 
 from domain.coach import HintKind, hints_for_text
 from workflows.council import Council
