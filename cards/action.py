@@ -168,7 +168,7 @@ def _short(view: ActionView) -> list[Element]:
 
 
 def _proof(view: ActionView) -> list[Element]:
-    last = next((step for step in reversed(view.steps) if step.recorded), None)
+    last = next((step for step in reversed(view.steps) if step.is_proof), None)
     return [box(_step(last))] if last else []
 
 

@@ -1,6 +1,9 @@
 """The inputs that the cards of actions and closing share: a day, a text, its place, and a second look."""
 
-from cards.elements import Element, box, typed
+from collections.abc import Sequence
+
+from cards.buttons import row
+from cards.elements import Button, Element, box, typed
 from cards.fields import Form, other_errors
 from cards.views_actions import Answers
 
@@ -29,3 +32,9 @@ def second_look(answers: Answers) -> list[Element]:
 def said(message: str) -> list[Element]:
     """What the last press did."""
     return [box([typed(message)], style="good")] if message else []
+
+
+def line_of(text: Sequence[Element], button: Button | None = None) -> Element:
+    """One line of a list with its button under the text, where a phone has room for it."""
+    under = [row(button, spacing="small")] if button else []
+    return box([*text, *under], spacing="medium", separator=True)

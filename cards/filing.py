@@ -1,8 +1,8 @@
 """The list of whoever puts audits and actions on children's files: what is ready first (RO-01, Q22)."""
 
-from cards.answers import said
+from cards.answers import line_of, said
 from cards.buttons import press, row
-from cards.elements import Button, Card, Element, bold, card, columns, heading, says, typed
+from cards.elements import Button, Card, Element, bold, card, heading, says, typed
 from cards.payloads import ShowMyAudits
 from cards.payloads_following import ConfirmFile, ShowFiles, ShowFollowUp
 from cards.views_actions import FileLine, FilesView
@@ -28,7 +28,7 @@ def files_card(view: FilesView) -> Card:
         ways.append(press(f"Show {more} more", ShowFiles(start + AT_A_TIME)))
     if start:
         ways.append(press("From the top", ShowFiles(0)))
-    body.append(row(*ways, press("My audits", ShowMyAudits()), spacing="medium"))
+    body += [row(way, spacing="small") for way in (*ways, press("My audits", ShowMyAudits()))]
     return card(body, preview="Audits to put on children's files.")
 
 
@@ -45,4 +45,4 @@ def _line(line: FileLine, nonce: str) -> Element:
         button = press(
             "On file", ConfirmFile(line.audit_id, nonce), tooltip=f"{line.reference} is on the child's file"
         )
-    return columns(("stretch", text), ("auto", [row(button)]), spacing="medium", separator=True)
+    return line_of(text, button)

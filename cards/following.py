@@ -3,9 +3,9 @@
 Source: CA-19, CA-23, RO-01, RO-02, SU-08, Q22, Q32, PR-01; workflow 1B steps 15 to 18.
 """
 
-from cards.answers import form_of, said, second_look, top_errors
+from cards.answers import form_of, line_of, said, second_look, top_errors
 from cards.buttons import press, row
-from cards.elements import Card, Element, bold, box, card, columns, heading, run, says, typed
+from cards.elements import Card, Element, bold, box, card, heading, run, says, typed
 from cards.payloads import ReadShared, ShowMyAudits
 from cards.payloads_actions import ShowAction
 from cards.payloads_following import ConfirmFile, RecordImpact, RecordReflection
@@ -55,10 +55,8 @@ def _line(line: FollowUpLine) -> Element:
     text: list[Element] = [typed(mark, line.text)]
     if line.who:
         text.append(typed(line.who, subtle=True, spacing="none"))
-    if line.button is None:
-        return columns(("stretch", text), spacing="small")
-    title, payload = line.button
-    return columns(("stretch", text), ("auto", [row(press(title, payload))]), spacing="small")
+    button = press(*line.button) if line.button else None
+    return line_of(text, button)
 
 
 def _presses(view: FollowUpView) -> list[Element]:
@@ -83,11 +81,9 @@ def _actions(view: FollowUpView) -> list[Element]:
     made: list[Element] = [heading("What was agreed", size="default", spacing="medium")]
     for action_id, what, standing, mine in view.actions[:MOST_ACTIONS]:
         text = [typed(excerpt(what, _WHAT)[0]), typed(standing, subtle=True, spacing="none")]
-        if mine:
-            button = press("Open", ShowAction(action_id), tooltip=f"Open the action of {standing}")
-            made.append(columns(("stretch", text), ("auto", [row(button)]), spacing="small"))
-        else:
-            made.append(columns(("stretch", text), spacing="small"))
+        shows = ShowAction(action_id)
+        button = press("Open", shows, tooltip=f"Open the action of {standing}") if mine else None
+        made.append(line_of(text, button))
     if (more := len(view.actions) - MOST_ACTIONS) > 0:
         made.append(says(f"{count(more, 'more action')} in the audit.", subtle=True))
     return made

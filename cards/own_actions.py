@@ -3,8 +3,9 @@
 Source: RO-03, PR-01, PR-02.
 """
 
+from cards.answers import line_of
 from cards.buttons import press, row
-from cards.elements import Card, Element, bold, card, columns, heading, run, says, typed
+from cards.elements import Card, Element, bold, card, heading, run, says, typed
 from cards.payloads import ShowMyAudits
 from cards.payloads_actions import ShowAction, ShowMyActions
 from cards.views_actions import OwnActionLine, OwnActionsView
@@ -27,7 +28,7 @@ def own_actions_card(view: OwnActionsView) -> Card:
     ways = [press("My audits", ShowMyAudits())]
     if view.lines and not view.private:
         ways.insert(0, press("Show what was agreed", ShowMyActions()))
-    body.append(row(*ways, spacing="medium"))
+    body += [row(way, spacing="small") for way in ways]
     return card(body, preview=f"You have {count(len(view.lines), 'action')}.")
 
 
@@ -43,4 +44,4 @@ def _line(line: OwnActionLine) -> Element:
     else:
         text.append(typed("Called done, to be confirmed", spacing="none"))
     button = press("Open", ShowAction(line.action_id), tooltip=f"Open: due {day(line.due_on)}. {line.detail}")
-    return columns(("stretch", text), ("auto", [row(button)]), spacing="medium", separator=True)
+    return line_of(text, button)

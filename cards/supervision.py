@@ -3,9 +3,9 @@
 Source: CA-19, RO-02, PR-01, SG-01; workflow 1B step 15.
 """
 
-from cards.answers import form_of, said, second_look, top_errors
+from cards.answers import form_of, line_of, said, second_look, top_errors
 from cards.buttons import press, row
-from cards.elements import Card, Element, bold, box, card, columns, heading, run, says, typed
+from cards.elements import Card, Element, bold, box, card, heading, run, says, typed
 from cards.payloads import ReadShared, ShowMyAudits
 from cards.payloads_actions import ShowAction
 from cards.payloads_following import PlanSupervision, RecordDiscussed
@@ -86,10 +86,9 @@ def _action(one: SupervisedAction) -> Element:
             spacing="none",
         ),
     ]
-    if not one.openable:
-        return columns(("stretch", text), spacing="small")
-    button = press("Open", ShowAction(one.action_id), tooltip=f"Open the action due {day(one.due_on)}")
-    return columns(("stretch", text), ("auto", [row(button)]), spacing="small")
+    shows = ShowAction(one.action_id)
+    button = press("Open", shows, tooltip=f"Open the action due {day(one.due_on)}") if one.openable else None
+    return line_of(text, button)
 
 
 def _record(view: SupervisionView) -> list[Element]:

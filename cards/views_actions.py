@@ -32,6 +32,8 @@ class StepLine:
     at: datetime
     text: str
     recorded: str
+    is_proof: bool = False
+    """Whether it called the action done."""
 
 
 @dataclass(frozen=True, slots=True)

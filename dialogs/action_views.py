@@ -70,4 +70,5 @@ def _step(step: Step, names: Mapping[int, str]) -> StepLine:
         StepKind.MORE_TIME_DECLINED: f"declined time until {until}",
         StepKind.HANDED_ON: f"handed it on, due {until}, to",
     }[step.kind]
-    return StepLine(says, names.get(step.by_id, "Somebody"), step.at, step.text, step.recorded)
+    by = names.get(step.by_id, "Somebody")
+    return StepLine(says, by, step.at, step.text, step.recorded, step.kind is StepKind.DONE)

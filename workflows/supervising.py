@@ -132,7 +132,7 @@ def record_discussed(
 def people_to_supervise(
     view: View, council: Council, *, by: Person, now: datetime
 ) -> tuple[tuple[Person, int, SupervisionRow | None], ...]:
-    """(practitioner, how many audits' learning is open, the next supervision): whom this person supervises."""
+    """(practitioner, number of audits to talk of, next supervision) of each whom this person supervises."""
     open_ones: dict[int, int] = {}
     for one, audit in open_learning(view, supervises=by.id):
         if by.id in _answering(view, council, supervisors_of(view, audit), one.practitioner_id, now):

@@ -190,6 +190,9 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case SubmitAudit():
             audit = view.audits.get(payload.audit_id)
             return replace(payload, version=load_file(view, audit).revision) if audit else payload
+    action = view.actions.get(getattr(payload, "action_id", 0))
+    if action is not None and hasattr(payload, "version"):
+        return replace(payload, version=action.version)  # type: ignore[call-arg]
     chosen = view.rounds.get(getattr(payload, "round_id", 0))
     if chosen is None:
         return payload
