@@ -18,7 +18,6 @@ from cards.payloads import (
     DeclareConflict,
     DropLine,
     KeepLine,
-    Payload,
     RaiseSafety,
     ReviewAudit,
     SavePage,
@@ -45,7 +44,7 @@ from cards.payloads_round import (
 from domain.audits import Audit
 from domain.days import local_day
 from domain.pages import JOURNEY
-from domain.people import Leave, Person, Post
+from domain.people import Leave, Post
 from storage.rounds import RoundRow
 from storage.tables import metadata, notices, trail, typed_lines
 from storage.work import View, Work
@@ -58,6 +57,8 @@ from tests.builders import (
     an_accepted_audit,
     an_allocated_audit,
 )
+from tests.faults.pressing import Press
+from tests.faults.writing_presses_following import following_presses
 from tests.workflows.caseloads import a_caseload
 from workflows.audit_access import load_file
 from workflows.council import Council
@@ -70,22 +71,6 @@ LOOKS = {"opened", "read"}
 WAITING_LINES = "waiting lines"
 
 _numbers = count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """Who presses what, with what typed beside it."""
-
-    person: Person
-    payload: Payload
-    typed: dict[str, str]
-    leaves: dict[str, int]
-    """What is there more than before, by a verb of the trail or a table's name."""
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What the button carries."""
-        return {**self.typed, **self.payload.pack()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +131,12 @@ def every_press(ground: Ground) -> Iterator[Press]:
     """One press of each verb, each made when those before it are done."""
     yield from _on_an_audit(ground)
     yield from _after_it(ground)
+    yield from following_presses(
+        ground.council,
+        ground.people,
+        [ground.audit(_submitted(ground.council)) for _ in range(3)],
+        ground.now,
+    )
     yield from _on_a_day(ground)
     yield from _on_a_round(ground)
 

@@ -39,6 +39,7 @@ from storage.tables import (
     services,
     teams,
 )
+from storage.tables_following import action_steps, followups
 from storage.work import Work
 from tests.builders import a_council, complete_pages, reachable, save_pages
 from tests.chat import buttons, inputs
@@ -77,6 +78,8 @@ def a_hostile_council(work: Work, council: Council) -> Scene:
     overwrite(work, cases, "reference")
     overwrite(work, audits, "case_reference", "returned_note")
     overwrite(work, audit_actions, "what")
+    overwrite(work, action_steps, "text", "recorded")
+    overwrite(work, followups, "discussed_where", "impact_text")
     overwrite(work, comments, "text")
     overwrite(work, reviews, "reason")
     overwrite(work, safety_alerts, "concern")
