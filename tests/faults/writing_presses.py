@@ -131,12 +131,8 @@ def every_press(ground: Ground) -> Iterator[Press]:
     """One press of each verb, each made when those before it are done."""
     yield from _on_an_audit(ground)
     yield from _after_it(ground)
-    yield from following_presses(
-        ground.council,
-        ground.people,
-        [ground.audit(_submitted(ground.council)) for _ in range(3)],
-        ground.now,
-    )
+    shared = [ground.audit(_submitted(ground.council)) for _ in range(3)]
+    yield from following_presses(ground.council, ground.people, shared, ground.now)
     yield from _on_a_day(ground)
     yield from _on_a_round(ground)
 
