@@ -99,6 +99,7 @@ def shared_view(
         message=message,
         panel_grade=framework.grade_label(file.moderated.grade) if file.moderated else "",
         panel_practice=file.moderated.practice if file.moderated else "",
+        confirmed_actions=sum(action.confirmed for action in file.actions),
     )
 
 

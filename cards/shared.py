@@ -9,7 +9,15 @@ from cards.elements import Card, Element, bold, box, card, heading, says, typed
 from cards.fields import Form, other_errors
 from cards.head import audit_line
 from cards.payloads import AddComment, ReadShared, ReviewAudit
-from cards.shared_parts import actions_list, both_grades, every_part, log_button, part_body, ways_to_read
+from cards.shared_parts import (
+    actions_list,
+    after_it,
+    both_grades,
+    every_part,
+    log_button,
+    part_body,
+    ways_to_read,
+)
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import ReviewPart, SharedNoticeView, SharedView
 from cards.wording import day, excerpt, moment
@@ -99,6 +107,7 @@ def _summary(view: SharedView, parts: tuple[ReviewPart, ...], limit: int) -> lis
         *_overall(view, parts, limit),
         *ways_to_read(view, parts),
         *actions_list(view, limit),
+        *after_it(view),
         *_comment(view, limit),
         *_review(view),
         *log_button(view),

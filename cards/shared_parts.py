@@ -4,9 +4,10 @@ from cards.buttons import press, row, toggle
 from cards.elements import Button, Element, bold, box, columns, heading, run, says, typed
 from cards.payloads import AskSafety, ReadShared
 from cards.payloads_files import AskCopy
+from cards.payloads_following import ShowFollowUp
 from cards.payloads_learning import DraftFromAudit
 from cards.views import ReviewPart, SharedView
-from cards.wording import day, excerpt
+from cards.wording import count, day, excerpt
 from domain.pages import ACTIONS
 from domain.permissions import TABLE, Capacity, Verb
 
@@ -111,7 +112,17 @@ def actions_list(view: SharedView, limit: int) -> list[Element]:
     for what, owner, due_on in view.actions:
         shown, _ = excerpt(what, limit)
         made += [typed(shown), typed(bold(owner), f", by {day(due_on)}", spacing="none")]
-    return made
+    done = f"{view.confirmed_actions} of {count(len(view.actions), 'action')} done and confirmed."
+    return [*made, typed(done, subtle=True, spacing="small")]
+
+
+def after_it(view: SharedView) -> list[Element]:
+    """The way to what the audit still needs; what is being typed comes along and is not lost."""
+    if Capacity(view.reader) not in TABLE[Verb.FOLLOW_UP]:
+        return []
+    typing = view.can_comment or view.can_review
+    show = ShowFollowUp(view.head.audit_id)
+    return [row(press("What it still needs", show, view.mode, with_inputs=typing), spacing="small")]
 
 
 def part_text(part: ReviewPart) -> list[Element]:

@@ -286,6 +286,8 @@ class SharedView:
     """The label of the Panel's grade, once the moderation is released; both are kept (MO-21)."""
     panel_practice: str = ""
     """What the Panel says of the practice with this child."""
+    confirmed_actions: int = 0
+    """How many of the actions are done and confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

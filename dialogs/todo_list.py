@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from cards.due_lines import DUE_LINES
+from cards.payloads import Payload
+from cards.payloads_actions import ShowAction
 from cards.todo import MOST_TO_READ, todo_card
 from cards.views import TodoLine, TodoView
 from cards.wording import day
@@ -79,9 +81,14 @@ def _item_line(item: DayItem, auditors: Mapping[int, str]) -> TodoLine:
         button = (words.button, words.opens(item))
         return replace(line, due_on=item.due_on, overdue=item.overdue, button=button)
     title = f"An action of {item.owner}" if item.about == TEAM_ACTION else "An action agreed with you"
+    button: tuple[str, Payload]
+    if item.about == TEAM_ACTION:
+        title, button = f"An action of {item.owner}", ("See the action", ShowAction(item.subject_id))
+    else:
+        words = DUE_LINES[item.about]
+        title, button = words.title, (words.button, words.opens(item))
     line = _line(title, item.audit, auditors)
-    action = "read" if item.readable else "none"
-    return replace(line, due_on=item.due_on, overdue=item.overdue, action=action)
+    return replace(line, due_on=item.due_on, overdue=item.overdue, button=button)
 
 
 def _line(title: str, audit: Audit, auditors: Mapping[int, str]) -> TodoLine:

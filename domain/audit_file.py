@@ -19,6 +19,8 @@ class AgreedAction:
     what: str
     owner_name: str
     due_on: date
+    confirmed: bool = False
+    """Whether whoever answers for the owner has confirmed that it is done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,6 @@ class DayItem:
     """Whether that should have been said before."""
     owner: str = ""
     """Who owns a team's action, or whose audit is overdue; empty for one's own."""
-    readable: bool = True
-    """Whether the audit is shared with the person, so that a button may open it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,10 @@ class Verb(StrEnum):
     CONFIRM_ACTION = "confirm_action"
     SUPERVISE = "supervise"
     """Plan supervision and record what was talked of in it."""
+    FOLLOW_UP = "follow_up"
+    """See what an audit still needs before it is closed."""
+    REFLECT = "reflect"
+    """Record that the reflective session was held (SU-08)."""
     CONFIRM_FILE = "confirm_file"
     CHECK_IMPACT = "check_impact"
     KEEP_LOG = "keep_log"
@@ -132,6 +136,8 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.ACT: frozenset({Capacity.OWNER}),
     Verb.CONFIRM_ACTION: frozenset({Capacity.CONFIRMER}),
     Verb.SUPERVISE: frozenset({Capacity.SUPERVISOR}),
+    Verb.FOLLOW_UP: _EVERYONE_WHO_READS | {Capacity.PMPM},
+    Verb.REFLECT: frozenset({Capacity.AUDITOR, Capacity.TEAM_MANAGER}),
     Verb.CONFIRM_FILE: frozenset({Capacity.PMPM}),
     Verb.CHECK_IMPACT: frozenset({Capacity.TEAM_MANAGER, Capacity.QA_OFFICE}),
     Verb.KEEP_LOG: frozenset({Capacity.QA_OFFICE}),
@@ -167,6 +173,8 @@ _AFTER_SUBMISSION = frozenset(
         Verb.DISCUSS,
         Verb.ACT,
         Verb.CONFIRM_ACTION,
+        Verb.FOLLOW_UP,
+        Verb.REFLECT,
         Verb.CONFIRM_FILE,
         Verb.CHECK_IMPACT,
     }

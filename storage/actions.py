@@ -1,17 +1,24 @@
 """Actions of audits, from agreed to confirmed, with every step on the way (CA-23)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from domain.actions import Step, StepKind
 from domain.pages import ActionLine
+from storage.answering import may_answer_for
 from storage.audits import ActionRow
+from storage.bound import batches
 from storage.tables import audit_actions
+from storage.tables_following import action_steps
 
 _ROWS = sa.select(*(audit_actions.c[field.name] for field in fields(ActionRow)))
+_STEPS = sa.select(*(action_steps.c[field.name] for field in fields(Step))).order_by(action_steps.c.id)
+_KIND = [field.name for field in fields(Step)].index("kind")
 
 
 class ActionReading:
@@ -28,6 +35,45 @@ class ActionReading:
     def of_audit(self, audit_id: int) -> tuple[ActionRow, ...]:
         """An audit's actions, in order."""
         chosen = _ROWS.where(audit_actions.c.audit_id == audit_id).order_by(audit_actions.c.position)
+        return tuple(ActionRow(*row) for row in self._connection.execute(chosen))
+
+    def of_audits(self, audit_ids: Iterable[int]) -> dict[int, tuple[ActionRow, ...]]:
+        """Audit id to its actions, in order; audits without any are left out."""
+        found: dict[int, tuple[ActionRow, ...]] = {}
+        for some in batches(audit_ids):
+            chosen = _ROWS.where(audit_actions.c.audit_id.in_(some)).order_by(audit_actions.c.position)
+            for row in self._connection.execute(chosen):
+                action = ActionRow(*row)
+                found[action.audit_id] = (*found.get(action.audit_id, ()), action)
+        return found
+
+    def unconfirmed_of(self, owner_id: int) -> tuple[ActionRow, ...]:
+        """What this person owns and nobody has confirmed, earliest due first."""
+        return self._find(audit_actions.c.owner_id == owner_id, audit_actions.c.state != "confirmed")
+
+    def called_done(self, *, answers: int | None = None) -> tuple[ActionRow, ...]:
+        """What owners call done and nobody has answered, earliest first.
+
+        Given somebody who `answers`, only where they may, or somebody they cover: who really does is decided
+        from the staff list as it stands.
+        """
+        conditions = [audit_actions.c.state == "done"]
+        if answers is not None:
+            conditions.append(may_answer_for(audit_actions.c.owner_id, answers))
+        return self._find(*conditions)
+
+    def step(self, step_id: int) -> Step | None:
+        """The step of this id."""
+        row = self._connection.execute(_STEPS.where(action_steps.c.id == step_id)).one_or_none()
+        return _step(row) if row else None
+
+    def steps(self, action_id: int) -> tuple[Step, ...]:
+        """What was said and done about an action, oldest first."""
+        chosen = _STEPS.where(action_steps.c.action_id == action_id)
+        return tuple(_step(row) for row in self._connection.execute(chosen))
+
+    def _find(self, *conditions: sa.ColumnElement[bool]) -> tuple[ActionRow, ...]:
+        chosen = _ROWS.where(*conditions).order_by(audit_actions.c.due_on, audit_actions.c.id)
         return tuple(ActionRow(*row) for row in self._connection.execute(chosen))
 
 
@@ -54,3 +100,44 @@ class ActionWriting(ActionReading):
         ]
         if rows:
             self._connection.execute(sa.insert(audit_actions), rows)
+
+    def change(self, action: ActionRow, values: Mapping[str, Any]) -> bool:
+        """Set these columns when the action still has the version given; whether it had."""
+        changed = self._connection.execute(
+            sa.update(audit_actions)
+            .where(audit_actions.c.id == action.id, audit_actions.c.version == action.version)
+            .values(**values, version=action.version + 1)
+        )
+        return changed.rowcount == 1
+
+    def add_step(
+        self,
+        action_id: int,
+        kind: StepKind,
+        *,
+        by: int,
+        now: datetime,
+        text: str = "",
+        recorded: str = "",
+        until_on: date | None = None,
+    ) -> int:
+        """Keep what was said or done; returns the step's id."""
+        values = {
+            "action_id": action_id,
+            "kind": kind.value,
+            "by_id": by,
+            "at": now,
+            "text": text,
+            "recorded": recorded,
+            "until_on": until_on,
+        }
+        added = self._connection.execute(
+            sa.insert(action_steps).values(**values).returning(action_steps.c.id)
+        )
+        return int(added.scalar_one())
+
+
+def _step(row: Sequence[Any]) -> Step:
+    values = list(row)
+    values[_KIND] = StepKind(values[_KIND])
+    return Step(*values)

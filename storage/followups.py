@@ -1,6 +1,90 @@
 """What an audit still needs before it is closed, and what came of it later (SU-08, RO-01)."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+
+from domain.audits import AuditState
+from domain.closing import FollowUp, Impact
+from storage.answering import may_answer_for
+from storage.bound import batches
+from storage.tables import audit_actions, audits
+from storage.tables_following import followups
+from storage.tables_moderation import moderations
+from storage.upsert import insert_once
+
+
+@dataclass(frozen=True, slots=True)
+class Unlearned:
+    """A shared audit that is not closed, and how far supervision has got with it."""
+
+    audit_id: int
+    practitioner_id: int
+    submitted_at: datetime
+    released_at: datetime | None
+    """When the Panel's part came; None where it was not chosen."""
+    discussed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfiled:
+    """A shared audit that is not closed, and how far the child's file has got with it."""
+
+    audit_id: int
+    submitted_at: datetime
+    actions: int
+    unconfirmed: int
+    last_confirmed_on: date | None
+    filed_on: date | None
+
+
+_FIELDS = [field.name for field in fields(FollowUp)]
+_IMPACT = _FIELDS.index("impact")
+_ROWS = sa.select(*(followups.c[name] for name in _FIELDS))
+_OPEN = sa.and_(audits.c.state == AuditState.SUBMITTED.value, followups.c.closed_at.is_(None))
+_UNLEARNED = (
+    sa.select(
+        audits.c.id,
+        audits.c.practitioner_id,
+        audits.c.submitted_at,
+        moderations.c.released_at,
+        followups.c.discussed_on,
+    )
+    .select_from(audits)
+    .outerjoin(followups, followups.c.audit_id == audits.c.id)
+    .outerjoin(moderations, moderations.c.audit_id == audits.c.id)
+    .where(_OPEN, sa.or_(moderations.c.id.is_(None), moderations.c.released_at.is_not(None)))
+    .order_by(audits.c.submitted_at, audits.c.id)
+)
+_COUNTED = (
+    sa.select(
+        audit_actions.c.audit_id,
+        sa.func.count().label("actions"),
+        sa.func.sum(sa.case((audit_actions.c.state == "confirmed", 0), else_=1)).label("unconfirmed"),
+        sa.func.max(audit_actions.c.confirmed_on).label("last_confirmed_on"),
+    )
+    .group_by(audit_actions.c.audit_id)
+    .subquery()
+)
+_UNFILED = (
+    sa.select(
+        audits.c.id,
+        audits.c.submitted_at,
+        sa.func.coalesce(_COUNTED.c.actions, 0),
+        sa.func.coalesce(_COUNTED.c.unconfirmed, 0),
+        _COUNTED.c.last_confirmed_on,
+        followups.c.filed_on,
+    )
+    .select_from(audits)
+    .outerjoin(followups, followups.c.audit_id == audits.c.id)
+    .outerjoin(_COUNTED, _COUNTED.c.audit_id == audits.c.id)
+    .where(_OPEN)
+    .order_by(audits.c.submitted_at, audits.c.id)
+)
 
 
 class FollowUpReading:
@@ -9,6 +93,74 @@ class FollowUpReading:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def get(self, audit_id: int) -> FollowUp:
+        """What is kept of this audit; an empty one when nothing was yet."""
+        row = self._connection.execute(_ROWS.where(followups.c.audit_id == audit_id)).one_or_none()
+        return _followup(row) if row else FollowUp(audit_id)
+
+    def of_audits(self, audit_ids: Iterable[int]) -> dict[int, FollowUp]:
+        """Audit id to what is kept of it; audits of which nothing is kept are left out."""
+        found: dict[int, FollowUp] = {}
+        for some in batches(audit_ids):
+            rows = self._connection.execute(_ROWS.where(followups.c.audit_id.in_(some)))
+            found |= {one.audit_id: one for one in map(_followup, rows)}
+        return found
+
+    def unlearned(
+        self, *, supervises: int | None = None, practitioner_id: int | None = None
+    ) -> tuple[Unlearned, ...]:
+        """Open audits with whose learning the Panel keeps nobody waiting, oldest first (1B step 15).
+
+        Given somebody who `supervises`, only of practitioners whose manager they may be, or may stand in for.
+        """
+        chosen = _UNLEARNED
+        if supervises is not None:
+            chosen = chosen.where(may_answer_for(audits.c.practitioner_id, supervises))
+        if practitioner_id is not None:
+            chosen = chosen.where(audits.c.practitioner_id == practitioner_id)
+        return tuple(Unlearned(*row) for row in self._connection.execute(chosen))
+
+    def unfiled(self) -> tuple[Unfiled, ...]:
+        """Every open audit with how far its actions and the child's file are, oldest first (RO-01)."""
+        return tuple(Unfiled(*row) for row in self._connection.execute(_UNFILED))
+
+    def nearly_closed(self) -> tuple[int, ...]:
+        """Open audits that lack nothing but perhaps their actions or the Panel."""
+        kept = (followups.c.discussed_on, followups.c.reflected_on, followups.c.filed_on)
+        rows = self._connection.execute(
+            sa.select(followups.c.audit_id)
+            .where(followups.c.closed_at.is_(None), *(column.is_not(None) for column in kept))
+            .order_by(followups.c.audit_id)
+        )
+        return tuple(row[0] for row in rows)
+
+    def unchecked(self, by: date) -> tuple[FollowUp, ...]:
+        """Closed audits whose impact is to be asked about by this day and was not."""
+        rows = self._connection.execute(
+            _ROWS.where(followups.c.impact_due_on <= by, followups.c.impact.is_(None)).order_by(
+                followups.c.impact_due_on, followups.c.audit_id
+            )
+        )
+        return tuple(_followup(row) for row in rows)
+
 
 class FollowUpWriting(FollowUpReading):
     """Looks up what follows audits and changes it."""
+
+    def change(self, followup: FollowUp, values: Mapping[str, Any]) -> bool:
+        """Set these columns when what is kept still has the version given; whether it had."""
+        if followup.version == 0:
+            fresh = {"discussed_where": "", "impact_text": "", **values, "version": 1}
+            return insert_once(self._connection, followups, {"audit_id": followup.audit_id}, fresh)
+        changed = self._connection.execute(
+            sa.update(followups)
+            .where(followups.c.audit_id == followup.audit_id, followups.c.version == followup.version)
+            .values(**values, version=followup.version + 1)
+        )
+        return changed.rowcount == 1
+
+
+def _followup(row: Sequence[Any]) -> FollowUp:
+    values = list(row)
+    values[_IMPACT] = Impact(values[_IMPACT]) if values[_IMPACT] else None
+    return FollowUp(*values)

@@ -103,11 +103,12 @@ def require_action(
 
 
 def supervisors_of(view: View, audit: Audit) -> tuple[Person, ...]:
-    """Who supervises the practitioner: their line manager, else the managers of the team (CA-19)."""
+    """Who supervises the practitioner: their line manager, else who manages team or service (CA-19)."""
     practitioner = view.people.get(audit.practitioner_id)
     line = view.people.many((practitioner.manager_id,) if practitioner.manager_id is not None else ())
     found = tuple(person for person in line.values() if person.left_on is None)
-    return found or team_managers(view, practitioner.team_id or audit.team_id)
+    team_id = practitioner.team_id or audit.team_id
+    return found or team_managers(view, team_id) or service_managers(view, team_id)
 
 
 def require_open(audit: Audit) -> None:
@@ -143,7 +144,9 @@ def load_file(view: View, audit: Audit) -> AuditFile:
         pages={key: from_body(key, page.body) for key, page in saved.items()},
         versions={key: page.version for key, page in saved.items()},
         saved_at={key: page.saved_at for key, page in saved.items()},
-        actions=tuple(AgreedAction(a.what, people[a.owner_id].name, a.due_on) for a in actions),
+        actions=tuple(
+            AgreedAction(a.what, people[a.owner_id].name, a.due_on, a.state == "confirmed") for a in actions
+        ),
         comments=tuple(Comment(c.text, c.at) for c in view.audits.comments(audit.id)),
         review=Review(people[review.by_id].name, review.at, review.nominated, review.reason)
         if review

@@ -40,10 +40,18 @@ def deciders(view: View, *, auditor_id: int, asked_by: int) -> tuple[Person, ...
 
 
 def owners_managers(view: View, owner: Person) -> tuple[Person, ...]:
-    """The managers of the team of somebody who owns an action, failing that their line manager (CA-23)."""
+    """Who answers for the owner of an action: the managers of their team, failing that their line manager.
+
+    Failing these too their service manager, then the QA office: a manager's own action is confirmed by
+    somebody else as well, and none is left without. Source: CA-23, RO-02.
+    """
     of_team = team_managers(view, owner.team_id) if owner.team_id is not None else ()
     line = view.people.many((owner.manager_id,) if owner.manager_id is not None else ())
-    for choice in (of_team, tuple(line.values())):
+    service_id = owner.service_id
+    if service_id is None and owner.team_id is not None:
+        service_id = view.people.team(owner.team_id).service_id
+    of_service = view.people.holding(Post.SM, service_id=service_id) if service_id is not None else ()
+    for choice in (of_team, tuple(line.values()), of_service, qa_office(view)):
         found = tuple(p for p in choice if p.id != owner.id and p.left_on is None)
         if found:
             return found

@@ -150,9 +150,7 @@ def _own_dues(view: View, council: Council, by: Person, now: datetime) -> Iterab
 
 def _own_actions(view: View, by: Person, today: date) -> Iterable[DayItem]:
     for action, audit in _with_audits(view, view.duties.actions_of(by.id)):
-        item = _action(About.ACTION.value, action, audit, today)
-        shared = {share.person_id for share in view.audits.shares(item.audit.id)}
-        yield replace(item, readable=by.id in shared)
+        yield _action(About.ACTION.value, action, audit, today)
 
 
 def _told(

@@ -1,13 +1,63 @@
 """Learning to take to supervision, files to complete, impact to check (CA-19, RO-01; 1B steps 15 to 18)."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from domain.closing import is_filed
+from domain.days import add_working_days, local_day
 from domain.dues import Due
+from domain.nudges import About
+from domain.people import Post
 from storage.work import View
+from workflows.audit_access import supervisors_of
 from workflows.council import Council
+from workflows.covering import stand_in
+from workflows.following import AHEAD, impact_checkers
+from workflows.supervising import open_learning
 
 
 def dues(view: View, council: Council, now: datetime, *, of: int | None = None) -> Iterator[Due]:
     """Everyone's, or only those of the person of this id."""
-    yield from ()
+    yield from _learning(view, council, now, of)
+    yield from _files(view, council, of)
+    yield from _impact(view, council, now, of)
+
+
+def _learning(view: View, council: Council, now: datetime, of: int | None) -> Iterator[Due]:
+    today, days = council.today(now), timedelta(days=council.framework.numbers.supervision_days)
+    for one, audit in open_learning(view, supervises=of):
+        shared_on = local_day(one.submitted_at)
+        # The Panel's part is talked of after its release, however long that took.
+        since_on = local_day(one.released_at) if one.released_at else shared_on
+        due_on = max(shared_on + days, since_on)
+        managers = supervisors_of(view, audit)
+        people = {(stand_in(view, council, p, today) or p).id for p in managers} - {audit.practitioner_id}
+        for person_id in sorted(people):
+            if of in (None, person_id):
+                yield Due(About.SUPERVISE, audit.id, audit, person_id, since_on, due_on)
+
+
+def _files(view: View, council: Council, of: int | None) -> Iterator[Due]:
+    filers = [person.id for person in view.people.holding(Post.PMPM) if of in (None, person.id)]
+    if not filers:
+        return
+    for one in view.followups.unfiled():
+        audit = view.audits.get(one.audit_id)
+        if audit is None or one.unconfirmed or is_filed(one.filed_on, one.last_confirmed_on):
+            continue
+        since_on = one.last_confirmed_on or local_day(one.submitted_at)
+        wait = council.framework.numbers.closing_working_days
+        due_on = add_working_days(since_on, wait, council.bank_holidays)
+        for person_id in filers:
+            yield Due(About.FILE, audit.id, audit, person_id, since_on, due_on)
+
+
+def _impact(view: View, council: Council, now: datetime, of: int | None) -> Iterator[Due]:
+    for kept in view.followups.unchecked(council.today(now) + AHEAD):
+        audit = view.audits.get(kept.audit_id)
+        if audit is None or kept.closed_at is None or kept.impact_due_on is None:
+            continue
+        for person in impact_checkers(view, audit):
+            if of in (None, person.id):
+                since_on = local_day(kept.closed_at)
+                yield Due(About.IMPACT, audit.id, audit, person.id, since_on, kept.impact_due_on)

@@ -9,6 +9,7 @@ from cards.assembly_day import day_view
 from cards.day import MOST_LINES, MOST_ON_CARD, WEEK_PAGE, WHY, day_card, summary_for, week_card
 from cards.gallery import gallery
 from cards.payloads import OpenOverview, ReadShared, ShowMyAudits
+from cards.payloads_actions import ShowAction
 from cards.payloads_day import AskHolds, AskPutOff, ShowDay, ShowTeamWeek, ShowTried
 from cards.views_day import DayLine, DayView, WeekView
 from domain.audits import Audit, AuditState
@@ -159,9 +160,9 @@ def test_a_long_week_is_cut_on_the_day_and_paged_in_full() -> None:
         (About.AUDIT.value, "Your audit", ("Continue", OpenOverview(7))),
         (About.COMMENT.value, "Your comments on", ("Comment", ReadShared(7, "summary"))),
         (About.REVIEW.value, "An audit in your team", ("Review", ReadShared(7, "summary"))),
-        (About.ACTION.value, "An action agreed", ("See the action", ReadShared(7, "actions"))),
+        (About.ACTION.value, "An action agreed", ("See the action", ShowAction(7))),
         (ESCALATION, "Alex Auditor's audit is overdue", ("See what was tried", ShowTried(7))),
-        (TEAM_ACTION, "An action of Alex Auditor", ("See the action", ReadShared(7, "actions"))),
+        (TEAM_ACTION, "An action of Alex Auditor", ("See the action", ShowAction(7))),
     ],
 )
 def test_each_thing_has_its_own_words_and_button_and_names_no_case(
@@ -175,14 +176,6 @@ def test_each_thing_has_its_own_words_and_button_and_names_no_case(
     assert line.title.startswith(title)
     assert line.button == button
     assert "CF-1001" not in str(day_card(view))
-
-
-def test_an_action_of_an_audit_that_is_not_shared_has_no_button() -> None:
-    item = DayItem(About.ACTION.value, 7, an_audit(), TODAY, overdue=False, readable=False)
-
-    view = day_view(Day((item,), (), 0, None), on=TODAY, today=TODAY, auditors={}, nonce="n")
-
-    assert view.lines[0].button is None
 
 
 @pytest.mark.rule("PR-02")

@@ -103,6 +103,8 @@ AFTER_SUBMISSION: dict[Verb, set[str]] = {
     Verb.DISCUSS: {"auditor"},
     Verb.ACT: {"practitioner"},
     Verb.CONFIRM_ACTION: {"team manager"},
+    Verb.FOLLOW_UP: READERS | {"project manager"},
+    Verb.REFLECT: {"auditor", "team manager"},
     Verb.CONFIRM_FILE: {"project manager"},
     Verb.CHECK_IMPACT: {"team manager"} | OFFICE,
 }

@@ -18,7 +18,6 @@ from cards.payloads import (
     DeclareConflict,
     DropLine,
     KeepLine,
-    Payload,
     RaiseSafety,
     ReviewAudit,
     SavePage,
@@ -47,7 +46,7 @@ from cards.payloads_round import (
 from domain.audits import Audit
 from domain.days import local_day
 from domain.pages import JOURNEY
-from domain.people import Leave, Person, Post
+from domain.people import Leave, Post
 from storage.rounds import RoundRow
 from storage.tables import metadata, notices, trail, typed_lines
 from storage.work import View, Work
@@ -60,6 +59,8 @@ from tests.builders import (
     an_accepted_audit,
     an_allocated_audit,
 )
+from tests.faults.pressing import Press
+from tests.faults.writing_presses_following import following_presses
 from tests.workflows.caseloads import a_caseload
 from tests.workflows.drawn import a_draw_above_the_most
 from workflows.audit_access import load_file
@@ -73,22 +74,6 @@ LOOKS = {"opened", "read"}
 WAITING_LINES = "waiting lines"
 
 _numbers = count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """Who presses what, with what typed beside it."""
-
-    person: Person
-    payload: Payload
-    typed: dict[str, str]
-    leaves: dict[str, int]
-    """What is there more than before, by a verb of the trail or a table's name."""
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What the button carries."""
-        return {**self.typed, **self.payload.pack()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +134,8 @@ def every_press(ground: Ground) -> Iterator[Press]:
     """One press of each verb, each made when those before it are done."""
     yield from _on_an_audit(ground)
     yield from _after_it(ground)
+    shared = [ground.audit(_submitted(ground.council)) for _ in range(3)]
+    yield from following_presses(ground.council, ground.people, shared, ground.now)
     yield from _on_a_day(ground)
     yield from _on_a_case(ground)
     yield from _on_a_round(ground)

@@ -206,6 +206,9 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case SaveEntry() | PublishEntry() | AssureEntry() | EndEntry() | SaveLearningAction():
             entry = view.learning.get(payload.entry_id)
             return replace(payload, version=entry.version) if entry else payload
+    action = view.actions.get(getattr(payload, "action_id", 0))
+    if action is not None and hasattr(payload, "version"):
+        return replace(payload, version=action.version)  # type: ignore[call-arg]
     chosen = view.rounds.get(getattr(payload, "round_id", 0))
     if chosen is None:
         return payload

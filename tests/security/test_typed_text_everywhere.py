@@ -41,7 +41,7 @@ from storage.tables import (
     services,
     teams,
 )
-from storage.tables_following import learning_actions, learning_entries
+from storage.tables_following import action_steps, followups, learning_actions, learning_entries
 from storage.tables_moderation import discussions, examples, moderations
 from storage.work import Work
 from tests.builders import a_council, complete_pages, reachable, save_pages
@@ -81,6 +81,8 @@ def a_hostile_council(work: Work, council: Council) -> Scene:
     overwrite(work, cases, "reference")
     overwrite(work, audits, "case_reference", "returned_note")
     overwrite(work, audit_actions, "what")
+    overwrite(work, action_steps, "text", "recorded")
+    overwrite(work, followups, "discussed_where", "impact_text")
     overwrite(work, comments, "text")
     overwrite(work, reviews, "reason")
     overwrite(work, safety_alerts, "concern")

@@ -1,0 +1,259 @@
+"""From what an audit still needs to closing it, and what is asked three months later."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from domain.audits import Audit
+from domain.closing import Impact, Lack
+from domain.errors import NotAllowed, RuleBroken
+from domain.grades import Grade
+from domain.nudges import About
+from domain.pages import ACTIONS, ActionsPage
+from domain.people import Person, Post
+from tests.builders import Staff, a_person, a_submitted_audit
+from tests.dialogs.scripts import on_one_engine, trail
+from tests.moderations import (
+    Panel,
+    a_chosen_audit,
+    a_held_moderation,
+    a_released_moderation,
+    the_panel,
+)
+from tests.workflows.followed import at, confirms, does, files, reflects, talks
+from workflows.closing import close_complete, close_if_complete, progress_of
+from workflows.council import Council, View, Work
+from workflows.dues import dues
+from workflows.following import confirm_file, files_to_confirm, record_impact, record_reflection
+from workflows.sharing import TextWanted, review_audit
+
+DRAWN = date(2026, 6, 3)
+"""From the day after the draw of May may have been on, the 2nd of June, nothing submitted in May is drawn."""
+NOW = at(DRAWN)
+NO_ACTION = {ACTIONS: ActionsPage(none_needed=True)}
+
+Step = Callable[[Work, Council, Staff, Person, int], None]
+
+
+def _acted(work: Work, council: Council, people: Staff, _pmpm: Person, audit_id: int) -> None:
+    does(work, council, people, audit_id, NOW)
+    confirms(work, council, people.team_manager, audit_id, NOW)
+
+
+STEPS: dict[str, Step] = {
+    "actions": _acted,
+    "learning": lambda w, c, p, _, a: talks(w, c, p, a, NOW),
+    "reflection": lambda w, c, p, _, a: reflects(w, c, p, a, NOW),
+    "file": lambda w, c, _p, pmpm, a: files(w, c, pmpm, a, NOW),
+}
+
+
+@pytest.fixture
+def pmpm(council: Council) -> Person:
+    with council.write() as work:
+        return a_person(work, "Fay Filer", Post.PMPM)
+
+
+@pytest.fixture
+def audit(council: Council, people: Staff) -> Audit:
+    with council.write() as work:
+        return a_submitted_audit(work, council, people)
+
+
+def due(view: View, council: Council, about: About, now: Any = NOW) -> list[tuple[int, int, date]]:
+    """(person, audit, due) of everything of a kind."""
+    return [(d.person_id, d.subject_id, d.due_on) for d in dues(view, council, now) if d.about is about]
+
+
+@on_one_engine
+@pytest.mark.rule("CA-19", "CA-23", "RO-01", "SU-08", "Q32")
+@pytest.mark.parametrize("order", [o for o in permutations(STEPS) if o.index("actions") < o.index("file")])
+def test_whatever_comes_last_closes_the_audit_and_nothing_before_it_does(
+    council: Council, people: Staff, pmpm: Person, audit: Audit, order: tuple[str, ...]
+) -> None:
+    with council.write() as work:
+        closed = []
+        for name in order:
+            STEPS[name](work, council, people, pmpm, audit.id)
+            closed.append(work.followups.get(audit.id).closed_at)
+
+    assert closed == [None, None, None, NOW]
+    assert trail(council, audit.id)[-1][0] == "closed"
+
+
+@pytest.mark.rule("RO-01", "SU-08")
+def test_a_closed_audit_asks_for_its_impact_and_inadequate_practice_is_audited_again(
+    council: Council, people: Staff, pmpm: Person
+) -> None:
+    with council.write() as work:
+        panel = the_panel(work)
+        moderation = a_released_moderation(work, council, people, panel, overall=Grade.INADEQUATE)
+        good = a_submitted_audit(work, council, people, reference="CF-2002")
+        for audit_id in (moderation.audit_id, good.id):
+            for name in ("actions", "learning", "reflection", "file"):
+                STEPS[name](work, council, people, pmpm, audit_id)
+        numbers = council.framework.numbers
+
+    with council.read() as view:
+        closed, other = view.followups.get(moderation.audit_id), view.followups.get(good.id)
+        assert closed.impact_due_on == DRAWN + timedelta(days=numbers.impact_check_days)
+        # The Panel's grade counts, whatever the auditor's was.
+        assert closed.reaudit_on == DRAWN + timedelta(days=numbers.reaudit_days)
+        assert other.reaudit_on is None
+        assert other.impact_due_on == closed.impact_due_on
+
+
+PANEL: dict[str, Callable[[Work, Council, Staff, Panel, Audit], object]] = {
+    "chosen": lambda w, c, p, panel, a: a_chosen_audit(w, c, p, panel, audit=a),
+    "held": lambda w, c, p, panel, a: a_held_moderation(
+        w, c, p, panel, chosen=a_chosen_audit(w, c, p, panel, audit=a)
+    ),
+    "nominated": lambda w, c, p, _, a: review_audit(
+        w, c, by=p.team_manager, audit_id=a.id, nominate=True, reason="Learn from it.", now=NOW
+    ),
+}
+
+
+@on_one_engine
+@pytest.mark.rule("MO-17", "Q6")
+@pytest.mark.parametrize("how", list(PANEL))
+def test_an_audit_of_which_the_panel_may_speak_stays_open_and_nobody_can_tell_why(
+    council: Council, people: Staff, pmpm: Person, audit: Audit, how: str
+) -> None:
+    with council.write() as work:
+        panel = the_panel(work)
+        for name in ("actions", "learning", "reflection"):
+            STEPS[name](work, council, people, pmpm, audit.id)
+        PANEL[how](work, council, people, panel, audit)
+        files(work, council, pmpm, audit.id, NOW)
+        progress = progress_of(work, council, audit, NOW)
+
+        assert progress.lacks == (Lack.PANEL,)
+        assert progress.in_words(Lack.PANEL) == "The moderation panel may still have something to say."
+        assert close_complete(work, council, now=NOW) == 0
+
+
+@pytest.mark.rule("Q3", "RO-01")
+def test_the_sweep_closes_what_only_waited_for_the_draw_and_once(
+    council: Council, people: Staff, pmpm: Person
+) -> None:
+    before = at(date(2026, 6, 2))
+    with council.write() as work:
+        audit = a_submitted_audit(work, council, people, pages=NO_ACTION)
+        talks(work, council, people, audit.id, before)
+        reflects(work, council, people, audit.id, before)
+        files(work, council, pmpm, audit.id, before)
+
+        swept = [close_complete(work, council, now=now) for now in (before, NOW, NOW)]
+
+        assert swept == [0, 1, 0]
+        assert not close_if_complete(work, council, audit, by=None, now=NOW)
+
+
+@pytest.mark.rule("RO-01", "Q22")
+def test_the_file_is_due_once_the_last_action_is_confirmed_and_for_whoever_holds_the_post(
+    council: Council, people: Staff, pmpm: Person, audit: Audit
+) -> None:
+    with council.write() as work:
+        none = a_submitted_audit(work, council, people, reference="CF-2002", pages=NO_ACTION)
+        early = due(work, council, About.FILE)
+        with pytest.raises(RuleBroken, match="Not all of its actions"):
+            confirm_file(work, council, by=pmpm, audit_id=audit.id, now=NOW)
+        _acted(work, council, people, pmpm, audit.id)
+        ready = due(work, council, About.FILE)
+        own = [d.subject_id for d in dues(work, council, NOW, of=pmpm.id)]
+        listed = [one.audit.id for one in files_to_confirm(work, council, by=pmpm, now=NOW)]
+        files(work, council, pmpm, audit.id, NOW)
+        with pytest.raises(RuleBroken, match="already"):
+            confirm_file(work, council, by=pmpm, audit_id=audit.id, now=NOW)
+        left = due(work, council, About.FILE)
+        work.people.change(pmpm.id, {}, [Post.POLICY])
+        successor = a_person(work, "Next Keeper", Post.PMPM)
+        moved = due(work, council, About.FILE)
+        with pytest.raises(NotAllowed):
+            files_to_confirm(work, council, by=work.people.get(pmpm.id), now=NOW)
+
+    # Without an action five working days from submission, else from the last confirmation.
+    assert early == [(pmpm.id, none.id, date(2026, 5, 11))]
+    assert ready == [(pmpm.id, audit.id, date(2026, 6, 10)), (pmpm.id, none.id, date(2026, 5, 11))]
+    assert own == [audit.id, none.id]
+    assert listed == [none.id, audit.id]
+    assert left == [(pmpm.id, none.id, date(2026, 5, 11))]
+    assert moved == [(successor.id, none.id, date(2026, 5, 11))]
+
+
+@on_one_engine
+@pytest.mark.rule("SU-08", "Q32")
+@pytest.mark.parametrize("on", [None, date(2026, 4, 30), DRAWN + timedelta(days=1)])
+def test_the_reflective_session_is_recorded_with_a_day_it_could_have_been_held_on(
+    council: Council, people: Staff, audit: Audit, on: date | None
+) -> None:
+    with council.write() as work:
+        with pytest.raises(TextWanted):
+            record_reflection(work, council, by=people.auditor, audit_id=audit.id, on=on, now=NOW)
+        record_reflection(work, council, by=people.auditor, audit_id=audit.id, on=DRAWN, now=NOW)
+        with pytest.raises(RuleBroken, match="already"):
+            record_reflection(work, council, by=people.team_manager, audit_id=audit.id, on=DRAWN, now=NOW)
+
+        assert work.followups.get(audit.id).reflected_by == people.auditor.id
+
+
+def closed_audit(work: Work, council: Council, people: Staff, pmpm: Person) -> tuple[Audit, date]:
+    """A closed audit, and the day on which its impact is due."""
+    audit = a_submitted_audit(work, council, people, reference="CF-2002", pages=NO_ACTION)
+    for name in ("learning", "reflection", "file"):
+        STEPS[name](work, council, people, pmpm, audit.id)
+    due_on = work.followups.get(audit.id).impact_due_on
+    assert due_on is not None
+    return audit, due_on
+
+
+@on_one_engine
+@pytest.mark.rule("RO-02")
+@pytest.mark.parametrize("impact", list(Impact))
+def test_three_months_on_the_team_manager_says_whether_it_lasted(
+    council: Council, people: Staff, pmpm: Person, impact: Impact
+) -> None:
+    given: dict[str, Any] = {"by": people.team_manager, "text": "Home is calm."}
+    with council.write() as work:
+        audit, due_on = closed_audit(work, council, people, pmpm)
+        given |= {"audit_id": audit.id}
+        early, then = at(due_on - timedelta(days=8)), at(due_on - timedelta(days=7))
+        with pytest.raises(RuleBroken, match="too early"):
+            record_impact(work, council, impact=impact, now=early, **given)
+        asked = [due(work, council, About.IMPACT, now) for now in (early, then)]
+        for wrong in ({"impact": None}, {"impact": impact, "text": ""}):
+            with pytest.raises(TextWanted):
+                record_impact(work, council, now=then, **{**given, **wrong})
+
+        record_impact(work, council, impact=impact, now=then, **given)
+
+        kept = work.followups.get(audit.id)
+        assert (kept.impact, kept.impact_text, kept.impact_by) == (
+            impact,
+            "Home is calm.",
+            people.team_manager.id,
+        )
+        assert asked == [[], [(people.team_manager.id, audit.id, due_on)]]
+        assert due(work, council, About.IMPACT, then) == []
+        told = [notice.person_id for notice in work.notices.of("impact_lost", audit.id)]
+        assert told == ([people.qa_officer.id] if impact is Impact.LOST else [])
+        with pytest.raises(RuleBroken, match="already"):
+            record_impact(work, council, impact=impact, now=then, **given)
+
+
+@on_one_engine
+@pytest.mark.rule("RO-02")
+def test_where_nobody_manages_the_team_the_qa_office_says_whether_it_lasted(
+    council: Council, people: Staff, pmpm: Person
+) -> None:
+    with council.write() as work:
+        audit, due_on = closed_audit(work, council, people, pmpm)
+        work.people.mark_left([people.team_manager.id], DRAWN)
+
+        asked = due(work, council, About.IMPACT, at(due_on))
+
+        assert asked == [(people.qa_officer.id, audit.id, due_on)]
