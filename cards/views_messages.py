@@ -38,7 +38,6 @@ class TodoLine:
     """"open" (the auditor's overview), "read" (a shared audit) or "none"."""
     button: tuple[str, Payload] | None = None
     """(title, payload), in place of the action's own."""
-    """(title, payload) of what opens it instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from dialogs.turn import Reply
 from domain.audits import Audit
 from domain.day import ESCALATION, TEAM_ACTION, DayItem
 from domain.days import local_day
-from domain.nudges import About
 from domain.people import Person
 from domain.permissions import Capacity
 from workflows.council import Council, View
@@ -75,12 +74,6 @@ def _item_line(item: DayItem, auditors: Mapping[int, str]) -> TodoLine:
         line = _line(f"{item.owner}'s audit is overdue", item.audit, auditors)
         detail = f"{line.detail}. Type “extension” to see what was tried and to ask for more time."
         return replace(line, detail=detail, due_on=item.due_on, overdue=item.overdue, action="none")
-    if item.about in DUE_LINES and item.about != About.ACTION.value:
-        words = DUE_LINES[item.about]
-        line = _line(words.title, item.audit, auditors)
-        button = (words.button, words.opens(item))
-        return replace(line, due_on=item.due_on, overdue=item.overdue, button=button)
-    title = f"An action of {item.owner}" if item.about == TEAM_ACTION else "An action agreed with you"
     button: tuple[str, Payload]
     if item.about == TEAM_ACTION:
         title, button = f"An action of {item.owner}", ("See the action", ShowAction(item.subject_id))

@@ -33,10 +33,6 @@ def shown_parts(parts: Sequence[int], smallest: int) -> tuple[int | None, ...]:
     Whoever sees the answer and the total, and knows this rule, cannot tell what any hidden part is. The total
     itself may be shown only where `shown_total` says so.
     """
-    total = sum(parts)
-    if 0 < total < smallest:
-        return (None,) * len(parts)
-    hidden = {place for place, part in enumerate(parts) if 0 < part < smallest}
     hidden = hidden_places(parts, smallest)
     return tuple(None if place in hidden else part for place, part in enumerate(parts))
 
@@ -57,7 +53,6 @@ def hidden_places(
         if not _is_plain([parts[place] for place in hidden], smallest):
             break
         hidden |= {place for place, part in enumerate(parts) if part == size}
-    return tuple(None if place in hidden else part for place, part in enumerate(parts))
     return hidden
 
 
@@ -100,5 +95,4 @@ def _is_plain(hidden: Sequence[int], smallest: int) -> bool:
     if not hidden:
         return False
     total, many = sum(hidden), len(hidden)
-    return many == 1 or total in (many, many * (smallest - 1))
     return many == 1 or total in (0, many, many * (smallest - 1))

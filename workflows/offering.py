@@ -19,10 +19,10 @@ from workflows.council import Council
 from workflows.holds import FILENAME, calendar_of, holds_of
 from workflows.planning import require_round
 from workflows.reading_moderation import NOT_THEIRS, may_read
-from workflows.talk_calendar import FILENAME as TALK_FILENAME
-from workflows.talk_calendar import agreed_talk, calendar_of_talk
 from workflows.report_access import allocated_round
 from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM, require_report
+from workflows.talk_calendar import FILENAME as TALK_FILENAME
+from workflows.talk_calendar import agreed_talk, calendar_of_talk
 
 MOST_BYTES = 10 * 1024 * 1024
 """No file of ours is anywhere near this."""
@@ -87,6 +87,8 @@ def _may_read_moderation(view: View, council: Council, by: Person, audit_id: int
 
 def _may_have_time(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> None:
     agreed_talk(view, council, by=by, audit_id=audit_id, now=now)
+
+
 def _round_report_name(what: str) -> Callable[[View, int], str]:
     def name(view: View, round_id: int) -> str:
         return f"Audit round {allocated_round(view, round_id).month:%Y-%m}, {what}.docx"
@@ -178,6 +180,7 @@ KINDS: Mapping[str, OfferKind] = {
         audit_of=lambda audit_id: audit_id,
         make=calendar_of_talk,
         mailable=True,
+    ),
     REPORTS[HEADLINE]: _report(
         HEADLINE,
         "What became of what audits found, in Word. It names no case.",
