@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from domain.grades import Grade
-from domain.small_numbers import shown
+from domain.suppression import shown_parts
 
 RESAMPLES = 2_000
 SEED = 20_111
@@ -174,8 +174,8 @@ def _reading(pairs: Sequence[Pair], least: int, *, with_interval: bool = True) -
 
 def _direction(pairs: Sequence[Pair], smallest: int) -> Direction:
     by_sign = Counter(_sign(pair.original.rank - pair.moderated.rank) for pair in pairs)
-    told = shown({way: by_sign[way] for way in (1, 0, -1)}, smallest)
-    return Direction(kinder=told[1], alike=told[0], harsher=told[-1])
+    kinder, alike, harsher = shown_parts([by_sign[way] for way in (1, 0, -1)], smallest)
+    return Direction(kinder, alike, harsher)
 
 
 def _sign(difference: int) -> int:
