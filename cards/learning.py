@@ -15,7 +15,7 @@ from domain.learning import STANDING, EntryState, LogLine, MyAction, ThemeLine
 
 MOST_LINES = 8
 """Entries on one card: as many as a phone can take in."""
-MOST_OF_MINE = 6
+MOST_OF_MINE = 3
 
 PART_NAMES = {
     "standing": "Under way",

@@ -19,15 +19,15 @@ REST = "other_parts"
 
 _COHORTS = {Cohort.TEAM: "By team", Cohort.PLAN_TYPE: "By plan type", Cohort.AGE_BAND: "By age"}
 _SECTION_TRENDS = {
-    Trend.RISING: ("Rising: more than before, beyond chance", "attention"),
-    Trend.FALLING: ("Falling: less than before, beyond chance", "good"),
+    Trend.RISING: ("Rising, by more than chance would explain", "attention"),
+    Trend.FALLING: ("Falling, by more than chance would explain", "good"),
     Trend.STEADY: ("No clear change", ""),
     Trend.UNKNOWN: ("Too few audits to compare", ""),
 }
 _COMPONENT_TRENDS = {
     **_SECTION_TRENDS,
-    Trend.RISING: ("Seen more often than before, beyond chance", "good"),
-    Trend.FALLING: ("Seen less often than before, beyond chance", "attention"),
+    Trend.RISING: ("Seen more often, by more than chance would explain", "good"),
+    Trend.FALLING: ("Seen less often, by more than chance would explain", "attention"),
 }
 
 

@@ -20,7 +20,7 @@ from math import sqrt
 
 from domain.framework import Framework
 from domain.grades import Grade
-from domain.suppression import shown, shown_parts
+from domain.suppression import hidden_places, shown
 
 LEAST_EXPECTED = 5
 """Audits that each side of each period should hold for the test to be sound; the textbook's number."""
@@ -170,11 +170,16 @@ def by_cohort(theme: str, audits: Iterable[Counted], cohort: Cohort, smallest: i
             wholes[name] = wholes.get(name, 0) + 1
             counts[name] = counts.get(name, 0) + says
     names = sorted(wholes)
-    shown_wholes = shown_parts([wholes[name] for name in names], smallest)
-    shown_counts = shown_parts([counts[name] for name in names], smallest)
+    few = hidden_places([wholes[name] for name in names], smallest)
+    # What is hidden with its cohort must not be worked out from the other cohorts' counts either.
+    small = hidden_places([counts[name] for name in names], smallest, few)
     lines = [
-        CohortLine(name, whole, count if whole is not None else None)
-        for name, whole, count in zip(names, shown_wholes, shown_counts, strict=True)
+        CohortLine(
+            name,
+            None if place in few else wholes[name],
+            None if place in small else counts[name],
+        )
+        for place, name in enumerate(names)
     ]
     return tuple(sorted(lines, key=_largest_first))
 

@@ -26,8 +26,8 @@ from workflows.learning_telling import tell_of_drafts
 from workflows.themes import Period, require_theme
 
 _TURNED = {
-    Trend.RISING: " That is more than in the period before, beyond chance.",
-    Trend.FALLING: " That is less than in the period before, beyond chance.",
+    Trend.RISING: " That is more than before, by more than chance would explain.",
+    Trend.FALLING: " That is less than before, by more than chance would explain.",
 }
 
 

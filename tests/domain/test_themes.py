@@ -129,6 +129,17 @@ def test_cohorts_show_no_small_number_and_none_that_would_give_one_away() -> Non
     assert sum(line.audits is None for line in found) > 1
 
 
+@pytest.mark.rule("CA-21", "SG-03")
+def test_a_cohort_too_small_to_show_is_not_worked_out_from_the_counts_of_the_others() -> None:
+    now = [*audits(9, 3, team="Brambles"), *audits(7, 7, team="Conifers"), *audits(0, 3, team="Here4U")]
+
+    found = {line.name: line for line in by_cohort("planning", now, Cohort.TEAM, SMALLEST)}
+
+    # With 16 below Good in all, 9 and 7 beside each other would say that Here4U has none.
+    assert found["Here4U"] == CohortLine("Here4U", None, None)
+    assert None in (found["Brambles"].count, found["Conifers"].count)
+
+
 @pytest.mark.rule("CA-21")
 def test_cohorts_stand_in_the_order_of_their_shares_and_by_plan_type_or_age_as_well() -> None:
     now = [*audits(6, 6, team="Brambles"), *audits(9, 3, team="Conifers"), *audits(0, 12, team="Here4U")]
