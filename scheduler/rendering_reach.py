@@ -16,6 +16,7 @@ COPIES = (TELLS_OFFICE,)
 
 MAILED_INSTEAD = frozenset(
     {
+        "action_step",
         "audit_allocated",
         "audit_extended",
         "audit_returned",
@@ -26,12 +27,14 @@ MAILED_INSTEAD = frozenset(
         "extension_asked",
         "extension_decided",
         "file_offer",
+        "impact_lost",
         "round_allocated",
         "round_proposed",
         "safety_seen",
         "sample_check",
         "sample_wanted",
         "stranger",
+        "supervision",
         TELLS_OFFICE,
     }
 )
