@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_draw import draw_commands
 from bot.cli_manifest import manifest_commands
 from bot.cli_operators import add_operator_commands
 from bot.cli_rounds import round_commands
@@ -29,6 +30,7 @@ app = typer.Typer(
 lists = typer.Typer(help="Bring in the staff list and the case list.", no_args_is_help=True)
 app.add_typer(lists, name="import")
 app.add_typer(round_commands, name="round")
+app.add_typer(draw_commands, name="draw")
 app.add_typer(trail_commands, name="trail")
 app.add_typer(manifest_commands, name="manifest")
 add_operator_commands(app)

@@ -5,13 +5,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from cards.assembly_feedback import feedback_view
 from cards.assembly_readers import shared_view
+from cards.shared_parts import panel_lines
 from cards.wording import day, moment
+from dialogs.report_pictures import report_of
 from domain.people import Person
 from workflows.copying import SharedAudit, shared_audit
 from workflows.council import Council, View
-from workflows.offering import AUDIT_COPY, ROUND_PROPOSAL, Make
+from workflows.offering import AUDIT_COPY, MODERATION_COPY, REPORTS, ROUND_PROPOSAL, Make
 from workflows.planning import require_round
+from workflows.reading_moderation import feedback_of
 from workflows.round_facts import pairs_of
 
 
@@ -62,6 +66,7 @@ def _audit_copy(view: View, council: Council, person: Person, audit_id: int, now
             actions=actions,
             comments=_comments(found),
             review=shown.reviewed,
+            panel=panel_lines(shown),
             made_at=now,
         )
     )
@@ -77,5 +82,55 @@ def _state(state: str, due_on: date, today: date) -> str:
     return f"{words}, overdue" if state == "open" and due_on < today else words
 
 
-MAKERS: Mapping[str, Make] = {ROUND_PROPOSAL: _round_workbook, AUDIT_COPY: _audit_copy}
+def _moderation_copy(view: View, council: Council, person: Person, audit_id: int, now: datetime) -> bytes:
+    from reports.moderation_copy import CopyAction, ModerationCopy, write_moderation_copy
+
+    moderation = view.moderations.of_audit(audit_id)
+    if moderation is None:
+        raise LookupError(f"no moderation of audit {audit_id}")
+    found = feedback_of(view, council, by=person, moderation_id=moderation.id, now=now)
+    shown = feedback_view(found, council.framework, nonce="")
+    about = (
+        ("Case", found.audit.case_reference),
+        ("Practitioner", f"{shown.practitioner_name}, {shown.team_name}"),
+        ("Audited by", shown.auditor_name),
+        ("Decided", moment(shown.decided_at)),
+        ("Released", moment(shown.released_at) if shown.released_at else "not yet; the talk comes first"),
+        ("As it stood on", moment(now)),
+    )
+    return write_moderation_copy(
+        ModerationCopy(
+            council=council.house.name,
+            about=about,
+            practice=shown.practice,
+            grades=shown.grades,
+            sections=shown.sections,
+            own=shown.own,
+            actions=tuple(CopyAction(what, owner, day(due)) for what, owner, due in shown.actions),
+            organisation=shown.organisation,
+            tests=shown.tests,
+            heard=shown.heard,
+            made_at=now,
+        )
+    )
+
+
+def _report_copy(report: str) -> Make:
+    """The maker of a report's Word copy."""
+
+    def make(view: View, council: Council, person: Person, round_id: int, now: datetime) -> bytes:
+        from reports.round_report import write_report
+
+        found = report_of(view, council, person, report, round_id, now)
+        return write_report(found, council=council.house.name, made_at=now)
+
+    return make
+
+
+MAKERS: Mapping[str, Make] = {
+    ROUND_PROPOSAL: _round_workbook,
+    AUDIT_COPY: _audit_copy,
+    MODERATION_COPY: _moderation_copy,
+    **{kind: _report_copy(report) for report, kind in REPORTS.items()},
+}
 """What reports make, by kind of file; the rest make themselves."""

@@ -97,6 +97,8 @@ def shared_view(
         errors=tuple(HintView(f, m, blocking=True) for f, m in (errors or {}).items()),
         mode=mode,
         message=message,
+        panel_grade=framework.grade_label(file.moderated.grade) if file.moderated else "",
+        panel_practice=file.moderated.practice if file.moderated else "",
         confirmed_actions=sum(action.confirmed for action in file.actions),
     )
 

@@ -3,7 +3,7 @@
 The most usual button stands first and says in words what it does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cards.elements import Button, Element
@@ -66,3 +66,9 @@ def row(*buttons: Button, spacing: str = "") -> Element:
 def rows(*buttons: Button) -> list[Element]:
     """As many rows as these buttons need."""
     return [row(*buttons[i : i + MOST_IN_A_ROW]) for i in range(0, len(buttons), MOST_IN_A_ROW)]
+
+
+def pairs(buttons: Sequence[Button]) -> list[Element]:
+    """Buttons at the foot of a card, two in a row: a third is cut off on a phone."""
+    two = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+    return [row(*pair, spacing="small" if place else "large") for place, pair in enumerate(two)]

@@ -6,7 +6,7 @@ vanishes by itself. Source: CA-06, CA-22, PR-01, PR-02.
 
 from collections.abc import Sequence
 
-from cards.buttons import press, row, toggle
+from cards.buttons import pairs, press, row, toggle
 from cards.elements import Button, Card, Element, box, card, heading, run, says, typed
 from cards.fields import Form, other_errors
 from cards.payloads import ShowMyAudits
@@ -52,7 +52,7 @@ def day_card(view: DayView) -> Card:
         body += _week(week)
     if view.put_off:
         body.append(says(f"{count(view.put_off, 'thing')} you put off will come back.", subtle=True))
-    body += _under(_buttons(view))
+    body += pairs(_buttons(view))
     refresh = (ShowDay(view.day.isoformat()), view.owner_mri) if view.owner_mri else None
     return card(body, preview=summary_for(view), refresh=refresh)
 
@@ -72,7 +72,7 @@ def week_card(view: WeekView, *, back: str) -> Card:
         buttons.append(press("Earlier", ShowTeamWeek(view.team_id, max(0, view.start - WEEK_PAGE))))
     if view.start + WEEK_PAGE < len(lines):
         buttons.append(press("More", ShowTeamWeek(view.team_id, view.start + WEEK_PAGE)))
-    body += _under([*buttons, press("Your day", ShowDay(back))])
+    body += pairs([*buttons, press("Your day", ShowDay(back))])
     return card(body, preview="Your team's week.")
 
 
@@ -146,12 +146,6 @@ def _week_words(view: WeekView) -> str:
         f"{count(view.open_actions, 'open action')}, {view.overdue_actions:,} of them overdue; "
         f"{count(len(view.reviews), 'audit')} for you to read."
     )
-
-
-def _under(buttons: Sequence[Button]) -> list[Element]:
-    """Buttons at the foot of a card, two in a row: a third is cut off on a phone."""
-    pairs = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
-    return [row(*pair, spacing="small" if place else "large") for place, pair in enumerate(pairs)]
 
 
 def _buttons(view: DayView) -> list[Button]:

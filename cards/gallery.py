@@ -244,6 +244,9 @@ def _sharing_cards(framework: Framework, content: Content) -> Iterator[tuple[str
     reviewed = f"{content.name(2)} has read this audit and put it forward for moderation: {content.text(0)}"
     office = replace(manager, reader="qa_office", can_review=False, review_by=None, reviewed=reviewed)
     yield "shared-qa-office", shared_card(office)
+    moderated = replace(office, panel_grade="Requires Improvement", panel_practice=content.text(1))
+    yield "shared-moderated", shared_card(moderated)
+    yield "shared-part-panel", shared_card(replace(moderated, part="panel"))
     for key in (*(part.key for part in parts), ACTIONS, "comment"):
         yield f"shared-part-{key}", shared_card(replace(manager, part=key))
 

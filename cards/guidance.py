@@ -3,10 +3,11 @@
 Source: 2.13, 2.14, GR-01 to GR-04, CA-13.
 """
 
-from cards.buttons import press, rows
+from cards.buttons import press, row, rows
 from cards.elements import Button, Card, Element, bold, card, heading, listed, says, typed
 from cards.page_section import typed_question
 from cards.payloads import OpenOverview, ShowGuidance
+from cards.payloads_examples import ShowExamples
 from cards.views import Mode
 from domain.framework import Framework
 
@@ -15,8 +16,13 @@ WRITING = "writing"
 START = "start"
 
 
-def guidance_card(framework: Framework, topic: str, audit_id: int = 0, mode: Mode = Mode.CHAT) -> Card:
-    """Guidance on a section key, "grades", "writing" or "start"; anything else gets the start."""
+def guidance_card(
+    framework: Framework, topic: str, audit_id: int = 0, mode: Mode = Mode.CHAT, *, examples: int = 0
+) -> Card:
+    """Guidance on a section key, "grades", "writing" or "start"; anything else gets the start.
+
+    `examples` is how many example audits the reader may read on a section; on another topic, of any (MO-18).
+    """
     if topic in framework.section_keys:
         title, body = _section(framework, topic)
     elif topic == GRADES:
@@ -26,7 +32,12 @@ def guidance_card(framework: Framework, topic: str, audit_id: int = 0, mode: Mod
     else:
         title, body = "How an audit goes", _start(framework)
     return card(
-        [heading(title), *body, *_ways_on(framework, topic, audit_id, mode)],
+        [
+            heading(title),
+            *body,
+            *_examples(framework, topic, audit_id, mode, examples),
+            *_ways_on(framework, topic, audit_id, mode),
+        ],
         preview=f"Guidance: {title}.",
     )
 
@@ -61,6 +72,15 @@ def _start(framework: Framework) -> list[Element]:
         says("Every page saves as you go. Fill them in any order, on any device, and stop when you need to."),
         says("If a child seems unsafe, do not wait: call, and raise a safety alert from any page."),
     ]
+
+
+def _examples(framework: Framework, topic: str, audit_id: int, mode: Mode, examples: int) -> list[Element]:
+    """How others told it well: of the section that is read about, else of everything."""
+    if not examples:
+        return []
+    section = topic if topic in framework.section_keys else ""
+    button = press(f"Example audits ({examples})", ShowExamples(section, 0, audit_id), mode)
+    return [row(button, spacing="medium")]
 
 
 def _ways_on(framework: Framework, topic: str, audit_id: int, mode: Mode) -> list[Element]:

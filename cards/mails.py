@@ -51,6 +51,25 @@ For the privacy of children and families this message says nothing more.
     return "Something waits for you in Plumbline: please open Teams", body
 
 
+def moderation_mail(*, council_name: str, to_auditor: bool) -> tuple[str, str]:
+    """Subject and text of the mail that brings the Word copy of a moderation; nothing of it (MO-15)."""
+    whose = (
+        "The Panel has looked at an audit of yours. Thank you for it: what it shows helps a child, and all "
+        "of us to learn."
+        if to_auditor
+        else "The Panel has looked at an audit of a child whose case your team holds."
+    )
+    body = f"""\
+{whose}
+
+What it saw is attached as a Word copy. It speaks of a child's life, so please keep it only where you alone \
+can read it, and do not pass it on. It is in your chat with Plumbline in Teams as well.
+
+{council_name}: practice audits
+"""
+    return "A moderation to read", body
+
+
 def file_mail(*, council_name: str) -> tuple[str, str]:
     """Subject and text of the mail that brings a file Teams could not hand over."""
     body = f"""\

@@ -21,3 +21,83 @@ class ShowNomination(Payload):
 
     VERB: ClassVar[str] = "nomination"
     audit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPanel(Payload):
+    """The Panel's queue, from this one of the others' audits on."""
+
+    VERB: ClassVar[str] = "panel"
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeModeration(Payload):
+    """Take on an audit that is nobody's, or confirm one's own."""
+
+    VERB: ClassVar[str] = "moderation_take"
+    WRITES: ClassVar[bool] = True
+    moderation_id: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskHandOver(Payload):
+    """Open the form that hands an audit over or swaps it."""
+
+    VERB: ClassVar[str] = "moderation_hand_form"
+    moderation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver(Payload):
+    """Hand an audit over; to whom and why are inputs."""
+
+    VERB: ClassVar[str] = "moderation_hand"
+    WRITES: ClassVar[bool] = True
+    moderation_id: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class SwapModeration(Payload):
+    """Swap one's own audit for a colleague's; for which and why are inputs."""
+
+    VERB: ClassVar[str] = "moderation_swap"
+    WRITES: ClassVar[bool] = True
+    moderation_id: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadModerated(Payload):
+    """Read a part of the audit in full; `back` is the page of the form that the way back leads to."""
+
+    VERB: ClassVar[str] = "moderation_read"
+    moderation_id: int
+    part: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveModeration(Payload):
+    """Save a page and go on to `then`: a page, "panel", or "read:" and a part of the audit."""
+
+    VERB: ClassVar[str] = "moderation_save"
+    WRITES: ClassVar[bool] = True
+    moderation_id: int
+    part: str
+    version: int
+    then: str
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecideModeration(Payload):
+    """Decide the moderation as it stands at this version; the verdict is an input."""
+
+    VERB: ClassVar[str] = "moderation_decide"
+    WRITES: ClassVar[bool] = True
+    moderation_id: int
+    version: int
+    nonce: str

@@ -9,7 +9,15 @@ from cards.elements import Card, Element, bold, box, card, heading, says, typed
 from cards.fields import Form, other_errors
 from cards.head import audit_line
 from cards.payloads import AddComment, ReadShared, ReviewAudit
-from cards.shared_parts import actions_list, after_it, every_part, part_body, ways_to_read
+from cards.shared_parts import (
+    actions_list,
+    after_it,
+    both_grades,
+    every_part,
+    log_button,
+    part_body,
+    ways_to_read,
+)
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import ReviewPart, SharedNoticeView, SharedView
 from cards.wording import day, excerpt, moment
@@ -102,6 +110,7 @@ def _summary(view: SharedView, parts: tuple[ReviewPart, ...], limit: int) -> lis
         *after_it(view),
         *_comment(view, limit),
         *_review(view),
+        *log_button(view),
     ]
 
 
@@ -124,6 +133,16 @@ def _overall(view: SharedView, parts: tuple[ReviewPart, ...], limit: int) -> lis
                 made += [typed(bold(label), spacing="small"), typed(excerpt(text, limit)[0], spacing="none")]
     if view.overall_label:
         made.append(typed("Overall grade: ", bold(view.overall_label), spacing="small"))
+    return [*made, *_panel(view, limit)]
+
+
+def _panel(view: SharedView, limit: int) -> list[Element]:
+    """The grade that counts beside the auditor's, and what the Panel says of the practice (MO-21)."""
+    if not view.panel_grade:
+        return []
+    made = [typed(bold(both_grades(view)), spacing="small")]
+    if view.panel_practice:
+        made.append(typed("The Panel says: ", excerpt(view.panel_practice, limit)[0], spacing="none"))
     return made
 
 

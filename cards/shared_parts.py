@@ -5,12 +5,15 @@ from cards.elements import Button, Element, bold, box, columns, heading, run, sa
 from cards.payloads import AskSafety, ReadShared
 from cards.payloads_files import AskCopy
 from cards.payloads_following import ShowFollowUp
+from cards.payloads_learning import DraftFromAudit
 from cards.views import ReviewPart, SharedView
 from cards.wording import count, day, excerpt
 from domain.pages import ACTIONS
 from domain.permissions import TABLE, Capacity, Verb
 
 COMMENT = "comment"
+PANEL = "panel"
+PANEL_TITLE = "The Panel's view"
 
 
 def every_part(view: SharedView) -> tuple[ReviewPart, ...]:
@@ -23,7 +26,29 @@ def every_part(view: SharedView) -> tuple[ReviewPart, ...]:
         parts.append(
             ReviewPart(COMMENT, "The practitioner's view", (("In their words", view.comment),), "", ())
         )
+    if view.panel_practice:
+        parts.append(ReviewPart(PANEL, PANEL_TITLE, panel_lines(view), "", ()))
     return tuple(parts)
+
+
+def panel_lines(view: SharedView) -> tuple[tuple[str, str], ...]:
+    """(label, text) of what the Panel said, for readers of the audit; nothing before the release (MO-21)."""
+    if not view.panel_grade:
+        return ()
+    lines = [("Grades", both_grades(view))]
+    if view.panel_practice:
+        lines.append(("The Panel on this child's help", view.panel_practice))
+    return tuple(lines)
+
+
+def both_grades(view: SharedView) -> str:
+    """The auditor's grade and the Panel's in one sentence."""
+    if view.panel_grade == view.overall_label:
+        return f"The Panel looked at this audit too and graded it {view.panel_grade} as well."
+    return (
+        f"The auditor graded it {view.overall_label}, the Panel {view.panel_grade}. Both grades are kept; "
+        "the Panel's counts."
+    )
 
 
 def ways_to_read(view: SharedView, parts: tuple[ReviewPart, ...]) -> list[Element]:
@@ -63,6 +88,14 @@ def _copy_button(view: SharedView) -> list[Button]:
     return [press("Word copy", copy, view.mode, with_inputs=typing)]
 
 
+def log_button(view: SharedView) -> list[Element]:
+    """For whoever keeps the learning log: a draft from this audit (RO-07)."""
+    if Capacity(view.reader) not in TABLE[Verb.KEEP_LOG]:
+        return []
+    draft = DraftFromAudit(view.head.audit_id, view.nonce)
+    return [row(press("Draft from this audit", draft, view.mode), spacing="large")]
+
+
 def _part_row(view: SharedView, part: ReviewPart) -> Element:
     title = [typed(part.title)]
     if part.grade_label:
@@ -92,14 +125,18 @@ def after_it(view: SharedView) -> list[Element]:
     return [row(press("What it still needs", show, view.mode, with_inputs=typing), spacing="small")]
 
 
-def part_body(view: SharedView, parts: tuple[ReviewPart, ...], index: int) -> list[Element]:
-    """One part in full, with the way on and back."""
-    part = parts[index]
+def part_text(part: ReviewPart) -> list[Element]:
+    """One part in full, whoever reads it."""
     body: list[Element] = [heading(part.title)]
     for label, text in part.lines:
         body += [typed(bold(label), spacing="medium"), typed(text, spacing="none")]
-    if not part.lines:
-        body.append(says("Nothing was written here."))
+    return body if part.lines else [*body, says("Nothing was written here.")]
+
+
+def part_body(view: SharedView, parts: tuple[ReviewPart, ...], index: int) -> list[Element]:
+    """One part in full, with the way on and back."""
+    part = parts[index]
+    body = part_text(part)
     ways = [("Summary", "summary")]
     if index > 0:
         ways.insert(0, ("Previous part", parts[index - 1].key))

@@ -282,6 +282,10 @@ class SharedView:
     mode: Mode = Mode.CHAT
     message: str = ""
     """What came of the last press, in our own words."""
+    panel_grade: str = ""
+    """The label of the Panel's grade, once the moderation is released; both are kept (MO-21)."""
+    panel_practice: str = ""
+    """What the Panel says of the practice with this child."""
     confirmed_actions: int = 0
     """How many of the actions are done and confirmed."""
 

@@ -37,7 +37,7 @@ class TodoLine:
     action: str
     """"open" (the auditor's overview), "read" (a shared audit) or "none"."""
     button: tuple[str, Payload] | None = None
-    """(title, payload) of what opens it instead."""
+    """(title, payload), in place of the action's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,17 @@ from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Reply
 from domain.audits import AuditState
 from domain.errors import RuleBroken, Stale
+from domain.framework import Framework
 from domain.grades import Grade
 from domain.page_reading import from_body
 from domain.pages import OverallPage, Page, SectionPage
+from domain.people import Person
 from workflows import auditing, filling, lines
 from workflows.audit_access import NotOpen
 from workflows.auditing import NotComplete
 from workflows.coaching import coach
+from workflows.council import Work
+from workflows.examples import how_many
 from workflows.filling import PageRefused
 
 HERE = "here"
@@ -289,7 +293,16 @@ def _refuse_submit(press: Press, broken: RuleBroken) -> Reply | None:
 
 def _show_guidance(press: Press, _: Outcome) -> Reply:
     payload: ShowGuidance = press.payload
-    return Reply(guidance_card(press.framework, payload.topic, payload.audit_id), title="Guidance")
+    return guidance_reply(press.framework, press.work, press.person, payload.topic, audit_id=payload.audit_id)
+
+
+def guidance_reply(
+    framework: Framework, work: Work, person: Person, topic: str, *, audit_id: int = 0
+) -> Reply:
+    """Guidance on a topic, with the example audits there are on it (MO-18)."""
+    section = topic if topic in framework.section_keys else ""
+    examples = how_many(work, by=person, section=section)
+    return Reply(guidance_card(framework, topic, audit_id, examples=examples), title="Guidance")
 
 
 def _keep_line(press: Press) -> Outcome:

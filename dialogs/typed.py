@@ -1,7 +1,6 @@
 """Typed words: a few commands in plain English; anything else is a line for the open page, or gets help."""
 
 from cards.assembly import overview_view, title_of
-from cards.guidance import guidance_card
 from cards.line import line_card
 from cards.notes import note_card
 from cards.overview import overview_card
@@ -20,6 +19,7 @@ from dialogs import (
     report_presses,
     talk_presses,
 )
+from dialogs.audit_presses import guidance_reply
 from dialogs.extension_presses import extension_reply
 from dialogs.sending_cards import held_reply, preview_reply
 from dialogs.todo_list import todo_reply
@@ -27,6 +27,7 @@ from dialogs.turn import Reply, Turn
 from dialogs.unreachable_presses import unreachable_reply
 from domain.framework import Framework
 from domain.people import Person, Post
+from domain.permissions import PANEL_POSTS
 from domain.written import readable
 from workflows import auditing, lines
 from workflows.council import Council, Work
@@ -105,7 +106,7 @@ def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Re
     if command == "extension":
         return extension_reply(council, work, turn, person)
     if command == "guidance":
-        return _guidance(council.framework, rest)
+        return guidance_reply(council.framework, work, person, topic_key(council.framework, rest))
     if command == "unreachable" and person.in_qa_office:
         return unreachable_reply(council, work, person, turn.now)
     if command == "held" and person.in_qa_office:
@@ -186,10 +187,6 @@ def _status(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
     return Reply(note_card(view), title="Rounds")
 
 
-def _guidance(framework: Framework, topic: str) -> Reply:
-    return Reply(guidance_card(framework, topic_key(framework, topic), 0), title="Guidance")
-
-
 def topic_key(framework: Framework, topic: str) -> str:
     """The guidance that these words ask for; "start" when nothing fits."""
     wanted = topic.strip().lower()
@@ -213,6 +210,12 @@ def _help(person: Person) -> Reply:
     )
     if Post.SM in person.posts:
         text += " Type “extension” to ask for more time for an auditor of your service."
+    text += report_presses.help_for(person)
+    if person.posts & PANEL_POSTS:
+        text += (
+            " “draw” shows how much is moderated and why, and “looks misgraded” which audits may need a "
+            "second look."
+        )
     if person.in_qa_office:
         text += (
             " You can attach a staff list or a case list here, as CSV or Excel. “unreachable” shows who does "

@@ -42,6 +42,16 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Moderated:
+    """What whoever reads the audit may know of its moderation, once that is released (MO-21)."""
+
+    grade: Grade
+    """The one that counts."""
+    practice: str
+    """What the Panel says of the practice with this child."""
+
+
+@dataclass(frozen=True, slots=True)
 class AuditFile:
     """One audit, read as a whole."""
 
@@ -58,6 +68,8 @@ class AuditFile:
     actions: tuple[AgreedAction, ...] = ()
     comments: tuple[Comment, ...] = ()
     review: Review | None = None
+    moderated: Moderated | None = None
+    """None before the release, whatever the Panel has found (MO-17)."""
 
     @property
     def revision(self) -> int:

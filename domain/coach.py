@@ -16,7 +16,7 @@ from domain.grades import Grade
 from domain.identifiers import Finding, Kind, person_like
 from domain.rationale import joined
 
-__all__ = ["Hint", "HintKind", "NamedSource", "hints", "hints_for_text", "is_bare", "joined"]
+__all__ = ["Hint", "HintKind", "NamedSource", "gaps", "hints", "hints_for_text", "is_bare", "joined"]
 
 
 class HintKind(StrEnum):
@@ -109,6 +109,14 @@ def hints(
     if sources is not None and (written or grade is not None or named):
         found += _sources(sources, framework)
     return tuple(found)
+
+
+def gaps(judgement: str, action: str, impact: str, framework: Framework) -> frozenset[HintKind]:
+    """Which of reason and effect a rationale lacks, where one is written at all. Source: WH-02, WH-03."""
+    boxes = {"judgement": judgement.strip(), "action": action.strip(), "impact": impact.strip()}
+    if not any(boxes.values()):
+        return frozenset()
+    return frozenset(hint.kind for hint in (*_reason(boxes, framework), *_effect(boxes, framework)))
 
 
 def is_bare(judgement: str, action: str, impact: str, grade: Grade | None) -> bool:

@@ -136,7 +136,7 @@ def _numbers(fields: Fields) -> Numbers:
         confirm_working_days=fields.whole("confirm_working_days", 1, 40),
         calibration_days=fields.whole("calibration_days", 1, 60),
         alpha_least_audits=fields.whole("alpha_least_audits", 2, 500),
-        smallest_count=fields.whole("smallest_count", 2, 20),
+        smallest_count=fields.whole("smallest_count", 3, 20),
         round_report_days=fields.whole("round_report_days", 31, 62),
     )
     if numbers.moderation_least_percent > numbers.moderation_most_percent:

@@ -14,6 +14,8 @@ from domain.pages import ActionLine
 
 MISSING_LINES = 3
 """How many missing actions fit on the page."""
+BECAUSE_LIMIT = 1500
+"""Characters of why a grade differs: several stand on one page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 Source: MO-07, Q9.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from domain.people import Person, Post
 
@@ -33,3 +34,28 @@ def chairs(people: Iterable[Person], ties: Ties) -> tuple[Person, ...]:
     """The PSW; the SM for QA where every PSW is tied to the audit, or there is none (Q9)."""
     there = tuple(p for p in people if p.left_on is None and not ties.of(p))
     return tuple(p for p in there if Post.PSW in p.posts) or tuple(p for p in there if Post.SM_QA in p.posts)
+
+
+def whose_turn(
+    people: Iterable[Person], ties: Ties, load: Mapping[int, int], *, chosen_on: date, due_on: date
+) -> Person | None:
+    """Who moderates an audit: of the practice consultants who can, the one with the least to do this year.
+
+    `load` holds how many moderations each has had since the year's start. The PSW chairs, so whoever chairs
+    comes in only where every practice consultant is tied to the audit. None leaves it to the chair to say
+    who: those who could are away, or there is nobody. Source: MO-07, Q9.
+    """
+    known = tuple(people)
+    consultants = [p for p in members(known, ties) if Post.PSW not in p.posts]
+    able = consultants or list(chairs(known, ties))
+    there = (p for p in able if is_there(p, chosen_on, due_on))
+    return min(there, key=lambda p: (load.get(p.id, 0), p.id), default=None)
+
+
+def is_there(person: Person, first_on: date, last_on: date) -> bool:
+    """Whether leave takes less than half of these days, the last one included, from the person."""
+    if not person.leave:
+        return True
+    days = [first_on + timedelta(days=n) for n in range((last_on - first_on).days + 1)]
+    away = sum(any(leave.covers(day) for leave in person.leave) for day in days)
+    return away * 2 < len(days)

@@ -38,7 +38,7 @@ class Capacity(StrEnum):
     CHAIR = "chair"
     """Chairs the Panel for this audit: the PSW, or the SM for QA where the PSW has a tie to it (Q9)."""
     OWNER = "owner"
-    """Owns the action."""
+    """Owns the action, or the entry of the learning log."""
     CONFIRMER = "confirmer"
     """Whoever answers for the owner of an action; never the owner (CA-23)."""
     SUPERVISOR = "supervisor"
@@ -64,11 +64,11 @@ class Verb(StrEnum):
     """See what was tried with an audit that is overdue, and ask for more time or to be let off."""
     DECIDE_EXTENSION = "decide_extension"
     SEE_PANEL = "see_panel"
-    """See the Panel's queue and the draw."""
+    """See the Panel's queue and the draw, and what looks misgraded; whoever chairs also passes a draw."""
     MODERATE = "moderate"
-    """Take, hand over, fill and decide a moderation."""
+    """Choose an audit for moderation; take, hand over, fill and decide a moderation."""
     CHAIR_PANEL = "chair_panel"
-    """Answer nominations, choose audits, pass a draw, invite, record a talk, release."""
+    """Answer nominations, invite, record a talk, release."""
     READ_MODERATION = "read_moderation"
     """What of it and from when on depends on who reads (MO-15 to MO-19, SG-03)."""
     DISCUSS = "discuss"
@@ -88,6 +88,9 @@ class Verb(StrEnum):
     """Write the learning log, praise and round reports."""
     ASSURE_LOG = "assure_log"
     READ_LOG = "read_log"
+    """See the learning log and its themes; an entry's owner, that entry."""
+    DO_LEARNING = "do_learning"
+    """Say that one's own action of the learning log is done."""
     CALIBRATE = "calibrate"
     """Send a case for everyone to grade."""
     GRADE_BLIND = "grade_blind"
@@ -146,8 +149,10 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
             Capacity.PANEL,
             Capacity.AD_QA,
             Capacity.A_SERVICE_MANAGER,
+            Capacity.OWNER,
         }
     ),
+    Verb.DO_LEARNING: frozenset({Capacity.OWNER}),
     Verb.CALIBRATE: frozenset({Capacity.PSW}),
     Verb.GRADE_BLIND: frozenset({Capacity.POOL}),
     Verb.PROPOSE_EXAMPLE: frozenset({Capacity.PANEL}),

@@ -60,6 +60,8 @@ class AuditCopy:
     """(when, the practitioner's words)."""
     review: str
     """One sentence on the team manager's review, or empty."""
+    panel: tuple[tuple[str, str], ...]
+    """(label, text) of what the Panel said; empty before its moderation is released (MO-21)."""
     made_at: datetime
 
 
@@ -86,6 +88,10 @@ def write_audit_copy(copy: AuditCopy) -> bytes:
     if copy.review:
         add_heading(document, "The team manager's review")
         add_text(document, copy.review)
+    if copy.panel:
+        add_heading(document, "The Panel's view")
+        for label, text in copy.panel:
+            add_field(document, label, text)
     return content_of(document)
 
 

@@ -12,7 +12,7 @@ Source: decision 2 of the design and "the life of a notice".
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,6 +28,7 @@ from scheduler.settling import Outcome, Settling
 from scheduler.verdicts import Later, Retry, Settle, Verdict, after_fault, judge
 from storage.notices import URGENT, Claimed
 from workflows.council import Council, View
+from workflows.offering import Make
 
 log = logging.getLogger("plumbline.courier")
 T = TypeVar("T")
@@ -87,6 +88,8 @@ class Courier:
     """What safety alerts leave by, ahead of the rest; None when there is one post for all."""
     room: Callable[[], int] = lambda: BATCH
     """How many notices to hold ready: about as many as leave in a second."""
+    makers: Mapping[str, Make] = field(default_factory=dict)
+    """What makes the files that reports write, for mails that bring one."""
     _threads: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(THREADS, thread_name_prefix="courier")
     )
@@ -199,7 +202,7 @@ class Courier:
                 return [
                     Taken(
                         notice,
-                        prepare(view, self.council, notice, now=self.clock(), nonce=self.nonce()),
+                        self._prepared(view, notice),
                         until,
                     )
                     for notice in claimed
@@ -232,7 +235,7 @@ class Courier:
             return fault
 
     def _prepared(self, view: View, notice: Claimed) -> Parcel:
-        return prepare(view, self.council, notice, now=self.clock(), nonce=self.nonce())
+        return prepare(view, self.council, notice, now=self.clock(), nonce=self.nonce(), makers=self.makers)
 
     async def _deliver_in_order(self, queue: list[Taken], lane: _Lane | None = None) -> None:
         """One conversation's notices. When it is asked to wait, all of them do."""

@@ -1,7 +1,7 @@
 """What a notice is drawn from and what comes of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cards.elements import Card
@@ -15,6 +15,7 @@ from scheduler.ports import Activity, Attachment
 from storage.notices import Notice
 from storage.work import View
 from workflows.council import Council
+from workflows.offering import Make
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class Drawing:
     nonce: str
     owner_mri: str = ""
     """The person's Teams id, whose client alone may refresh the card."""
+    makers: Mapping[str, Make] = field(default_factory=dict)
+    """What makes the files that reports write, by kind of file; `bot` hands them in, as the calendar knows no
+    reports."""
 
     @property
     def today(self) -> date:

@@ -18,6 +18,7 @@ from scheduler.sweeps import SWEEPS, Sweeping
 from storage.notices import Notice
 from storage.work import View, Work
 from workflows.council import Council
+from workflows.offering import KINDS
 from workflows.switching import PREVIEW
 
 DRAWING_SECONDS = 2.0
@@ -25,6 +26,9 @@ DRAWING_SECONDS = 2.0
 
 LEAVES, HELD, UNREACHABLE, UNSEEN = "leaves", "held", "unreachable", "not looked at closely"
 _GONE = ("dropped", "dead")
+
+_UNMADE = dict.fromkeys(KINDS, lambda *_: b"")
+"""Files are not made for a look ahead, which says only that they leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ def _sends(
 def _drawn(trial: Work, council: Council, notice: Notice, at: datetime) -> Parcel:
     try:
         with trial.part():
-            return prepare(trial, council, notice, now=at, nonce="preview")
+            return prepare(trial, council, notice, now=at, nonce="preview", makers=_UNMADE)
     except Exception:
         return Decided("dead", "could not be drawn")
 

@@ -1,5 +1,6 @@
 """From a claimed notice to what is handed over: decided from the database, without any network."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from storage.notices import URGENT, Notice
 from storage.reach import Address, Copy
 from storage.work import View
 from workflows.council import Council
+from workflows.offering import Make
 from workflows.switching import OUTSIDE_PILOT, is_outside_pilot, waits_for_resuming
 
 NOT_INSTALLED = "not installed"
@@ -49,14 +51,26 @@ class Edit:
 Parcel = Decided | Postponed | Message | Edit | Mail
 
 
-def prepare(view: View, council: Council, notice: Notice, *, now: datetime, nonce: str) -> Parcel:
+NO_MAKERS: Mapping[str, Make] = {}
+
+
+def prepare(
+    view: View,
+    council: Council,
+    notice: Notice,
+    *,
+    now: datetime,
+    nonce: str,
+    makers: Mapping[str, Make] = NO_MAKERS,
+) -> Parcel:
     """What is to be handed over for this notice at this moment.
 
-    Raises LookupError when what the notice speaks of is not there.
+    `makers` make the files that reports write. Raises LookupError when what the notice speaks of is not
+    there.
     """
     if waits_for_resuming(view, notice):
         return Postponed(now + LOOK_AGAIN, "sending is paused")
-    parcel = _parcel(view, council, notice, now=now, nonce=nonce)
+    parcel = _parcel(view, council, notice, now=now, nonce=nonce, makers=makers)
     # What no longer applies is dropped as ever; nobody needs to hear that it was held.
     ends_here = isinstance(parcel, Postponed) or (
         isinstance(parcel, Decided) and parcel.state != "unreachable"
@@ -70,7 +84,15 @@ def prepare(view: View, council: Council, notice: Notice, *, now: datetime, nonc
     return parcel
 
 
-def _parcel(view: View, council: Council, notice: Notice, *, now: datetime, nonce: str) -> Parcel:
+def _parcel(
+    view: View,
+    council: Council,
+    notice: Notice,
+    *,
+    now: datetime,
+    nonce: str,
+    makers: Mapping[str, Make],
+) -> Parcel:
     if notice.channel_id is not None:
         drawing_there = ChannelDrawing(view, council, notice, now, nonce)
         return _channel_message(drawing_there, view.reach.channel(notice.channel_id))
@@ -83,7 +105,7 @@ def _parcel(view: View, council: Council, notice: Notice, *, now: datetime, nonc
         return Decided("dropped", "the person has left")
     address = view.reach.of(person.id)
     mri = address.mri if address else ""
-    drawing = Drawing(view, council, notice, person, now, nonce, mri)
+    drawing = Drawing(view, council, notice, person, now, nonce, mri, makers)
     match notice.medium:
         case "email":
             return _mail(drawing, person)

@@ -1,10 +1,78 @@
-"""Cards and mails of draw."""
+"""What the Panel and team managers hear of what is chosen; nothing of it names a case.
+
+Source: MO-07, Q3, Q6, Q9, SG-03.
+"""
 
 from collections.abc import Mapping
 
-from scheduler.drawing import Draw, Write
+from cards.draw import DrawView, draw_card, summary_for
+from cards.payloads import ShowMyAudits
+from cards.payloads_panel import ShowModeration
+from cards.wording import day
+from domain.draw import OVER
+from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
+from workflows.draws import facts_of
+from workflows.panel import chairs_of, council_chairs
 
-CARDS: Mapping[str, Draw] = {}
+_MY_AUDITS = ("My audits", ShowMyAudits())
+
+
+def chosen(drawing: Drawing) -> Drawn | Needless:
+    """Tells whoever moderates an audit; the chair where nobody has it yet."""
+    moderation = drawing.view.moderations.get(drawing.notice.subject_id)
+    audit = drawing.view.audits.get(moderation.audit_id) if moderation else None
+    if moderation is None or audit is None:
+        raise LookupError(f"no moderation {drawing.notice.subject_id}")
+    if moderation.decided_at is not None:
+        return Needless("it is decided")
+    is_nobodys = moderation.moderator_id is None
+    chairs = chairs_of(drawing.view, audit) if is_nobodys else ()
+    if drawing.person.id not in {moderation.moderator_id, *(chair.id for chair in chairs)}:
+        return Needless("somebody else has it by now")
+    auditor = drawing.view.people.get(audit.auditor_id)
+    look = ("Open it", ShowModeration(moderation.id, "start"))
+    text = f"Audited by {auditor.name}. Please look at audit and child's file by {day(moderation.due_on)}."
+    if is_nobodys:
+        text = (
+            f"Audited by {auditor.name}, to be moderated by {day(moderation.due_on)}. No practice consultant "
+            "can take it: they are away or have a tie to it. Please say who does, or take it yourself."
+        )
+        return note("An audit needs somebody to moderate it", text, look, _MY_AUDITS)
+    return note("An audit to moderate", text, look, _MY_AUDITS)
+
+
+def over(drawing: Drawing) -> Drawn | Needless:
+    """Warns the chair of a draw above the most per cent, with the way to go on."""
+    row = drawing.view.draws.get(drawing.notice.subject_id)
+    if row is None:
+        raise LookupError(f"no draw {drawing.notice.subject_id}")
+    if row.state != OVER:
+        return Needless("the chair has gone on with it")
+    if drawing.person.id not in {chair.id for chair in council_chairs(drawing.view)}:
+        return Needless("they no longer chair the Panel")
+    found = facts_of(drawing.view, row, may_pass=True)
+    view = DrawView(drawing.council.framework, found, None, drawing.nonce)
+    return Drawn(draw_card(view), summary_for(view))
+
+
+def nomination_answered(drawing: Drawing) -> Drawn | Needless:
+    """Tells the team manager what became of the audit they put forward (Q6)."""
+    answer = drawing.view.moderations.nomination(drawing.notice.subject_id)
+    if answer is None:
+        raise LookupError(f"no answer to a nomination of audit {drawing.notice.subject_id}")
+    by = drawing.view.people.get(answer.by_id).name
+    said = f" They wrote: {answer.reason}" if answer.reason else ""
+    if answer.accepted:
+        text = f"{by} accepted it: the panel looks at the audit and at the child's file.{said}"
+        return note("The panel takes the audit you put forward", text, _MY_AUDITS)
+    return note("The panel leaves the audit you put forward", f"{by} declined it.{said}", _MY_AUDITS)
+
+
+CARDS: Mapping[str, Draw] = {
+    "moderation_chosen": chosen,
+    "draw_over": over,
+    "nomination_answered": nomination_answered,
+}
 """Kind to the card posted in the person's chat."""
 
 MAILS: Mapping[str, Write] = {}

@@ -1,11 +1,131 @@
-"""Cards and mails of learning."""
+"""Cards of the learning log: an action or an entry given to somebody, its day, drafts, what is to be assured.
+
+Source: OG-06, RO-06, RO-07.
+"""
 
 from collections.abc import Mapping
 
-from scheduler.drawing import Draw, Write
+from cards.payloads_learning import ShowEntry, ShowLearningAction, ShowLog
+from cards.wording import count
+from cards.wording import day as in_words
+from domain.learning import PUBLISHED, STANDING, Entry, EntryState, LearningAction
+from domain.people import Post
+from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
+from scheduler.rendering_office import for_office
+from storage.nudges import day_of_key
 
-CARDS: Mapping[str, Draw] = {}
+_MOVED = Needless("it is done, somebody else's, or moved to another day")
+_MINE = ("My learning actions", ShowLog("mine", 0))
+
+
+def action_given(drawing: Drawing) -> Drawn | Needless:
+    """Tells an owner of an action of theirs."""
+    found = _action(drawing)
+    if found is None:
+        return _MOVED
+    action, entry = found
+    text = (
+        f"{action.what}\nIt is part of what we learned: {entry.title}. By {in_words(action.due_on)}, please."
+    )
+    return note("A learning action for you", text, ("Open", ShowLearningAction(action.id)), _MINE)
+
+
+def action_soon(drawing: Drawing) -> Drawn | Needless:
+    """Reminds an owner some working days ahead."""
+    found = _action(drawing)
+    if found is None:
+        return _MOVED
+    action, _ = found
+    text = f"By {in_words(action.due_on)}: {action.what}"
+    return note("A learning action is due soon", text, ("Open", ShowLearningAction(action.id)), _MINE)
+
+
+def action_overdue(drawing: Drawing) -> Drawn | Needless:
+    """Tells an owner that the day has passed."""
+    found = _action(drawing)
+    if found is None:
+        return _MOVED
+    action, _ = found
+    text = (
+        f"It was to be done by {in_words(action.due_on)}: {action.what}\n"
+        "If it is done, please say so. If something is in the way, the QA office can move it."
+    )
+    return note("A learning action is overdue", text, ("Open", ShowLearningAction(action.id)), _MINE)
+
+
+def entry_given(drawing: Drawing) -> Drawn | Needless:
+    """Tells whoever sees to an entry that it is theirs."""
+    entry = _entry(drawing)
+    if entry is None or entry.owner_id != drawing.person.id or entry.due_on is None:
+        return _MOVED
+    text = (
+        f"{entry.title}\nPlease see to it that this makes a difference for children by "
+        f"{in_words(entry.due_on)}. The QA office closes it with what changed."
+    )
+    return note("An entry of the learning log is yours", text, ("Open", ShowEntry(entry.id)))
+
+
+def entry_overdue(drawing: Drawing) -> Drawn | Needless:
+    """Tells the QA office that an entry has passed its day."""
+    entry = _entry(drawing)
+    if entry is None or not entry.is_overdue(drawing.today):
+        return _MOVED
+    text = (
+        f"{entry.title}\nIts day, {in_words(entry.due_on) if entry.due_on else ''}, has passed. "
+        "What has changed for children? Close it with that, or give it another day."
+    )
+    return note("An entry of the learning log is overdue", text, ("Open", ShowEntry(entry.id)))
+
+
+def drafts(drawing: Drawing) -> Drawn | Needless:
+    """Tells the QA office how many drafts wait to be written (RO-07)."""
+    waiting = len(drawing.view.learning.in_states({EntryState.DRAFT}))
+    if not waiting:
+        return Needless("no draft waits")
+    wait = "waits" if waiting == 1 else "wait"
+    text = f"{count(waiting, 'draft')} {wait} to be written and published, or dropped."
+    return note("Drafts for the learning log", text, ("See the drafts", ShowLog("drafts", 0)))
+
+
+def to_assure(drawing: Drawing) -> Drawn | Needless:
+    """Tells the AD for QA how many entries wait for them (RO-06)."""
+    if Post.AD_QA not in drawing.person.posts:
+        return Needless("they are no longer AD for QA")
+    waiting = sum(entry.needs_assurance for entry in drawing.view.learning.in_states(PUBLISHED))
+    if not waiting:
+        return Needless("every entry is assured")
+    wait = "waits" if waiting == 1 else "wait"
+    text = f"{count(waiting, 'entry', 'entries')} of the learning log {wait} for you to assure."
+    return note("Learning to assure", text, ("See them", ShowLog("to_assure", 0)))
+
+
+CARDS: Mapping[str, Draw] = {
+    "learning_action_given": action_given,
+    "learning_action_soon": action_soon,
+    "learning_action_overdue": action_overdue,
+    "learning_entry_given": entry_given,
+    "learning_entry_overdue": for_office(entry_overdue),
+    "learning_drafts": for_office(drafts),
+    "learning_to_assure": to_assure,
+}
 """Kind to the card posted in the person's chat."""
 
 MAILS: Mapping[str, Write] = {}
 """Kind to the mail sent to the person."""
+
+
+def _action(drawing: Drawing) -> tuple[LearningAction, Entry] | None:
+    """The action and its entry, while it is this person's to do by the day the notice was written for."""
+    action = drawing.view.learning.action(drawing.notice.subject_id)
+    entry = drawing.view.learning.get(action.entry_id) if action is not None else None
+    if action is None or entry is None or entry.state not in STANDING or action.done_on is not None:
+        return None
+    is_theirs = action.owner_id == drawing.person.id and action.due_on == day_of_key(drawing.notice.key)
+    return (action, entry) if is_theirs else None
+
+
+def _entry(drawing: Drawing) -> Entry | None:
+    """The published entry, while its day is the one that the notice was written for."""
+    entry = drawing.view.learning.get(drawing.notice.subject_id)
+    stands = entry is not None and entry.state in STANDING
+    return entry if entry and stands and entry.due_on == day_of_key(drawing.notice.key) else None

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.audits import Audit, AuditState, Returned, SavedPage
+from domain.grades import Grade
 from storage.bound import batches, which
 from storage.prepared import Prepared
 from storage.tables import audit_actions, audit_pages, audit_shares, audits, comments, people, reviews, teams
@@ -121,6 +122,11 @@ class AuditReading:
         """Every audit of a round."""
         return self._find(audits.c.round_id == round_id)
 
+    def submitted_since(self, since: datetime) -> tuple[Audit, ...]:
+        """Audits submitted from this moment on, in that order."""
+        chosen = _AUDIT.where(audits.c.submitted_at >= since).order_by(audits.c.submitted_at, audits.c.id)
+        return tuple(_audit(row) for row in self._connection.execute(chosen))
+
     def open_on_cases(self, case_ids: Sequence[int]) -> tuple[Audit, ...]:
         """Audits under way on these cases."""
         open_ones = audits.c.state.in_([s.value for s in OPEN_STATES])
@@ -174,6 +180,19 @@ class AuditReading:
         """Every saved page of an audit by key."""
         rows = self._connection.execute(_PAGES_OF, {"which_audit_id": audit_id})
         return {row.page: SavedPage(*row) for row in rows}
+
+    def grades(self, audit_ids: Iterable[int]) -> dict[int, dict[str, Grade]]:
+        """Audit id to the auditor's own grade on each page that has one, the overall page included."""
+        found: dict[int, dict[str, Grade]] = {}
+        for some in batches(audit_ids):
+            rows = self._connection.execute(
+                sa.select(audit_pages.c.audit_id, audit_pages.c.page, audit_pages.c.grade).where(
+                    audit_pages.c.audit_id.in_(some), audit_pages.c.grade.is_not(None)
+                )
+            )
+            for audit_id, page, grade in rows:
+                found.setdefault(audit_id, {})[page] = Grade(grade)
+        return found
 
     def shares(self, audit_id: int) -> tuple[ShareRow, ...]:
         """Who an audit was shared with."""

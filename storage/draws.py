@@ -22,6 +22,9 @@ class DrawRow:
     seed: int
     rule_version: str
     framework_version: str
+    least_percent: int
+    most_percent: int
+    """The limits it was drawn with."""
     population: Sequence[Mapping[str, Any]]
     """The frozen population as plain JSON; ids, classes and numbers, no text."""
     population_hash: str
@@ -56,6 +59,21 @@ class DrawReading:
     def everything(self) -> tuple[DrawRow, ...]:
         """Every draw, oldest first."""
         return tuple(DrawRow(*row) for row in self._connection.execute(_ROWS))
+
+    def latest(self) -> DrawRow | None:
+        """The draw of the latest month."""
+        newest = _ROWS.order_by(None).order_by(draws.c.month.desc()).limit(1)
+        row = self._connection.execute(newest).one_or_none()
+        return DrawRow(*row) if row else None
+
+    def since(self, month: date) -> tuple[DrawRow, ...]:
+        """The draws of this month and later ones, oldest first."""
+        return tuple(DrawRow(*row) for row in self._connection.execute(_ROWS.where(draws.c.month >= month)))
+
+    def months(self) -> tuple[tuple[int, date], ...]:
+        """(id, month) of every draw, oldest first."""
+        rows = self._connection.execute(sa.select(draws.c.id, draws.c.month).order_by(draws.c.month))
+        return tuple((row[0], row[1]) for row in rows)
 
     def over(self) -> tuple[DrawRow, ...]:
         """Draws above the most per cent that the chair has not passed yet (Q3)."""

@@ -105,6 +105,16 @@ class ModerationReading:
         )
         return {row[0]: row[1] for row in rows}
 
+    def drawn_by_lot(self) -> dict[int, int]:
+        """Auditor to how many of their audits a draw has added so far (MO-05)."""
+        rows = self._connection.execute(
+            sa.select(audits.c.auditor_id, sa.func.count())
+            .join(moderations, moderations.c.audit_id == audits.c.id)
+            .where(moderations.c.draw_id.is_not(None))
+            .group_by(audits.c.auditor_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
     def nomination(self, audit_id: int) -> NominationRow | None:
         """The Panel's answer to the audit's nomination, when there is one."""
         row = self._connection.execute(_NOMINATIONS.where(nominations.c.audit_id == audit_id)).one_or_none()

@@ -26,6 +26,9 @@ draws = Table(
     Column("seed", Integer, nullable=False),
     Column("rule_version", Text, nullable=False),
     Column("framework_version", Text, nullable=False),
+    # The limits as they stood, as a council may change its numbers.
+    Column("least_percent", Integer, nullable=False),
+    Column("most_percent", Integer, nullable=False),
     # As it was drawn from, so that anybody can draw again: ids, classes and numbers, no text.
     Column("population", sa.JSON, nullable=False),
     Column("population_hash", Text, nullable=False),

@@ -25,6 +25,7 @@ from storage.imports import Imports
 from storage.installs import InstallTries
 from storage.learning import LearningReading, LearningWriting
 from storage.leases import LeaseReading, LeaseWriting
+from storage.loop import LoopReading
 from storage.mail_pacing import MailPaces
 from storage.moderations import ModerationReading, ModerationWriting
 from storage.notices import NoticeReading, NoticeWriting
@@ -186,6 +187,11 @@ class View:
     def learning(self) -> LearningReading:
         """The learning log."""
         return LearningReading(self._connection)
+
+    @cached_property
+    def loop(self) -> LoopReading:
+        """What was found and what became of it, for reports."""
+        return LoopReading(self._connection)
 
     @cached_property
     def praise(self) -> PraiseReading:

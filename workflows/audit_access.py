@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.audit_file import AgreedAction, AuditFile, Comment, Review
+from domain.audit_file import AgreedAction, AuditFile, Comment, Moderated, Review
 from domain.audits import Audit, AuditState
 from domain.errors import NotAllowed, RuleBroken
+from domain.grades import Grade
+from domain.moderation import counting_grade
+from domain.moderation_form import from_body as moderation_form
 from domain.page_reading import from_body
 from domain.people import Person
 from domain.permissions import Capacity, Standing, Verb, require
@@ -148,7 +151,17 @@ def load_file(view: View, audit: Audit) -> AuditFile:
         review=Review(people[review.by_id].name, review.at, review.nominated, review.reason)
         if review
         else None,
+        moderated=_moderated(view, audit),
     )
+
+
+def _moderated(view: View, audit: Audit) -> Moderated | None:
+    """What readers of the audit may know of its moderation; nothing before its release (MO-17, MO-21)."""
+    moderation = view.moderations.of_audit(audit.id) if audit.overall else None
+    if moderation is None or moderation.released_at is None:
+        return None
+    grade = counting_grade(Grade(audit.overall or ""), moderation)
+    return Moderated(grade, moderation_form(moderation.body).practice)
 
 
 def action_owners(view: View, audit: Audit) -> tuple[tuple[int, str], ...]:

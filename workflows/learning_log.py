@@ -1,11 +1,231 @@
-"""The learning log: drafted from audits and moderations, written by the QAO, assured by the AD (OG-06)."""
+"""The learning log: drafted from audits and moderations, written by the QAO, assured by the AD (OG-06).
 
+An entry is a draft of the QA office's until it is published; then every reader of the log sees it, the AD for
+QA assures it, and it closes only with an answer on what changed for children and whether more work is needed.
+
+Source: OG-06, RO-04, RO-06, RO-07, Q29, SG-01, SG-05.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from domain.moderation import Moderation
+from domain.errors import NotFound, RuleBroken
+from domain.learning import PUBLISHED, STANDING, DraftedFrom, Entry, EntryState
+from domain.people import Person
+from domain.permissions import Verb, require
+from domain.themes import theme_titles
 from storage.work import Work
 from workflows.council import Council
+from workflows.learning_drafts import draft_from_audit, draft_from_moderation, draft_from_theme
+from workflows.learning_entries import (
+    DRAFTED,
+    change_entry,
+    find_entry,
+    keep_trail,
+    references_of,
+    require_version,
+)
+from workflows.learning_telling import tell_of_entry, tell_owner_of_action, tell_who_assures
+from workflows.learning_texts import TITLE_LIMIT, Reading, owners
+
+__all__ = [
+    "assure_entry",
+    "draft_from_audit",
+    "draft_from_moderation",
+    "draft_from_theme",
+    "end_entry",
+    "publish_entry",
+    "save_entry",
+]
+
+_WORDS = ("theme", "title", "learning")
+"""What the AD for QA stands by; when any of it changes, they are asked anew."""
+_WANTED = {
+    "theme": "Please choose what it is about.",
+    "learning": "Please say what was learned; it is what everybody reads.",
+    "owner": "Please choose who sees to it.",
+    "due_on": "Please give the day by which it should have made a difference.",
+}
+"""What a published entry needs, and how it is asked for."""
 
 
-def draft_from_moderation(work: Work, council: Council, moderation: Moderation, *, now: datetime) -> None:
-    """Draft an entry from what the Panel says the organisation can learn. Once, when it is released."""
+def save_entry(
+    work: Work,
+    council: Council,
+    *,
+    by: Person,
+    entry_id: int,
+    version: int,
+    typed: Mapping[str, str],
+    now: datetime,
+) -> int:
+    """Save the words, owner and day of an entry, or of a new draft (`entry_id` 0); returns the id.
+
+    Raises TextsWanted with everything that cannot be kept, and Stale (with the entry as it stands) when it
+    changed since it was opened. In both cases nothing was saved.
+    """
+    today = council.today(now)
+    require(Verb.KEEP_LOG, by, today=today)
+    entry = find_entry(work, entry_id) if entry_id else None
+    if entry is not None and entry.state not in {EntryState.DRAFT, *STANDING}:
+        raise RuleBroken("This entry has ended, so its words stand as they are.")
+    wanted = _WANTED if entry is not None and entry.state in STANDING else {}
+    reading = Reading(typed, council.framework, references_of(work, entry) if entry else ())
+    themes = {*theme_titles(council.framework), *([entry.theme] if entry else ())}
+    values: dict[str, Any] = {
+        "title": reading.text("entry_title", wanted="Please give it a short title.", limit=TITLE_LIMIT),
+        "theme": reading.choice("theme", themes, wanted=wanted.get("theme", "")),
+        "learning": reading.text("learning", wanted=wanted.get("learning", "")),
+        "owner_id": reading.owner(
+            "owner",
+            owners(work),
+            wanted=wanted.get("owner", ""),
+            standing=entry.owner_id if entry else None,
+        ),
+        "due_on": reading.day(
+            "due_on",
+            today=today,
+            wanted=wanted.get("due_on", ""),
+            standing=entry.due_on if entry else None,
+        ),
+    }
+    reading.done()
+    if entry is None:
+        new_id = work.learning.add(drafted_from=DraftedFrom.HAND, by=by.id, now=now, **values)
+        keep_trail(work, by, DRAFTED, new_id, now, {**values, "from": DraftedFrom.HAND.value})
+        return new_id
+    changed = {name: value for name, value in values.items() if getattr(entry, name) != value}
+    if not changed:
+        # The same words again change nothing, whatever version the card was drawn from.
+        return entry.id
+    require_version(entry, version)
+    if entry.state is EntryState.ASSURED and any(name in changed for name in _WORDS):
+        changed |= {"state": EntryState.OPEN.value, "assured_by": None, "assured_at": None}
+    saved = change_entry(work, entry, changed)
+    keep_trail(work, by, "wrote a learning entry", entry.id, now, changed)
+    if saved.state is EntryState.OPEN and entry.state is EntryState.ASSURED:
+        tell_who_assures(work, council, now=now)
+    if {"owner_id", "due_on"} & set(changed):
+        tell_of_entry(work, council, saved, now=now, by=by.id)
+    return entry.id
+
+
+def publish_entry(
+    work: Work, council: Council, *, by: Person, entry_id: int, version: int, now: datetime
+) -> None:
+    """Let everyone who reads the log read a draft; owners are told. Raises TextsWanted for what it lacks."""
+    today = council.today(now)
+    require(Verb.KEEP_LOG, by, today=today)
+    entry = find_entry(work, entry_id)
+    if entry.state is not EntryState.DRAFT:
+        raise RuleBroken("This entry is published already.")
+    require_version(entry, version)
+    _require_whole(work, council, entry, now)
+    opened = change_entry(work, entry, {"state": EntryState.OPEN.value})
+    keep_trail(work, by, "published a learning entry", entry.id, now)
+    tell_of_entry(work, council, opened, now=now, by=by.id)
+    tell_who_assures(work, council, now=now)
+    for action in work.learning.actions([entry.id]).get(entry.id, ()):
+        tell_owner_of_action(work, council, action, now=now, by=by.id)
+
+
+def assure_entry(
+    work: Work, council: Council, *, by: Person, entry_id: int, version: int, now: datetime
+) -> None:
+    """The AD for QA stands by a published entry, open or closed (RO-06)."""
+    require(Verb.ASSURE_LOG, by, today=council.today(now))
+    entry = find_entry(work, entry_id)
+    if entry.state not in PUBLISHED:
+        raise NotFound("There is no published entry of that number.")
+    if not entry.needs_assurance:
+        raise RuleBroken("This entry is assured already.")
+    # What is assured is what was read; words that changed meanwhile are to be read first.
+    require_version(entry, version)
+    values: dict[str, object] = {"assured_by": by.id, "assured_at": now}
+    if entry.state is EntryState.OPEN:
+        values["state"] = EntryState.ASSURED.value
+    change_entry(work, entry, values)
+    keep_trail(work, by, "assured a learning entry", entry.id, now)
+
+
+def end_entry(
+    work: Work,
+    council: Council,
+    *,
+    by: Person,
+    entry_id: int,
+    version: int,
+    typed: Mapping[str, str],
+    now: datetime,
+) -> int | None:
+    """Close a published entry with what changed for children, or drop a draft with the reason (OG-06).
+
+    Where more work is needed a draft of the same theme and evidence goes on from here; its id is returned.
+    """
+    require(Verb.KEEP_LOG, by, today=council.today(now))
+    entry = find_entry(work, entry_id)
+    if entry.state not in {EntryState.DRAFT, *STANDING}:
+        raise RuleBroken("This entry has ended already.")
+    reading = Reading(typed, council.framework, references_of(work, entry))
+    if entry.state is EntryState.DRAFT:
+        reason = reading.text("reason", wanted="Please say in a sentence why; the reason is kept.")
+        reading.done()
+        require_version(entry, version)
+        change_entry(work, entry, {"state": EntryState.DROPPED.value, "impact": reason})
+        keep_trail(work, by, "dropped a learning entry", entry.id, now, {"reason": reason})
+        return None
+    impact = reading.text("impact", wanted="Please say what changed for children, or that nothing has yet.")
+    more = reading.choice("more_needed", ("yes", "no"), wanted="Please say whether more work is needed.")
+    reading.done()
+    require_version(entry, version)
+    waiting = [a for a in work.learning.actions([entry.id]).get(entry.id, ()) if a.done_on is None]
+    if waiting:
+        raise RuleBroken(
+            "Some of its actions are not done yet. An entry closes when they are; one that nobody needs any "
+            "more can be taken out."
+        )
+    values = {"impact": impact, "more_needed": more == "yes"}
+    change_entry(
+        work,
+        entry,
+        {**values, "state": EntryState.CLOSED.value, "closed_by": by.id, "closed_at": now},
+    )
+    keep_trail(work, by, "closed a learning entry", entry.id, now, values)
+    return _follow_up(work, entry, by=by, now=now) if more == "yes" else None
+
+
+def _require_whole(work: Work, council: Council, entry: Entry, now: datetime) -> None:
+    """Read what is saved as if it were typed now: a draft may hold anything that a release wrote into it."""
+    today = council.today(now)
+    saved = {
+        "entry_title": entry.title,
+        "learning": entry.learning,
+        "theme": entry.theme,
+        "owner": str(entry.owner_id or ""),
+        "due_on": entry.due_on.isoformat() if entry.due_on else "",
+    }
+    reading = Reading(saved, council.framework, references_of(work, entry))
+    reading.text("entry_title", wanted="Please give it a short title.", limit=TITLE_LIMIT)
+    reading.text("learning", wanted=_WANTED["learning"])
+    reading.choice("theme", theme_titles(council.framework), wanted=_WANTED["theme"])
+    # Somebody who left or changed posts since can no longer see to it.
+    reading.owner("owner", owners(work), wanted=_WANTED["owner"])
+    reading.day("due_on", today=today, wanted=_WANTED["due_on"])
+    reading.done()
+
+
+def _follow_up(work: Work, entry: Entry, *, by: Person, now: datetime) -> int:
+    new_id = work.learning.add(
+        theme=entry.theme,
+        title=f"More on: {entry.title}"[:TITLE_LIMIT],
+        learning=entry.learning,
+        drafted_from=entry.drafted_from,
+        by=by.id,
+        now=now,
+        owner_id=entry.owner_id,
+    )
+    for kind, ids in work.learning.evidence([entry.id]).get(entry.id, {}).items():
+        work.learning.link(new_id, kind, ids)
+    keep_trail(work, by, DRAFTED, new_id, now, {"follows": entry.id})
+    return new_id

@@ -18,6 +18,11 @@ from workflows.audit_access import require_audit, require_open
 from workflows.council import Council
 from workflows.holds import FILENAME, calendar_of, holds_of
 from workflows.planning import require_round
+from workflows.reading_moderation import NOT_THEIRS, may_read
+from workflows.report_access import allocated_round
+from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM, require_report
+from workflows.talk_calendar import FILENAME as TALK_FILENAME
+from workflows.talk_calendar import agreed_talk, calendar_of_talk
 
 MOST_BYTES = 10 * 1024 * 1024
 """No file of ours is anywhere near this."""
@@ -73,13 +78,60 @@ def _may_read(view: View, council: Council, by: Person, audit_id: int, now: date
     require_audit(view, council, Verb.READ_SHARED, by=by, audit_id=audit_id, now=now)
 
 
+def _may_read_moderation(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> None:
+    moderation = view.moderations.of_audit(audit_id)
+    if moderation is None:
+        raise NotAllowed(NOT_THEIRS)
+    may_read(view, council, by=by, moderation=moderation, now=now)
+
+
+def _may_have_time(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> None:
+    agreed_talk(view, council, by=by, audit_id=audit_id, now=now)
+
+
+def _round_report_name(what: str) -> Callable[[View, int], str]:
+    def name(view: View, round_id: int) -> str:
+        return f"Audit round {allocated_round(view, round_id).month:%Y-%m}, {what}.docx"
+
+    return name
+
+
+def _may_have(report: str) -> Callable[[View, Council, Person, int, datetime], None]:
+    def may(view: View, council: Council, by: Person, round_id: int, now: datetime) -> None:
+        require_report(view, council, by=by, report=report, round_id=round_id, now=now)
+
+    return may
+
+
+def _report(report: str, says: str, name: Callable[[View, int], str]) -> OfferKind:
+    """A report's Word copy; it is the reader's own, so nobody else's chain of the trail holds it."""
+    return OfferKind(
+        says=says,
+        content_type=_WORD,
+        about_bytes=40_000,
+        name=name,
+        may=_may_have(report),
+        audit_of=lambda _round_id: None,
+    )
+
+
 def _holds(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> bytes:
     return calendar_of(view, council, audit_id, by, now=now)
+
+
+def moderation_copy_name(audit_id: int) -> str:
+    """The name of a moderation's Word copy, which says neither case nor person."""
+    return f"Moderation of audit {audit_id}.docx"
 
 
 ROUND_PROPOSAL = "round_proposal"
 CALENDAR_HOLDS = "calendar_holds"
 AUDIT_COPY = "audit_copy"
+MODERATION_COPY = "moderation_copy"
+TALK_TIME = "talk_time"
+REPORTS = {report: f"report_{report}" for report in (HEADLINE, TEAM, SERVICE, MODERATION)}
+"""Report to the kind of its Word copy."""
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 KINDS: Mapping[str, OfferKind] = {
     ROUND_PROPOSAL: OfferKind(
@@ -103,11 +155,51 @@ KINDS: Mapping[str, OfferKind] = {
     AUDIT_COPY: OfferKind(
         says="A Word copy of the audit. It tells of a child's life: keep it only where those it was shared "
         "with can read it.",
-        content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        content_type=_WORD,
         about_bytes=40_000,
         name=_copy_name,
         may=_may_read,
         audit_of=lambda audit_id: audit_id,
+    ),
+    # A moderation and its talk are known by their audit here, in whose chain of the trail a file is noted.
+    MODERATION_COPY: OfferKind(
+        says="A Word copy of the moderation, for you alone: it speaks of a child's life and of a colleague's "
+        "work.",
+        content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        about_bytes=40_000,
+        name=lambda _view, audit_id: moderation_copy_name(audit_id),
+        may=_may_read_moderation,
+        audit_of=lambda audit_id: audit_id,
+    ),
+    TALK_TIME: OfferKind(
+        says="The time of your talk, for your calendar. It says nothing of the case.",
+        content_type="text/calendar",
+        about_bytes=1_000,
+        name=lambda _view, _audit_id: TALK_FILENAME,
+        may=_may_have_time,
+        audit_of=lambda audit_id: audit_id,
+        make=calendar_of_talk,
+        mailable=True,
+    ),
+    REPORTS[HEADLINE]: _report(
+        HEADLINE,
+        "What became of what audits found, in Word. It names no case.",
+        lambda _view, _subject_id: "Did it change anything.docx",
+    ),
+    REPORTS[TEAM]: _report(
+        TEAM,
+        "What the round found in your team, in Word. It names no case; few audits may say who is meant.",
+        _round_report_name("team summary"),
+    ),
+    REPORTS[SERVICE]: _report(
+        SERVICE,
+        "Your numbers and a quarterly action plan to fill in, in Word.",
+        _round_report_name("numbers and action plan"),
+    ),
+    REPORTS[MODERATION]: _report(
+        MODERATION,
+        "How moderation went for your auditors, in Word. For you alone: keep it where nobody else reads it.",
+        _round_report_name("moderation"),
     ),
 }
 """Every file that people can have, by kind."""

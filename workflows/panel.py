@@ -31,3 +31,8 @@ def panel_of(view: View, audit: Audit) -> tuple[Person, ...]:
 def chairs_of(view: View, audit: Audit) -> tuple[Person, ...]:
     """Who chairs the Panel for this audit."""
     return chairs(view.people.holding(Post.PSW, Post.SM_QA), ties_of(view, audit))
+
+
+def council_chairs(view: View) -> tuple[Person, ...]:
+    """Who chairs the Panel where it is about no one audit: the PSW, failing that the SM for QA (Q9)."""
+    return chairs(view.people.holding(Post.PSW, Post.SM_QA), Ties(frozenset(), frozenset()))

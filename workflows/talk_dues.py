@@ -3,11 +3,28 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from domain.days import local_day
 from domain.dues import Due
+from domain.nudges import About
 from storage.work import View
 from workflows.council import Council
+from workflows.panel import chairs_of
 
 
-def dues(view: View, council: Council, now: datetime, *, of: int | None = None) -> Iterator[Due]:
-    """Everyone's, or only those of the person of this id."""
-    yield from ()
+def dues(view: View, _council: Council, _now: datetime, *, of: int | None = None) -> Iterator[Due]:
+    """Everyone's, or only those of the person of this id.
+
+    Chairs have theirs from the decision on, auditors from the invite on: before it nothing may tell them that
+    the Panel has found something.
+    """
+    for talk in view.discussions.open_ones():
+        moderation = view.moderations.get(talk.moderation_id)
+        audit = view.audits.get(moderation.audit_id) if moderation is not None else None
+        if moderation is None or audit is None or moderation.decided_at is None:
+            continue
+        since = {chair.id: moderation.decided_at for chair in chairs_of(view, audit)}
+        if talk.invited_at is not None:
+            since[audit.auditor_id] = talk.invited_at
+        for person_id, at in since.items():
+            if of is None or person_id == of:
+                yield Due(About.TALK, moderation.id, audit, person_id, local_day(at), talk.due_on)

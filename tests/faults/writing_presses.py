@@ -23,6 +23,7 @@ from cards.payloads import (
     SavePage,
     SubmitAudit,
 )
+from cards.payloads_calibration import CloseCalibration, GradeCalibration, OpenCalibration
 from cards.payloads_day import (
     AskHolds,
     DecideExtension,
@@ -30,6 +31,7 @@ from cards.payloads_day import (
     ReallocateAway,
     RequestExtension,
 )
+from cards.payloads_draw import AnswerNomination, ChooseAudit, PassDraw
 from cards.payloads_files import AskCopy
 from cards.payloads_office import SendProposal
 from cards.payloads_round import (
@@ -60,6 +62,7 @@ from tests.builders import (
 from tests.faults.pressing import Press
 from tests.faults.writing_presses_following import following_presses
 from tests.workflows.caseloads import a_caseload
+from tests.workflows.drawn import a_draw_above_the_most
 from workflows.audit_access import load_file
 from workflows.council import Council
 from workflows.safety import raise_alert
@@ -134,7 +137,9 @@ def every_press(ground: Ground) -> Iterator[Press]:
     shared = [ground.audit(_submitted(ground.council)) for _ in range(3)]
     yield from following_presses(ground.council, ground.people, shared, ground.now)
     yield from _on_a_day(ground)
+    yield from _on_a_case(ground)
     yield from _on_a_round(ground)
+    yield from _of_the_panel(ground)
 
 
 def _on_an_audit(ground: Ground) -> Iterator[Press]:
@@ -152,7 +157,7 @@ def _on_an_audit(ground: Ground) -> Iterator[Press]:
         kept, dropped = (
             work.turns.keep_waiting(auditor.id, accepted.id, JOURNEY, line, now) for line in ("One.", "Two.")
         )
-    submitted = {"submitted": 1, "released": 1}
+    submitted = {"submitted": 1, "released": 1, "chose for moderation": 1}
     yield Press(auditor, SubmitAudit(filled.id, revision, nonce), {}, submitted)
     keep = KeepLine(accepted.id, JOURNEY, kept, "journey", nonce)
     yield Press(auditor, keep, {}, {"saved": 1, WAITING_LINES: -1})
@@ -206,6 +211,20 @@ def _on_a_day(ground: Ground) -> Iterator[Press]:
     yield Press(people.qa_officer, ReallocateAudit(back.id, nonce), {}, {"reallocated": 1, "audits": 1})
 
 
+def _on_a_case(ground: Ground) -> Iterator[Press]:
+    nonce, grades = "pressed", {"grade_planning": "good", "grade_review": "good"}
+    with ground.council.write() as work:
+        psw = a_person(work, "Pat Principal", Post.PSW)
+    case = {"case_title": "Drift", "case_text": "The child waited a year.", "because": "There are no dates."}
+    yield Press(psw, OpenCalibration(nonce), {**case, **grades}, {"opened a calibration case": 1})
+    with ground.council.read() as view:
+        (opened,) = view.calibrations.open_ones()
+    given = {**grades, "reason": "The plan has steps."}
+    grade = GradeCalibration(opened.id, nonce)
+    yield Press(ground.people.auditor, grade, given, {"graded a calibration case": 1})
+    yield Press(psw, CloseCalibration(opened.id, nonce), {}, {"closed a calibration case": 1})
+
+
 def _on_a_round(ground: Ground) -> Iterator[Press]:
     office, nonce = ground.people.qa_officer, "pressed"
     month = _next_round(ground)
@@ -234,6 +253,29 @@ def _on_a_round(ground: Ground) -> Iterator[Press]:
         )
     imported = {"imported cases": 1, "returned": open_audits}
     yield Press(office, ConfirmImport(waiting, nonce), {}, imported)
+
+
+def _of_the_panel(ground: Ground) -> Iterator[Press]:
+    council, people, nonce = ground.council, ground.people, "pressed"
+    unchosen, put_forward = ground.audit(_unchosen), ground.audit(_unchosen)
+    with council.write() as work:
+        psw = a_person(work, "Pat Principal", Post.PSW)
+        given = {"nominated": True, "reason": "To learn from.", "now": ground.now}
+        work.audits.add_review(put_forward.id, by=people.team_manager.id, **given)
+        draw_id = a_draw_above_the_most(work, council, month=local_day(ground.now), now=ground.now)
+    room = {"reason": "There is room for them."}
+    yield Press(psw, PassDraw(draw_id, nonce), room, {"passed a draw": 1})
+    kind = {"reason": "The grade looks kind."}
+    yield Press(psw, ChooseAudit(unchosen.id, nonce), kind, {"chose for moderation": 1})
+    accepted = {"accepted a nomination": 1, "chose for moderation": 1}
+    yield Press(psw, AnswerNomination(put_forward.id, True, nonce), {}, accepted)
+
+
+def _unchosen(work: Work, people: Staff, **given: Any) -> Audit:
+    """Submitted, and no rule has been asked yet."""
+    audit = an_accepted_audit(work, people, **given)
+    work.audits.change(audit, {"state": "submitted", "submitted_at": given["now"], "overall": "good"})
+    return audit
 
 
 def _filled(council: Council) -> Callable[..., Audit]:

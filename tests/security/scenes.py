@@ -6,7 +6,11 @@ from typing import Any
 
 from bot.asking import clock
 from cards.payloads import Payload, SavePage, SubmitAudit
+from cards.payloads_examples import ApproveExample, ProposeExample, WithdrawExample
+from cards.payloads_learning import AssureEntry, EndEntry, PublishEntry, SaveEntry, SaveLearningAction
+from cards.payloads_panel import DecideModeration, SaveModeration
 from cards.payloads_round import BringBack
+from cards.payloads_talk import AcceptSlot, InviteToTalk, ProposeTime
 from domain.days import local_day
 from domain.pages import JOURNEY, JourneyPage
 from domain.people import Leave, Person, Post
@@ -54,7 +58,7 @@ AREAS = (
 """What each part of the product adds to the scene; see `cells`."""
 
 SECRET = "What only the auditor has written so far"
-REFERENCES = (*(f"CF-100{n}" for n in range(1, 6)), "CL-00")
+REFERENCES = (*(f"CF-{n}" for n in range(1001, 1011)), "CL-00")
 NOWHERE = 999_999
 
 Objects = dict[str, int]
@@ -190,6 +194,18 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case SubmitAudit():
             audit = view.audits.get(payload.audit_id)
             return replace(payload, version=load_file(view, audit).revision) if audit else payload
+        case SaveModeration() | DecideModeration():
+            moderation = view.moderations.get(payload.moderation_id)
+            return replace(payload, version=moderation.version) if moderation else payload
+        case ProposeExample() | ApproveExample() | WithdrawExample():
+            row = view.examples.get(payload.example_id)
+            return replace(payload, version=row.example.version) if row else payload
+        case InviteToTalk() | AcceptSlot() | ProposeTime():
+            talk = view.discussions.of_moderation(payload.moderation_id)
+            return replace(payload, version=talk.version) if talk else payload
+        case SaveEntry() | PublishEntry() | AssureEntry() | EndEntry() | SaveLearningAction():
+            entry = view.learning.get(payload.entry_id)
+            return replace(payload, version=entry.version) if entry else payload
     action = view.actions.get(getattr(payload, "action_id", 0))
     if action is not None and hasattr(payload, "version"):
         return replace(payload, version=action.version)  # type: ignore[call-arg]

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from bot.asking import clock
 from cards.payloads import _REGISTRY, Payload
-from dialogs.typed import COMMANDS
+from dialogs.typed import COMMANDS, MORE_COMMANDS
 from domain.days import local_day
 from domain.people import Person
 from scheduler.pace import Unpaced, _Lane
@@ -286,9 +286,10 @@ async def test_only_the_qa_office_brings_in_lists_and_nobody_elses_file_is_even_
 
 async def test_what_everyone_may_type_and_press_shows_nobody_a_case(service: Service, scene: Scene) -> None:
     typed: set[str] = set()
+    every_command = [*COMMANDS.values(), *(command.words for command in MORE_COMMANDS.values())]
     for turn, (part, person) in enumerate(scene.people.items()):
         # Everyone types each command, and each of its words is typed by somebody.
-        lines = [words[turn % len(words)] for words in COMMANDS.values()]
+        lines = [words[turn % len(words)] for words in every_command]
         before = rows_of(service.council, "snoozes")
         for payload, inputs in everyones(scene):
             shown = await enter(service.caller(person), "execute", {**payload.pack(), **inputs})
@@ -302,7 +303,7 @@ async def test_what_everyone_may_type_and_press_shows_nobody_a_case(service: Ser
             card = json.dumps(await service.caller(person).types(line), ensure_ascii=False)
 
             assert not any(word in card for word in (*REFERENCES, SECRET)), (part, line)
-    assert typed == {word for words in COMMANDS.values() for word in words}
+    assert typed == {word for words in every_command for word in words}
 
 
 def a_file(service: Service) -> dict[str, Any]:

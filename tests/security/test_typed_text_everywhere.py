@@ -21,9 +21,11 @@ from cards.payloads import _REGISTRY, PAYLOAD_KEY, OpenPage, Payload, SavePage
 from cards.views import Mode
 from dialogs.answering import answer
 from dialogs.turn import Asked, Reply, Turn
-from dialogs.typed import COMMANDS
+from dialogs.typed import COMMANDS, MORE_COMMANDS
 from domain.days import local_day
 from domain.framework import Framework
+from domain.moderation_form import from_body as moderation_form
+from domain.moderation_form import to_body as to_moderation_body
 from domain.page_reading import to_body
 from domain.pages import JOURNEY, page_keys
 from domain.people import Person
@@ -39,7 +41,8 @@ from storage.tables import (
     services,
     teams,
 )
-from storage.tables_following import action_steps, followups
+from storage.tables_following import action_steps, followups, learning_actions, learning_entries
+from storage.tables_moderation import discussions, examples, moderations
 from storage.work import Work
 from tests.builders import a_council, complete_pages, reachable, save_pages
 from tests.chat import buttons, inputs
@@ -83,6 +86,16 @@ def a_hostile_council(work: Work, council: Council) -> Scene:
     overwrite(work, comments, "text")
     overwrite(work, reviews, "reason")
     overwrite(work, safety_alerts, "concern")
+    overwrite(work, examples, "title", "text", "why")
+    overwrite(work, moderations, "selected_note")
+    for chosen in work.moderations.undecided():
+        said = {name: HOSTILE[n] for n, name in enumerate(("strengths", "development", "practice"))}
+        form = replace(moderation_form(chosen.body), overall_because=HOSTILE[3], **said)
+        work.moderations.change(chosen, {"body": to_moderation_body(form)})
+    overwrite(work, discussions, "message", "proposed", "note")
+    overwrite(work, moderations, "reply", "final_because")
+    overwrite(work, learning_entries, "title", "learning")
+    overwrite(work, learning_actions, "what")
     month = scene_month(now)
     propose_round(work, council, by=None, month=month, seed=7, now=now, outside_the_calendar=True)
     return replace(scene, people={part: work.people.get(one.id) for part, one in scene.people.items()})
@@ -138,7 +151,9 @@ def council(sqlite_url: str, framework: Framework) -> Iterator[Council]:
 def crawl(council: Council, person: Person, mode: Mode) -> Iterator[tuple[str, Reply]]:
     """Every card this person reaches by typing and by pressing what only shows something."""
     commands = (word for words in COMMANDS.values() for word in words)
-    lines = (*commands, "guidance grades", HOSTILE[0], HOSTILE[6], HOSTILE[7])
+    more = (command.words[0] for command in MORE_COMMANDS.values())
+    more = (word for command in MORE_COMMANDS.values() for word in command.words)
+    lines = (*commands, *more, "guidance grades", HOSTILE[0], HOSTILE[6], HOSTILE[7])
     waiting: list[tuple[str, dict[str, Any]]] = [
         (line, {"asked": Asked.TYPED, "text": line}) for line in lines
     ]

@@ -26,6 +26,8 @@ def upgrade() -> None:
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("rule_version", sa.Text(), nullable=False),
         sa.Column("framework_version", sa.Text(), nullable=False),
+        sa.Column("least_percent", sa.Integer(), nullable=False),
+        sa.Column("most_percent", sa.Integer(), nullable=False),
         sa.Column("population", sa.JSON(), nullable=False),
         sa.Column("population_hash", sa.Text(), nullable=False),
         sa.Column("selected", sa.JSON(), nullable=False),

@@ -1,0 +1,75 @@
+"""A report as a card: what matters in plain sentences first, then figures in lines that fit a phone.
+
+The copy in Word is drawn from the same report. Tables to be filled in by hand stand there alone.
+"""
+
+from cards.buttons import press, row
+from cards.elements import Card, Element, bold, box, card, heading, run, says, typed
+from cards.payloads_reports import AskReportCopy
+from cards.size import LIMIT_BYTES, size_bytes
+from cards.wording import count, excerpt
+from domain.reporting import Line, Part, Report
+
+_MOST = ((40, 1200), (25, 400), (12, 160), (5, 80))
+"""(lines of a part, characters of a text), tried in turn until the card fits."""
+
+
+def summary_for(report: Report) -> str:
+    """The preview text of the message, which names no case and nobody."""
+    return f"{report.title.rstrip('?.')}: open this in Teams."
+
+
+def report_card(report: Report, copy: AskReportCopy, *, message: str = "") -> Card:
+    """The report with the button that offers its Word copy."""
+    for most, longest in _MOST:
+        drawn = _drawn(report, copy, message, most, longest)
+        if size_bytes(drawn) < LIMIT_BYTES:
+            break
+    return drawn
+
+
+def _drawn(report: Report, copy: AskReportCopy, message: str, most: int, longest: int) -> Card:
+    body: list[Element] = [heading(report.title), typed(run(report.about, subtle=True))]
+    if message:
+        body.append(box([typed(message)], style="good"))
+    body.append(typed(run(report.lead, size="medium")))
+    for part in report.parts:
+        if not part.columns:
+            body += _part(part, most, longest)
+    if any(part.columns for part in report.parts):
+        titles = " and ".join(f"“{part.title}”" for part in report.parts if part.columns)
+        body.append(says(f"To be filled in, in the Word copy: {titles}.", spacing="medium"))
+    if report.note:
+        body.append(typed(run(report.note, subtle=True), spacing="medium"))
+    body.append(row(press("Word copy", copy), spacing="medium"))
+    return card(body, preview=summary_for(report), wide=True)
+
+
+def _part(part: Part, most: int, longest: int) -> list[Element]:
+    made: list[Element] = []
+    if part.title:
+        made.append(heading(part.title, size="default", spacing="medium"))
+    if part.who:
+        made.append(typed(bold(part.who), spacing="medium"))
+    if part.says:
+        made.append(typed(part.says, spacing="small"))
+    made += [_line(line) for line in part.lines[:most]]
+    made += [_bullet(text, longest) for text in part.bullets[:most]]
+    if (more := max(len(part.lines), len(part.bullets)) - most) > 0:
+        made.append(says(f"{count(more, 'more line')} in the Word copy.", subtle=True))
+    return made
+
+
+def _line(line: Line) -> Element:
+    """Name and figure, the bar under them, and what it was before."""
+    parts: list[str | Element] = [bold(f"{line.name}: "), line.figure]
+    if line.before:
+        parts.append(run(f" (before: {line.before})", subtle=True))
+    if line.bar:
+        parts.append(run(f"\n{line.bar}", color="accent"))
+    return typed(*parts, spacing="small")
+
+
+def _bullet(text: str, longest: int) -> Element:
+    kept, left_out = excerpt(text, longest)
+    return typed("•  " + kept + (" The rest is in the Word copy." if left_out else ""), spacing="small")

@@ -1,0 +1,57 @@
+"""How far auditors and the Panel agree, of the service as a whole (MO-21).
+
+Only what has been released counts: a held moderation shows nowhere. Of one auditor there is no figure
+here; see `workflows.differing` (SG-03).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.agreement import Agreement, Compared, Pair, agreement
+from domain.days import add_months, local_midnight
+from domain.differences import section_pairs
+from domain.grades import Grade
+from domain.moderation import Moderation
+from domain.moderation_form import from_body
+from domain.pages import OVERALL
+from domain.people import Person
+from domain.permissions import Verb, require
+from storage.work import View
+from workflows.council import Council
+
+MONTHS = 12
+"""How far back a reading looks: rounds differ, a year holds all of them."""
+
+
+def service_agreement(view: View, council: Council, *, by: Person, now: datetime) -> Agreement:
+    """Original against moderated grades of what was released in the last twelve months."""
+    today = council.today(now)
+    require(Verb.SEE_AGREEMENT, by, today=today)
+    since, before = (local_midnight(add_months(today, -MONTHS * years)) for years in (1, 2))
+    numbers = council.framework.numbers
+    return agreement(
+        _compared(view, view.moderations.released_between(since, now)),
+        _compared(view, view.moderations.released_between(before, since)),
+        section_keys=council.framework.section_keys,
+        least=numbers.alpha_least_audits,
+        smallest=numbers.smallest_count,
+    )
+
+
+def _compared(view: View, released: Sequence[Moderation]) -> tuple[Compared, ...]:
+    originals = view.audits.grades(one.audit_id for one in released)
+    return tuple(
+        Compared(
+            # The Panel's own look, and not what stood after the talk: that one knows both.
+            overall=Pair(originals[one.audit_id][OVERALL], _overall(one)),
+            sections=section_pairs(originals[one.audit_id], from_body(one.body)),
+            is_random=one.is_random,
+        )
+        for one in released
+    )
+
+
+def _overall(moderation: Moderation) -> Grade:
+    if moderation.overall is None:
+        raise LookupError(f"moderation {moderation.id} is released without a grade")
+    return moderation.overall

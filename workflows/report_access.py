@@ -1,0 +1,84 @@
+"""Whose figures a reader may have: their own team's, their own service's, or the council's.
+
+Nobody asks for a team or a service by its number; it follows from where the reader works.
+Source: CA-20, MO-20, RO-06, RO-08, SG-03.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.errors import NotAllowed, NotFound
+from domain.people import Person, Post, Team
+from domain.permissions import Verb, require
+from storage.rounds import RoundRow
+from storage.work import View
+from workflows.council import Council
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose audits are counted."""
+
+    name: str
+    """The team or service; empty for the council."""
+    team_id: int | None = None
+    service_id: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the council."""
+        return self.team_id is None and self.service_id is None
+
+
+def scope_of(view: View, council: Council, by: Person, now: datetime) -> Scope:
+    """The widest that this reader may have. Raises NotAllowed for whoever answers for nothing of it."""
+    try:
+        require(Verb.SEE_AGREEMENT, by, today=council.today(now))
+    except NotAllowed:
+        if Post.SM in by.posts:
+            service_id = own_service(view, council, by, now)
+            return Scope(view.people.services()[service_id].name, service_id=service_id)
+        team_id = own_team(council, by, now)
+        return Scope(view.people.team(team_id).name, team_id=team_id)
+    return Scope("")
+
+
+def own_team(council: Council, by: Person, now: datetime) -> int:
+    """The team that this person manages. Raises NotAllowed for anyone else."""
+    if Post.TM not in by.posts or by.team_id is None or _has_left(council, by, now):
+        raise _not_yours()
+    return by.team_id
+
+
+def own_service(view: View, council: Council, by: Person, now: datetime) -> int:
+    """The service that this person manages. Raises NotAllowed for anyone else."""
+    service_id = service_of(by, view.people.teams())
+    if Post.SM not in by.posts or service_id is None or _has_left(council, by, now):
+        raise _not_yours()
+    return service_id
+
+
+def service_of(person: Person, teams: Mapping[int, Team]) -> int | None:
+    """The service somebody works in, their team's where none of their own is named."""
+    if person.service_id is not None or person.team_id is None:
+        return person.service_id
+    return teams[person.team_id].service_id
+
+
+def allocated_round(view: View, round_id: int) -> RoundRow:
+    """The round, once its audits went out. Raises NotFound."""
+    chosen = view.rounds.get(round_id)
+    if chosen is None or chosen.state != "allocated":
+        raise NotFound("There is nothing to tell of that round.")
+    return chosen
+
+
+def _has_left(council: Council, by: Person, now: datetime) -> bool:
+    return by.left_on is not None and by.left_on <= council.today(now)
+
+
+def _not_yours() -> NotAllowed:
+    return NotAllowed(
+        "That is not yours to open or change. If you think it should be, please ask the QA office."
+    )

@@ -1,0 +1,97 @@
+"""What is typed about a talk, read and refused: times, days, grades, and texts without names.
+
+Source: MO-16, MO-17, MO-21, SG-01.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from domain.audits import Audit
+from domain.days import local_day, uk_date
+from domain.grades import Grade
+from domain.identifier_words import GIVEN_NAMES
+from domain.identifiers import person_like
+from domain.moderation import Moderation
+from domain.pages import LINE_LIMIT, TEXT_LIMIT
+from domain.talks import FURTHEST, SLOTS, read_time
+from storage.work import View
+from workflows.council import Council
+from workflows.panel import chairs_of
+from workflows.sharing import TextWanted
+
+
+class LooksLikeAName(TextWanted):
+    """A text seems to say who a child or family is; the writer may keep it all the same (SG-01)."""
+
+
+def read_times(slots: Sequence[str], *, at_least: int, now: datetime) -> tuple[datetime, ...]:
+    """The instants typed, earliest first. Raises TextWanted for one that cannot be used, or too few."""
+    found: dict[datetime, None] = {}
+    for number, text in enumerate(slots[:SLOTS], start=1):
+        field = f"slot_{number}"
+        if not text.strip():
+            continue
+        try:
+            at = read_time(text.strip()[:LINE_LIMIT], today=local_day(now))
+        except ValueError as wrong:
+            raise TextWanted(field, str(wrong)) from None
+        if not now < at <= now + FURTHEST:
+            raise TextWanted(field, "Please choose a time between now and three months from now.")
+        found[at] = None
+    if len(found) < at_least:
+        many = "three different times" if at_least == SLOTS else "a time"
+        raise TextWanted(f"slot_{len(found) + 1}", f"Please offer {many}, so that there is a choice.")
+    return tuple(sorted(found))
+
+
+def read_held_on(held_on: date | None, *, invited_on: date, today: date) -> date:
+    """The day of the talk: not before the invite, and not to come. Raises TextWanted."""
+    if held_on is None:
+        raise TextWanted("held_on", "Please give the day on which you talked, such as 12 May 2026.")
+    if not invited_on <= held_on <= today:
+        raise TextWanted(
+            "held_on", f"Please choose a day from {uk_date(invited_on)}, when you invited them, until today."
+        )
+    return held_on
+
+
+def read_final(moderation: Moderation, final: str, because: str) -> tuple[Grade, str]:
+    """The grade that stands after the talk, and why; another than the Panel's needs its reason (SG-05)."""
+    try:
+        standing = Grade(final)
+    except ValueError:
+        raise TextWanted("final", "Please choose the grade that stands after the talk.") from None
+    if standing is moderation.overall and not because.strip():
+        return standing, ""
+    return standing, read_text("final_because", because, "Please say why another grade stands; it is kept.")
+
+
+def read_text(field: str, text: str, wanted: str) -> str:
+    """The text without outer space. Raises TextWanted when there is none, or too much."""
+    words = text.strip()
+    if not words:
+        raise TextWanted(field, wanted)
+    if len(words) > TEXT_LIMIT:
+        raise TextWanted(field, f"Please keep it within {TEXT_LIMIT:,} characters.")
+    return words
+
+
+def require_roles(
+    view: View, council: Council, audit: Audit, texts: Mapping[str, str], *, sure: bool
+) -> None:
+    """Raise LooksLikeAName for a text that seems to name a child or family, unless the writer is sure.
+
+    The two who talk may well call each other by name.
+    """
+    if sure:
+        return
+    two = (view.people.get(audit.auditor_id), *chairs_of(view, audit))
+    names = frozenset(word for person in two for word in person.name.lower().split())
+    known, ordinary = GIVEN_NAMES - names, council.framework.own_words | names
+    for field, text in texts.items():
+        for finding in person_like(text, known, ordinary):
+            raise LooksLikeAName(
+                field,
+                f"“{finding.excerpt}” looks as if it says who somebody is. {finding.advice} "
+                "If it is right as it stands, press the button once more.",
+            )
