@@ -169,3 +169,9 @@ def _changed(work: Work, moderation: Moderation, values: Mapping[str, Any]) -> M
     found = work.moderations.get(moderation.id)
     assert found is not None
     return found
+
+
+def of_proficient_auditors(council: Council) -> Council:
+    """The same council with nobody new in it, so that submission alone chooses no audit (Q5)."""
+    numbers = replace(council.framework.numbers, new_auditor_moderated=0)
+    return replace(council, framework=replace(council.framework, numbers=numbers))

@@ -24,13 +24,25 @@ from scheduler.drawing import Drawn
 from tests.builders import NOW, Staff, a_case, a_person, a_submitted_audit
 from tests.chat import Chat, nodes, text
 from tests.dialogs.scripts import Card, on_one_engine, values
-from tests.moderations import Panel, a_held_moderation, a_released_moderation, the_panel
+from tests.moderations import (
+    Panel,
+    a_held_moderation,
+    a_released_moderation,
+    of_proficient_auditors,
+    the_panel,
+)
 from tests.workflows.nudged import drawn
 from workflows.council import Council
 from workflows.offering import KINDS, MOST_BYTES, REPORTS
 from workflows.round_reports import TEAM_SUMMARY, report_due
 
 LATER = NOW + timedelta(days=55)
+
+
+@pytest.fixture
+def council(council: Council) -> Council:
+    """Nobody is new, so that the Panel has only what a test gives it."""
+    return of_proficient_auditors(council)
 
 
 @pytest.fixture

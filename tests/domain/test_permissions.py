@@ -105,6 +105,8 @@ AFTER_SUBMISSION: dict[Verb, set[str]] = {
     Verb.CONFIRM_ACTION: {"team manager"},
     Verb.FOLLOW_UP: READERS | {"project manager"},
     Verb.REFLECT: {"auditor", "team manager"},
+    Verb.FOLLOW_UP: READERS | {"project manager"},
+    Verb.REFLECT: {"auditor", "team manager"},
     Verb.CONFIRM_FILE: {"project manager"},
     Verb.CHECK_IMPACT: {"team manager"} | OFFICE,
 }
@@ -113,7 +115,8 @@ WHATEVER_THE_AUDIT: dict[Verb, set[str]] = {
     Verb.SUPERVISE: {"line manager"},
     Verb.KEEP_LOG: OFFICE,
     Verb.ASSURE_LOG: {"AD for QA", "AD for QA who asked"},
-    Verb.READ_LOG: PANEL | OFFICE | SERVICE_MANAGERS | {"AD for QA", "AD for QA who asked"},
+    Verb.READ_LOG: PANEL | OFFICE | SERVICE_MANAGERS | {"AD for QA", "AD for QA who asked", "practitioner"},
+    Verb.DO_LEARNING: {"practitioner"},
     Verb.CALIBRATE: {"principal social worker"},
     Verb.GRADE_BLIND: {"auditor", "tied practice consultant"},
     Verb.PROPOSE_EXAMPLE: PANEL,
