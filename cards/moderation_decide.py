@@ -6,7 +6,7 @@ Source: MO-08 to MO-14, MO-09, Q24, SG-04; workflow 1B step 12.
 from cards.buttons import press, row, rows, toggle
 from cards.elements import Card, Element, bold, box, card, columns, heading, labelled, says, typed
 from cards.fields import Form
-from cards.moderation import head_line, notices, other_version, reading, safe_today, save_to
+from cards.moderation_frame import head_line, notices, other_version, reading, safe_today, save_to
 from cards.moderation_lines import part_lines
 from cards.moderation_words import VERDICTS, section_title, title_of
 from cards.payloads_examples import AskExample

@@ -30,7 +30,7 @@ from domain.people import Person
 from workflows import examples
 from workflows.council import Council, Work
 from workflows.examples import Draft
-from workflows.moderating import open_moderation
+from workflows.moderation_files import open_moderation
 from workflows.sharing import TextWanted
 
 _FORM = ("title", "section", "grade", "text", "why")

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from cards.assembly_readers import shared_view
-from cards.moderation import PANEL, READ, moderation_card, part_card
+from cards.moderation import moderation_card, part_card
 from cards.moderation_decide import decide_card
+from cards.moderation_frame import PANEL, READ
 from cards.payloads import Payload
 from cards.payloads_panel import DecideModeration, ReadModerated, SaveModeration, ShowModeration
 from cards.shared_parts import every_part
@@ -22,6 +23,7 @@ from domain.permissions import Capacity
 from workflows import moderating
 from workflows.filling import PageRefused
 from workflows.moderating import NotReady
+from workflows.moderation_files import open_moderation
 
 
 def show_moderation(
@@ -36,7 +38,7 @@ def show_moderation(
     message: str = "",
 ) -> Reply:
     """A page of the form; for whoever only reads it, the start or everything."""
-    found = moderating.open_moderation(
+    found = open_moderation(
         press.work,
         press.council,
         by=press.person,
@@ -105,7 +107,7 @@ def _read(press: Press, _: Outcome) -> Reply:
 
 
 def _part(press: Press, moderation_id: int, key: str, back: str) -> Reply:
-    found = moderating.open_moderation(
+    found = open_moderation(
         press.work, press.council, by=press.person, moderation_id=moderation_id, part=key, now=press.now
     )
     page = back if back in parts_of(found.original) else START

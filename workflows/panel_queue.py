@@ -14,7 +14,8 @@ from domain.people import Person
 from domain.permissions import Verb, require
 from storage.work import View, Work
 from workflows.council import Council
-from workflows.moderating import NotYours, holder_of, is_chair, require_moderation
+from workflows.moderating import NotYours
+from workflows.moderation_files import holder_of, is_chair, require_moderation
 from workflows.panel import panel_of, ties_of
 from workflows.sharing import TextWanted
 

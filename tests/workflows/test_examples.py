@@ -20,7 +20,7 @@ from workflows.examples import (
     propose_example,
     withdraw_example,
 )
-from workflows.moderating import open_moderation
+from workflows.moderation_files import open_moderation
 from workflows.sharing import TextWanted
 
 CLEAR = Draft(
