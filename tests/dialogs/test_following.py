@@ -23,6 +23,7 @@ from scheduler.drawing import Drawn, Needless
 from tests.builders import Staff, a_person, a_submitted_audit
 from tests.chat import Chat, button, buttons, text
 from tests.dialogs.scripts import on_one_engine, text_of, trail, values
+from tests.moderations import of_proficient_auditors
 from tests.workflows.followed import PLACE, at, does, the_action
 from tests.workflows.nudged import drawn
 from workflows.council import Council
@@ -32,6 +33,12 @@ DAY = date(2026, 6, 3)
 NOW = at(DAY)
 CASE = "CF-1001"
 AGREED = "Rewrite the plan with the child."
+
+
+@pytest.fixture
+def council(council: Council) -> Council:
+    """Nobody is new, so that the Panel has only what a test gives it."""
+    return of_proficient_auditors(council)
 
 
 @pytest.fixture

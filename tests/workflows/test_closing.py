@@ -21,6 +21,7 @@ from tests.moderations import (
     a_chosen_audit,
     a_held_moderation,
     a_released_moderation,
+    of_proficient_auditors,
     the_panel,
 )
 from tests.workflows.followed import at, confirms, does, files, reflects, talks
@@ -49,6 +50,12 @@ STEPS: dict[str, Step] = {
     "reflection": lambda w, c, p, _, a: reflects(w, c, p, a, NOW),
     "file": lambda w, c, _p, pmpm, a: files(w, c, pmpm, a, NOW),
 }
+
+
+@pytest.fixture
+def council(council: Council) -> Council:
+    """Nobody is new, so that the Panel has only what a test gives it."""
+    return of_proficient_auditors(council)
 
 
 @pytest.fixture
@@ -90,8 +97,9 @@ def test_a_closed_audit_asks_for_its_impact_and_inadequate_practice_is_audited_a
 ) -> None:
     with council.write() as work:
         panel = the_panel(work)
-        moderation = a_released_moderation(work, council, people, panel, overall=Grade.INADEQUATE)
+        # In this order: of an auditor whose grade was changed the Panel looks at the next audit too (Q5).
         good = a_submitted_audit(work, council, people, reference="CF-2002")
+        moderation = a_released_moderation(work, council, people, panel, overall=Grade.INADEQUATE)
         for audit_id in (moderation.audit_id, good.id):
             for name in ("actions", "learning", "reflection", "file"):
                 STEPS[name](work, council, people, pmpm, audit_id)

@@ -12,7 +12,13 @@ from domain.moderation import ReleaseKind
 from domain.nudges import About
 from tests.builders import Staff, a_submitted_audit
 from tests.dialogs.scripts import on_one_engine
-from tests.moderations import a_chosen_audit, a_held_moderation, a_released_moderation, the_panel
+from tests.moderations import (
+    a_chosen_audit,
+    a_held_moderation,
+    a_released_moderation,
+    of_proficient_auditors,
+    the_panel,
+)
 from tests.workflows.followed import PLACE, at, kinds, talks, the_action
 from workflows.council import Council, View, Work
 from workflows.dues import dues
@@ -27,6 +33,12 @@ from workflows.supervising import (
 
 DAY = date(2026, 5, 20)
 THEN = at(DAY)
+
+
+@pytest.fixture
+def council(council: Council) -> Council:
+    """Nobody is new, so that the Panel has only what a test gives it."""
+    return of_proficient_auditors(council)
 
 
 @pytest.fixture
