@@ -61,6 +61,7 @@ from tests.builders import (
 )
 from tests.faults.pressing import Press
 from tests.faults.writing_presses_following import following_presses
+from tests.moderations import of_proficient_auditors
 from tests.workflows.caseloads import a_caseload
 from tests.workflows.drawn import a_draw_above_the_most
 from workflows.audit_access import load_file
@@ -134,7 +135,8 @@ def every_press(ground: Ground) -> Iterator[Press]:
     """One press of each verb, each made when those before it are done."""
     yield from _on_an_audit(ground)
     yield from _after_it(ground)
-    shared = [ground.audit(_submitted(ground.council)) for _ in range(3)]
+    plain = of_proficient_auditors(ground.council)
+    shared = [ground.audit(_submitted(plain)) for _ in range(3)]
     yield from following_presses(ground.council, ground.people, shared, ground.now)
     yield from _on_a_day(ground)
     yield from _on_a_case(ground)

@@ -79,7 +79,7 @@ def objects(
     due_on = given["due_on"]
     lines = tuple(ActionLine(f"Step {n}.", some.practitioner.id, due_on) for n in range(5))
     page = ActionsPage(lines)
-    audit = a_submitted_audit(work, council, some, reference="CF-1006", pages={ACTIONS: page}, **given)
+    audit = a_submitted_audit(work, council, some, reference="CF-1061", pages={ACTIONS: page}, **given)
     found = dict(zip((OPEN, ASKED, DONE, DONE_TOO, LEFT), work.actions.of_audit(audit.id), strict=True))
     owner: dict[str, Any] = {"by": some.practitioner, "now": given["now"]}
     until = due_on + timedelta(days=7)

@@ -21,6 +21,7 @@ from domain.pages import ACTIONS, ActionsPage
 from domain.people import Person
 from storage.work import Work
 from tests.builders import Staff, a_submitted_audit
+from tests.moderations import of_proficient_auditors
 from workflows.council import Council
 
 Typed = dict[str, str]
@@ -78,10 +79,12 @@ def objects(
     work: Work, council: Council, some: Staff, _people: dict[str, Person], given: dict[str, Any]
 ) -> dict[str, int]:
     """What there is to ask for. `given` holds the moment, month and due date of the scene's audits."""
+    # Chosen by no rule: what waits for the Panel is not talked of in supervision.
+    plain = of_proficient_auditors(council)
     pages = {ACTIONS: ActionsPage(none_needed=True)}
     ready, closed = (
-        a_submitted_audit(work, council, some, reference=reference, pages=pages, **given)
-        for reference in ("CF-1007", "CF-1008")
+        a_submitted_audit(work, plain, some, reference=reference, pages=pages, **given)
+        for reference in ("CF-1062", "CF-1063")
     )
     today = local_day(clock())
     kept = {"closed_at": given["now"], "impact_due_on": today}
