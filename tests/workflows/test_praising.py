@@ -12,7 +12,14 @@ from domain.pages import OVERALL, OverallPage
 from storage.work import Work
 from tests.builders import NOW, Staff, a_submitted_audit, an_accepted_audit
 from tests.dialogs.scripts import on_one_engine
-from tests.moderations import Panel, a_chosen_audit, a_held_moderation, a_released_moderation, the_panel
+from tests.moderations import (
+    Panel,
+    a_chosen_audit,
+    a_held_moderation,
+    a_released_moderation,
+    of_proficient_auditors,
+    the_panel,
+)
 from workflows.council import Council
 from workflows.praising import TEXT_LIMIT, open_praise, send_praise, suggestions
 from workflows.sharing import TextWanted
@@ -25,6 +32,12 @@ RATIONALE = (
     "The child said they felt heard, so school is calmer.",
     "A plan the child can read.",
 )
+
+
+@pytest.fixture
+def council(council: Council) -> Council:
+    """Nobody is new, so that the Panel has only what a test gives it."""
+    return of_proficient_auditors(council)
 
 
 @pytest.fixture
