@@ -46,7 +46,7 @@ from cards.payloads_round import (
 from domain.audits import Audit
 from domain.days import local_day
 from domain.pages import JOURNEY
-from domain.people import Leave, Post
+from domain.people import Leave, Person, Post
 from storage.rounds import RoundRow
 from storage.tables import metadata, notices, trail, typed_lines
 from storage.work import View, Work
@@ -83,6 +83,8 @@ class Ground:
 
     council: Council
     people: Staff
+    psw: Person
+    """The principal social worker, who chairs the Panel."""
     now: datetime
 
     def audit(self, build: Callable[..., Audit], **columns: Any) -> Audit:
@@ -115,7 +117,8 @@ def a_ground(council: Council, people: Staff) -> Ground:
         a_caseload(work, people)
         for name in ("Ada", "Bo", "Cleo", "Dev"):
             a_person(work, f"{name} Auditor", Post.PC, is_auditor=True, team_id=people.other_team.id)
-    return Ground(council, people, clock())
+        psw = a_person(work, "Pat Principal", Post.PSW)
+    return Ground(council, people, psw, clock())
 
 
 def left_behind(view: View) -> Counter[str]:
@@ -214,9 +217,8 @@ def _on_a_day(ground: Ground) -> Iterator[Press]:
 
 
 def _on_a_case(ground: Ground) -> Iterator[Press]:
-    nonce, grades = "pressed", {"grade_planning": "good", "grade_review": "good"}
-    with ground.council.write() as work:
-        psw = a_person(work, "Pat Principal", Post.PSW)
+    nonce, psw = "pressed", ground.psw
+    grades = {"grade_planning": "good", "grade_review": "good"}
     case = {"case_title": "Drift", "case_text": "The child waited a year.", "because": "There are no dates."}
     yield Press(psw, OpenCalibration(nonce), {**case, **grades}, {"opened a calibration case": 1})
     with ground.council.read() as view:
@@ -258,12 +260,11 @@ def _on_a_round(ground: Ground) -> Iterator[Press]:
 
 
 def _of_the_panel(ground: Ground) -> Iterator[Press]:
-    council, people, nonce = ground.council, ground.people, "pressed"
+    council, psw, nonce = ground.council, ground.psw, "pressed"
     unchosen, put_forward = ground.audit(_unchosen), ground.audit(_unchosen)
     with council.write() as work:
-        psw = a_person(work, "Pat Principal", Post.PSW)
         given = {"nominated": True, "reason": "To learn from.", "now": ground.now}
-        work.audits.add_review(put_forward.id, by=people.team_manager.id, **given)
+        work.audits.add_review(put_forward.id, by=ground.people.team_manager.id, **given)
         draw_id = a_draw_above_the_most(work, council, month=local_day(ground.now), now=ground.now)
     room = {"reason": "There is room for them."}
     yield Press(psw, PassDraw(draw_id, nonce), room, {"passed a draw": 1})
