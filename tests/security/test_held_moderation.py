@@ -16,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 import pytest
 
 from bot.making import MAKERS
-from cards.payloads import _REGISTRY, PAYLOAD_KEY, ReadShared
+from cards.payloads import PAYLOAD_KEY, ReadShared
 from cards.payloads_talk import ReadModeration, ShowTalk
 from dialogs.answering import answer
 from dialogs.turn import Asked, Turn
@@ -36,6 +36,7 @@ from tests.builders import NOW, Staff, a_council, a_submitted_audit, reachable, 
 from tests.chat import buttons
 from tests.databases import TRAIL_KEY
 from tests.moderations import Panel, a_chosen_audit, a_decided_moderation, the_panel
+from tests.security.crawling import Unpressed
 from workflows.council import Council
 from workflows.discussing import invite, record_held
 from workflows.nudging import nudge_everyone, team_weeks
@@ -127,7 +128,7 @@ def crawled(council: Council, person: Person, held: Moderation, now: datetime = 
     # Pressed by hand as well, as on an old card or with a number tried at random.
     ids = (ReadModeration(held.id), ShowTalk(held.id), ReadShared(held.audit_id, "summary"))
     waiting += [{"asked": Asked.PRESSED, "data": payload.pack()} for payload in ids]
-    seen: set[str] = set()
+    unpressed = Unpressed()
     shown = []
     while waiting:
         turn = Turn(person.directory_id or "", now, f"nonce-{len(shown)}", **waiting.pop(0))
@@ -135,10 +136,7 @@ def crawled(council: Council, person: Person, held: Moderation, now: datetime = 
         shown.append(" ".join([reply.title or "", *_words(reply.card)]))
         for _, data in buttons(reply.card or {}):
             packed = data[PAYLOAD_KEY]
-            key = json.dumps({**packed, "nonce": ""}, sort_keys=True)
-            shows = not _REGISTRY[packed["verb"]].WRITES and packed["verb"] != GUIDANCE
-            if shows and key not in seen:
-                seen.add(key)
+            if packed["verb"] != GUIDANCE and unpressed.takes(packed):
                 waiting.append({"asked": Asked.PRESSED, "data": data})
     assert len(shown) > len(words)
     return "\n".join(shown)
