@@ -1,5 +1,6 @@
 """Learning and actions taken to supervision (CA-19, RO-02)."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,6 +26,7 @@ from workflows.telling import service_managers, team_managers
 
 FURTHEST = timedelta(days=92)
 """How far ahead a supervision is planned."""
+ACTIONS_TALKED_OF = "Talked of in supervision."
 MOST_AT_ONCE = 5
 """How many audits one supervision talks of; the oldest first, and the rest follows next time."""
 
@@ -40,6 +42,18 @@ class SupervisionFile:
     """How many audits wait beyond these."""
     actions: tuple[ActionRow, ...]
     """The practitioner's, not confirmed yet, earliest due first."""
+    planned: SupervisionRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToSupervise:
+    """Somebody with whom there is something to talk of in supervision."""
+
+    practitioner: Person
+    audits: int
+    """Whose learning is open."""
+    actions: int
+    """Not confirmed yet."""
     planned: SupervisionRow | None
 
 
@@ -93,13 +107,13 @@ def record_discussed(
 ) -> int:
     """The learning of these audits was talked of in supervision; returns of how many it now is.
 
-    `audit_ids` are those that were on the card. `oversight` is kept with each action that was (RO-02). A
-    supervision planned for that day or before has then been held.
+    `audit_ids` are those that were on the card; without any, their actions alone were talked of. `oversight`
+    is kept with each action (RO-02). A supervision planned for that day or before has then been held.
     """
     practitioner = require_supervisor(work, council, by=by, practitioner_id=practitioner_id, now=now)
     file = _file(work, council, practitioner, by=by, now=now)
     talked = tuple(audit for audit in file.audits if audit.id in audit_ids)
-    if not talked:
+    if not talked and (audit_ids or not file.actions):
         raise RuleBroken("All of this has been recorded already, so nothing is left to talk of here.")
     held_on = _held_on(on, talked, council.today(now))
     place = kept_place(
@@ -110,6 +124,9 @@ def record_discussed(
         names_nobody=names_nobody,
     )
     words = kept_words(council, "oversight", oversight, names_nobody=names_nobody)
+    if not talked:
+        # One press is enough here too, and it leaves its trace with each action (RO-02).
+        words = words or ACTIONS_TALKED_OF
     for audit in talked:
         values = {"discussed_on": held_on, "discussed_by": by.id, "discussed_where": place}
         change_followup(work, audit.id, values)
@@ -131,15 +148,27 @@ def record_discussed(
 
 def people_to_supervise(
     view: View, council: Council, *, by: Person, now: datetime
-) -> tuple[tuple[Person, int, SupervisionRow | None], ...]:
-    """(practitioner, number of audits to talk of, next supervision) of each whom this person supervises."""
-    open_ones: dict[int, int] = {}
+) -> tuple[ToSupervise, ...]:
+    """Each whom this person supervises and who has learning or actions open; the most learning first."""
+    audits: dict[int, int] = {}
     for one, audit in open_learning(view, supervises=by.id):
         if by.id in _answering(view, council, supervisors_of(view, audit), one.practitioner_id, now):
-            open_ones[one.practitioner_id] = open_ones.get(one.practitioner_id, 0) + 1
-    people = view.people.many(open_ones)
-    found = [(people[i], number, view.supervisions.planned(i)) for i, number in open_ones.items()]
-    return tuple(sorted(found, key=lambda one: (-one[1], one[0].name, one[0].id)))
+            audits[one.practitioner_id] = audits.get(one.practitioner_id, 0) + 1
+    owned = Counter(action.owner_id for action in view.actions.unconfirmed(answers=by.id))
+    owners = view.people.many(owned)
+    mine = {
+        i
+        for i, owner in owners.items()
+        if i in audits or by.id in _answering(view, council, supervisors(view, owner), i, now)
+    }
+    people = view.people.many({*audits, *mine})
+    found = [
+        ToSupervise(person, audits.get(i, 0), owned[i], view.supervisions.planned(i))
+        for i, person in people.items()
+    ]
+    return tuple(
+        sorted(found, key=lambda one: (-one.audits, -one.actions, one.practitioner.name, one.practitioner.id))
+    )
 
 
 def open_learning(
@@ -232,8 +261,10 @@ def _held_on(on: date | None, audits: Iterable[Audit], today: date) -> date:
         raise TextWanted("held_on", "Please give the day it was talked of, such as 31 May 2026.")
     if on > today:
         raise TextWanted("held_on", "Please choose today or a day before; record it once it was held.")
-    shared_on = max(local_day(audit.submitted_at) for audit in audits if audit.submitted_at)
-    if on < shared_on:
+    shared_on = max((local_day(audit.submitted_at) for audit in audits if audit.submitted_at), default=None)
+    if shared_on is None and on < today - FURTHEST:
+        raise TextWanted("held_on", f"Please choose a day from {uk_date(today - FURTHEST)} on.")
+    if shared_on is not None and on < shared_on:
         raise TextWanted(
             "held_on", f"Please choose a day from {uk_date(shared_on)} on, when the last of these was shared."
         )

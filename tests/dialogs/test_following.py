@@ -276,7 +276,7 @@ def test_commands_are_for_those_they_are_for(council: Council, people: Staff, au
     assert "I am not sure what you mean" in said[0]
     assert "I am not sure what you mean" in said[1]
     assert "Nothing is agreed with you at the moment." in said[2]
-    assert "No audit's learning is open" in text(
+    assert "No learning or action is open" in text(
         chat_of(council, people.service_manager).types("supervision")
     )
 
