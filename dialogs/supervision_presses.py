@@ -17,6 +17,7 @@ from workflows import supervising
 from workflows.council import Council, Work
 from workflows.following import concerns
 from workflows.learning_of import learning_of
+from workflows.supervisees import people_to_supervise
 
 MOST_LISTED = 10
 MOST_IDS = 20
@@ -26,7 +27,7 @@ _TITLE = "Supervision"
 
 def _supervision(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
     """Whose learning waits for the person's supervision; not for whoever supervises nobody."""
-    found = supervising.people_to_supervise(work, council, by=person, now=turn.now)
+    found = people_to_supervise(work, council, by=person, now=turn.now)
     if not found and not person.posts & _MANAGERS:
         return None
     if not found:

@@ -1,6 +1,5 @@
 """Learning and actions taken to supervision (CA-19, RO-02)."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -42,18 +41,6 @@ class SupervisionFile:
     """How many audits wait beyond these."""
     actions: tuple[ActionRow, ...]
     """The practitioner's, not confirmed yet, earliest due first."""
-    planned: SupervisionRow | None
-
-
-@dataclass(frozen=True, slots=True)
-class ToSupervise:
-    """Somebody with whom there is something to talk of in supervision."""
-
-    practitioner: Person
-    audits: int
-    """Whose learning is open."""
-    actions: int
-    """Not confirmed yet."""
     planned: SupervisionRow | None
 
 
@@ -146,31 +133,6 @@ def record_discussed(
     return len(talked)
 
 
-def people_to_supervise(
-    view: View, council: Council, *, by: Person, now: datetime
-) -> tuple[ToSupervise, ...]:
-    """Each whom this person supervises and who has learning or actions open; the most learning first."""
-    audits: dict[int, int] = {}
-    for one, audit in open_learning(view, supervises=by.id):
-        if by.id in _answering(view, council, supervisors_of(view, audit), one.practitioner_id, now):
-            audits[one.practitioner_id] = audits.get(one.practitioner_id, 0) + 1
-    owned = Counter(action.owner_id for action in view.actions.unconfirmed(answers=by.id))
-    owners = view.people.many(owned)
-    mine = {
-        i
-        for i, owner in owners.items()
-        if i in audits or by.id in _answering(view, council, supervisors(view, owner), i, now)
-    }
-    people = view.people.many({*audits, *mine})
-    found = [
-        ToSupervise(person, audits.get(i, 0), owned[i], view.supervisions.planned(i))
-        for i, person in people.items()
-    ]
-    return tuple(
-        sorted(found, key=lambda one: (-one.audits, -one.actions, one.practitioner.name, one.practitioner.id))
-    )
-
-
 def open_learning(
     view: View, *, supervises: int | None = None, practitioner_id: int | None = None
 ) -> Iterable[tuple[Unlearned, Audit]]:
@@ -224,14 +186,15 @@ def require_supervisor(
         managers = list(supervisors(view, practitioner))
         for _, audit in open_learning(view, practitioner_id=practitioner_id):
             managers += supervisors_of(view, audit)
-        if by.id in _answering(view, council, tuple(managers), practitioner_id, now):
+        if by.id in answering(view, council, tuple(managers), practitioner_id, now):
             return practitioner
     raise NotAllowed("I cannot find that for you. Type “supervision” to see whose learning waits for you.")
 
 
-def _answering(
+def answering(
     view: View, council: Council, managers: tuple[Person, ...], practitioner_id: int, now: datetime
 ) -> frozenset[int]:
+    """Which of these managers, or who covers them, may supervise; never the practitioner themselves."""
     return acting_for(view, council, managers, council.today(now)) - {practitioner_id}
 
 
@@ -241,7 +204,7 @@ def _file(
     audits = [
         audit
         for _, audit in open_learning(view, practitioner_id=practitioner.id)
-        if by.id in _answering(view, council, supervisors_of(view, audit), practitioner.id, now)
+        if by.id in answering(view, council, supervisors_of(view, audit), practitioner.id, now)
     ]
     return SupervisionFile(
         practitioner=practitioner,

@@ -23,9 +23,9 @@ from tests.workflows.followed import PLACE, at, kinds, talks, the_action
 from workflows.council import Council, View, Work
 from workflows.dues import dues
 from workflows.learning_of import learning_of
+from workflows.supervisees import people_to_supervise
 from workflows.supervising import (
     open_supervision,
-    people_to_supervise,
     plan_supervision,
     record_discussed,
     tell_of_supervisions,
