@@ -56,10 +56,16 @@ def over(drawing: Drawing) -> Drawn | Needless:
 
 
 def nomination_answered(drawing: Drawing) -> Drawn | Needless:
-    """Tells the team manager what became of the audit they put forward (Q6)."""
+    """Tells the team manager what became of the audit they put forward (Q6).
+
+    Where it is chosen anyhow they hear the same as of one accepted: neither why, nor how far it is.
+    """
     answer = drawing.view.moderations.nomination(drawing.notice.subject_id)
     if answer is None:
-        raise LookupError(f"no answer to a nomination of audit {drawing.notice.subject_id}")
+        if drawing.view.moderations.of_audit(drawing.notice.subject_id) is None:
+            raise LookupError(f"no answer to a nomination of audit {drawing.notice.subject_id}")
+        text = "The panel looks at the audit and at the child's file, with what you wrote beside them."
+        return note("The panel takes the audit you put forward", text, _MY_AUDITS)
     by = drawing.view.people.get(answer.by_id).name
     said = f" They wrote: {answer.reason}" if answer.reason else ""
     if answer.accepted:

@@ -65,7 +65,15 @@ def choose(
     )
     for person in (moderator,) if moderator else chairs_of(work, audit):
         work.notices.queue(kind="moderation_chosen", subject_id=moderation.id, person_id=person.id, now=now)
+    answer_nominator(work, audit, now=now)
     return moderation
+
+
+def answer_nominator(work: Work, audit: Audit, *, now: datetime) -> None:
+    """Tell the manager who put forward an audit that is chosen anyhow; nobody else will answer them (Q6)."""
+    review = work.audits.review(audit.id)
+    if review is not None and review.nominated and work.moderations.nomination(audit.id) is None:
+        work.notices.queue(kind="nomination_answered", subject_id=audit.id, person_id=review.by_id, now=now)
 
 
 def choose_compulsory(work: Work, council: Council, audit: Audit, *, now: datetime) -> None:
