@@ -13,13 +13,21 @@ from typing import Any
 import pytest
 
 from cards.payloads_panel import DecideModeration, ShowModeration
+from cards.payloads_talk import ReadModeration
 from domain.grades import Grade
 from domain.moderation import AuditTest, Moderation, Verdict
 from domain.moderation_form import from_body, to_body
 from tests.builders import NOW, Staff
 from tests.chat import Chat, text
 from tests.dialogs.scripts import on_one_engine, said_under, trail, values
-from tests.moderations import Panel, a_chosen_audit, a_decided_moderation, a_whole_form, the_panel
+from tests.moderations import (
+    Panel,
+    a_chosen_audit,
+    a_decided_moderation,
+    a_released_moderation,
+    a_whole_form,
+    the_panel,
+)
 from workflows.council import Council
 
 pytestmark = on_one_engine
@@ -261,6 +269,30 @@ def test_an_approved_example_can_be_offered_and_taken_away_again(
 
     assert offered == (example_id,)
     assert from_body(now_of(council, chosen).body).example_ids == ()
+
+
+@pytest.mark.rule("MO-18")
+def test_the_auditor_opens_an_offered_example_from_the_feedback_while_it_is_in_the_library(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    with council.write() as work:
+        example_id = an_approved_example(work, panel)
+        released = a_released_moderation(
+            work, council, people, panel, form={"example_ids": (example_id,)}, reference="CF-1002"
+        )
+    auditor, manager = Chat(council, people.auditor), Chat(council, people.team_manager)
+    feedback = ReadModeration(released.id).pack()
+
+    example = auditor.presses("Read A plan the child can read", auditor.sends(feedback))
+    to_manager = manager.sends(feedback)
+    with council.write() as work:
+        assert work.examples.change(work.examples.get(example_id).example, {"state": "withdrawn"})
+    afterwards = auditor.sends(feedback)
+
+    assert "The plan names each step in the child's words." in text(example)
+    assert "Submitted" in text(auditor.presses("Back to the audit", example))
+    for card in (to_manager, afterwards):
+        assert "A plan the child can read" not in text(card)
 
 
 def an_approved_example(work: Any, panel: Panel) -> int:
