@@ -63,7 +63,7 @@ def require_audit(
     return audit, require(verb, by, today=council.today(now), audit=audit, standing=standing)
 
 
-_FOR_THE_PANEL = frozenset({Verb.MODERATE, Verb.CHAIR_PANEL, Verb.READ_MODERATION})
+_FOR_THE_PANEL = frozenset({Verb.MODERATE, Verb.CHAIR_PANEL, Verb.READ_MODERATION, Verb.RAISE_SAFETY})
 
 
 def _with_panel(view: View, council: Council, audit: Audit, standing: Standing, now: datetime) -> Standing:

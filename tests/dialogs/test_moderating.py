@@ -18,7 +18,7 @@ from domain.grades import Grade
 from domain.moderation import AuditTest, Moderation, Verdict
 from domain.moderation_form import from_body, to_body
 from tests.builders import NOW, Staff
-from tests.chat import Chat, text
+from tests.chat import Chat, button, text
 from tests.dialogs.scripts import on_one_engine, said_under, trail, values
 from tests.moderations import (
     Panel,
@@ -253,6 +253,43 @@ def test_once_decided_it_opens_to_read_for_the_panel_and_for_nobody_else(
     assert values(read) == {}
     assert all("not yours" in text(card).lower() for card in theirs)
     assert "has been decided" in text(late)
+
+
+@pytest.mark.rule("SG-02", "Q16", "MO-08")
+def test_a_child_whom_the_file_shows_at_risk_has_an_alert_from_any_page_and_nothing_typed_is_lost(
+    council: Council, people: Staff, chat: Chat, panel: Panel, chosen: Moderation
+) -> None:
+    pages = {part: at_part(chat, chosen, part) for part in ("start", "tests", "missing", "decide")}
+    read = chat.presses("Save and read the audit", pages["tests"])
+
+    form = chat.presses("Raise a safety alert", at_part(chat, chosen, "outputs"), strengths="Half a sen")
+    empty = chat.presses("Send the alert now", form)
+    raised = chat.presses("Send the alert now", empty, concern="Nobody has seen the child since March.")
+    back = chat.presses("Back", raised)
+
+    for card in (*pages.values(), read):
+        assert button(card, "Raise a safety alert")
+    assert "Please say in a sentence what worries you" in text(empty)
+    assert people.team_manager.name in text(raised)
+    assert values(back)["strengths"] == "Half a sen"
+    with council.read() as view:
+        alert = view.safety.get(1)
+    assert alert is not None
+    assert (alert.audit_id, alert.raised_by) == (chosen.audit_id, chat.person.id)
+
+
+def test_on_the_way_to_an_alert_what_a_colleague_saved_meanwhile_is_not_overwritten(
+    council: Council, chat: Chat, panel: Panel, chosen: Moderation
+) -> None:
+    mine = at_part(chat, chosen, "outputs")
+    theirs = at_part(Chat(council, panel.psw), chosen, "outputs")
+    Chat(council, panel.psw).presses("Save and leave", theirs, strengths="Clear and warm.")
+
+    form = chat.presses("Raise a safety alert", mine, strengths="Well triangulated.")
+    back = chat.presses("Go back", form)
+
+    assert "Clear and warm." in text(back)
+    assert values(back)["strengths"] == "Well triangulated."
 
 
 @pytest.mark.rule("MO-18")
