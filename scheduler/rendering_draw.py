@@ -12,7 +12,7 @@ from cards.wording import day
 from domain.draw import OVER
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
 from workflows.draws import facts_of
-from workflows.panel import chairs_of, council_chairs
+from workflows.panel import acting_chairs, chairs_of, council_chairs
 
 _MY_AUDITS = ("My audits", ShowMyAudits())
 
@@ -39,6 +39,19 @@ def chosen(drawing: Drawing) -> Drawn | Needless:
         )
         return note("An audit needs somebody to moderate it", text, look, _MY_AUDITS)
     return note("An audit to moderate", text, look, _MY_AUDITS)
+
+
+def nobody_chairs(drawing: Drawing) -> Drawn | Needless:
+    """Tells the QA office that something waits for a chair and nobody can be it; neither what nor whose."""
+    audit = drawing.view.audits.get(drawing.notice.subject_id)
+    if audit is None or acting_chairs(drawing.view, audit, drawing.today):
+        return Needless("somebody chairs by now")
+    text = (
+        "Something waits for whoever chairs the panel, and nobody can: the staff list has no principal social "
+        "worker and no service manager for quality assurance without a tie to the audit. Once one of them is "
+        "on it, they hear what waits."
+    )
+    return note("Nobody chairs the panel", text, _MY_AUDITS)
 
 
 def over(drawing: Drawing) -> Drawn | Needless:
@@ -77,6 +90,7 @@ def nomination_answered(drawing: Drawing) -> Drawn | Needless:
 CARDS: Mapping[str, Draw] = {
     "moderation_chosen": chosen,
     "draw_over": over,
+    "nobody_chairs": nobody_chairs,
     "nomination_answered": nomination_answered,
 }
 """Kind to the card posted in the person's chat."""

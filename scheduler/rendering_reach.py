@@ -43,6 +43,7 @@ MAILED_INSTEAD = frozenset(
         "praise",
         "praise_copy",
         "moderation_chosen",
+        "nobody_chairs",
         "nomination_answered",
         "round_allocated",
         "round_proposed",

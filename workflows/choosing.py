@@ -17,7 +17,7 @@ from domain.panel import whose_turn
 from domain.people import Person, Post
 from storage.work import View, Work
 from workflows.council import Council
-from workflows.panel import chairs_of, ties_of
+from workflows.panel import tell_chairs, ties_of
 
 
 def choose(
@@ -63,8 +63,12 @@ def choose(
             "why": note,
         },
     )
-    for person in (moderator,) if moderator else chairs_of(work, audit):
-        work.notices.queue(kind="moderation_chosen", subject_id=moderation.id, person_id=person.id, now=now)
+    if moderator is None:
+        tell_chairs(work, audit, kind="moderation_chosen", subject_id=moderation.id, now=now)
+    else:
+        work.notices.queue(
+            kind="moderation_chosen", subject_id=moderation.id, person_id=moderator.id, now=now
+        )
     answer_nominator(work, audit, now=now)
     return moderation
 

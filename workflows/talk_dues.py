@@ -8,10 +8,10 @@ from domain.dues import Due
 from domain.nudges import About
 from storage.work import View
 from workflows.council import Council
-from workflows.panel import chairs_of
+from workflows.panel import acting_chairs
 
 
-def dues(view: View, _council: Council, _now: datetime, *, of: int | None = None) -> Iterator[Due]:
+def dues(view: View, council: Council, now: datetime, *, of: int | None = None) -> Iterator[Due]:
     """Everyone's, or only those of the person of this id.
 
     Chairs have theirs from the decision on, auditors from the invite on: before it nothing may tell them that
@@ -22,7 +22,8 @@ def dues(view: View, _council: Council, _now: datetime, *, of: int | None = None
         audit = view.audits.get(moderation.audit_id) if moderation is not None else None
         if moderation is None or audit is None or moderation.decided_at is None:
             continue
-        since = {chair.id: moderation.decided_at for chair in chairs_of(view, audit)}
+        chairing = acting_chairs(view, audit, council.today(now))
+        since = {chair.id: moderation.decided_at for chair in chairing}
         if talk.invited_at is not None:
             since[audit.auditor_id] = talk.invited_at
         for person_id, at in since.items():

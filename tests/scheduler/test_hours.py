@@ -52,6 +52,7 @@ WAITS = {
     "learning_entry_overdue",
     "learning_to_assure",
     "moderation_chosen",
+    "nobody_chairs",
     "nomination_answered",
     "round_allocated",
     "round_proposed",
