@@ -164,5 +164,5 @@ def _again(draw: DrawFacts) -> list[Element]:
 
 
 def _running(found: Running, *, since: bool) -> str:
-    came = f"{count(found.submitted, 'audit')} submitted, {found.chosen} of them chosen so far."
+    came = f"{count(found.submitted, 'audit')} submitted, {found.chosen} of them chosen."
     return f"Since this draw: {came}" if since else f"So far: {came}"

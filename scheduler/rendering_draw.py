@@ -47,9 +47,9 @@ def nobody_chairs(drawing: Drawing) -> Drawn | Needless:
     if audit is None or acting_chairs(drawing.view, audit, drawing.today):
         return Needless("somebody chairs by now")
     text = (
-        "Something waits for whoever chairs the panel, and nobody can: the staff list has no principal social "
-        "worker and no service manager for quality assurance without a tie to the audit. Once one of them is "
-        "on it, they hear what waits."
+        "Something waits for whoever chairs the panel, and nobody can: the staff list has no principal "
+        "social worker and no service manager for quality assurance without a tie to the audit. Once it has "
+        "one, they hear what waits."
     )
     return note("Nobody chairs the panel", text, _MY_AUDITS)
 

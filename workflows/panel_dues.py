@@ -8,30 +8,27 @@ from domain.draw_days import answer_by
 from domain.dues import Due
 from domain.moderation import Moderation
 from domain.nudges import About
-from domain.people import Post
 from storage.work import View
 from workflows.choosing import submitted_on
 from workflows.council import Council
 from workflows.moderation_files import holder_of
-from workflows.panel import acting_chairs, chairs_of
+from workflows.panel import acting_chairs, chairs_of, may_chair
 
 
 def dues(view: View, council: Council, now: datetime, *, of: int | None = None) -> Iterator[Due]:
     """Everyone's, or only those of the person of this id."""
-    for due in (
-        *_moderations(view, council.today(now), of),
-        *_nominations(view, council, council.today(now)),
-    ):
+    # Asked for each card of a day, so nobody's ties are looked up for somebody who cannot chair.
+    chairing, today = may_chair(view, of), council.today(now)
+    nominations = _nominations(view, council, today) if chairing else ()
+    for due in (*_moderations(view, today, of, chairing=chairing), *nominations):
         if of is None or due.person_id == of:
             yield due
 
 
-def _moderations(view: View, today: date, of: int | None) -> Iterator[Due]:
+def _moderations(view: View, today: date, of: int | None, *, chairing: bool) -> Iterator[Due]:
     """Each undecided moderation, its moderator's; the chair's while it is nobody's or late (MO-07, Q9)."""
-    chairing = {person.id for person in view.people.holding(Post.PSW, Post.SM_QA)}
     for one in view.moderations.undecided():
-        # Whose the others are need not be worked out at every look at one's own.
-        if of is None or of == one.moderator_id or of in chairing:
+        if chairing or of == one.moderator_id:
             yield from _moderation(view, one, today)
 
 

@@ -8,7 +8,7 @@ from domain.dues import Due
 from domain.nudges import About
 from storage.work import View
 from workflows.council import Council
-from workflows.panel import acting_chairs
+from workflows.panel import acting_chairs, may_chair
 
 
 def dues(view: View, council: Council, now: datetime, *, of: int | None = None) -> Iterator[Due]:
@@ -17,13 +17,17 @@ def dues(view: View, council: Council, now: datetime, *, of: int | None = None) 
     Chairs have theirs from the decision on, auditors from the invite on: before it nothing may tell them that
     the Panel has found something.
     """
+    # Asked for each card of a day, so nobody's ties are looked up for somebody who cannot chair.
+    chairing = may_chair(view, of)
     for talk in view.discussions.open_ones():
         moderation = view.moderations.get(talk.moderation_id)
         audit = view.audits.get(moderation.audit_id) if moderation is not None else None
         if moderation is None or audit is None or moderation.decided_at is None:
             continue
-        chairing = acting_chairs(view, audit, council.today(now))
-        since = {chair.id: moderation.decided_at for chair in chairing}
+        if not chairing and of != audit.auditor_id:
+            continue
+        chairs = acting_chairs(view, audit, council.today(now))
+        since = {chair.id: moderation.decided_at for chair in chairs}
         if talk.invited_at is not None:
             since[audit.auditor_id] = talk.invited_at
         for person_id, at in since.items():

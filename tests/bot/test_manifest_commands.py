@@ -20,6 +20,7 @@ from tests.workflows.test_unreachable import undelivered
 
 ANSWERS = {
     ("personal", "my audits"): ("What is yours to do", "Due "),
+    ("personal", "my actions"): ("My actions", "Nothing is agreed with you at the moment"),
     ("personal", "continue"): ("Everything you save stays", "Continue"),
     ("personal", "status"): ("What is yours to do",),
     ("personal", "guidance"): ("How an audit goes",),
