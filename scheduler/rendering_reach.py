@@ -71,6 +71,7 @@ MAILED_INSTEAD = frozenset(
 NOT_MAILED: Mapping[str, str] = {
     "safety_alert": "a mail of its own leaves beside the card, at once",
     "safety_escalation": "a mail of its own leaves beside the card, at once",
+    "calibration_wanted": "it is an offer, and “calibration” makes it at any time",
     "calibration_reminder": "a mail told of the case itself, and grading it is an offer to learn",
     "day_preview": "it was asked for in the chat a moment ago, and is out of date by tomorrow",
 }

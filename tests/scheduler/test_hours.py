@@ -42,6 +42,7 @@ WAITS = {
     "calibration_asked",
     "calibration_closed",
     "calibration_reminder",
+    "calibration_wanted",
     "day_card",
     "draw_over",
     "example_decided",
