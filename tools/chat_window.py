@@ -80,8 +80,8 @@ LABELS: Mapping[str, tuple[str, int]] = {
 }
 """Input name to the beginning of the label people read, and which of several with that label.
 
-Where an input of one name is called otherwise on another card, it goes by a name of its own here. An input that
-is not here goes by its label.
+Where an input of one name is called otherwise on another card, it goes by a name of its own here. An input
+that is not here goes by its label.
 """
 
 CHOICES = {

@@ -14,8 +14,8 @@ from domain.moderation_parts import OVERALL, Original, graded_on, parts_of
 CHANGED: Mapping[str, tuple[Grade, str]] = {
     "planning": (
         Grade.REQUIRES_IMPROVEMENT,
-        "Each part has an owner, yet nothing says what happens when school is closed, which is what the child "
-        "worries about.",
+        "Each part has an owner, yet nothing says what happens when school is closed, which is what "
+        "the child worries about.",
     ),
     OVERALL: (
         Grade.REQUIRES_IMPROVEMENT,
@@ -30,9 +30,9 @@ _OUTPUTS = {
     "practice": "Steady, warm work that the child trusts. The plan should now cover the school holidays too.",
     "organisation": "Plans that lean on school need a part for the holidays; supervision could ask for it.",
 }
-MISSING_ACTION = "Agree with the child and the parents who is there in the school holidays, and write it down."
+MISSING_ACTION = "Agree with child and parents who is there in the school holidays, and write it down."
 
-PASSED = "Most auditors are new this round, so a second look at each is how they learn. The Panel has the time."
+PASSED = "Most auditors are new this round, so a second look at each is how they learn. The Panel has time."
 """Why the chair goes on above the most per cent."""
 
 MESSAGE = (
@@ -74,7 +74,7 @@ class SecondLook:
             case "start":
                 return {"file_read_on": self._today.isoformat()}
             case "tests":
-                tests = {test: Met.MET for test in AuditTest} | {AuditTest.APPLIED: Met.PARTLY}
+                tests = dict.fromkeys(AuditTest, Met.MET) | {AuditTest.APPLIED: Met.PARTLY}
                 return {f"test_{test.value}": met.value for test, met in tests.items()}
             case "outputs":
                 return dict(_OUTPUTS)

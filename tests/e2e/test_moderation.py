@@ -7,13 +7,13 @@ auditor                  An invite to a talk → a time → Read what the Panel 
 principal social worker  A time is agreed → We have talked → Record the talk
 team manager             A moderation is ready for you to read → Read it
 practitioner             An action for you → It is done → Call it done
-team manager             An action to confirm → Confirm; “supervision” → It was talked of; the session
-project manager          “files” → On file
+team manager             An action to confirm → Confirm; The session was held; It was talked of
+project manager          “files” → On file, and the audit is closed
 """
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, time
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,8 @@ from bot.demo.second_look import CHANGED, CONFIRMED, MESSAGE, PASSED, PROOF, TAL
 from bot.demo.story import Cast
 from bot.demo.writing import STEADY
 from cards.moderation_words import section_title, title_of
-from domain.days import add_months
+from domain.days import LONDON
+from domain.draw_days import drawn_on
 from tools.chat_stage import Stage, open_stage
 from tools.chat_window import PATIENCE_MS, PHONE_HEIGHT, ChatWindow
 from workflows.council import Council
@@ -61,8 +62,7 @@ async def test_a_changed_grade_is_talked_through_and_its_actions_are_done_in_the
         for number in (1, 2):
             await loop.finish_an_action(number)
         await loop.learn()
-        await loop.file()
-        await loop.look_at_the_end()
+        await loop.close()
 
         presses, name, height = len(loop.consultant.pressed), *loop.tallest
         measured += [
@@ -81,9 +81,9 @@ def submit_and_draw(council: Council, cast: Cast) -> None:
     doing.accept()
     doing.fill(doing.page_keys, STEADY)
     doing.submit()
-    month = council.today(now).replace(day=1)
+    day = drawn_on(council.today(now), council.framework.numbers, council.bank_holidays)
     with council.write() as work:
-        draw_due(work, council, now=now + (add_months(month, 1) - month) + timedelta(days=10))
+        draw_due(work, council, now=datetime.combine(day, time(12), LONDON))
 
 
 class Loop:
@@ -93,7 +93,7 @@ class Loop:
         self._stage = stage
         self._cast = stage.cast
         self._artefacts = artefacts
-        self._pictures = 10
+        self._pictured: set[str] = set()
         self._doing = Doing(stage.council, stage.cast.open_audit, clock())
         self._look = SecondLook(self._doing)
         self.consultant = stage.windows["Practice consultant"]
@@ -188,49 +188,65 @@ class Loop:
             await self._picture(worker, card, "own-actions")
             await worker.press(card, "Open")
         card = await worker.shown("It is done…")
-        await self._picture(worker, card, f"action-{number}")
+        await self._picture(worker, card, "action")
         await worker.press(card, "It is done…")
         card = await worker.shown("What changed for the child?")
         await worker.fill(card, PROOF)
-        await self._picture(worker, card, f"action-{number}-proof")
+        await self._picture(worker, card, "action-proof")
         await worker.press(card, "Call it done")
         await worker.shown("looks at what changed, and confirms it")
         notices = manager.page.locator(".ac-adaptiveCard").filter(has_text="An action to confirm")
         await expect(notices).to_have_count(1, timeout=PATIENCE_MS)
         await manager.press(notices.last, "See the action")
         card = await manager.shown("Confirm…")
-        await self._picture(manager, card, f"action-{number}-manager")
+        await self._picture(manager, card, "action-manager")
         await manager.press(card, "Confirm…")
         card = await manager.shown("Confirm it")
         await manager.fill(card, {"confirmed_note": CONFIRMED["note"], "noted": CONFIRMED["noted"]})
-        await self._picture(manager, card, f"action-{number}-confirm")
+        await self._picture(manager, card, "action-confirm")
         await manager.press(card, "Confirm")
         await manager.shown("done and confirmed")
 
     async def learn(self) -> None:
-        """Supervision, and the reflective session with practitioner and manager (SU-08)."""
+        """The reflective session (SU-08), and what supervision talked of."""
         window = self._stage.team_manager
-        card = await self._typed(window, "supervision", "Whose learning waits")
-        await self._picture(window, card, "supervisions")
-        await window.press(card, "Open number 1")
-        card = await window.shown("To take to supervision")
+        card = await self._supervision()
+        await window.press(card, "Read the audit")
+        card = await window.shown("An audit, shared for learning")
+        await window.press(card, "What it still needs")
+        card = await window.shown("What this audit still needs")
+        await self._picture(window, card, "still-needs")
+        await window.press(card, "The session was held")
+        await expect(card).not_to_contain_text("The session was held")
+        card = await self._supervision()
         await window.fill(card, {"where": CONFIRMED["noted"]})
         await self._picture(window, card, "supervision")
         await window.press(card, "It was talked of")
         await window.shown("Recorded for 1 audit")
 
-    async def file(self) -> None:
-        window = self._files
+    async def close(self) -> None:
+        """The last thing that an audit needs is its place on the child's file."""
+        window, manager = self._files, self._stage.team_manager
         card = await self._typed(window, "files", "Children's files")
         await window.press(card, "Open the list")
         card = await window.shown("To put on children's files")
         await self._picture(window, card, "files")
         await window.press(card, "On file")
+        await expect(card).not_to_contain_text(self._cast.open_audit.case_reference)
+        card = await manager.shown("What this audit still needs")
+        await manager.press(card, "Read the audit")
+        card = await manager.shown("An audit, shared for learning")
+        await self._picture(manager, card, "shared-after")
+        await manager.press(card, "What it still needs")
+        card = await manager.shown("What came of this audit")
+        await expect(card).to_contain_text("Closed on")
+        await self._picture(manager, card, "closed")
 
-    async def look_at_the_end(self) -> None:
+    async def _supervision(self) -> Locator:
         window = self._stage.team_manager
-        card = await self._typed(window, "my audits", "What is yours to do")
-        await self._picture(window, card, "end")
+        card = await self._typed(window, "supervision", "Whose learning waits")
+        await window.press(card, "Open number 1")
+        return await window.shown("To take to supervision")
 
     async def _typed(self, window: ChatWindow, line: str, saying: str) -> Locator:
         await window.shown("What is yours to do")
@@ -238,8 +254,10 @@ class Loop:
         return await window.shown(saying)
 
     async def _picture(self, window: ChatWindow, card: Locator, name: str) -> None:
-        self._pictures += 1
-        await window.picture(card, self._artefacts / f"{self._pictures}-{name}.png")
+        if name in self._pictured:
+            return
+        self._pictured.add(name)
+        await window.picture(card, self._artefacts / f"{len(self._pictured) + 10}-{name}.png")
 
     def _as_labelled(self, typed: Mapping[str, str]) -> dict[str, str]:
         """Grades by the labels that name their section, and the owner by name."""
