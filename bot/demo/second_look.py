@@ -96,7 +96,7 @@ class SecondLook:
         return {f"slot_{n}": f"{uk_date(day)} at {clock[n - 1]}" for n, day in enumerate(days, start=1)}
 
     def _grades(self, part: str) -> dict[str, str]:
-        made = {}
+        made: dict[str, str] = {}
         for key in graded_on(self._original)[part]:
             grade, because = CHANGED.get(key, (self._original.of(key), ""))
             made |= {f"grade_{key}": grade.value if grade else ""}
