@@ -34,7 +34,8 @@ def said(message: str) -> list[Element]:
     return [box([typed(message)], style="good")] if message else []
 
 
-def line_of(text: Sequence[Element], button: Button | None = None) -> Element:
-    """One line of a list with its button under the text, where a phone has room for it."""
-    under = [row(button, spacing="small")] if button else []
+def line_of(text: Sequence[Element], *buttons: Button | None) -> Element:
+    """One line of a list with those buttons it has under the text, where a phone has room for them."""
+    there = [button for button in buttons if button]
+    under = [row(*there, spacing="small")] if there else []
     return box([*text, *under], spacing="medium", separator=True)

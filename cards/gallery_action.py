@@ -105,7 +105,7 @@ def _lists(content: Content) -> Iterator[tuple[str, Card]]:
         )
         for n in range(content.many)
     )
-    yield "own-actions", own_actions_card(OwnActionsView(lines, private=True))
+    yield "own-actions", own_actions_card(OwnActionsView(lines, private=True, nonce="gallery"))
     bare = tuple(replace(line, what="") for line in lines)
     yield "own-actions-in-the-chat", own_actions_card(OwnActionsView(bare, private=False))
     yield "own-actions-none", own_actions_card(OwnActionsView((), private=False))

@@ -66,6 +66,7 @@ def _round(content: Content) -> RoundView:
         pairs_total=60,
         due=44,
         due_covered=41,
+        reaudits=tuple(f"{content.line(n)}, by 1 June 2026: not in this round" for n in range(content.many)),
         due_within_year=180,
         forecast_shortfall=3,
         conflicts_avoided=1_284,

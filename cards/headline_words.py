@@ -16,7 +16,7 @@ _NAMES = {
     Stage.DONE: ("Actions done", "actions"),
     Stage.CONFIRMED: ("Actions confirmed, with proof", "actions"),
     Stage.CLOSED: ("Closed", "audits"),
-    Stage.LASTED: ("Still true 90 days later", "looked at again"),
+    Stage.LASTED: ("Still true {days} days later", "looked at again"),
 }
 _SHORT = {
     Stage.DISCUSSED: "talked through",
@@ -34,13 +34,14 @@ _EMPTY = {
 
 def headline_report(framework: Framework, view: Headline) -> Report:
     """The whole answer; `view` says what may be shown."""
+    days = framework.numbers.impact_check_days
     parts = [
         Part(
             "What became of what was found",
             says=f"Beside each: the twelve months before, with {_audits(view.before, view.smallest)}."
             if view.before.audits
             else "There is nothing from the twelve months before to set beside it.",
-            lines=tuple(_line(stage, view) for stage in Stage),
+            lines=tuple(_line(stage, view, days) for stage in Stage),
         )
     ]
     if view.teams:
@@ -55,7 +56,7 @@ def headline_report(framework: Framework, view: Headline) -> Report:
     return Report(
         TITLE,
         f"{about}: audits submitted after {day(view.since)}, up to {day(view.until)}",
-        _lead(view),
+        _lead(view, days),
         tuple(parts) if _is_enough(view) else (),
         _note(view),
     )
@@ -66,7 +67,7 @@ def _is_enough(view: Headline) -> bool:
     return bool(view.loop.audits) and shown(view.loop.audits, view.smallest) is not None
 
 
-def _lead(view: Headline) -> str:
+def _lead(view: Headline, days: int) -> str:
     """The plain sentences."""
     if not view.loop.audits:
         return "No audit was submitted in these twelve months, so there is nothing to tell yet."
@@ -81,9 +82,9 @@ def _lead(view: Headline) -> str:
     if view.loop.actions:
         text += f" Of the actions agreed, {said[Stage.DONE]} are done."
     if view.loop.shares[Stage.LASTED].whole:
-        text += f" Where somebody looked again after 90 days, it had lasted for {said[Stage.LASTED]}."
+        text += f" Where somebody looked again after {days} days, it had lasted for {said[Stage.LASTED]}."
     else:
-        text += " Nobody has looked again after 90 days yet, so what lasted is not known."
+        text += f" Nobody has looked again after {days} days yet, so what lasted is not known."
     return text
 
 
@@ -92,14 +93,14 @@ def _audits(loop: Loop, smallest: int) -> str:
     return f"{words} audits" if words != "1" else "1 audit"
 
 
-def _line(stage: Stage, view: Headline) -> Line:
+def _line(stage: Stage, view: Headline, days: int) -> Line:
     name, of = _NAMES[stage]
     now, before = view.loop.shares[stage], view.before.shares[stage]
     nothing = _EMPTY.get(stage, "no audits yet")
-    line = share_line(name, now.count, now.whole, view.smallest, nothing=nothing, of=of)
+    line = share_line(name.format(days=days), now.count, now.whole, view.smallest, nothing=nothing, of=of)
     if not view.before.audits:
         return Line(line.name, line.figure, line.share)
-    earlier = share_line(name, before.count, before.whole, view.smallest, nothing="none", of=of)
+    earlier = share_line(line.name, before.count, before.whole, view.smallest, nothing="none", of=of)
     return Line(line.name, line.figure, line.share, before=earlier.figure)
 
 

@@ -70,4 +70,4 @@ def clock(due_on: date, today: date) -> list[Element]:
     """How long there is, in words and, where it presses, in colour too (MO-07, Q7)."""
     left = (due_on - today).days
     color = "attention" if left < 0 else "warning" if left <= SOON_DAYS else ""
-    return [run(days_left_words(left), bold=True, color=color), run(f", to be moderated by {day(due_on)}")]
+    return [run(days_left_words(left), bold=True, color=color), run(f", due {day(due_on)}")]

@@ -7,7 +7,7 @@ from cards.answers import line_of
 from cards.buttons import press, row
 from cards.elements import Card, Element, bold, card, heading, run, says, typed
 from cards.payloads import ShowMyAudits
-from cards.payloads_actions import ShowAction, ShowMyActions
+from cards.payloads_actions import NoteProgress, ShowAction, ShowMyActions
 from cards.views_actions import OwnActionLine, OwnActionsView
 from cards.wording import count, day, days_left_words, excerpt
 
@@ -16,13 +16,13 @@ _WHAT = 160
 
 
 def own_actions_card(view: OwnActionsView) -> Card:
-    """Each with its due day and a button; what is called done waits below."""
+    """Each with its due day and its buttons; what is called done waits below."""
     body: list[Element] = [heading("My actions")]
     if not view.lines:
         body.append(says("Nothing is agreed with you at the moment. Thank you."))
     else:
         body.append(says("Each was agreed so that something changes for a child.", subtle=True))
-    body += [_line(line) for line in view.lines[:MOST_LINES]]
+    body += [_line(line, view) for line in view.lines[:MOST_LINES]]
     if (more := len(view.lines) - MOST_LINES) > 0:
         body.append(says(f"{count(more, 'more action')} will show here as you finish these.", subtle=True))
     ways = [press("My audits", ShowMyAudits())]
@@ -32,7 +32,7 @@ def own_actions_card(view: OwnActionsView) -> Card:
     return card(body, preview=f"You have {count(len(view.lines), 'action')}.")
 
 
-def _line(line: OwnActionLine) -> Element:
+def _line(line: OwnActionLine, view: OwnActionsView) -> Element:
     text: list[Element] = [typed(bold("An action agreed with you"))]
     if line.what:
         text = [typed(excerpt(line.what, _WHAT)[0])]
@@ -43,5 +43,10 @@ def _line(line: OwnActionLine) -> Element:
         text.append(typed(f"Due {day(line.due_on)}, ", late, spacing="none"))
     else:
         text.append(typed("Called done, to be confirmed", spacing="none"))
-    button = press("Open", ShowAction(line.action_id), tooltip=f"Open: due {day(line.due_on)}. {line.detail}")
-    return line_of(text, button)
+    which = f"due {day(line.due_on)}. {line.detail}"
+    buttons = [press("Open", ShowAction(line.action_id), tooltip=f"Open: {which}")]
+    # One tap is the whole update, where its owner sees what they say it of.
+    if view.private and line.state == "open":
+        payload = NoteProgress(line.action_id, f"{view.nonce}:{line.action_id}")
+        buttons.insert(0, press("Still on it", payload, tooltip=f"Still on it: {which}"))
+    return line_of(text, *buttons)

@@ -32,7 +32,8 @@ class RecordDiscussed(Payload):
     WRITES: ClassVar[bool] = True
     practitioner_id: int
     audits: str
-    """Ids of the audits on the card, with commas between: what came since is not recorded unseen."""
+    """Ids of the audits on the card, with commas between: what came since is not recorded unseen. Empty where
+    actions alone were open."""
     nonce: str
 
 

@@ -34,8 +34,7 @@ def _drawn(report: Report, copy: AskReportCopy, message: str, most: int, longest
         body.append(box([typed(message)], style="good"))
     body.append(typed(run(report.lead, size="medium")))
     for part in report.parts:
-        if not part.columns:
-            body += _part(part, most, longest)
+        body += _begun(part, longest) if part.columns else _part(part, most, longest)
     if any(part.columns for part in report.parts):
         titles = " and ".join(f"“{part.title}”" for part in report.parts if part.columns)
         body.append(says(f"To be filled in, in the Word copy: {titles}.", spacing="medium"))
@@ -43,6 +42,13 @@ def _drawn(report: Report, copy: AskReportCopy, message: str, most: int, longest
         body.append(typed(run(report.note, subtle=True), spacing="medium"))
     body.append(row(press("Word copy", copy), spacing="medium"))
     return card(body, preview=summary_for(report), wide=True)
+
+
+def _begun(part: Part, longest: int) -> list[Element]:
+    """What a table to be filled in holds already, such as findings with their trends."""
+    begun = [". ".join(cell for cell in cells if cell) for cells in part.rows]
+    told = [_bullet(text, longest) for text in begun if text]
+    return [heading(f"{part.title}, begun", size="default", spacing="medium"), *told] if told else []
 
 
 def _part(part: Part, most: int, longest: int) -> list[Element]:

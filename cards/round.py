@@ -59,10 +59,13 @@ def _part(view: RoundView, most: int) -> list[Element]:
     if view.part == PAIRS:
         return pairs_part(view)
     if view.part == DUE:
-        return _due(view)
+        return _due(view, most)
     if view.part == RETURNED:
         return _returned(view, most)
     return _proposal(view, most) if view.state == PLANNED else _progress(view, most)
+
+
+_AGAIN = "To be audited again, as practice was Inadequate"
 
 
 def _tabs(view: RoundView) -> Element:
@@ -96,6 +99,7 @@ def _proposal(view: RoundView, most: int) -> list[Element]:
         *_list("The sample beside the caseload", mix_in_words(view), most),
         *_list("Where the plan had to give way", view.gave_way, most),
         *_list("Auditors without a case", view.unplaced, most),
+        *_list(_AGAIN, view.reaudits, most),
         *left_out(view, most),
         _decision(view),
         typed(
@@ -165,7 +169,7 @@ def _progress(view: RoundView, most: int) -> list[Element]:
     ]
 
 
-def _due(view: RoundView) -> list[Element]:
+def _due(view: RoundView, most: int) -> list[Element]:
     """Practitioners due now and within the year, and what the forecast leaves open (CA-03)."""
     left = view.due - view.due_covered
     return [
@@ -180,6 +184,7 @@ def _due(view: RoundView) -> list[Element]:
                 ("Likely to go without an audit for over a year", str(view.forecast_shortfall)),
             ]
         ),
+        *_list(_AGAIN, view.reaudits, most),
     ]
 
 

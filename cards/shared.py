@@ -184,8 +184,8 @@ def _review(view: SharedView) -> list[Element]:
     asked = (
         "The panel has looked at this audit already. What does your team take from it?"
         if view.panel_grade
-        else "Would a second look by the moderation panel help: a grade that may not fit, or work that others "
-        "can learn from?"
+        else "Would a second look by the moderation panel help: a grade that may not fit, or work that "
+        "others can learn from?"
     )
     nominate = press("Nominate for moderation", yes, view.mode, with_inputs=True)
     title = "I have reviewed it" if view.panel_grade else "Reviewed, no need to nominate"

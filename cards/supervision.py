@@ -26,7 +26,7 @@ def supervision_card(view: SupervisionView) -> Card:
     body += _learning(view)
     body += _actions(view)
     body += top_errors(view.answers)
-    body += _record(view) if view.audits else []
+    body += _record(view) if view.audits or view.actions else []
     body += _next(view)
     body.append(row(press("My audits", ShowMyAudits()), spacing="large"))
     return card(body, preview="Learning to take to supervision.")

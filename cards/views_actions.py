@@ -94,6 +94,7 @@ class OwnActionsView:
     lines: tuple[OwnActionLine, ...]
     private: bool
     """Whether the card is the answer to a press, so that it may say what was agreed."""
+    nonce: str = ""
 
 
 @dataclass(frozen=True, slots=True)

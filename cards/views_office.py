@@ -108,6 +108,8 @@ class RoundView:
     """Whether half the pool may be chosen here; not in the month in which the other half has its turn."""
     unreachable: int = 0
     """How many people cannot be reached."""
+    reaudits: tuple[str, ...] = ()
+    """A line for each case to be audited again after Inadequate practice, the soonest first."""
 
 
 @dataclass(frozen=True, slots=True)

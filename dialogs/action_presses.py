@@ -47,7 +47,7 @@ def _list(council: Council, work: Work, turn: Turn, person: Person, *, private: 
             record_read(work, person, audit_id, "actions", turn.now)
     auditors = {p.id: p.name for p in work.people.many(audit.auditor_id for _, audit in found).values()}
     lines = own_lines(found, auditors, today=council.today(turn.now), private=private)
-    return Reply(own_actions_card(OwnActionsView(lines, private)), title="My actions")
+    return Reply(own_actions_card(OwnActionsView(lines, private, turn.nonce)), title="My actions")
 
 
 def _show_list(press: Press, _: Outcome) -> Reply:

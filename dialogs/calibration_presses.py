@@ -69,7 +69,13 @@ def own_moderations_reply(council: Council, work: Work, turn: Turn, person: Pers
 def pick_reply(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
     """The answer to "moderations"; None for somebody who answers for nobody."""
     view = _pick_view(council, work, turn, person)
-    return Reply(pick_card(view), title="Moderated audits") if view.auditors else None
+    if view.auditors:
+        return Reply(pick_card(view), title="Moderated audits")
+    if not person.posts & {Post.PSW, Post.SM_QA, Post.SM}:
+        return None
+    text = "No audit of an auditor you answer for has been moderated and released yet."
+    none = NoteView("Moderated audits", text, (("My audits", ShowMyAudits()),))
+    return Reply(note_card(none), title="Moderated audits")
 
 
 def calibrations_reply(_council: Council, work: Work, _turn: Turn, person: Person) -> Reply | None:

@@ -26,20 +26,6 @@ _COMING = (
 _NO_ROUND = "No round has been given out yet, so there is nothing to tell."
 
 
-def help_for(person: Person) -> str:
-    """What this person can type about reports, for the answer to "help"; empty for most."""
-    said = ""
-    if person.posts & {Post.TM, Post.SM}:
-        said += " “round reports” opens what the last round found, “did it change anything” what came of it."
-    if Post.SM in person.posts:
-        said += " “our numbers” says how many audits were required of your service and done."
-    if person.in_qa_office:
-        said += (
-            " “praise” shows good work that could do with a word, “did it change anything” what came of it."
-        )
-    return said
-
-
 def _show(press: Press, _: Outcome) -> Reply:
     payload: ShowReport = press.payload
     return _shown(press.council, press.work, press.turn, press.person, payload.report, payload.round_id)

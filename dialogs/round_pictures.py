@@ -84,6 +84,16 @@ def round_view(
         other_half_on=_other_half_on(council, chosen),
         may_stagger=is_round_month(chosen.month, council.framework.numbers.round_months),
         unreachable=view.waiting.people_waited_for(),
+        reaudits=_reaudits(view, places),
+    )
+
+
+def _reaudits(view: View, places: Sequence[PlaceRow]) -> tuple[str, ...]:
+    """Which children Inadequate practice is to be looked at again for, and whether this round does."""
+    here = {place.case_id for place in places}
+    return tuple(
+        f"{one.reference}, by {uk_date(one.by)}: {'in' if one.case_id in here else 'not in'} this round"
+        for one in view.followups.reaudits()
     )
 
 

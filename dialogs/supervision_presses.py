@@ -17,6 +17,7 @@ from workflows import supervising
 from workflows.council import Council, Work
 from workflows.following import concerns
 from workflows.learning_of import learning_of
+from workflows.supervisees import people_to_supervise
 
 MOST_LISTED = 10
 MOST_IDS = 20
@@ -26,22 +27,23 @@ _TITLE = "Supervision"
 
 def _supervision(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
     """Whose learning waits for the person's supervision; not for whoever supervises nobody."""
-    found = supervising.people_to_supervise(work, council, by=person, now=turn.now)
+    found = people_to_supervise(work, council, by=person, now=turn.now)
     if not found and not person.posts & _MANAGERS:
         return None
     if not found:
-        text = "No audit's learning is open with the people you supervise. Thank you."
+        text = "No learning or action is open with the people you supervise. Thank you."
         view = NoteView("Supervision", text, (("My audits", ShowMyAudits()),))
         return Reply(note_card(view), title=_TITLE)
     lines, buttons = [], []
     # Names stand in the text, to the letter: a button's title is no place for what a list brought.
-    for number, (practitioner, audits, planned) in enumerate(found[:MOST_LISTED], start=1):
-        on = f", supervision on {day(planned.planned_on)}" if planned else ", no day set"
-        lines.append(f"{number}. {practitioner.name}: {count(audits, 'audit')} to talk of{on}")
-        buttons.append((f"Open number {number}", ShowSupervision(practitioner.id)))
+    for number, one in enumerate(found[:MOST_LISTED], start=1):
+        on = f"supervision on {day(one.planned.planned_on)}" if one.planned else "no day set"
+        open_ones = f"{count(one.audits, 'audit')} to talk of, {count(one.actions, 'action')}"
+        lines.append(f"{number}. {one.practitioner.name}: {open_ones}, {on}")
+        buttons.append((f"Open number {number}", ShowSupervision(one.practitioner.id)))
     if (more := len(found) - MOST_LISTED) > 0:
         lines.append(f"{count(more, 'more person', 'more people')} will show here once these are talked of.")
-    text = "Whose learning waits for supervision, the most first:\n" + "\n".join(lines)
+    text = "Whose learning and actions wait for supervision, the most first:\n" + "\n".join(lines)
     return Reply(note_card(NoteView("Supervision", text, tuple(buttons))), title=_TITLE)
 
 
@@ -95,7 +97,8 @@ def _record(press: Press) -> Outcome:
         names_nobody=names_nobody(press),
         now=press.now,
     )
-    return {"message": f"Recorded for {count(number, 'audit')}. When is the next supervision?"}
+    recorded = f"Recorded for {count(number, 'audit')}." if number else "Recorded with their actions."
+    return {"message": f"{recorded} When is the next supervision?"}
 
 
 def _refuse(press: Press, broken: RuleBroken) -> Reply | None:
@@ -104,6 +107,8 @@ def _refuse(press: Press, broken: RuleBroken) -> Reply | None:
 
 def _ids(text: str) -> frozenset[int]:
     """The audits that stood on the card; only a button changed by hand names anything else."""
+    if not text:
+        return frozenset()
     parts = text.split(",")
     if len(parts) > MOST_IDS or not all(p.isascii() and p.isdigit() and len(p) < 10 for p in parts):
         raise PayloadInvalid

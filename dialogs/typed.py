@@ -21,13 +21,13 @@ from dialogs import (
 )
 from dialogs.audit_presses import guidance_reply
 from dialogs.extension_presses import extension_reply
+from dialogs.help_text import help_for
 from dialogs.sending_cards import held_reply, preview_reply
 from dialogs.todo_list import todo_reply
 from dialogs.turn import Reply, Turn
 from dialogs.unreachable_presses import unreachable_reply
 from domain.framework import Framework
-from domain.people import Person, Post
-from domain.permissions import PANEL_POSTS
+from domain.people import Person
 from domain.written import readable
 from workflows import auditing, lines
 from workflows.council import Council, Work
@@ -203,25 +203,7 @@ def topic_key(framework: Framework, topic: str) -> str:
 
 
 def _help(person: Person) -> Reply:
-    text = (
-        "Type “my audits” to see what is yours to do, “continue” to go on where you left off, "
-        "“guidance planning” (or any other part) for what good looks like, and “status” to see how far "
-        "things are. While a page of your audit is open, anything else you type can go into it."
-    )
-    if Post.SM in person.posts:
-        text += " Type “extension” to ask for more time for an auditor of your service."
-    text += report_presses.help_for(person)
-    if person.posts & PANEL_POSTS:
-        text += (
-            " “draw” shows how much is moderated and why, and “looks misgraded” which audits may need a "
-            "second look."
-        )
-    if person.in_qa_office:
-        text += (
-            " You can attach a staff list or a case list here, as CSV or Excel. “unreachable” shows who does "
-            "not get what waits for them, “preview” what leaves tomorrow, and “held” what a pilot holds back."
-        )
-    return Reply(note_card(NoteView("How I can help", text, _HELP_BUTTONS)), title="Help")
+    return Reply(note_card(NoteView("How I can help", help_for(person), _HELP_BUTTONS)), title="Help")
 
 
 def _for_the_office() -> Reply:

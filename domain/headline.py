@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.loop import Found, Impact
+from domain.closing import Impact
+from domain.loop import Found
 from domain.suppression import hidden_places
 
 

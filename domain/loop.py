@@ -9,19 +9,11 @@ Source: CA-18 to CA-21, CA-23, MO-21, OG-06, RO-08; workflow 1B steps 15 to 18.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
+from domain.closing import Impact
 from domain.grades import Grade
 from domain.moderation import Moderation
 from domain.moderation_form import from_body
-
-
-class Impact(StrEnum):
-    """What somebody found who looked again after closing."""
-
-    LASTED = "lasted"
-    PARTLY = "partly"
-    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,7 @@ class Found:
     """Whose views were asked for, and whether they were obtained."""
     actions: tuple[FoundAction, ...] = ()
     discussed: bool = False
-    """Talked through in supervision."""
+    """Talked through in supervision, the Panel's part included."""
     closed: bool = False
     impact: Impact | None = None
 

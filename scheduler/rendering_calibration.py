@@ -6,14 +6,41 @@ Source: SG-03, PR-05.
 from collections.abc import Mapping
 
 from cards.payloads import ShowMyAudits
-from cards.payloads_calibration import ShowCalibration
+from cards.payloads_calibration import AskCalibration, ShowAgreement, ShowCalibration
 from cards.wording import count
 from cards.wording import day as in_words
 from domain.calibration import Calibration
+from domain.people import Post
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
 from workflows.calibrating import ASKED, CLOSED, REMINDED, grades_blind, own_grades
+from workflows.calibration_asking import WANTED, is_sent
+from workflows.sampling import month_of
 
 _MY_AUDITS = ("My audits", ShowMyAudits())
+
+
+def wanted(drawing: Drawing) -> Drawn | Needless:
+    """Offers the PSW to send a case before the coming round."""
+    month = month_of(drawing.notice.subject_id)
+    if month is None or drawing.today >= month:
+        return Needless("the round has begun")
+    if Post.PSW not in drawing.person.posts:
+        return Needless("they are no longer PSW")
+    if is_sent(drawing.view, month):
+        return Needless("a case has gone out for that round")
+    days = drawing.council.framework.numbers.calibration_days
+    text = (
+        f"The {month:%B %Y} round begins on {in_words(month)}. Before it, you may send every auditor one "
+        "anonymised case, so that a child's experience is judged alike, whoever looks.\n"
+        f"Each grades it alone within {days} days; then all see the spread, and what the Panel thinks and "
+        "why. Nothing is sent unless you send it."
+    )
+    return note(
+        "A case for all to grade?",
+        text,
+        ("Write a case", AskCalibration()),
+        ("Are we grading alike?", ShowAgreement()),
+    )
 
 
 def asked(drawing: Drawing) -> Drawn | Needless:
@@ -56,6 +83,7 @@ def closed(drawing: Drawing) -> Drawn | Needless:
 
 
 CARDS: Mapping[str, Draw] = {
+    WANTED: wanted,
     ASKED: asked,
     REMINDED: reminder,
     CLOSED: closed,

@@ -15,6 +15,7 @@ from domain.framework import Framework
 from storage.turns import REPEAT_MEMORY
 from workflows.allocating import allocate_due
 from workflows.calibrating import close_due
+from workflows.calibration_asking import ask_for_case
 from workflows.closing import close_complete
 from workflows.council import Council, Work
 from workflows.nudging import nudge_everyone, team_weeks
@@ -85,6 +86,10 @@ def _check_sample(work: Work, council: Council, sweeping: Sweeping) -> None:
     ask_to_check_sample(work, council, on=sweeping.occurrence.on, now=sweeping.now)
 
 
+def _ask_calibration(work: Work, council: Council, sweeping: Sweeping) -> None:
+    ask_for_case(work, council, on=sweeping.occurrence.on, now=sweeping.now)
+
+
 def _tell_of_unreachable(work: Work, council: Council, sweeping: Sweeping) -> None:
     if not tell_office_of_unreachable(work, council, now=sweeping.now):
         raise Skipped("everybody can be reached")
@@ -115,6 +120,7 @@ SWEEPS: Mapping[str, Sweep] = {
     "allocate": _allocate,
     "draw_sample": _draw_sample,
     "check_sample": _check_sample,
+    "ask_calibration": _ask_calibration,
     "unreachable": _tell_of_unreachable,
     "team_week": _team_week,
     "nudges": _nudges,

@@ -12,7 +12,7 @@ from domain.audits import AuditState
 from domain.closing import FollowUp, Impact
 from storage.answering import may_answer_for
 from storage.bound import batches
-from storage.tables import audit_actions, audits
+from storage.tables import audit_actions, audits, cases
 from storage.tables_following import followups
 from storage.tables_moderation import moderations
 from storage.upsert import insert_once
@@ -40,6 +40,15 @@ class Unfiled:
     unconfirmed: int
     last_confirmed_on: date | None
     filed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reaudit:
+    """A child's case that is to be audited again, as practice was Inadequate, and has not been since."""
+
+    case_id: int
+    reference: str
+    by: date
 
 
 _FIELDS = [field.name for field in fields(FollowUp)]
@@ -84,6 +93,23 @@ _UNFILED = (
     .outerjoin(_COUNTED, _COUNTED.c.audit_id == audits.c.id)
     .where(_OPEN)
     .order_by(audits.c.submitted_at, audits.c.id)
+)
+_LATER = audits.alias("later")
+_REAUDITS = (
+    sa.select(audits.c.case_id, cases.c.reference, followups.c.reaudit_on)
+    .select_from(followups)
+    .join(audits, audits.c.id == followups.c.audit_id)
+    .join(cases, cases.c.id == audits.c.case_id)
+    .where(
+        followups.c.reaudit_on.is_not(None),
+        cases.c.closed_on.is_(None),
+        ~sa.exists().where(
+            _LATER.c.case_id == audits.c.case_id,
+            _LATER.c.id > audits.c.id,
+            _LATER.c.state.in_([one.value for one in AuditState if one is not AuditState.RETURNED]),
+        ),
+    )
+    .order_by(followups.c.reaudit_on, audits.c.id)
 )
 
 
@@ -142,6 +168,10 @@ class FollowUpReading:
             )
         )
         return tuple(_followup(row) for row in rows)
+
+    def reaudits(self) -> tuple[Reaudit, ...]:
+        """Open cases to be audited again after Inadequate practice, which no audit since has taken up."""
+        return tuple(Reaudit(*row) for row in self._connection.execute(_REAUDITS))
 
 
 class FollowUpWriting(FollowUpReading):

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, RowMapping
 
 from domain.audits import AuditState
+from domain.closing import Impact, is_discussed
 from domain.days import local_day
 from domain.grades import Grade
-from domain.loop import Found, FoundAction, Impact, counting_sections
+from domain.loop import Found, FoundAction, counting_sections
 from domain.moderation import Moderation, counting_grade
 from domain.pages import OVERALL, VOICES, Reached
 from storage.bound import batches
@@ -131,6 +132,7 @@ def _made(
     moderation: Moderation | None,
 ) -> Found:
     original = Grade(row["overall"])
+    released_at = moderation.released_at if moderation else None
     return Found(
         audit_id=row["id"],
         round_id=row["round_id"],
@@ -145,7 +147,8 @@ def _made(
         tags=pages.tags if pages else {},
         voices=pages.voices if pages else {},
         actions=tuple(actions),
-        discussed=row["discussed_on"] is not None,
+        # What the Panel found is talked of after its release, and counts no sooner here than on the card.
+        discussed=is_discussed(row["discussed_on"], local_day(released_at) if released_at else None),
         closed=row["closed_at"] is not None,
         impact=Impact(row["impact"]) if row["impact"] else None,
     )

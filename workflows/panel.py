@@ -28,6 +28,11 @@ def panel_of(view: View, audit: Audit) -> tuple[Person, ...]:
     return tuple({person.id: person for person in (*seated, *chairs_of(view, audit))}.values())
 
 
+def may_chair(view: View, person_id: int | None) -> bool:
+    """Whether this person chairs for some audit; for everyone when none is named."""
+    return person_id is None or bool(view.people.get(person_id).posts & {Post.PSW, Post.SM_QA})
+
+
 def chairs_of(view: View, audit: Audit) -> tuple[Person, ...]:
     """Who chairs the Panel for this audit."""
     return chairs(view.people.holding(Post.PSW, Post.SM_QA), ties_of(view, audit))

@@ -11,24 +11,27 @@ from domain.nudges import About
 from storage.work import View
 from workflows.choosing import submitted_on
 from workflows.council import Council
-from workflows.panel import chairs_of
+from workflows.panel import chairs_of, may_chair
 
 
 def dues(view: View, council: Council, _now: datetime, *, of: int | None = None) -> Iterator[Due]:
     """Everyone's, or only those of the person of this id."""
-    for due in (*_moderations(view, of), *_nominations(view, council)):
+    # Asked for each card of a day, so nobody's ties are looked up for somebody who cannot chair.
+    chairing = may_chair(view, of)
+    nominations = _nominations(view, council) if chairing else ()
+    for due in (*_moderations(view, of, chairing=chairing), *nominations):
         if of is None or due.person_id == of:
             yield due
 
 
-def _moderations(view: View, of: int | None) -> Iterator[Due]:
+def _moderations(view: View, of: int | None, *, chairing: bool) -> Iterator[Due]:
     """Each undecided moderation, its moderator's; the chair's while it is nobody's (MO-07, Q9)."""
     waiting = view.moderations.undecided()
     there = view.people.many(one.moderator_id for one in waiting if one.moderator_id is not None)
     staying = {person.id for person in there.values() if person.left_on is None}
     for one in waiting:
         theirs = one.moderator_id in staying
-        if not theirs or of in (None, one.moderator_id):
+        if chairing if not theirs else of in (None, one.moderator_id):
             yield from _moderation(view, one, is_nobodys=not theirs)
 
 

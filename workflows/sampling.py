@@ -73,14 +73,14 @@ def broken_count(view: View, month: date) -> int:
 
 
 def _month_to_ask_about(view: View, council: Council, key: str, on: date) -> date:
-    month = _month_meant(council, key, on)
+    month = month_meant(council, key, on)
     in_calendar = is_round_month(month, council.framework.numbers.round_months)
     if not in_calendar and not is_other_half(view, council, month):
         raise Skipped("no round begins that month")
     return month
 
 
-def _month_meant(council: Council, key: str, on: date) -> date:
+def month_meant(council: Council, key: str, on: date) -> date:
     """The first day of the month that this day's reminder counts from."""
     line = next(line for line in council.framework.cadence if line.key == key)
     if line.every is not Every.ROUND:

@@ -25,6 +25,7 @@ from workflows.telling import service_managers, team_managers
 
 FURTHEST = timedelta(days=92)
 """How far ahead a supervision is planned."""
+ACTIONS_TALKED_OF = "Talked of in supervision."
 MOST_AT_ONCE = 5
 """How many audits one supervision talks of; the oldest first, and the rest follows next time."""
 
@@ -93,13 +94,13 @@ def record_discussed(
 ) -> int:
     """The learning of these audits was talked of in supervision; returns of how many it now is.
 
-    `audit_ids` are those that were on the card. `oversight` is kept with each action that was (RO-02). A
-    supervision planned for that day or before has then been held.
+    `audit_ids` are those that were on the card; without any, their actions alone were talked of. `oversight`
+    is kept with each action (RO-02). A supervision planned for that day or before has then been held.
     """
     practitioner = require_supervisor(work, council, by=by, practitioner_id=practitioner_id, now=now)
     file = _file(work, council, practitioner, by=by, now=now)
     talked = tuple(audit for audit in file.audits if audit.id in audit_ids)
-    if not talked:
+    if not talked and (audit_ids or not file.actions):
         raise RuleBroken("All of this has been recorded already, so nothing is left to talk of here.")
     held_on = _held_on(on, talked, council.today(now))
     place = kept_place(
@@ -110,6 +111,9 @@ def record_discussed(
         names_nobody=names_nobody,
     )
     words = kept_words(council, "oversight", oversight, names_nobody=names_nobody)
+    if not talked:
+        # One press is enough here too, and it leaves its trace with each action (RO-02).
+        words = words or ACTIONS_TALKED_OF
     for audit in talked:
         values = {"discussed_on": held_on, "discussed_by": by.id, "discussed_where": place}
         change_followup(work, audit.id, values)
@@ -127,19 +131,6 @@ def record_discussed(
     for audit in talked:
         close_if_complete(work, council, audit, by=by.id, now=now)
     return len(talked)
-
-
-def people_to_supervise(
-    view: View, council: Council, *, by: Person, now: datetime
-) -> tuple[tuple[Person, int, SupervisionRow | None], ...]:
-    """(practitioner, number of audits to talk of, next supervision) of each whom this person supervises."""
-    open_ones: dict[int, int] = {}
-    for one, audit in open_learning(view, supervises=by.id):
-        if by.id in _answering(view, council, supervisors_of(view, audit), one.practitioner_id, now):
-            open_ones[one.practitioner_id] = open_ones.get(one.practitioner_id, 0) + 1
-    people = view.people.many(open_ones)
-    found = [(people[i], number, view.supervisions.planned(i)) for i, number in open_ones.items()]
-    return tuple(sorted(found, key=lambda one: (-one[1], one[0].name, one[0].id)))
 
 
 def open_learning(
@@ -195,14 +186,15 @@ def require_supervisor(
         managers = list(supervisors(view, practitioner))
         for _, audit in open_learning(view, practitioner_id=practitioner_id):
             managers += supervisors_of(view, audit)
-        if by.id in _answering(view, council, tuple(managers), practitioner_id, now):
+        if by.id in answering(view, council, tuple(managers), practitioner_id, now):
             return practitioner
     raise NotAllowed("I cannot find that for you. Type “supervision” to see whose learning waits for you.")
 
 
-def _answering(
+def answering(
     view: View, council: Council, managers: tuple[Person, ...], practitioner_id: int, now: datetime
 ) -> frozenset[int]:
+    """Which of these managers, or who covers them, may supervise; never the practitioner themselves."""
     return acting_for(view, council, managers, council.today(now)) - {practitioner_id}
 
 
@@ -212,7 +204,7 @@ def _file(
     audits = [
         audit
         for _, audit in open_learning(view, practitioner_id=practitioner.id)
-        if by.id in _answering(view, council, supervisors_of(view, audit), practitioner.id, now)
+        if by.id in answering(view, council, supervisors_of(view, audit), practitioner.id, now)
     ]
     return SupervisionFile(
         practitioner=practitioner,
@@ -232,8 +224,10 @@ def _held_on(on: date | None, audits: Iterable[Audit], today: date) -> date:
         raise TextWanted("held_on", "Please give the day it was talked of, such as 31 May 2026.")
     if on > today:
         raise TextWanted("held_on", "Please choose today or a day before; record it once it was held.")
-    shared_on = max(local_day(audit.submitted_at) for audit in audits if audit.submitted_at)
-    if on < shared_on:
+    shared_on = max((local_day(audit.submitted_at) for audit in audits if audit.submitted_at), default=None)
+    if shared_on is None and on < today - FURTHEST:
+        raise TextWanted("held_on", f"Please choose a day from {uk_date(today - FURTHEST)} on.")
+    if shared_on is not None and on < shared_on:
         raise TextWanted(
             "held_on", f"Please choose a day from {uk_date(shared_on)} on, when the last of these was shared."
         )

@@ -8,7 +8,7 @@ from domain.dues import Due
 from domain.nudges import About
 from storage.work import View
 from workflows.council import Council
-from workflows.panel import chairs_of
+from workflows.panel import chairs_of, may_chair
 
 
 def dues(view: View, _council: Council, _now: datetime, *, of: int | None = None) -> Iterator[Due]:
@@ -17,10 +17,14 @@ def dues(view: View, _council: Council, _now: datetime, *, of: int | None = None
     Chairs have theirs from the decision on, auditors from the invite on: before it nothing may tell them that
     the Panel has found something.
     """
+    # Asked for each card of a day, so nobody's ties are looked up for somebody who cannot chair.
+    chairing = may_chair(view, of)
     for talk in view.discussions.open_ones():
         moderation = view.moderations.get(talk.moderation_id)
         audit = view.audits.get(moderation.audit_id) if moderation is not None else None
         if moderation is None or audit is None or moderation.decided_at is None:
+            continue
+        if not chairing and of != audit.auditor_id:
             continue
         since = {chair.id: moderation.decided_at for chair in chairs_of(view, audit)}
         if talk.invited_at is not None:

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.asking import clock
-from domain.days import local_day
+from bot.bank_holidays import england
+from domain.days import add_working_days, local_day
 from domain.framework import Framework
 from storage.database import Database
 from tests.bot.commands import Terminal
@@ -109,15 +110,18 @@ def test_an_unknown_team_is_refused_in_a_sentence(terminal: Terminal, people: St
 
 
 def test_tomorrow_is_previewed_with_names_and_times_and_no_case(terminal: Terminal, people: Staff) -> None:
+    today = local_day(clock())
+    worked = add_working_days(today, 1, england(today)).isoformat()
     tomorrow = terminal.runs("preview")
-    today = terminal.runs("preview", "--day", local_day(clock()).isoformat(), "--no-names")
+    named = terminal.runs("preview", "--day", worked)
+    unnamed = terminal.runs("preview", "--day", worked, "--no-names")
 
     assert tomorrow.status == 0
-    assert "Alex Auditor" in tomorrow.out
-    assert "audit allocated" in tomorrow.out
-    assert "CF-1001" not in tomorrow.out
-    assert "audit allocated" in today.out
-    assert "Alex Auditor" not in today.out
+    assert "Alex Auditor" in named.out
+    assert "audit allocated" in named.out
+    assert "CF-1001" not in named.out
+    assert "audit allocated" in unnamed.out
+    assert "Alex Auditor" not in unnamed.out
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,13 @@ from tests.workflows.test_unreachable import undelivered
 
 ANSWERS = {
     ("personal", "my audits"): ("What is yours to do", "Due "),
+    ("personal", "my actions"): ("My actions", "Nothing is agreed with you at the moment"),
     ("personal", "continue"): ("Everything you save stays", "Continue"),
     ("personal", "status"): ("What is yours to do",),
     ("personal", "guidance"): ("How an audit goes",),
     ("personal", "extension"): ("More time for an audit", "please talk with Cory Cover"),
     ("personal", "unreachable"): ("That is for the QA office", "nothing was saved"),
-    ("personal", "help"): ("How I can help", "Type “my audits” to see what is yours to do"),
+    ("personal", "help"): ("How I can help", "“my audits” and “my actions”: what is yours to do."),
     ("team", "help"): ("in your own chat with me",),
 }
 MANIFEST = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from cards.headline_words import headline_report
+from cards.payloads_reports import AskReportCopy
+from cards.report import report_card
 from cards.service_words import COLUMNS, PLAN, service_report
 from cards.team_words import team_report
 from domain.framework import Framework
@@ -16,6 +18,7 @@ from domain.pages import VOICES
 from domain.reporting import Report, bar
 from domain.requisite import NONE, Numbers
 from domain.round_found import ActionsFound, RoundFound, SectionFound, ServiceReport, TeamSummary
+from tests.chat import text
 
 MAY, MARCH = date(2026, 5, 1), date(2026, 3, 1)
 SECTIONS = (
@@ -74,6 +77,17 @@ def test_the_action_plan_begins_with_what_was_found_and_its_trend(framework: Fra
         ("", ""),
     ]
     assert all(row[2:] == ("", "", "") for row in plan.rows)
+
+
+@pytest.mark.rule("RO-08")
+def test_the_chat_shows_what_the_action_plan_begins_with(framework: Framework) -> None:
+    card = text(
+        report_card(service_report(framework, numbers_report()), AskReportCopy("service", 1, "nonce"))
+    )
+
+    assert "Quarterly action plan, begun" in card
+    assert "Planning: below Good in 14 of 24 audits. More often than in March 2026" in card
+    assert "Talked through with teams and individuals, begun" not in card
 
 
 @pytest.mark.rule("CA-20", "CA-23", "PR-01")

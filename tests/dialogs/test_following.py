@@ -17,6 +17,7 @@ import pytest
 from cards.payloads import ReadShared
 from cards.payloads_actions import AskActionForm, FinishAction, ShowAction
 from cards.payloads_following import RecordDiscussed, ShowFiles, ShowFollowUp
+from domain.actions import StepKind
 from domain.audits import Audit
 from domain.people import Person, Post
 from scheduler.drawing import Drawn, Needless
@@ -123,6 +124,25 @@ def test_from_what_was_agreed_to_a_closed_audit(
     assert "What came of this audit" in text(after)
     assert "Whether it lasted is asked on \n1 September 2026" in text(after)
     assert ("closed", pmpm.id) in trail(council, audit.id)
+
+
+@on_one_engine
+@pytest.mark.rule("RO-03")
+def test_one_tap_on_the_list_is_a_whole_update(council: Council, people: Staff, audit: Audit) -> None:
+    owner = chat_of(council, people.practitioner)
+    in_the_chat = owner.types("my actions")
+    listed = owner.presses("Show what was agreed", in_the_chat)
+
+    answered = owner.presses("Still on it", listed)
+    owner.again()
+
+    with council.read() as view:
+        action = the_action(view, audit.id)
+        steps = [step.kind for step in view.actions.steps(action.id)]
+    assert steps == [StepKind.PROGRESS]
+    assert "Thank you, that is noted." in text(answered)
+    # Where it does not say what was agreed, nobody says that it goes on.
+    assert "Still on it" not in text_of(in_the_chat)
 
 
 @on_one_engine
@@ -256,7 +276,7 @@ def test_commands_are_for_those_they_are_for(council: Council, people: Staff, au
     assert "I am not sure what you mean" in said[0]
     assert "I am not sure what you mean" in said[1]
     assert "Nothing is agreed with you at the moment." in said[2]
-    assert "No audit's learning is open" in text(
+    assert "No learning or action is open" in text(
         chat_of(council, people.service_manager).types("supervision")
     )
 

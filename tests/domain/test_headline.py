@@ -7,9 +7,10 @@ from itertools import product
 
 import pytest
 
+from domain.closing import Impact
 from domain.grades import Grade
 from domain.headline import Loop, Share, Stage, groups, loop_of, themed
-from domain.loop import Found, FoundAction, Impact
+from domain.loop import Found, FoundAction
 from domain.suppression import share_in_words
 
 DAY = date(2026, 5, 29)

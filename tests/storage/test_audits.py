@@ -253,7 +253,7 @@ def test_agreed_actions_keep_their_order(work: Work, people: Staff, audit: Audit
 
     found = work.audits.actions(audit.id)
     assert found == tuple(
-        ActionRow(row.id, audit.id, position, what, owner, due, MONTH, "open")
+        ActionRow(row.id, audit.id, position, what, owner, due, MONTH, "open", None, None, None, None, 1)
         for row, (position, what) in zip(found, [(1, "Zeal"), (2, "Care")], strict=True)
     )
 

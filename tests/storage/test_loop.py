@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from domain.closing import Impact
 from domain.days import local_day
 from domain.grades import Grade
-from domain.loop import Found, Impact
+from domain.loop import Found
 from domain.moderation_form import SectionGrade
 from domain.pages import ActionLine, Attempt, Reached, SectionPage, Source, VoicePage
 from storage.tables_following import followups
@@ -113,6 +114,22 @@ def test_what_followed_comes_with_it(council: Council, people: Staff) -> None:
         found = only(work)
 
     assert (found.discussed, found.closed, found.impact) == (True, True, Impact.LASTED)
+
+
+@pytest.mark.rule("CA-19")
+@pytest.mark.parametrize(("days_later", "counts"), [(-1, False), (0, True)])
+def test_learning_talked_of_before_the_panels_part_came_is_yet_to_be_talked_of(
+    council: Council, people: Staff, panel: Panel, days_later: int, counts: bool
+) -> None:
+    with council.write() as work:
+        released = a_released_moderation(work, council, people, panel, **LOWER)
+        assert released.released_at is not None
+        day = local_day(released.released_at) + timedelta(days=days_later)
+        values = {"discussed_on": day, "discussed_by": people.line_manager.id}
+        work.followups.change(work.followups.get(released.audit_id), values)
+        found = only(work)
+
+    assert found.discussed is counts
 
 
 def test_a_round_a_team_and_a_service_have_their_own(council: Council, people: Staff) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from domain.cadence import Occurrence, Skipped
 from domain.calibration import Calibration
 from domain.errors import NotAllowed, RuleBroken
 from domain.grades import Grade
 from domain.people import Person, Post
 from scheduler.drawing import Drawn, Needless
+from scheduler.sweeps import SWEEPS, Sweeping
 from storage.work import View, Work
 from tests.builders import NOW, Staff, a_person
 from tests.chat import text
@@ -29,6 +31,7 @@ from workflows.calibrating import (
     outcome_of,
     own_grades,
 )
+from workflows.calibration_asking import LINE, WANTED
 from workflows.council import Council
 from workflows.sharing import TextWanted
 
@@ -309,3 +312,36 @@ def test_a_case_open_for_less_than_three_days_reminds_nobody(
         case_id = sent(work, short, pool)
 
         assert work.notices.of(REMINDED, case_id) == ()
+
+
+ASK_ON = date(2026, 4, 10)
+"""Three weeks before the builders' round, and the day of the calendar's line."""
+
+
+def sweeps(work: Work, council: Council, on: date) -> str:
+    """The calendar's line falls due; why nobody was asked, or nothing."""
+    try:
+        SWEEPS[LINE](work, council, Sweeping(Occurrence(LINE, on, at(on)), at(on), late=False))
+    except Skipped as skipped:
+        return skipped.reason
+    return ""
+
+
+@on_one_engine
+@pytest.mark.rule("PR-05")
+def test_three_weeks_before_a_round_the_psw_is_offered_to_send_a_case(
+    council: Council, people: Staff, pool: Pool
+) -> None:
+    with council.write() as work:
+        reasons = [sweeps(work, council, day) for day in (ASK_ON, date(2026, 5, 11))]
+        assert told(work, WANTED, 202605) == {pool.psw.id}
+    offered = drawn(council, pool.psw, at(ASK_ON), WANTED, 202605)
+    with council.write() as work:
+        sent(work, council, pool, now=at(ASK_ON))
+        again = sweeps(work, council, ASK_ON)
+
+    assert reasons == ["", "no round begins that month"]
+    assert isinstance(offered, Drawn)
+    assert "Write a case" in text(offered.card)
+    assert isinstance(drawn(council, pool.psw, at(ASK_ON, 10), WANTED, 202605), Needless)
+    assert again == "a case has gone out for that round"

@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 
-from domain.audits import Audit
+from cards.round import round_card
+from dialogs.round_pictures import round_view
+from domain.audits import Audit, Returned
 from domain.closing import Impact, Lack
+from domain.days import uk_date
 from domain.errors import NotAllowed, RuleBroken
 from domain.grades import Grade
 from domain.nudges import About
 from domain.pages import ACTIONS, ActionsPage
 from domain.people import Person, Post
-from tests.builders import Staff, a_person, a_submitted_audit
+from tests.builders import Staff, a_person, a_round, a_submitted_audit, an_allocated_audit
+from tests.chat import text
 from tests.dialogs.scripts import on_one_engine, trail
 from tests.moderations import (
     Panel,
@@ -25,6 +29,7 @@ from tests.moderations import (
     the_panel,
 )
 from tests.workflows.followed import at, confirms, does, files, reflects, talks
+from workflows.auditing import return_audit
 from workflows.closing import close_complete, close_if_complete, progress_of
 from workflows.council import Council, View, Work
 from workflows.dues import dues
@@ -112,6 +117,37 @@ def test_a_closed_audit_asks_for_its_impact_and_inadequate_practice_is_audited_a
         assert closed.reaudit_on == DRAWN + timedelta(days=numbers.reaudit_days)
         assert other.reaudit_on is None
         assert other.impact_due_on == closed.impact_due_on
+
+
+@pytest.mark.rule("CA-03", "RO-01")
+def test_the_office_sees_which_inadequate_case_is_to_be_audited_again_until_one_takes_it_up(
+    council: Council, people: Staff, audit: Audit
+) -> None:
+    july = date(2026, 7, 1)
+    by = DRAWN + timedelta(days=council.framework.numbers.reaudit_days)
+    with council.write() as work:
+        work.followups.change(work.followups.get(audit.id), {"reaudit_on": by})
+        shown = round_view(
+            council,
+            work,
+            a_round(work, month=july),
+            part="due",
+            start=0,
+            nonce="a nonce",
+            today=DRAWN,
+        )
+        returned = an_allocated_audit(work, people, case=work.cases.get(audit.case_id), month=july)
+        taken_up = work.followups.reaudits()
+        return_audit(
+            work, returned, because=Returned.CONFLICT, note="A tie.", by=returned.auditor_id, now=NOW
+        )
+
+        again = work.followups.reaudits()
+
+    assert shown.reaudits == (f"{audit.case_reference}, by {uk_date(by)}: not in this round",)
+    assert uk_date(by) in text(round_card(shown))
+    assert taken_up == ()
+    assert [(one.case_id, one.by) for one in again] == [(audit.case_id, by)]
 
 
 PANEL: dict[str, Callable[[Work, Council, Staff, Panel, Audit], object]] = {

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from domain.audits import Audit, AuditState, Returned
 from domain.errors import RuleBroken
 from domain.framework import Framework
+from domain.moderation import ModerationState
 from storage.tables import metadata
 from tests.builders import (
     NOW,
@@ -64,15 +65,22 @@ def constraint(table: str) -> set[str]:
         ("A request for more time", "extensions"),
         ("A round", "rounds"),
         ("A notice", "notices"),
+        ("A draw", "draws"),
+        ("A talk", "discussions"),
+        ("An action", "audit_actions"),
+        ("An example audit", "examples"),
+        ("A learning entry", "learning_entries"),
     ],
 )
 def test_every_state_of_the_database_is_drawn_and_no_other(title: str, table: str) -> None:
     assert states(drawn(title)) == constraint(table)
 
 
-@pytest.mark.parametrize(
-    "title", ["An audit", "A request for more time", "A round", "A notice", "A safety alert"]
-)
+def test_every_state_a_moderation_can_be_in_is_drawn() -> None:
+    assert states(drawn("A moderation")) == {state.value for state in ModerationState}
+
+
+@pytest.mark.parametrize("title", re.findall(r"^## (An? .+)$", DOC, re.MULTILINE)[:-1])
 def test_every_move_drawn_is_told_with_who_when_rule_and_verb(title: str, framework: Framework) -> None:
     rows = [line.split("|")[1:-1] for line in part(title).splitlines() if line.startswith("| ")][1:]
     told: Moves = set()

@@ -23,9 +23,9 @@ from tests.workflows.followed import PLACE, at, kinds, talks, the_action
 from workflows.council import Council, View, Work
 from workflows.dues import dues
 from workflows.learning_of import learning_of
+from workflows.supervisees import people_to_supervise
 from workflows.supervising import (
     open_supervision,
-    people_to_supervise,
     plan_supervision,
     record_discussed,
     tell_of_supervisions,
@@ -75,10 +75,11 @@ def test_learning_is_the_supervisors_to_talk_of_within_a_month(
         assert (kept.discussed_on, kept.discussed_by) == (DAY, people.line_manager.id)
         assert kept.discussed_where == "supervision note of 4 June"
         assert to_supervise(view, council) == []
-        assert people_to_supervise(view, council, by=people.line_manager, now=THEN) == ()
+        (left,) = people_to_supervise(view, council, by=people.line_manager, now=THEN)
+        assert (left.practitioner.id, left.audits, left.actions) == (people.practitioner.id, 0, 1)
     assert waiting == own == [(people.line_manager.id, audit.id, date(2026, 6, 1))]
     assert others == []
-    assert [(one.id, number) for one, number, _ in listed] == [(people.practitioner.id, 1)]
+    assert [(one.practitioner.id, one.audits) for one in listed] == [(people.practitioner.id, 1)]
 
 
 @on_one_engine
@@ -196,6 +197,32 @@ def test_one_press_records_what_was_listed_with_oversight_and_holds_the_supervis
         held = view.supervisions.get(planned.id - 1)
         assert held is not None
         assert (held.held_on, held.held_by, held.note_where) == (DAY, people.line_manager.id, PLACE)
+
+
+@on_one_engine
+@pytest.mark.rule("CA-19", "CA-23", "RO-02")
+def test_actions_left_when_the_learning_was_talked_of_stay_with_supervision_until_confirmed(
+    council: Council, people: Staff, audit: Audit
+) -> None:
+    given: dict[str, Any] = {"practitioner_id": people.practitioner.id, "audit_ids": (), "where": PLACE}
+    with council.write() as work:
+        talks(work, council, people, audit.id, THEN)
+        plans(work, council, people, DAY)
+
+        number = record_discussed(work, council, by=people.line_manager, on=DAY, now=THEN, **given)
+
+        action = the_action(work, audit.id)
+        listed = people_to_supervise(work, council, by=people.line_manager, now=THEN)
+        others = people_to_supervise(work, council, by=people.service_manager, now=THEN)
+        assert number == 0
+        assert kinds(work, action.id) == [StepKind.OVERSIGHT]
+        assert work.supervisions.planned(people.practitioner.id) is None
+        work.actions.change(action, {"state": "confirmed", "done_on": DAY, "confirmed_on": DAY})
+        with pytest.raises(RuleBroken):
+            record_discussed(work, council, by=people.line_manager, on=DAY, now=THEN, **given)
+        after = people_to_supervise(work, council, by=people.line_manager, now=THEN)
+    assert [(one.practitioner.id, one.actions) for one in listed] == [(people.practitioner.id, 1)]
+    assert others == after == ()
 
 
 @on_one_engine
