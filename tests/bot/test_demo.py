@@ -150,7 +150,7 @@ def test_without_windows_the_same_story_is_told_as_text(
         "the team manager has their copy",
         "ACTIONS THE PANEL FOUND MISSING",
         "looks at what changed, and confirms it.",
-        "done and confirmed",
+        "Confirmed. Its owner has been told.",
         "sees the round fill up",
     ]
     flat = " ".join(told.replace("│", " ").split())
