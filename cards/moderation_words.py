@@ -9,7 +9,6 @@ from domain.framework import Framework
 from domain.moderation import AuditTest, Met, Moderation, Reason, Verdict
 from domain.moderation_parts import DECIDE, MISSING, OUTPUTS, OVERALL, START, TESTS
 
-
 REASONS: Mapping[Reason, str] = {
     Reason.OUTSTANDING: "it is graded Outstanding",
     Reason.INADEQUATE: "it is graded Inadequate",
