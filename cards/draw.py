@@ -164,5 +164,7 @@ def _again(draw: DrawFacts) -> list[Element]:
 
 
 def _running(found: Running, *, since: bool) -> str:
+    if not found.submitted:
+        return "Nothing has been submitted since this draw." if since else "Nothing is submitted so far."
     came = f"{count(found.submitted, 'audit')} submitted, {found.chosen} of them chosen."
     return f"Since this draw: {came}" if since else f"So far: {came}"

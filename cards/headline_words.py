@@ -38,7 +38,9 @@ def headline_report(framework: Framework, view: Headline) -> Report:
     parts = [
         Part(
             "What became of what was found",
-            says=f"Beside each: the twelve months before, with {_audits(view.before, view.smallest)}.",
+            says=f"Beside each: the twelve months before, with {_audits(view.before, view.smallest)}."
+            if view.before.audits
+            else "There is nothing from the twelve months before to set beside it.",
             lines=tuple(_line(stage, view, days) for stage in Stage),
         )
     ]
@@ -96,6 +98,8 @@ def _line(stage: Stage, view: Headline, days: int) -> Line:
     now, before = view.loop.shares[stage], view.before.shares[stage]
     nothing = _EMPTY.get(stage, "no audits yet")
     line = share_line(name.format(days=days), now.count, now.whole, view.smallest, nothing=nothing, of=of)
+    if not view.before.audits:
+        return Line(line.name, line.figure, line.share)
     earlier = share_line(line.name, before.count, before.whole, view.smallest, nothing="none", of=of)
     return Line(line.name, line.figure, line.share, before=earlier.figure)
 

@@ -86,6 +86,8 @@ def _evidence(view: EntryView) -> str:
     audits, moderations = view.opened.audits, view.opened.moderations
     if not audits:
         return "nothing linked yet"
+    if audits == 1:
+        return "1 moderated audit" if moderations else "1 audit"
     return count(audits, "audit") + (f", {moderations} of them moderated" if moderations else "")
 
 

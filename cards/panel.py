@@ -80,7 +80,7 @@ def _line(view: PanelView, line: QueueLine, *, is_mine: bool, first: bool) -> El
         begun = moderation.saved_at is not None
         title = "Moderate" if is_mine and not begun else "Go on" if is_mine else "Look"
         opens = ShowModeration(moderation.id, START)
-        if not line.holder_name or (is_mine and moderation.taken_at is None):
+        if not line.holder_name:
             take = TakeModeration(moderation.id, view.nonce)
             buttons.append(press("Take", take, tooltip=f"Take {about}"))
         buttons.append(press(title, opens, tooltip=f"{title}: {about}"))

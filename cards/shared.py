@@ -181,17 +181,21 @@ def _review(view: SharedView) -> list[Element]:
     by = f" Please answer by {day(view.review_by)}." if view.review_by else ""
     yes, no = (ReviewAudit(view.head.audit_id, nominate, view.nonce) for nominate in (True, False))
     errors = [] if view.can_comment else other_errors(view.errors)
+    asked = (
+        "The panel has looked at this audit already. What does your team take from it?"
+        if view.panel_grade
+        else "Would a second look by the moderation panel help: a grade that may not fit, or work that "
+        "others can learn from?"
+    )
+    nominate = press("Nominate for moderation", yes, view.mode, with_inputs=True)
+    title = "I have reviewed it" if view.panel_grade else "Reviewed, no need to nominate"
+    reviewed = press(title, no, view.mode, with_inputs=True)
+    label = "What you take from it" if view.panel_grade else "Your reason, whichever way you decide"
     return [
         heading("Your review", size="default", spacing="large"),
-        says(
-            "Would a second look by the moderation panel help: a grade that may not fit, or work that "
-            f"others can learn from?{by}"
-        ),
+        says(asked + by),
         *([typed(view.reviewed)] if view.reviewed else []),
         *errors,
-        *form.text("review_reason", "Your reason, whichever way you decide"),
-        row(
-            press("Nominate for moderation", yes, view.mode, with_inputs=True),
-            press("Reviewed, no need to nominate", no, view.mode, with_inputs=True),
-        ),
+        *form.text("review_reason", label),
+        row(*([] if view.panel_grade else [nominate]), reviewed),
     ]

@@ -4,12 +4,15 @@ The auditor is a colleague who may feel exposed, so the words are kind and say w
 button to decline: taking part is compulsory, and when is theirs to say. Source: MO-16, MO-17, Q14, SG-03.
 """
 
+from datetime import datetime
+
 from cards.buttons import press, row
 from cards.elements import Button, Card, Element, bold, box, card, facts, heading, says, typed
 from cards.payloads import ShowMyAudits
 from cards.payloads_talk import AcceptSlot, AskTalkTime, OpenTalkForm, ReadModeration
 from cards.views_talk import TalkView
 from cards.wording import day, excerpt
+from domain.days import LONDON
 from domain.talks import Talk, TalkState, say_time, too_late
 
 PREVIEW = "A talk between colleagues."
@@ -134,11 +137,20 @@ def _slots(view: TalkView) -> list[Element]:
     made: list[Element] = [typed("Please choose a time; the talk is to be held by ", day(talk.due_on), ".")]
     made += [
         # Each in a row of its own: beside each other they are cut off on a phone.
-        row(press(say_time(at), AcceptSlot(number, talk.version, slot, view.nonce)), spacing="small")
+        row(
+            press(_short(at), AcceptSlot(number, talk.version, slot, view.nonce), tooltip=say_time(at)),
+            spacing="small",
+        )
         for slot, at in enumerate(talk.slots)
     ]
     other = press("None of these suits", OpenTalkForm(number, "other_time"))
     return [*made, row(other, spacing="small")]
+
+
+def _short(at: datetime) -> str:
+    """A time on a button, which a phone cuts off where it is long; it lies within a few months."""
+    local = at.astimezone(LONDON)
+    return f"{local:%a} {local.day} {local:%B} at {local:%H:%M}"
 
 
 def _held(view: TalkView) -> list[Element]:

@@ -52,8 +52,37 @@ LABELS: Mapping[str, tuple[str, int]] = {
     "comment": ("Your comment", 0),
     "review_reason": ("Your reason", 0),
     "concern": ("What worries you", 0),
+    "file_read_on": ("The day you read", 0),
+    "test_covered": ("Are the key elements", 0),
+    "test_triangulated": ("Does the evidence", 0),
+    "test_balanced": ("Does it show strengths", 0),
+    "test_applied": ("Are the criteria", 0),
+    "test_plan": ("Do worker and manager", 0),
+    "strengths": ("What did the auditor do well", 0),
+    "development": ("What would help them next time", 0),
+    "practice": ("What do you say of the practice", 0),
+    "organisation": ("What can the organisation learn", 0),
+    "missing_what_1": ("Missing action 1: what", 0),
+    "missing_owner_1": ("Missing action 1: who", 0),
+    "missing_due_1": ("Missing action 1: by when", 0),
+    "verdict": ("As a piece of work", 0),
+    "reason": ("As chair", 0),
+    "slot_1": ("Time 1", 0),
+    "slot_2": ("Time 2", 0),
+    "slot_3": ("Time 3", 0),
+    "message": ("A few kind words", 0),
+    "talked_note": ("What you agreed for next time", 0),
+    "changed": ("What changed for the child", 0),
+    "recorded": ("Where is it recorded", 0),
+    "confirmed_note": ("What did you see in the proof", 0),
+    "noted": ("Where did you note it", 0),
+    "where": ("Where is it noted", 0),
 }
-"""Input name to the beginning of the label people read, and which of several with that label."""
+"""Input name to the beginning of the label people read, and which of several with that label.
+
+Where an input of one name is called otherwise on another card, it goes by a name of its own here. An input
+that is not here goes by its label.
+"""
 
 CHOICES = {
     "good": "Good:",
@@ -61,6 +90,9 @@ CHOICES = {
     "requires_improvement": "Requires improvement:",
     "inadequate": "Inadequate:",
     "obtained": "Yes, views were heard",
+    "met": "Met",
+    "partly": "Partly met",
+    "satisfactory": "Satisfactory:",
 }
 """Value to the beginning of the words people choose by."""
 
@@ -115,15 +147,17 @@ class ChatWindow:
     async def fill(self, card: Locator, typed: Mapping[str, str]) -> None:
         """Fill in the inputs of these names."""
         for name, value in typed.items():
-            label, place = LABELS[name]
-            if name in ("grade", "reached"):
-                await card.get_by_label(re.compile(f"^{re.escape(CHOICES[value])}")).check()
-                continue
+            label, place = LABELS.get(name, (name, 0))
             box = card.get_by_label(label).nth(place)
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            role = await box.get_attribute("role")
+            if role == "radiogroup":
+                await box.get_by_label(re.compile(f"^{re.escape(CHOICES[value])}")).check()
+            elif re.fullmatch(r"\d{4}-\d\d-\d\d", value):
                 await self._pick_day(box, date.fromisoformat(value))
             elif name.startswith("action_owner"):
                 await self._pick_first(box)
+            elif role == "combobox":
+                await self._pick(box, CHOICES.get(value, value).rstrip(":"))
             else:
                 await box.fill(value)
 
@@ -179,6 +213,11 @@ class ChatWindow:
     async def _pick_first(self, box: Locator) -> None:
         await box.click()
         await self.page.get_by_role("option").first.click()
+
+    async def _pick(self, box: Locator, words: str) -> None:
+        """Choose what begins with these words from a list that opens."""
+        await box.click()
+        await self.page.get_by_role("option", name=re.compile(f"^{re.escape(words)}")).first.click()
 
 
 def chromium() -> str:

@@ -21,6 +21,7 @@ from domain.deadlines import next_round_month
 from tools.attaching import attach
 from tools.chat_stage import Stage, open_stage
 from tools.chat_window import ChatWindow
+from tools.screenshots_after import draw_after
 from workflows.planning import propose_round
 
 PICTURES = Path("docs/pictures")
@@ -41,6 +42,7 @@ async def draw(folder: Path) -> None:
             await _team_manager(stage.team_manager, folder)
             await _qa_officer(stage, folder)
             await _lists(stage, folder)
+    await draw_after(folder)
 
 
 async def _auditor(stage: Stage, folder: Path) -> None:

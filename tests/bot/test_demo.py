@@ -143,6 +143,14 @@ def test_without_windows_the_same_story_is_told_as_text(
         "SUBMITTED. THANK YOU.",
         "YOUR COMMENT IS IN",
         "put it forward for moderation",
+        "THE PANEL'S AUDITS",
+        "Decided. Thank you.",
+        "They have your invite, and can read the moderation.",
+        "The time is agreed, and they know.",
+        "the team manager has their copy",
+        "ACTIONS THE PANEL FOUND MISSING",
+        "looks at what changed, and confirms it.",
+        "Confirmed. Its owner has been told.",
         "sees the round fill up",
     ]
     flat = " ".join(told.replace("│", " ").split())

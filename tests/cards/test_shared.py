@@ -120,6 +120,14 @@ def test_the_team_manager_reviews_and_nominates_or_not_with_a_reason() -> None:
     assert "8 June 2026" in words(shown)
 
 
+@pytest.mark.rule("CA-18", "MO-21")
+def test_what_the_panel_has_looked_at_is_not_put_forward_again() -> None:
+    pressed = buttons(shared_card(replace(VIEW, can_review=True, panel_grade="Good")))
+
+    assert payload(pressed["I have reviewed it"])["nominate"] is False
+    assert "Nominate for moderation" not in pressed
+
+
 def test_others_read_and_have_nothing_to_fill() -> None:
     shown = shared_card(replace(VIEW, comment="Thank you.", reviewed="Carys Pretend has read this audit."))
 

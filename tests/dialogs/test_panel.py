@@ -56,7 +56,8 @@ def test_an_audit_that_is_nobodys_is_taken_and_shown_at_once(council: Council, p
 
     assert "This one is yours." in text(start)
     assert "This one is yours." in text(back)
-    assert "Nobody's yet" in mine
+    assert "Yours (2)" in mine
+    assert "Nobody's yet" not in mine
 
 
 @pytest.mark.rule("SG-05", "Q9")

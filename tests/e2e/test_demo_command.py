@@ -1,4 +1,4 @@
-"""The demo as someone types it: it opens four windows, and leaves nothing running."""
+"""The demo as someone types it: it opens six windows, and leaves nothing running."""
 
 import asyncio
 import os
@@ -16,7 +16,7 @@ READY_SECONDS = 90
 
 
 @pytest.mark.parametrize("word", [signal.SIGINT, signal.SIGTERM])
-async def test_the_demo_opens_four_windows_and_ends_all_it_started(
+async def test_the_demo_opens_six_windows_and_ends_all_it_started(
     tmp_path: Path, word: signal.Signals
 ) -> None:
     demo = await asyncio.create_subprocess_exec(
@@ -33,9 +33,9 @@ async def test_the_demo_opens_four_windows_and_ends_all_it_started(
         demo.send_signal(word)
         ended = await asyncio.wait_for(demo.wait(), 30)
 
-        assert statuses == [200] * 4
+        assert statuses == [200] * 6
         assert ended == 0
-        assert [await status(url) for url in urls] == [None] * 4
+        assert [await status(url) for url in urls] == [None] * 6
     finally:
         if demo.returncode is None:
             demo.kill()
@@ -43,7 +43,7 @@ async def test_the_demo_opens_four_windows_and_ends_all_it_started(
 
 
 async def addresses(demo: asyncio.subprocess.Process) -> list[str]:
-    """The four addresses of the table that the demo prints."""
+    """The six addresses of the table that the demo prints."""
     assert demo.stdout is not None
     said = ""
     async with asyncio.timeout(READY_SECONDS):
@@ -52,7 +52,7 @@ async def addresses(demo: asyncio.subprocess.Process) -> list[str]:
             assert line, f"the demo ended early:\n{said}"
             said += line.decode()
     found = re.findall(r"http://localhost:\d+", said)
-    assert len(set(found)) == 4
+    assert len(set(found)) == 6
     return found
 
 

@@ -7,6 +7,7 @@ from cards.payloads_examples import ApproveExample, ProposeExample, WithdrawExam
 from cards.payloads_panel import (
     DecideModeration,
     HandOver,
+    RaisePanelAlert,
     SaveModeration,
     SwapModeration,
     TakeModeration,
@@ -46,6 +47,8 @@ def _on_a_moderation(ground: Ground) -> Iterator[Press]:
     tests = {f"test_{test.value}": "partly" for test in AuditTest}
     save = SaveModeration(theirs.id, "tests", _version(ground, theirs), "panel", nonce)
     yield Press(first, save, tests, {"saved the moderation": 1})
+    alert = RaisePanelAlert(theirs.id, "tests", nonce)
+    yield Press(first, alert, {"concern": "Nobody has seen the child."}, {"raised a safety alert": 1})
     decide = DecideModeration(theirs.id, _version(ground, theirs), nonce)
     decided = {
         "moderated": 1,
