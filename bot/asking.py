@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from bot.turn_pace import Lanes, Pace, ordinary_places
 from cards.payloads import PAYLOAD_KEY, AcknowledgeSafety, AskSafety, RaiseSafety
+from cards.payloads_panel import AskPanelAlert, RaisePanelAlert
 from dialogs.answering import answer, busy, plain
 from dialogs.turn import Asked, Reply, Turn
 from workflows.council import Council
@@ -35,7 +36,15 @@ PER_SECOND = 5
 _STEM = secrets.token_hex(8)
 _DRAWN = itertools.count()
 
-_URGENT = frozenset({AskSafety.VERB, RaiseSafety.VERB, AcknowledgeSafety.VERB})
+_URGENT = frozenset(
+    {
+        AskSafety.VERB,
+        RaiseSafety.VERB,
+        AskPanelAlert.VERB,
+        RaisePanelAlert.VERB,
+        AcknowledgeSafety.VERB,
+    }
+)
 
 
 class Asking:

@@ -48,7 +48,7 @@ def feedback_view(found: Feedback, framework: Framework, *, nonce: str, message:
         to_auditor=found.is_auditor,
         can_reply=found.is_auditor and moderation.replied_at is None,
         has_talk=found.has_talk,
-        examples=len(form.example_ids),
+        examples=tuple((one.example_id, one.title) for one in found.examples),
         nonce=nonce,
         message=message,
     )

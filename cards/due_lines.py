@@ -28,6 +28,9 @@ DUE_LINES: Mapping[str, DueWords] = {
     About.MODERATE.value: DueWords(
         "An audit to moderate", "Moderate", lambda item: ShowModeration(item.subject_id, "start")
     ),
+    About.LATE_MODERATION.value: DueWords(
+        "A moderation that a colleague has", "Open", lambda item: ShowModeration(item.subject_id, "start")
+    ),
     About.NOMINATION.value: DueWords(
         "A nomination to answer", "Answer", lambda item: ShowNomination(item.subject_id)
     ),

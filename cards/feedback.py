@@ -5,12 +5,13 @@ what would help, and grades after both (PR-01). Source: MO-09, MO-15 to MO-19, M
 """
 
 from cards.buttons import press, row, toggle
-from cards.elements import Card, Element, bold, box, card, heading, listed, run, says, typed
+from cards.elements import Card, Element, bold, box, card, columns, heading, listed, run, says, typed
 from cards.payloads import ReadShared
+from cards.payloads_examples import ShowExample
 from cards.payloads_talk import AskModerationCopy, OpenTalkForm, ShowTalk
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.views_talk import FeedbackView
-from cards.wording import count, day, excerpt
+from cards.wording import day, excerpt
 
 _SHORTER = (4000, 900, 400, 150)
 """Characters of each text; the Word copy always has the whole."""
@@ -43,14 +44,7 @@ def _body(view: FeedbackView, limit: int) -> list[Element]:
     body += _text("What the organisation can learn", view.organisation, limit)
     for label, text in view.heard:
         body += _text(label, text, limit)
-    if view.examples:
-        body.append(
-            says(
-                f"The Panel offers {count(view.examples, 'example audit')} that may help. Type “examples” to "
-                "read them."
-            )
-        )
-    return [*body, *_buttons(view)]
+    return [*body, *_examples(view), *_buttons(view)]
 
 
 def _text(label: str, text: str, limit: int) -> list[Element]:
@@ -98,6 +92,18 @@ def _actions(view: FeedbackView, limit: int) -> list[Element]:
         f"{excerpt(what, limit)[0]} ({owner}, by {day(due_on)})" for what, owner, due_on in view.actions
     )
     return [*made, says(f"{when} the audit's actions with the release.", subtle=True, spacing="small")]
+
+
+def _examples(view: FeedbackView) -> list[Element]:
+    """Example audits that may help, each with a way to it (MO-18)."""
+    if not view.examples:
+        return []
+    audit_id = view.audit_id if view.to_auditor else 0
+    made: list[Element] = [says("Examples that may help", bold=True, spacing="large")]
+    for example_id, title in view.examples:
+        read = press("Read", ShowExample(example_id, audit_id), tooltip=f"Read {title}")
+        made.append(columns(("stretch", [typed(title)]), ("auto", [row(read)]), spacing="small"))
+    return made
 
 
 def _buttons(view: FeedbackView) -> list[Element]:

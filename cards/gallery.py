@@ -259,6 +259,9 @@ def _message_cards(content: Content) -> Iterator[tuple[str, Card]]:
     yield "safety-form-refused", safety_form(again)
     carried = {"comment": content.text(0), "review_reason": content.text(1)}
     yield "safety-form-from-shared", safety_form(replace(again, mode=Mode.CHAT, page="", carried=carried))
+    typed = {"strengths": content.text(0), "organisation": content.text(1)}
+    beside = replace(again, mode=Mode.CHAT, page="outputs", moderation_id=7, carried=typed)
+    yield "safety-form-from-moderation", safety_form(beside)
     alert = SafetyAlertView(
         alert_id=4,
         reference=content.reference,

@@ -104,7 +104,7 @@ def _feedback(framework: Framework, content: Content) -> Iterator[tuple[str, Car
         to_auditor=True,
         can_reply=True,
         has_talk=True,
-        examples=2,
+        examples=((1, "A plan the child can read"), (2, "Whose voice is it?")),
         nonce="gallery",
     )
     yield "feedback-auditor", feedback_card(view)
@@ -118,7 +118,7 @@ def _feedback(framework: Framework, content: Content) -> Iterator[tuple[str, Car
         heard=(),
         to_auditor=False,
         has_talk=False,
-        examples=0,
+        examples=(),
         message="",
     )
     yield "feedback-team-manager", feedback_card(team)

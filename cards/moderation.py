@@ -18,6 +18,7 @@ from cards.moderation_pages import grades_body, missing_body, outputs_body, test
 from cards.moderation_start import start_card
 from cards.moderation_words import title_of
 from cards.payloads_panel import (
+    AskPanelAlert,
     ReadModerated,
     ShowModeration,
 )
@@ -55,7 +56,7 @@ def part_card(view: ModerationView, part: str) -> Card:
         head_line(view),
         *part_text(view.parts[place]),
         row(*ways, spacing="large"),
-        row(back, spacing="small"),
+        row(back, press("Raise a safety alert", AskPanelAlert(moderation_id, view.part, 0)), spacing="small"),
     ]
     return card(body, preview="An audit to moderate.", wide=True)
 

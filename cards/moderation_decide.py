@@ -6,7 +6,7 @@ Source: MO-08 to MO-14, MO-09, Q24, SG-04; workflow 1B step 12.
 from cards.buttons import press, row, rows, toggle
 from cards.elements import Card, Element, bold, box, card, columns, heading, labelled, says, typed
 from cards.fields import Form
-from cards.moderation_frame import head_line, notices, other_version, reading, safe_today, save_to
+from cards.moderation_frame import alert, head_line, notices, other_version, reading, safe_today, save_to
 from cards.moderation_lines import part_lines
 from cards.moderation_words import VERDICTS, section_title, title_of
 from cards.payloads_examples import AskExample
@@ -116,7 +116,7 @@ def _verdict(view: ModerationView) -> list[Element]:
             press("Save and leave", save_to(view, "panel"), with_inputs=True),
             spacing="medium",
         ),
-        row(reading(view, "Save and read the audit", JOURNEY), spacing="small"),
+        row(reading(view, "Save and read the audit", JOURNEY), alert(view), spacing="small"),
     ]
 
 
@@ -160,7 +160,7 @@ def _ways(view: ModerationView) -> list[Element]:
     back = ShowModeration(found.moderation.id, START)
     ways = [press("The audit in short", back), press("The queue", ShowPanel(0))]
     if found.moderation.decided_at is None:
-        return [row(*ways, spacing="medium")]
+        return [row(*ways, spacing="medium"), row(alert(view), spacing="small")]
     # Which part of it others could learn from is for people to say (MO-18, SG-04).
     keys = (*found.original.sections, OVERALL)
     parts = [
@@ -169,4 +169,5 @@ def _ways(view: ModerationView) -> list[Element]:
     return [
         row(*ways, toggle("Propose an example from it", "examples"), spacing="medium"),
         box(rows(*parts), id="examples", hidden=True, style="emphasis"),
+        row(alert(view), spacing="small"),
     ]

@@ -18,6 +18,7 @@ from cards.moderation_lines import part_lines
 from cards.moderation_words import clock
 from cards.payloads import Payload
 from cards.payloads_panel import (
+    AskPanelAlert,
     ReadModerated,
     SaveModeration,
     ShowModeration,
@@ -70,6 +71,13 @@ def safe_today(view: ModerationView) -> list[Element]:
             style="attention",
         )
     ]
+
+
+def alert(view: ModerationView) -> Button:
+    """The safety alert, from every page of a moderation; what is typed there is saved on the way (SG-02)."""
+    moderation = view.found.moderation
+    payload = AskPanelAlert(moderation.id, view.part, moderation.version)
+    return press("Raise a safety alert", payload, with_inputs=view.found.can_fill)
 
 
 def other_version(view: ModerationView, limit: int) -> list[Element]:
@@ -136,5 +144,6 @@ def ways_on(view: ModerationView) -> list[Element]:
             spacing="large",
         ),
         row(*second, spacing="small"),
+        row(alert(view), spacing="small"),
         *([says(f"Last saved {moment(saved_at)}.", subtle=True, size="small")] if saved_at else []),
     ]

@@ -18,7 +18,7 @@ from cards.elements import (
     typed,
 )
 from cards.fields import Form
-from cards.moderation_frame import head_line, notices, other_version, reading, safe_today, ways_on
+from cards.moderation_frame import alert, head_line, notices, other_version, reading, safe_today, ways_on
 from cards.moderation_words import section_title, title_of, why_chosen
 from cards.payloads_panel import (
     AskHandOver,
@@ -65,6 +65,7 @@ def start_card(view: ModerationView, limit: int) -> Card:
         ]
     else:
         body.append(row(press("The form", ShowModeration(found.moderation.id, DECIDE)), _queue()))
+        body.append(row(alert(view), spacing="small"))
     return card(body, preview="An audit to moderate.", wide=True)
 
 

@@ -9,8 +9,6 @@ from domain.framework import Framework
 from domain.moderation import AuditTest, Met, Moderation, Reason, Verdict
 from domain.moderation_parts import DECIDE, MISSING, OUTPUTS, OVERALL, START, TESTS
 
-SOON_DAYS = 3
-
 REASONS: Mapping[Reason, str] = {
     Reason.OUTSTANDING: "it is graded Outstanding",
     Reason.INADEQUATE: "it is graded Inadequate",
@@ -67,7 +65,8 @@ def why_chosen(moderation: Moderation) -> str:
 
 
 def clock(due_on: date, today: date) -> list[Element]:
-    """How long there is, in words and, where it presses, in colour too (MO-07, Q7)."""
+    """How long there is, in words and, once it is over, in colour too (MO-07, Q7)."""
     left = (due_on - today).days
-    color = "attention" if left < 0 else "warning" if left <= SOON_DAYS else ""
+    # Teams' yellow cannot be read on white, so what is near stands out by its words alone.
+    color = "attention" if left < 0 else ""
     return [run(days_left_words(left), bold=True, color=color), run(f", due {day(due_on)}")]

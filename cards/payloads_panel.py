@@ -93,6 +93,27 @@ class SaveModeration(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class AskPanelAlert(Payload):
+    """Open the safety alert form beside a moderation (SG-02); the page's inputs come along to be saved."""
+
+    VERB: ClassVar[str] = "moderation_alert_form"
+    moderation_id: int
+    part: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RaisePanelAlert(Payload):
+    """Raise a safety alert about the moderated audit; `part` is where the way back leads."""
+
+    VERB: ClassVar[str] = "moderation_alert"
+    WRITES: ClassVar[bool] = True
+    moderation_id: int
+    part: str
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecideModeration(Payload):
     """Decide the moderation as it stands at this version; the verdict is an input."""
 

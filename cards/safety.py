@@ -10,6 +10,7 @@ from cards.elements import Card, Element, bold, box, card, heading, listed, says
 from cards.fields import Form, other_errors
 from cards.head import audit_line
 from cards.payloads import AcknowledgeSafety, OpenOverview, OpenPage, Payload, RaiseSafety, ReadShared
+from cards.payloads_panel import RaisePanelAlert, ShowModeration
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import AuditHead, SafetyAlertView, SafetyFormView
 from cards.wording import moment
@@ -20,8 +21,10 @@ def summary_for(_view: SafetyAlertView) -> str:
     return "Safety alert: please open this now."
 
 
-def way_back(head: AuditHead, page: str) -> Payload:
+def way_back(head: AuditHead, page: str, moderation_id: int = 0) -> Payload:
     """Where someone goes on once the alert is raised or let be: where they were, or the overview."""
+    if moderation_id:
+        return ShowModeration(moderation_id, page)
     if head.submitted:
         return ReadShared(head.audit_id, page or "summary")
     return OpenPage(head.audit_id, page) if page else OpenOverview(head.audit_id)
@@ -29,7 +32,10 @@ def way_back(head: AuditHead, page: str) -> Payload:
 
 def safety_form(view: SafetyFormView) -> Card:
     """Says whom to call first, then asks what the worry is."""
-    send = RaiseSafety(view.head.audit_id, view.nonce, view.page)
+    send: Payload = RaiseSafety(view.head.audit_id, view.nonce, view.page)
+    if view.moderation_id:
+        send = RaisePanelAlert(view.moderation_id, view.page, view.nonce)
+    back = way_back(view.head, view.page, view.moderation_id)
     form = Form({"concern": view.typed} if view.typed else None, view.errors)
     body = [
         audit_line(view.head),
@@ -48,7 +54,7 @@ def safety_form(view: SafetyFormView) -> Card:
         ),
         row(
             press("Send the alert now", send, view.mode, with_inputs=True, carried=view.carried),
-            press("Go back", way_back(view.head, view.page), view.mode, carried=view.carried),
+            press("Go back", back, view.mode, carried=view.carried),
         ),
     ]
     drawn = card(body, preview="Raise a safety alert: open this in Teams, or call the duty team.")

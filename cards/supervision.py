@@ -95,7 +95,7 @@ def _record(view: SupervisionView) -> list[Element]:
     form = form_of(view.answers)
     ids = ",".join(str(one.audit_id) for one in view.audits)
     made = [
-        heading("It was talked of", size="default", spacing="large"),
+        heading("Once you have talked", size="default", spacing="large"),
         *form.date("held_on", "On which day?", view.today),
         *form.line("where", "Where is it noted? A place, such as “supervision note of 3 June”"),
     ]

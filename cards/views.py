@@ -327,6 +327,8 @@ class SafetyFormView:
     """Key of the page the form was opened from; the way back leads there, or to the overview."""
     carried: Mapping[str, str] | None = None
     """What was typed on a shared audit before the form came between; the way back takes it along."""
+    moderation_id: int = 0
+    """Of the moderation beside which somebody of the Panel opened it; 0 elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ class FeedbackView:
     """Whether the reader is the auditor, who is spoken to."""
     can_reply: bool
     has_talk: bool
-    examples: int
-    """How many example audits are offered (MO-18)."""
+    examples: tuple[tuple[int, str], ...]
+    """(id, title) of the example audits offered (MO-18)."""
     nonce: str
     message: str = ""
 

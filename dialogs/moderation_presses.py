@@ -17,13 +17,13 @@ from dialogs.turn import Reply
 from domain.days import add_working_days
 from domain.errors import RuleBroken, Stale
 from domain.moderation_file import ModerationFile
-from domain.moderation_form import ModerationForm
+from domain.moderation_form import ModerationForm, from_body
 from domain.moderation_parts import DECIDE, START, parts_of
 from domain.permissions import Capacity
 from workflows import moderating
 from workflows.filling import PageRefused
 from workflows.moderating import NotReady
-from workflows.moderation_files import open_moderation
+from workflows.moderation_files import open_moderation, require_moderation
 
 
 def show_moderation(
@@ -98,7 +98,19 @@ def _view(
 
 def _show(press: Press, _: Outcome) -> Reply:
     payload: ShowModeration = press.payload
-    return show_moderation(press, payload.moderation_id, payload.part)
+    if not press.inputs:
+        return show_moderation(press, payload.moderation_id, payload.part)
+    # What could not be saved on the way to a safety alert comes back, beside what was saved meanwhile.
+    moderation, _audit = require_moderation(
+        press.work, press.council, by=press.person, moderation_id=payload.moderation_id, now=press.now
+    )
+    return show_moderation(
+        press,
+        payload.moderation_id,
+        payload.part,
+        typed=press.typed_texts,
+        other=from_body(moderation.body),
+    )
 
 
 def _read(press: Press, _: Outcome) -> Reply:

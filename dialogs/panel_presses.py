@@ -7,7 +7,7 @@ from cards.payloads import Payload
 from cards.payloads_panel import AskHandOver, HandOver, ShowPanel, SwapModeration, TakeModeration
 from cards.views import HintView
 from cards.views_panel import HandingView
-from dialogs import moderation_presses
+from dialogs import moderation_alert_presses, moderation_presses
 from dialogs.moderation_presses import show_moderation
 from dialogs.panel_list import panel_reply, queue_lines
 from dialogs.press import Handler, Outcome, Press
@@ -121,6 +121,7 @@ def _number(text: str) -> int | None:
 
 HANDLERS: dict[type[Payload], Handler] = {
     **moderation_presses.HANDLERS,
+    **moderation_alert_presses.HANDLERS,
     ShowPanel: Handler(_show),
     TakeModeration: Handler(_show_taken, act=_take),
     AskHandOver: Handler(_ask),

@@ -47,6 +47,23 @@ def _show_form(press: Press, _: Outcome) -> Reply:
 
 
 def _form(press: Press, audit_id: int, page: str, typed: str, errors: Mapping[str, str]) -> Reply:
+    return safety_reply(press, audit_id, page, typed, errors)
+
+
+def safety_reply(
+    press: Press,
+    audit_id: int,
+    page: str,
+    typed: str,
+    errors: Mapping[str, str],
+    *,
+    moderation_id: int = 0,
+    carried: Mapping[str, str] | None = None,
+) -> Reply:
+    """The form, opened from a page of the audit or beside its moderation.
+
+    `carried` is what was being written where it could not be saved on the way.
+    """
     house = press.council.house
     head = _head(press, audit_id)
     view = SafetyFormView(
@@ -58,7 +75,8 @@ def _form(press: Press, audit_id: int, page: str, typed: str, errors: Mapping[st
         errors=tuple(HintView(f, m, blocking=True) for f, m in errors.items()),
         mode=press.turn.mode,
         page=page,
-        carried=_half_typed(press, head),
+        carried=carried if moderation_id else _half_typed(press, head),
+        moderation_id=moderation_id,
     )
     return Reply(safety_form(view), title="Raise a safety alert")
 
@@ -94,6 +112,13 @@ def _raise(press: Press) -> Outcome:
 
 
 def _show_raised(press: Press, outcome: Outcome) -> Reply:
+    payload: RaiseSafety = press.payload
+    head = _head(press, payload.audit_id)
+    return raised_reply(press, outcome, way_back(head, payload.page), _half_typed(press, head))
+
+
+def raised_reply(press: Press, outcome: Outcome, back: Payload, carried: Mapping[str, str]) -> Reply:
+    """Says who is being told, and whom to ring all the same."""
     house = press.council.house
     told = ", ".join(outcome["told"]) or "nobody"
     text = (
@@ -101,10 +126,7 @@ def _show_raised(press: Press, outcome: Outcome) -> Reply:
         f"in danger, ring the duty team on {house.duty_phone}, or {house.out_of_hours_phone} out of hours. "
         "In an emergency ring 999."
     )
-    payload: RaiseSafety = press.payload
-    head = _head(press, payload.audit_id)
-    back = ("Back", way_back(head, payload.page))
-    view = NoteView("Safety alert raised", text, (back,), tone="warning", carried=_half_typed(press, head))
+    view = NoteView("Safety alert raised", text, (("Back", back),), tone="warning", carried=carried)
     return Reply(note_card(view), title="Safety alert raised")
 
 

@@ -16,7 +16,7 @@ class Due:
 
     about: About
     subject_id: int
-    """What its button opens: a moderation for MODERATE and TALK, an action for CONFIRM, else the audit."""
+    """What its button opens: a moderation, an action for CONFIRM, else the audit."""
     audit: Audit
     person_id: int
     since_on: date

@@ -10,6 +10,7 @@ from enum import StrEnum
 from domain.audits import Audit
 from domain.grades import Grade
 from domain.moderation import Moderation
+from domain.moderation_file import Offered
 from domain.moderation_form import ModerationForm
 from domain.permissions import Capacity
 
@@ -46,6 +47,8 @@ class Feedback:
     """Whether there is a talk that this reader is part of."""
     agreed: str = ""
     """What was agreed in the talk for next time; the chair's and the auditor's alone (SG-03)."""
+    examples: tuple[Offered, ...] = ()
+    """Example audits the Panel offers that can still be read, where the library is open to the reader."""
 
 
 def shown_to(

@@ -100,6 +100,7 @@ def _missing(typed: Typed, form: ModerationForm, owners: Collection[int]) -> Mod
         owner = typed.choice(f"missing_owner_{number}", int) or None
         if owner is not None and owner not in owners:
             typed.errors[f"missing_owner_{number}"] = "Please choose one of the people shown."
+            owner = None
         due = typed.day(f"missing_due_{number}", future=True, kept=chosen)
         line = ActionLine(typed.text(f"missing_what_{number}"), owner, due)
         if not line.is_blank:

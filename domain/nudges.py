@@ -40,6 +40,8 @@ class About(StrEnum):
     """Whoever owns it (CA-23)."""
     MODERATE = "moderate"
     """Whoever of the Panel has it in their queue (MO-07)."""
+    LATE_MODERATION = "late_moderation"
+    """The Panel's chair sees to one that somebody else has and that is overdue (MO-07)."""
     NOMINATION = "nomination"
     """The Panel's chair answers what a team manager nominated (Q6)."""
     TALK = "talk"

@@ -116,7 +116,7 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.READ_SHARED: _EVERYONE_WHO_READS,
     Verb.COMMENT: frozenset({Capacity.PRACTITIONER}),
     Verb.REVIEW: frozenset({Capacity.TEAM_MANAGER}),
-    Verb.RAISE_SAFETY: _EVERYONE_WHO_READS,
+    Verb.RAISE_SAFETY: _EVERYONE_WHO_READS | {Capacity.PANEL_MEMBER},
     Verb.PLAN: frozenset({Capacity.QA_OFFICE}),
     Verb.ASK_EXTENSION: frozenset({Capacity.AUDITORS_MANAGER}),
     Verb.DECIDE_EXTENSION: frozenset({Capacity.DECIDER}),

@@ -12,7 +12,7 @@ from cards.wording import day
 from domain.draw import OVER
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
 from workflows.draws import facts_of
-from workflows.panel import chairs_of, council_chairs
+from workflows.panel import acting_chairs, chairs_of, council_chairs
 
 _MY_AUDITS = ("My audits", ShowMyAudits())
 
@@ -41,6 +41,19 @@ def chosen(drawing: Drawing) -> Drawn | Needless:
     return note("An audit to moderate", text, look, _MY_AUDITS)
 
 
+def nobody_chairs(drawing: Drawing) -> Drawn | Needless:
+    """Tells the QA office that something waits for a chair and nobody can be it; neither what nor whose."""
+    audit = drawing.view.audits.get(drawing.notice.subject_id)
+    if audit is None or acting_chairs(drawing.view, audit, drawing.today):
+        return Needless("somebody chairs by now")
+    text = (
+        "Something waits for whoever chairs the panel, and nobody can: the staff list has no principal "
+        "social worker and no service manager for quality assurance without a tie to the audit. Once it has "
+        "one, they hear what waits."
+    )
+    return note("Nobody chairs the panel", text, _MY_AUDITS)
+
+
 def over(drawing: Drawing) -> Drawn | Needless:
     """Warns the chair of a draw above the most per cent, with the way to go on."""
     row = drawing.view.draws.get(drawing.notice.subject_id)
@@ -56,10 +69,16 @@ def over(drawing: Drawing) -> Drawn | Needless:
 
 
 def nomination_answered(drawing: Drawing) -> Drawn | Needless:
-    """Tells the team manager what became of the audit they put forward (Q6)."""
+    """Tells the team manager what became of the audit they put forward (Q6).
+
+    Where it is chosen anyhow they hear the same as of one accepted: neither why, nor how far it is.
+    """
     answer = drawing.view.moderations.nomination(drawing.notice.subject_id)
     if answer is None:
-        raise LookupError(f"no answer to a nomination of audit {drawing.notice.subject_id}")
+        if drawing.view.moderations.of_audit(drawing.notice.subject_id) is None:
+            raise LookupError(f"no answer to a nomination of audit {drawing.notice.subject_id}")
+        text = "The panel looks at the audit and at the child's file, with what you wrote beside them."
+        return note("The panel takes the audit you put forward", text, _MY_AUDITS)
     by = drawing.view.people.get(answer.by_id).name
     said = f" They wrote: {answer.reason}" if answer.reason else ""
     if answer.accepted:
@@ -71,6 +90,7 @@ def nomination_answered(drawing: Drawing) -> Drawn | Needless:
 CARDS: Mapping[str, Draw] = {
     "moderation_chosen": chosen,
     "draw_over": over,
+    "nobody_chairs": nobody_chairs,
     "nomination_answered": nomination_answered,
 }
 """Kind to the card posted in the person's chat."""

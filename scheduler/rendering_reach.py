@@ -46,6 +46,7 @@ MAILED_INSTEAD = frozenset(
         "moderation_moved",
         "moderation_news",
         "moderation_swapped",
+        "nobody_chairs",
         "nomination_answered",
         "praise",
         "praise_copy",

@@ -19,7 +19,7 @@ from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, Written, no
 from scheduler.ports import Attachment
 from storage.discussions import DiscussionRow
 from workflows.offering import KINDS, MODERATION_COPY
-from workflows.panel import chairs_of
+from workflows.panel import acting_chairs
 from workflows.reading_moderation import may_read
 from workflows.releasing import AFTER_TALK, INVITED
 
@@ -160,7 +160,7 @@ def _talk(drawing: Drawing) -> tuple[Moderation, Audit, DiscussionRow]:
 
 
 def _chairs(drawing: Drawing, audit: Audit) -> bool:
-    return any(chair.id == drawing.person.id for chair in chairs_of(drawing.view, audit))
+    return any(chair.id == drawing.person.id for chair in acting_chairs(drawing.view, audit, drawing.today))
 
 
 def _reads(drawing: Drawing, moderation: Moderation) -> bool:

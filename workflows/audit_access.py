@@ -16,7 +16,7 @@ from storage.audits import ActionRow
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.covering import acting_for, auditors_managers, deciders, owners_managers
-from workflows.panel import chairs_of, panel_of
+from workflows.panel import acting_chairs, panel_of
 from workflows.telling import service_managers, team_managers
 
 
@@ -63,7 +63,7 @@ def require_audit(
     return audit, require(verb, by, today=council.today(now), audit=audit, standing=standing)
 
 
-_FOR_THE_PANEL = frozenset({Verb.MODERATE, Verb.CHAIR_PANEL, Verb.READ_MODERATION})
+_FOR_THE_PANEL = frozenset({Verb.MODERATE, Verb.CHAIR_PANEL, Verb.READ_MODERATION, Verb.RAISE_SAFETY})
 
 
 def _with_panel(view: View, council: Council, audit: Audit, standing: Standing, now: datetime) -> Standing:
@@ -72,7 +72,7 @@ def _with_panel(view: View, council: Council, audit: Audit, standing: Standing, 
     return replace(
         standing,
         panel=frozenset(person.id for person in panel_of(view, audit)),
-        chairs=frozenset(person.id for person in chairs_of(view, audit)),
+        chairs=frozenset(person.id for person in acting_chairs(view, audit, today)),
         auditors_managers=managers,
     )
 

@@ -17,7 +17,7 @@ from domain.panel import whose_turn
 from domain.people import Person, Post
 from storage.work import View, Work
 from workflows.council import Council
-from workflows.panel import chairs_of, ties_of
+from workflows.panel import tell_chairs, ties_of
 
 
 def choose(
@@ -63,9 +63,21 @@ def choose(
             "why": note,
         },
     )
-    for person in (moderator,) if moderator else chairs_of(work, audit):
-        work.notices.queue(kind="moderation_chosen", subject_id=moderation.id, person_id=person.id, now=now)
+    if moderator is None:
+        tell_chairs(work, audit, kind="moderation_chosen", subject_id=moderation.id, now=now)
+    else:
+        work.notices.queue(
+            kind="moderation_chosen", subject_id=moderation.id, person_id=moderator.id, now=now
+        )
+    answer_nominator(work, audit, now=now)
     return moderation
+
+
+def answer_nominator(work: Work, audit: Audit, *, now: datetime) -> None:
+    """Tell the manager who put forward an audit that is chosen anyhow; nobody else will answer them (Q6)."""
+    review = work.audits.review(audit.id)
+    if review is not None and review.nominated and work.moderations.nomination(audit.id) is None:
+        work.notices.queue(kind="nomination_answered", subject_id=audit.id, person_id=review.by_id, now=now)
 
 
 def choose_compulsory(work: Work, council: Council, audit: Audit, *, now: datetime) -> None:

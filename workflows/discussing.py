@@ -18,7 +18,7 @@ from domain.talks import SLOTS, TalkState
 from storage.discussions import DiscussionRow
 from storage.work import Work
 from workflows.council import Council
-from workflows.panel import chairs_of
+from workflows.panel import tell_chairs
 from workflows.reading_moderation import is_invited
 from workflows.releasing import AFTER_TALK, CHANGED, INVITED, release, tell_released
 from workflows.talk_access import require_invited, require_leading
@@ -217,14 +217,8 @@ def _change_final(
 
 
 def _tell_chairs(work: Work, audit: Audit, row: DiscussionRow, *, now: datetime) -> None:
-    for chair in chairs_of(work, audit):
-        work.notices.queue(
-            kind="talk_answered",
-            subject_id=row.moderation_id,
-            person_id=chair.id,
-            now=now,
-            again=f"after {row.version}",
-        )
+    again = f"after {row.version}"
+    tell_chairs(work, audit, kind="talk_answered", subject_id=row.moderation_id, now=now, again=again)
 
 
 def _note(

@@ -46,11 +46,13 @@ def save_part(
     version: int,
     inputs: Mapping[str, object],
     now: datetime,
+    lenient: bool = False,
 ) -> bool:
     """Save a page as typed; whether anything changed.
 
     Raises PageRefused when a value cannot be understood, and Stale (with the form as it stands) when the
-    moderation changed since the page was opened. In both cases nothing was saved.
+    moderation changed since the page was opened. In both cases nothing was saved. `lenient` keeps what can
+    be understood: a safety alert must not wait for a mistyped date.
     """
     moderation, audit = require_moderation(work, council, by=by, moderation_id=moderation_id, now=now)
     _require_filling(work, moderation, audit, by)
@@ -67,7 +69,7 @@ def save_part(
         examples=[example.id for example in work.examples.approved()],
         today=council.today(now),
     )
-    if errors:
+    if errors and not lenient:
         raise PageRefused(errors)
     if form == before:
         return False

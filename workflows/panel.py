@@ -1,9 +1,14 @@
 """Who of the Panel may moderate an audit, who chairs for it, and whose turn it is (MO-07, Q9)."""
 
+from datetime import date, datetime
+
 from domain.audits import Audit
+from domain.days import local_day
+from domain.nudges import is_on_leave
 from domain.panel import Ties, chairs, members
 from domain.people import Person, Post
-from storage.work import View
+from storage.work import View, Work
+from workflows.telling import tell_qa_office
 
 
 def ties_of(view: View, audit: Audit) -> Ties:
@@ -36,6 +41,30 @@ def may_chair(view: View, person_id: int | None) -> bool:
 def chairs_of(view: View, audit: Audit) -> tuple[Person, ...]:
     """Who chairs the Panel for this audit."""
     return chairs(view.people.holding(Post.PSW, Post.SM_QA), ties_of(view, audit))
+
+
+def acting_chairs(view: View, audit: Audit, on: date) -> tuple[Person, ...]:
+    """Who chairs on this day: the SM for QA as well while every PSW without a tie is on leave.
+
+    Answers, invites and releases have days to keep to, and a child must not wait for somebody's holiday.
+    Source: Q9, MO-17, Q14.
+    """
+    found, ties = chairs_of(view, audit), ties_of(view, audit)
+    if all(is_on_leave(person, on) for person in found):
+        deputies = (person for person in view.people.holding(Post.SM_QA) if not ties.of(person))
+        found = tuple({person.id: person for person in (*found, *deputies)}.values())
+    return found
+
+
+def tell_chairs(
+    work: Work, audit: Audit, *, kind: str, subject_id: int, now: datetime, again: str = ""
+) -> None:
+    """Queue a notice to whoever chairs; where nobody can, the QA office hears that the post is empty."""
+    chairing = acting_chairs(work, audit, local_day(now))
+    for person in chairing:
+        work.notices.queue(kind=kind, subject_id=subject_id, person_id=person.id, now=now, again=again)
+    if not chairing:
+        tell_qa_office(work, kind="nobody_chairs", subject_id=audit.id, now=now, leave_out=audit.auditor_id)
 
 
 def council_chairs(view: View) -> tuple[Person, ...]:

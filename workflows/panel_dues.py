@@ -1,7 +1,7 @@
 """What the Panel has to do: moderate what is theirs, answer nominations (MO-07, Q6)."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.days import local_day
 from domain.draw_days import answer_by
@@ -11,41 +11,43 @@ from domain.nudges import About
 from storage.work import View
 from workflows.choosing import submitted_on
 from workflows.council import Council
-from workflows.panel import chairs_of, may_chair
+from workflows.moderation_files import holder_of
+from workflows.panel import acting_chairs, chairs_of, may_chair
 
 
-def dues(view: View, council: Council, _now: datetime, *, of: int | None = None) -> Iterator[Due]:
+def dues(view: View, council: Council, now: datetime, *, of: int | None = None) -> Iterator[Due]:
     """Everyone's, or only those of the person of this id."""
     # Asked for each card of a day, so nobody's ties are looked up for somebody who cannot chair.
-    chairing = may_chair(view, of)
-    nominations = _nominations(view, council) if chairing else ()
-    for due in (*_moderations(view, of, chairing=chairing), *nominations):
+    chairing, today = may_chair(view, of), council.today(now)
+    nominations = _nominations(view, council, today) if chairing else ()
+    for due in (*_moderations(view, today, of, chairing=chairing), *nominations):
         if of is None or due.person_id == of:
             yield due
 
 
-def _moderations(view: View, of: int | None, *, chairing: bool) -> Iterator[Due]:
-    """Each undecided moderation, its moderator's; the chair's while it is nobody's (MO-07, Q9)."""
-    waiting = view.moderations.undecided()
-    there = view.people.many(one.moderator_id for one in waiting if one.moderator_id is not None)
-    staying = {person.id for person in there.values() if person.left_on is None}
-    for one in waiting:
-        theirs = one.moderator_id in staying
-        if chairing if not theirs else of in (None, one.moderator_id):
-            yield from _moderation(view, one, is_nobodys=not theirs)
+def _moderations(view: View, today: date, of: int | None, *, chairing: bool) -> Iterator[Due]:
+    """Each undecided moderation, its moderator's; the chair's while it is nobody's or late (MO-07, Q9)."""
+    for one in view.moderations.undecided():
+        if chairing or of == one.moderator_id:
+            yield from _moderation(view, one, today)
 
 
-def _moderation(view: View, one: Moderation, *, is_nobodys: bool) -> Iterator[Due]:
+def _moderation(view: View, one: Moderation, today: date) -> Iterator[Due]:
     audit = view.audits.get(one.audit_id)
     if audit is None:
         return
-    whose = [chair.id for chair in chairs_of(view, audit)] if is_nobodys else [one.moderator_id]
-    for person_id in whose:
-        if person_id is not None:
-            yield Due(About.MODERATE, one.id, audit, person_id, local_day(one.selected_at), one.due_on)
+    since_on, holder = local_day(one.selected_at), holder_of(view, one, audit)
+    if holder is not None:
+        yield Due(About.MODERATE, one.id, audit, holder.id, since_on, one.due_on)
+        if one.due_on >= today:
+            return
+    about = About.MODERATE if holder is None else About.LATE_MODERATION
+    for chair in chairs_of(view, audit):
+        if holder is None or chair.id != holder.id:
+            yield Due(about, one.id, audit, chair.id, since_on, one.due_on)
 
 
-def _nominations(view: View, council: Council) -> Iterator[Due]:
+def _nominations(view: View, council: Council, today: date) -> Iterator[Due]:
     """Each nomination that waits, its chair's (Q6)."""
     for audit_id in view.moderations.unanswered_nominations():
         audit, review = view.audits.get(audit_id), view.audits.review(audit_id)
@@ -54,5 +56,5 @@ def _nominations(view: View, council: Council) -> Iterator[Due]:
         since_on = local_day(review.at)
         numbers, holidays = council.framework.numbers, council.bank_holidays
         due_on = answer_by(submitted_on(audit), since_on, numbers, holidays)
-        for chair in chairs_of(view, audit):
+        for chair in acting_chairs(view, audit, today):
             yield Due(About.NOMINATION, audit_id, audit, chair.id, since_on, due_on)

@@ -3,7 +3,7 @@
 Source: MO-15 to MO-19, MO-21, Q13, SG-03, SG-05.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from domain.audits import Audit
@@ -11,6 +11,7 @@ from domain.errors import NotAllowed
 from domain.feedback import Feedback, Shown, for_reader, shown_to
 from domain.grades import Grade
 from domain.moderation import Moderation
+from domain.moderation_file import Offered
 from domain.moderation_form import from_body
 from domain.people import Person
 from domain.permissions import Capacity, Verb
@@ -18,6 +19,7 @@ from storage.discussions import DiscussionRow
 from storage.work import View, Work
 from workflows.audit_access import record_read, require_audit
 from workflows.council import Council
+from workflows.examples import may_read as may_read_examples
 from workflows.releasing import managers_holding
 
 LOOK_BACK = timedelta(days=92)
@@ -113,7 +115,15 @@ def _file(
         owners={person.id: person.name for person in people.values()},
         has_talk=theirs,
         agreed=talk.note if talk is not None and theirs else "",
+        examples=_offered(view, form.example_ids) if may_read_examples(by) else (),
     )
+
+
+def _offered(view: View, example_ids: Sequence[int]) -> tuple[Offered, ...]:
+    """The examples offered, without those withdrawn since (MO-18)."""
+    approved = {one.id: one for one in view.examples.approved()}
+    found = (approved[example_id] for example_id in example_ids if example_id in approved)
+    return tuple(Offered(one.id, one.title, one.section) for one in found)
 
 
 def _section_grades(view: View, audit: Audit) -> Mapping[str, Grade]:

@@ -14,7 +14,7 @@ from domain.people import Person
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.learning_log import draft_from_moderation
-from workflows.panel import chairs_of
+from workflows.panel import tell_chairs
 from workflows.telling import holding_teams, team_managers
 
 CHANGED = "Somebody changed this a moment ago. Please open it again and try once more."
@@ -49,8 +49,7 @@ def settle_decided(work: Work, council: Council, moderation: Moderation, *, by: 
         audit_id=audit.id,
         fields={"due": due_on.isoformat()},
     )
-    for chair in chairs_of(work, audit):
-        work.notices.queue(kind="talk_wanted", subject_id=decided.id, person_id=chair.id, now=now)
+    tell_chairs(work, audit, kind="talk_wanted", subject_id=decided.id, now=now)
 
 
 def release(

@@ -10,7 +10,7 @@ from domain.permissions import Verb
 from storage.work import View, Work
 from workflows.audit_access import require_audit
 from workflows.council import Council
-from workflows.panel import chairs_of
+from workflows.panel import tell_chairs
 from workflows.reading_moderation import NOT_THEIRS, is_invited
 from workflows.releasing import CHANGED
 from workflows.talk_words import read_text, require_roles
@@ -58,5 +58,4 @@ def write_reply(
         audit_id=audit.id,
         fields={"reply": said},
     )
-    for chair in chairs_of(work, audit):
-        work.notices.queue(kind="talk_reply", subject_id=moderation_id, person_id=chair.id, now=now)
+    tell_chairs(work, audit, kind="talk_reply", subject_id=moderation_id, now=now)

@@ -12,6 +12,7 @@ from domain.people import Person
 from domain.permissions import Capacity, Verb
 from storage.work import Work
 from workflows.audit_access import load_file, record_read, require_audit
+from workflows.choosing import answer_nominator
 from workflows.council import Council
 from workflows.telling import holding_teams, qa_office, team_managers
 
@@ -125,7 +126,10 @@ def add_comment(work: Work, council: Council, *, by: Person, audit_id: int, text
 def review_audit(
     work: Work, council: Council, *, by: Person, audit_id: int, nominate: bool, reason: str, now: datetime
 ) -> None:
-    """The team manager has read the audit and nominates it for moderation, or not (CA-18, Q6)."""
+    """The team manager has read the audit and nominates it for moderation, or not (CA-18, Q6).
+
+    Where it is chosen already they are told at once that the Panel looks at it.
+    """
     audit, _ = require_audit(work, council, Verb.REVIEW, by=by, audit_id=audit_id, now=now)
     if work.audits.review(audit_id) is not None:
         raise RuleBroken(_REVIEWED)
@@ -146,3 +150,5 @@ def review_audit(
         audit_id=audit_id,
         fields={"nominated": nominate, "reason": words},
     )
+    if work.moderations.of_audit(audit_id) is not None:
+        answer_nominator(work, audit, now=now)

@@ -8,10 +8,10 @@ from domain.dues import Due
 from domain.nudges import About
 from storage.work import View
 from workflows.council import Council
-from workflows.panel import chairs_of, may_chair
+from workflows.panel import acting_chairs, may_chair
 
 
-def dues(view: View, _council: Council, _now: datetime, *, of: int | None = None) -> Iterator[Due]:
+def dues(view: View, council: Council, now: datetime, *, of: int | None = None) -> Iterator[Due]:
     """Everyone's, or only those of the person of this id.
 
     Chairs have theirs from the decision on, auditors from the invite on: before it nothing may tell them that
@@ -26,7 +26,8 @@ def dues(view: View, _council: Council, _now: datetime, *, of: int | None = None
             continue
         if not chairing and of != audit.auditor_id:
             continue
-        since = {chair.id: moderation.decided_at for chair in chairs_of(view, audit)}
+        chairs = acting_chairs(view, audit, council.today(now))
+        since = {chair.id: moderation.decided_at for chair in chairs}
         if talk.invited_at is not None:
             since[audit.auditor_id] = talk.invited_at
         for person_id, at in since.items():

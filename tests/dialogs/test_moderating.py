@@ -13,13 +13,21 @@ from typing import Any
 import pytest
 
 from cards.payloads_panel import DecideModeration, ShowModeration
+from cards.payloads_talk import ReadModeration
 from domain.grades import Grade
 from domain.moderation import AuditTest, Moderation, Verdict
 from domain.moderation_form import from_body, to_body
 from tests.builders import NOW, Staff
-from tests.chat import Chat, text
+from tests.chat import Chat, button, text
 from tests.dialogs.scripts import on_one_engine, said_under, trail, values
-from tests.moderations import Panel, a_chosen_audit, a_decided_moderation, a_whole_form, the_panel
+from tests.moderations import (
+    Panel,
+    a_chosen_audit,
+    a_decided_moderation,
+    a_released_moderation,
+    a_whole_form,
+    the_panel,
+)
 from workflows.council import Council
 
 pytestmark = on_one_engine
@@ -247,6 +255,43 @@ def test_once_decided_it_opens_to_read_for_the_panel_and_for_nobody_else(
     assert "has been decided" in text(late)
 
 
+@pytest.mark.rule("SG-02", "Q16", "MO-08")
+def test_a_child_whom_the_file_shows_at_risk_has_an_alert_from_any_page_and_nothing_typed_is_lost(
+    council: Council, people: Staff, chat: Chat, panel: Panel, chosen: Moderation
+) -> None:
+    pages = {part: at_part(chat, chosen, part) for part in ("start", "tests", "missing", "decide")}
+    read = chat.presses("Save and read the audit", pages["tests"])
+
+    form = chat.presses("Raise a safety alert", at_part(chat, chosen, "outputs"), strengths="Half a sen")
+    empty = chat.presses("Send the alert now", form)
+    raised = chat.presses("Send the alert now", empty, concern="Nobody has seen the child since March.")
+    back = chat.presses("Back", raised)
+
+    for card in (*pages.values(), read):
+        assert button(card, "Raise a safety alert")
+    assert "Please say in a sentence what worries you" in text(empty)
+    assert people.team_manager.name in text(raised)
+    assert values(back)["strengths"] == "Half a sen"
+    with council.read() as view:
+        alert = view.safety.get(1)
+    assert alert is not None
+    assert (alert.audit_id, alert.raised_by) == (chosen.audit_id, chat.person.id)
+
+
+def test_on_the_way_to_an_alert_what_a_colleague_saved_meanwhile_is_not_overwritten(
+    council: Council, chat: Chat, panel: Panel, chosen: Moderation
+) -> None:
+    mine = at_part(chat, chosen, "outputs")
+    theirs = at_part(Chat(council, panel.psw), chosen, "outputs")
+    Chat(council, panel.psw).presses("Save and leave", theirs, strengths="Clear and warm.")
+
+    form = chat.presses("Raise a safety alert", mine, strengths="Well triangulated.")
+    back = chat.presses("Go back", form)
+
+    assert "Clear and warm." in text(back)
+    assert values(back)["strengths"] == "Well triangulated."
+
+
 @pytest.mark.rule("MO-18")
 def test_an_approved_example_can_be_offered_and_taken_away_again(
     council: Council, chat: Chat, panel: Panel, chosen: Moderation
@@ -261,6 +306,30 @@ def test_an_approved_example_can_be_offered_and_taken_away_again(
 
     assert offered == (example_id,)
     assert from_body(now_of(council, chosen).body).example_ids == ()
+
+
+@pytest.mark.rule("MO-18")
+def test_the_auditor_opens_an_offered_example_from_the_feedback_while_it_is_in_the_library(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    with council.write() as work:
+        example_id = an_approved_example(work, panel)
+        released = a_released_moderation(
+            work, council, people, panel, form={"example_ids": (example_id,)}, reference="CF-1002"
+        )
+    auditor, manager = Chat(council, people.auditor), Chat(council, people.team_manager)
+    feedback = ReadModeration(released.id).pack()
+
+    example = auditor.presses("Read A plan the child can read", auditor.sends(feedback))
+    to_manager = manager.sends(feedback)
+    with council.write() as work:
+        assert work.examples.change(work.examples.get(example_id).example, {"state": "withdrawn"})
+    afterwards = auditor.sends(feedback)
+
+    assert "The plan names each step in the child's words." in text(example)
+    assert "Submitted" in text(auditor.presses("Back to the audit", example))
+    for card in (to_manager, afterwards):
+        assert "A plan the child can read" not in text(card)
 
 
 def an_approved_example(work: Any, panel: Panel) -> int:

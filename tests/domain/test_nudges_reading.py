@@ -35,8 +35,8 @@ def errors_of(**changes: str) -> tuple[str, ...]:
         ({"tells": '"team manager"'}, ""),
         (
             {"about": '"tea"'},
-            ".about: must be one of accept, audit, comment, review, action, moderate, nomination, talk, "
-            "confirm, supervise, file, impact.",
+            ".about: must be one of accept, audit, comment, review, action, moderate, late_moderation, "
+            "nomination, talk, confirm, supervise, file, impact.",
         ),
         ({"from": '"end"'}, ".from: must be one of start, half way, due."),
         ({"working_days": "61"}, ".working_days: must be a whole number from -60 to 60."),

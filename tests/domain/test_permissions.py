@@ -85,7 +85,7 @@ ALLOWED: dict[tuple[Verb, AuditState], set[str]] = {
     (Verb.COMMENT, AuditState.SUBMITTED): {"practitioner"},
     (Verb.REVIEW, AuditState.SUBMITTED): {"team manager"},
     **{(Verb.RAISE_SAFETY, state): {"auditor"} for state in OPEN},
-    (Verb.RAISE_SAFETY, AuditState.SUBMITTED): READERS,
+    (Verb.RAISE_SAFETY, AuditState.SUBMITTED): READERS | {"practice consultant", "principal social worker"},
     **{(Verb.PLAN, state): OFFICE for state in AuditState},
     **{(Verb.ASK_EXTENSION, state): {"the auditor's service manager"} for state in AuditState},
     **{(Verb.DECIDE_EXTENSION, state): {"AD for QA", "who covers the AD for QA"} for state in AuditState},

@@ -97,6 +97,7 @@ BOXES = ("Clear.", "Visits were kept.", "The child feels heard.")
                 "review",
                 "action",
                 "moderate",
+                "late_moderation",
                 "nomination",
                 "talk",
                 "confirm",

@@ -16,7 +16,9 @@ from tests.doubles.connector import TeamsConnector
 from tests.doubles.entra import Entra
 from tests.doubles.service import Service, open_service
 from tests.doubles.settings import signed_in_settings
-from tests.faults.writing_presses import Press, a_ground, every_press, left_behind
+from tests.faults.grounds import a_ground
+from tests.faults.pressing import Press
+from tests.faults.writing_presses import every_press, left_behind
 from workflows.council import Council
 
 VERBS = {kind.VERB for kind in _REGISTRY.values() if kind.WRITES}

@@ -2,14 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import count
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.asking import clock
 from cards.payloads import (
     AcceptAudit,
     AcknowledgeSafety,
@@ -46,23 +43,22 @@ from cards.payloads_round import (
 from domain.audits import Audit
 from domain.days import local_day
 from domain.pages import JOURNEY
-from domain.people import Leave, Post
-from storage.rounds import RoundRow
-from storage.tables import metadata, notices, trail, typed_lines
+from domain.people import Leave
+from storage.tables import metadata, trail, typed_lines
 from storage.work import View, Work
 from tests.builders import (
     Staff,
     a_filled_audit,
-    a_person,
     a_returned_audit,
-    a_submitted_audit,
     an_accepted_audit,
     an_allocated_audit,
 )
+from tests.faults.grounds import Ground
 from tests.faults.pressing import Press
 from tests.faults.writing_presses_following import following_presses
-from tests.moderations import of_proficient_auditors
-from tests.workflows.caseloads import a_caseload
+from tests.faults.writing_presses_learning import learning_presses
+from tests.faults.writing_presses_panel import panel_presses
+from tests.faults.writing_presses_talk import talk_presses
 from tests.workflows.drawn import a_draw_above_the_most
 from workflows.audit_access import load_file
 from workflows.council import Council
@@ -73,49 +69,6 @@ COUNTED = ("audits", "file_offers", "round_exclusions", "round_swaps", "rounds",
 LOOKS = {"opened", "read"}
 """What an answer notes each time it is shown, pressed again or not."""
 WAITING_LINES = "waiting lines"
-
-_numbers = count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A council with everything to press on."""
-
-    council: Council
-    people: Staff
-    now: datetime
-
-    def audit(self, build: Callable[..., Audit], **columns: Any) -> Audit:
-        """Another audit of the auditor, due in three weeks."""
-        month = local_day(self.now).replace(day=1)
-        with self.council.write() as work:
-            given = {"reference": f"CF-{next(_numbers):04d}", "month": month, "now": self.now}
-            due_on = local_day(self.now) + timedelta(days=21)
-            built = build(work, people=self.people, **given, due_on=due_on, **columns)
-            # Told already: an answer that says how far its card has got would change while it travels.
-            work._connection.execute(sa.delete(notices))
-            return built
-
-    def round(self) -> RoundRow:
-        """The newest round as it stands."""
-        with self.council.read() as view:
-            found = view.rounds.latest()
-        assert found is not None
-        return found
-
-    def place(self) -> int:
-        """The first pair of the newest round."""
-        with self.council.read() as view:
-            return view.rounds.places(self.round().id)[0].id
-
-
-def a_ground(council: Council, people: Staff) -> Ground:
-    """More auditors and cases than there are presses."""
-    with council.write() as work:
-        a_caseload(work, people)
-        for name in ("Ada", "Bo", "Cleo", "Dev"):
-            a_person(work, f"{name} Auditor", Post.PC, is_auditor=True, team_id=people.other_team.id)
-    return Ground(council, people, clock())
 
 
 def left_behind(view: View) -> Counter[str]:
@@ -135,13 +88,16 @@ def every_press(ground: Ground) -> Iterator[Press]:
     """One press of each verb, each made when those before it are done."""
     yield from _on_an_audit(ground)
     yield from _after_it(ground)
-    plain = of_proficient_auditors(ground.council)
-    shared = [ground.audit(_submitted(plain)) for _ in range(3)]
+    shared = [ground.audit(ground.unchosen) for _ in range(3)]
     yield from following_presses(ground.council, ground.people, shared, ground.now)
     yield from _on_a_day(ground)
     yield from _on_a_case(ground)
     yield from _on_a_round(ground)
     yield from _of_the_panel(ground)
+    # Learning and praise come first: an auditor whose grades the Panel changes is moderated every time.
+    yield from learning_presses(ground)
+    yield from panel_presses(ground)
+    yield from talk_presses(ground)
 
 
 def _on_an_audit(ground: Ground) -> Iterator[Press]:
@@ -171,7 +127,7 @@ def _on_an_audit(ground: Ground) -> Iterator[Press]:
 def _after_it(ground: Ground) -> Iterator[Press]:
     council, people, now = ground.council, ground.people, ground.now
     nonce = "pressed"
-    accepted, shared = ground.audit(an_accepted_audit), ground.audit(_submitted(council))
+    accepted, shared = ground.audit(an_accepted_audit), ground.audit(ground.submitted)
     with council.write() as work:
         alert, _ = raise_alert(
             work, council, by=people.auditor, audit_id=accepted.id, concern="Unseen.", now=now
@@ -214,9 +170,8 @@ def _on_a_day(ground: Ground) -> Iterator[Press]:
 
 
 def _on_a_case(ground: Ground) -> Iterator[Press]:
-    nonce, grades = "pressed", {"grade_planning": "good", "grade_review": "good"}
-    with ground.council.write() as work:
-        psw = a_person(work, "Pat Principal", Post.PSW)
+    nonce, psw = "pressed", ground.psw
+    grades = {"grade_planning": "good", "grade_review": "good"}
     case = {"case_title": "Drift", "case_text": "The child waited a year.", "because": "There are no dates."}
     yield Press(psw, OpenCalibration(nonce), {**case, **grades}, {"opened a calibration case": 1})
     with ground.council.read() as view:
@@ -258,12 +213,11 @@ def _on_a_round(ground: Ground) -> Iterator[Press]:
 
 
 def _of_the_panel(ground: Ground) -> Iterator[Press]:
-    council, people, nonce = ground.council, ground.people, "pressed"
-    unchosen, put_forward = ground.audit(_unchosen), ground.audit(_unchosen)
+    council, psw, nonce = ground.council, ground.psw, "pressed"
+    unchosen, put_forward = ground.audit(_unasked), ground.audit(_unasked)
     with council.write() as work:
-        psw = a_person(work, "Pat Principal", Post.PSW)
         given = {"nominated": True, "reason": "To learn from.", "now": ground.now}
-        work.audits.add_review(put_forward.id, by=people.team_manager.id, **given)
+        work.audits.add_review(put_forward.id, by=ground.people.team_manager.id, **given)
         draw_id = a_draw_above_the_most(work, council, month=local_day(ground.now), now=ground.now)
     room = {"reason": "There is room for them."}
     yield Press(psw, PassDraw(draw_id, nonce), room, {"passed a draw": 1})
@@ -273,7 +227,7 @@ def _of_the_panel(ground: Ground) -> Iterator[Press]:
     yield Press(psw, AnswerNomination(put_forward.id, True, nonce), {}, accepted)
 
 
-def _unchosen(work: Work, people: Staff, **given: Any) -> Audit:
+def _unasked(work: Work, people: Staff, **given: Any) -> Audit:
     """Submitted, and no rule has been asked yet."""
     audit = an_accepted_audit(work, people, **given)
     work.audits.change(audit, {"state": "submitted", "submitted_at": given["now"], "overall": "good"})
@@ -283,13 +237,6 @@ def _unchosen(work: Work, people: Staff, **given: Any) -> Audit:
 def _filled(council: Council) -> Callable[..., Audit]:
     def build(work: Work, people: Staff, **given: Any) -> Audit:
         return a_filled_audit(work, council.framework, people, **given)
-
-    return build
-
-
-def _submitted(council: Council) -> Callable[..., Audit]:
-    def build(work: Work, people: Staff, **given: Any) -> Audit:
-        return a_submitted_audit(work, council, people, **given)
 
     return build
 

@@ -63,6 +63,7 @@ WAITS = {
     "moderation_moved",
     "moderation_news",
     "moderation_swapped",
+    "nobody_chairs",
     "nomination_answered",
     "praise",
     "praise_copy",

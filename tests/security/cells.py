@@ -96,6 +96,7 @@ READERS = {
 """CA-16, Q30: practitioner, line manager, team manager and QA office receive it; its writer has it."""
 ANSWERS = "the auditor's own service manager, who covers the other"
 NEW_MANAGER = "the team manager the case moved to"
+PANEL = {"the principal social worker", "a practice consultant"}
 OFFICE = {"a quality assurance officer", "the SM for quality assurance"}
 TOLD = {
     "the team manager",
@@ -128,8 +129,9 @@ MAY: dict[str, dict[str, set[str]]] = {
     # SG-02, Q16: whoever can see the audit can raise the alarm, from any state.
     "raise": {
         **{audit: {"the auditor"} for audit in UNSHARED},
-        "a submitted audit": READERS,
-        "a submitted audit of a case that moved": READERS | {NEW_MANAGER},
+        # MO-08: the Panel reads the child's file, so it may be the first to see the child at risk.
+        "a submitted audit": READERS | PANEL,
+        "a submitted audit of a case that moved": READERS | PANEL | {NEW_MANAGER},
         "no audit": set(),
     },
     # Only who was told of an alert can say that they act on it.

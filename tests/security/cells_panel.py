@@ -8,8 +8,10 @@ from typing import Any
 from cards.payloads import Payload
 from cards.payloads_panel import (
     AskHandOver,
+    AskPanelAlert,
     DecideModeration,
     HandOver,
+    RaisePanelAlert,
     ReadModerated,
     SaveModeration,
     ShowModeration,
@@ -61,6 +63,7 @@ CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
     HandOver: ("moderations", {THEIRS, CHAIRS}),
     SaveModeration: ("moderations", {THEIRS, CHAIRS, NOBODYS, TIED}),
     DecideModeration: ("moderations", {THEIRS, CHAIRS, NOBODYS, TIED}),
+    RaisePanelAlert: ("safety_alerts", {THEIRS, CHAIRS, NOBODYS, TIED}),
 }
 
 _ANSWERS = {f"test_{test.value}": "partly" for test in AuditTest}
@@ -96,7 +99,9 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
         yield ReadModerated(object_id, "journey", "tests"), {}
         yield AskHandOver(object_id), {}
         yield TakeModeration(object_id, nonce), {}
+        yield RaisePanelAlert(object_id, "tests", nonce), {"concern": "Nobody has seen the child."}
         yield SaveModeration(object_id, "tests", 1, "read:journey", nonce), _ANSWERS
+        yield AskPanelAlert(object_id, "tests", 1), _ANSWERS
         yield SwapModeration(object_id, nonce), {"swap_with": _typed["swap_with"], "why": "On leave."}
         yield HandOver(object_id, nonce), {"hand_to": _typed["hand_to"], "why": "On leave."}
         yield DecideModeration(object_id, 1, nonce), {"verdict": "satisfactory"}

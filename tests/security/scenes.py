@@ -8,7 +8,7 @@ from bot.asking import clock
 from cards.payloads import Payload, SavePage, SubmitAudit
 from cards.payloads_examples import ApproveExample, ProposeExample, WithdrawExample
 from cards.payloads_learning import AssureEntry, EndEntry, PublishEntry, SaveEntry, SaveLearningAction
-from cards.payloads_panel import DecideModeration, SaveModeration
+from cards.payloads_panel import AskPanelAlert, DecideModeration, SaveModeration
 from cards.payloads_round import BringBack
 from cards.payloads_talk import AcceptSlot, InviteToTalk, ProposeTime
 from domain.days import local_day
@@ -194,7 +194,7 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case SubmitAudit():
             audit = view.audits.get(payload.audit_id)
             return replace(payload, version=load_file(view, audit).revision) if audit else payload
-        case SaveModeration() | DecideModeration():
+        case SaveModeration() | DecideModeration() | AskPanelAlert():
             moderation = view.moderations.get(payload.moderation_id)
             return replace(payload, version=moderation.version) if moderation else payload
         case ProposeExample() | ApproveExample() | WithdrawExample():

@@ -6,6 +6,7 @@ that anyone reaches, in every notice and mail, in every file anyone may have, an
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
@@ -15,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 import pytest
 
 from bot.making import MAKERS
-from cards.payloads import _REGISTRY, PAYLOAD_KEY, ReadShared
+from cards.payloads import PAYLOAD_KEY, ReadShared
 from cards.payloads_talk import ReadModeration, ShowTalk
 from dialogs.answering import answer
 from dialogs.turn import Asked, Turn
@@ -35,6 +36,7 @@ from tests.builders import NOW, Staff, a_council, a_submitted_audit, reachable, 
 from tests.chat import buttons
 from tests.databases import TRAIL_KEY
 from tests.moderations import Panel, a_chosen_audit, a_decided_moderation, the_panel
+from tests.security.crawling import Unpressed
 from workflows.council import Council
 from workflows.discussing import invite, record_held
 from workflows.nudging import nudge_everyone, team_weeks
@@ -47,6 +49,8 @@ CANARY = "canary"
 PRACTICE, MISSING, GRADE, WHY = "canary-practice", "canary-missing", "Canary-grade", "canary-why"
 OF_AUDITOR = {"canary-strengths", "canary-development"}
 EVERYTHING = {PRACTICE, MISSING, GRADE, WHY, *OF_AUDITOR, "canary-organisation", "canary-section"}
+COUNTS_NONE = re.compile(rf"{GRADE}\W+0\b")
+"""A report names every grade, and this one of no audit."""
 LATER = NOW + timedelta(days=5)
 ON_EVERY_DAY = tuple(date(2026, 5, day) for day in (1, 5, 6, 7, 8, 11, 12, 13))
 """The working days from the decision until the talk is overdue."""
@@ -124,21 +128,32 @@ def crawled(council: Council, person: Person, held: Moderation, now: datetime = 
     # Pressed by hand as well, as on an old card or with a number tried at random.
     ids = (ReadModeration(held.id), ShowTalk(held.id), ReadShared(held.audit_id, "summary"))
     waiting += [{"asked": Asked.PRESSED, "data": payload.pack()} for payload in ids]
-    seen: set[str] = set()
+    unpressed = Unpressed()
     shown = []
     while waiting:
         turn = Turn(person.directory_id or "", now, f"nonce-{len(shown)}", **waiting.pop(0))
         reply = answer(council, turn)
-        shown.append(json.dumps([reply.card, reply.title], ensure_ascii=False))
+        shown.append(" ".join([reply.title or "", *_words(reply.card)]))
         for _, data in buttons(reply.card or {}):
             packed = data[PAYLOAD_KEY]
-            key = json.dumps({**packed, "nonce": ""}, sort_keys=True)
-            shows = not _REGISTRY[packed["verb"]].WRITES and packed["verb"] != GUIDANCE
-            if shows and key not in seen:
-                seen.add(key)
+            if packed["verb"] != GUIDANCE and unpressed.takes(packed):
                 waiting.append({"asked": Asked.PRESSED, "data": data})
     assert len(shown) > len(words)
     return "\n".join(shown)
+
+
+def _words(card: Any) -> Iterator[str]:
+    """Every text of a card, but not the grades among which somebody may choose."""
+    match card:
+        case str():
+            yield card
+        case dict():
+            for name, value in card.items():
+                if name not in {"choices", "type", "weight"}:
+                    yield from _words(value)
+        case list():
+            for value in card:
+                yield from _words(value)
 
 
 def files_of(council: Council, person: Person, held: Moderation) -> str:
@@ -160,7 +175,8 @@ def files_of(council: Council, person: Person, held: Moderation) -> str:
 def _unpacked(content: bytes) -> str:
     try:
         with ZipFile(io.BytesIO(content)) as package:
-            return "\n".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
+            parts = [package.read(name).decode("utf-8", "replace") for name in package.namelist()]
+            return re.sub("<[^>]*>", " ", "\n".join(parts))
     except BadZipFile:
         return content.decode("utf-8", "replace")
 
@@ -242,7 +258,8 @@ def test_before_the_release_nobody_but_the_panel_and_an_invited_auditor_sees_any
 
 def _canaries(text: str) -> set[str]:
     """Whatever of it stands there, also of the talk's own words."""
-    return {word for word in text.replace('"', " ").split() if CANARY in word.lower()}
+    said = COUNTS_NONE.sub(" ", text)
+    return {word for word in said.replace('"', " ").split() if CANARY in word.lower()}
 
 
 @pytest.mark.rule("MO-16", "SG-03")
@@ -273,7 +290,8 @@ def test_after_the_release_each_reads_their_part_and_nobody_elses(
         "team_manager": of_team,
         "practitioner": of_audit,
         "line_manager": of_audit,
-        "qa_officer": of_audit,
+        # What the organisation can learn becomes a draft of the QA office's learning log (MO-09).
+        "qa_officer": of_audit | {"canary-organisation"},
         "service_manager": set(),
         "ad_qa": set(),
         "bystander": set(),

@@ -19,7 +19,7 @@ from domain.feedback import Shown
 from domain.grades import Grade
 from domain.moderation import Moderation, ReleaseKind, Verdict
 from domain.pages import ActionLine
-from domain.people import Person, Post
+from domain.people import Leave, Person, Post
 from domain.talks import TalkState
 from storage.discussions import DiscussionRow
 from storage.work import Work
@@ -42,6 +42,9 @@ DUE = date(2026, 5, 11)
 TIMES = ("Wed 6 May at 10:00", "Thu 7 May at 14:30", "8 May 2026 9am")
 WORDS = "You listened well. Shall we look at the chronology together?"
 LATER = NOW + timedelta(days=5)
+
+
+AWAY = Leave(date(2026, 4, 30), date(2026, 5, 14))
 
 
 @dataclass
@@ -487,3 +490,32 @@ def test_an_agreed_talk_can_be_moved_by_the_auditor(stage: Stage) -> None:
     )
 
     assert (stage.talk(held).state, stage.talk(held).agreed_at) == (TalkState.PROPOSED, None)
+
+
+@on_one_engine
+@pytest.mark.rule("MO-17", "Q9", "Q14")
+def test_while_the_psw_is_on_leave_the_sm_for_qa_leads_too_unless_tied_so_that_no_child_waits(
+    stage: Stage,
+) -> None:
+    deputy, psw = stage.panel.sm_qa, stage.panel.psw
+    held = stage.decided(overall=Grade.INADEQUATE)
+    early = {"moderation_id": held.id, "reason": "The child cannot wait."}
+    with pytest.raises(NotAllowed):
+        release_early(stage.work, stage.council, by=deputy, now=NOW, **early)
+    stage.work.people.change(psw.id, {"leave": (AWAY,)})
+
+    waiting = {due.person_id for due in dues(stage.work, stage.council, NOW)}
+    again = stage.decided(overall=Grade.INADEQUATE, reference="CF-1002")
+    release_early(stage.work, stage.council, by=deputy, now=NOW, **early)
+
+    assert waiting == {psw.id, deputy.id}
+    told = stage.work.notices.of("talk_wanted", again.id)
+    assert {notice.person_id for notice in told} == {psw.id, deputy.id}
+    assert stage.fresh(held).released_by == deputy.id
+    audit = stage.work.audits.get(again.audit_id)
+    assert audit is not None
+    stage.work.cases.change(audit.case_id, {"supervisor_id": deputy.id})
+    with pytest.raises(NotAllowed):
+        release_early(
+            stage.work, stage.council, by=deputy, moderation_id=again.id, reason="The same.", now=NOW
+        )

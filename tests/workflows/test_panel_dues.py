@@ -7,16 +7,20 @@ import pytest
 from domain.audits import Audit
 from domain.nudges import About
 from domain.people import Person, Post
+from scheduler.drawing import Drawn, Needless
 from storage.work import View
 from tests.builders import Staff, a_person, a_submitted_audit
+from tests.chat import text
 from tests.dialogs.scripts import on_one_engine
 from tests.moderations import Panel, a_chosen_audit, a_decided_moderation, the_panel
 from tests.workflows.drawn import a_proficient_auditor, submits
+from tests.workflows.nudged import at, card_of, drawn, sweeps
 from workflows.council import Council
 from workflows.panel_dues import dues
 from workflows.sharing import review_audit
 
 MID_MAY = datetime(2026, 5, 18, 9, 0, tzinfo=UTC)
+DUE_ON, DAY_AFTER = date(2026, 6, 1), date(2026, 6, 2)
 
 
 @pytest.fixture
@@ -45,6 +49,24 @@ def test_an_audit_to_moderate_is_its_moderators_until_it_is_decided(
     line = (About.MODERATE, waiting.id, panel.first.id, date(2026, 5, 18), date(2026, 6, 1))
     assert every == [line]
     assert theirs == [[line], [], []]
+
+
+@on_one_engine
+@pytest.mark.rule("MO-07")
+def test_the_chair_hears_of_a_colleagues_moderation_once_its_fortnight_is_over(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    with council.write() as work:
+        waiting = a_chosen_audit(work, council, people, panel, now=MID_MAY)
+        chairs = {day: list(dues(work, council, at(day), of=panel.psw.id)) for day in (DUE_ON, DAY_AFTER)}
+        moderators = list(dues(work, council, at(DAY_AFTER), of=panel.first.id))
+
+    assert chairs[DUE_ON] == []
+    assert [(one.about, one.subject_id) for one in chairs[DAY_AFTER]] == [(About.LATE_MODERATION, waiting.id)]
+    assert [one.about for one in moderators] == [About.MODERATE]
+    sweeps(council, DAY_AFTER)
+    card = card_of(council, panel.psw, at(DAY_AFTER, 9))
+    assert "You chair: ask what would help" in text(card)
 
 
 @on_one_engine
@@ -110,9 +132,14 @@ def test_an_audit_that_is_in_the_queue_anyhow_leaves_no_nomination_to_answer(
 @on_one_engine
 def test_without_anybody_to_chair_nothing_falls_to_the_wrong_person(council: Council, people: Staff) -> None:
     with council.write() as work:
-        a_submitted_audit(work, council, people, now=MID_MAY)
+        audit = a_submitted_audit(work, council, people, now=MID_MAY)
         assert due(work, council) == []
+    card = drawn(council, people.qa_officer, MID_MAY, "nobody_chairs", audit.id)
+    assert isinstance(card, Drawn)
+    assert "nobody can" in text(card.card)
 
+    with council.write() as work:
         sm_qa = a_person(work, "Sasha Quality", Post.SM_QA)
 
         assert [one[2] for one in due(work, council)] == [sm_qa.id]
+    assert isinstance(drawn(council, people.qa_officer, MID_MAY, "nobody_chairs", audit.id), Needless)

@@ -10,8 +10,10 @@ from domain.errors import NotAllowed, RuleBroken
 from domain.grades import Grade
 from domain.moderation import Moderation, Reason, Verdict
 from domain.people import Person, Post
+from scheduler.drawing import Drawn
 from storage.work import Work
 from tests.builders import NOW, Staff, a_person, a_submitted_audit
+from tests.chat import text
 from tests.dialogs.scripts import on_one_engine
 from tests.moderations import Panel, the_panel
 from tests.workflows.drawn import (
@@ -24,6 +26,7 @@ from tests.workflows.drawn import (
     is_moderated,
     submits,
 )
+from tests.workflows.nudged import drawn
 from workflows.council import Council
 from workflows.selecting import answer_nomination, choose_audit, select_submitted
 from workflows.sharing import TextWanted, review_audit
@@ -297,6 +300,29 @@ def test_an_accepted_nomination_is_moderated_on_the_audits_own_clock_and_the_man
         assert work.moderations.unanswered_nominations() == ()
         with pytest.raises(RuleBroken, match="queue already"):
             answer_nomination(work, council, by=panel.psw, **given)
+
+
+@on_one_engine
+@pytest.mark.rule("Q6", "CA-18", "SG-03")
+def test_a_manager_who_puts_forward_what_is_chosen_anyhow_is_answered_without_the_reasons(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    with council.write() as work:
+        chosen_first = submits(work, council, people, people.auditor, now=MID_MAY)
+        given = {"nominate": True, "reason": "Others can learn from it.", "now": MID_MAY}
+        review_audit(work, council, by=people.team_manager, audit_id=chosen_first.id, **given)
+        nominated_first = nominated(work, council, people)
+        choose_audit(
+            work, council, by=panel.psw, audit_id=nominated_first.id, reason="It looks kind.", now=MID_MAY
+        )
+
+        for audit in (chosen_first, nominated_first):
+            assert told(work, "nomination_answered", audit.id) == [people.team_manager.id]
+
+    card = drawn(council, people.team_manager, MID_MAY, "nomination_answered", chosen_first.id)
+    assert isinstance(card, Drawn)
+    assert "The panel looks at the audit" in text(card.card)
+    assert "new" not in text(card.card).lower()
 
 
 @on_one_engine
