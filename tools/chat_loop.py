@@ -204,7 +204,7 @@ class Loop:
 
     async def _supervision(self) -> Locator:
         window = self._stage.team_manager
-        card = await self._typed(window, "supervision", "Whose learning waits")
+        card = await self._typed(window, "supervision", "wait for supervision")
         await window.press(card, "Open number 1")
         return await window.shown("To take to supervision")
 
