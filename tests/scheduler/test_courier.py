@@ -6,6 +6,7 @@ from domain.audits import Returned
 from scheduler.courier import Courier
 from tests.builders import NOW, Staff, a_submitted_audit, an_accepted_audit, reachable
 from tests.doubles.post import FakePost, shown_text, text_of
+from tests.moderations import the_panel
 from tests.scheduler.outbox import (
     Clock,
     allocate,
@@ -55,6 +56,7 @@ async def test_a_shared_audit_reaches_each_reader_once_without_the_case(
     readers = (people.practitioner, people.line_manager, people.team_manager, people.qa_officer)
     with council.write() as work:
         reachable(work, people.auditor, people.bystander, people.service_manager, *readers)
+        the_panel(work)
         a_submitted_audit(work, council, people)
 
     await courier.drain_once()
