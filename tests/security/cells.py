@@ -53,33 +53,9 @@ from cards.payloads_round import (
 )
 from domain.days import local_day
 from domain.pages import JOURNEY
-from tests.security import (
-    cells_action,
-    cells_calibration,
-    cells_draw,
-    cells_examples,
-    cells_following,
-    cells_learning,
-    cells_panel,
-    cells_report,
-    cells_talk,
-)
-from tests.security.scenes import Scene
+from tests.security.scenes import AREAS, Scene
 
 _nonces = count(1)
-
-AREAS = (
-    cells_draw,
-    cells_panel,
-    cells_examples,
-    cells_talk,
-    cells_action,
-    cells_following,
-    cells_learning,
-    cells_calibration,
-    cells_report,
-)
-"""What each part of the product adds to all of this."""
 
 SHARED = ("a submitted audit", "a submitted audit of a case that moved")
 UNSHARED = ("an allocated audit", "an accepted audit", "a returned audit")
