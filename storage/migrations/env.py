@@ -3,7 +3,9 @@
 from alembic import context
 
 from storage import tables_following as _following
+from storage import tables_governance as _governance
 from storage import tables_moderation as _moderation
+from storage import tables_performance as _performance
 from storage import tables_running as _running
 from storage.tables import metadata
 
