@@ -17,6 +17,9 @@ from domain.days import LONDON, is_working_day, local_day, month_end
 FURTHEST_DAYS = 800
 """How far ahead the next occurrence is sought: two years, for a line of one round month and its days off."""
 
+QUARTER_MONTHS = (4, 7, 10, 1)
+"""The year runs from April to March, and quarters follow it (Q33)."""
+
 _DAY = timedelta(days=1)
 
 
@@ -27,6 +30,8 @@ class Every(StrEnum):
     WORKING_DAY = "working day"
     WEEK = "week"
     MONTH = "month"
+    QUARTER = "quarter"
+    """Counted from the first day of each quarter, before it when the count is negative (Q33)."""
     ROUND = "round"
     """Counted from the 1st of each round month, before it when the count is negative (CA-01).
 
@@ -69,7 +74,7 @@ class Line:
     day: int = 1
     """For a month: its day, or the last one in a shorter month."""
     offset_days: int = 0
-    """For a round: calendar days from its first day."""
+    """For a round or a quarter: calendar days from its first day."""
     day_off: DayOff = DayOff.STAYS
     missed: Missed = Missed.EACH
 
@@ -176,5 +181,8 @@ def _is_meant(line: Line, day: date, round_months: Collection[int]) -> bool:
         case Every.ROUND:
             first = day - timedelta(days=line.offset_days)
             return first.day == 1 and not {first.month, (first - _DAY).month}.isdisjoint(round_months)
+        case Every.QUARTER:
+            first = day - timedelta(days=line.offset_days)
+            return first.day == 1 and first.month in QUARTER_MONTHS
         case _:
             return True

@@ -38,12 +38,12 @@ def _line(fields: Fields, allocate_on_day: int, rule_ids: Collection[str]) -> Li
     line = Line(
         key=key,
         title=title,
-        rules=_rules(fields, rule_ids),
+        rules=read_rules(fields, rule_ids),
         every=every,
-        at=_time(fields),
-        weekday=_weekday(fields) if every is Every.WEEK else 0,
+        at=read_time(fields),
+        weekday=read_weekday(fields) if every is Every.WEEK else 0,
         day=_day(fields, allocate_on_day) if every is Every.MONTH else 1,
-        offset_days=fields.whole("offset_days", -60, 60) if every is Every.ROUND else 0,
+        offset_days=fields.whole("offset_days", -60, 60) if every in (Every.ROUND, Every.QUARTER) else 0,
         day_off=_choice(fields, "day_off", DayOff, DayOff.STAYS),
         missed=_choice(fields, "missed", Missed, Missed.EACH),
     )
@@ -55,7 +55,8 @@ def _line(fields: Fields, allocate_on_day: int, rule_ids: Collection[str]) -> Li
     return line
 
 
-def _rules(fields: Fields, rule_ids: Collection[str]) -> tuple[str, ...]:
+def read_rules(fields: Fields, rule_ids: Collection[str]) -> tuple[str, ...]:
+    """The rule ids under "rules", those the file does not know noted."""
     rules = fields.texts("rules")
     for rule in rules:
         if rule and rule not in rule_ids:
@@ -63,7 +64,8 @@ def _rules(fields: Fields, rule_ids: Collection[str]) -> tuple[str, ...]:
     return rules
 
 
-def _time(fields: Fields) -> time:
+def read_time(fields: Fields) -> time:
+    """The London time of day under "at", midnight when it is wrong."""
     written = fields.raw("at")
     if isinstance(written, str) and (found := _TIME.fullmatch(written)):
         return time(int(found[1]), int(found[2]))
@@ -72,7 +74,8 @@ def _time(fields: Fields) -> time:
     return time(0)
 
 
-def _weekday(fields: Fields) -> int:
+def read_weekday(fields: Fields) -> int:
+    """The day of the week under "weekday", Monday 0."""
     name = fields.text("weekday", longest=20).lower()
     if name in WEEKDAYS:
         return WEEKDAYS.index(name)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.cadence import Line
+from domain.governance import ActivityLine, MeetingLine, line_named
 from domain.grades import Grade
 from domain.nudges import NudgeLine
 
@@ -134,6 +135,13 @@ class Numbers:
     """Numbers below it are suppressed wherever figures are shown."""
     round_report_days: int
     """Calendar days from the round's first day to its reports."""
+    audit_hours: int
+    moderation_hours: int
+    auditor_month_hours: int
+    """Hours an auditor can give to quality assurance in a month (PR-06, OG-07)."""
+    narrative_working_days: int
+    control_points: int
+    """Periods an indicator needs before natural process limits are drawn for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +183,10 @@ class Framework:
     """The lines of the calendar, in the order written."""
     nudges: tuple[NudgeLine, ...]
     """The lines of the nudges, in the order written."""
+    meetings: tuple[MeetingLine, ...]
+    """The bodies that meet, in the order written."""
+    plan: tuple[ActivityLine, ...]
+    """What comes every year, in the order written."""
     extra_bank_holidays: frozenset[date]
     """One-off days beside England's bank holidays."""
     own_words: frozenset[str] = field(init=False, repr=False, compare=False)
@@ -185,6 +197,10 @@ class Framework:
         names = " ".join(name for record in records for name in (record.name, *record.aliases))
         own = frozenset(word.lower() for word in re.findall(r"[^\W\d_]+", names))
         object.__setattr__(self, "own_words", own)
+
+    def meeting(self, key: str) -> MeetingLine | None:
+        """The body of this key that meets; None when there is none."""
+        return line_named(self.meetings, key)
 
     def section(self, key: str) -> Section:
         """The section of this key; KeyError when there is none."""

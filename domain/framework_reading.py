@@ -27,6 +27,7 @@ from domain.framework import (
     folded,
 )
 from domain.framework_fields import Fields
+from domain.governance_reading import read_meetings, read_plan
 from domain.grades import Grade
 from domain.nudges_reading import read_nudges
 from domain.pages import ACTIONS, CONVERSATION, FILE, JOURNEY, OVERALL, VOICES
@@ -81,6 +82,7 @@ def _framework(top: Fields) -> Framework:
     sections = _sections(top)
     rules = _rules(top.inner("rules"), sections)
     plan_types = tuple(_aliased(top, "plan_types"))
+    bodies = tuple(Body(name, aliases) for name, aliases in _aliased(top, "bodies"))
     framework = Framework(
         version=top.text("version", longest=20),
         dated=top.day("dated"),
@@ -89,7 +91,7 @@ def _framework(top: Fields) -> Framework:
         grades=_grades(top),
         steps=_steps(top, numbers),
         tags=_tags(top.inner("tags")),
-        bodies=tuple(Body(name, aliases) for name, aliases in _aliased(top, "bodies")),
+        bodies=bodies,
         services=tuple(ServiceArea(name, aliases) for name, aliases in _aliased(top, "services")),
         plan_types=tuple(name for name, _ in plan_types),
         plan_type_aliases=MappingProxyType(dict(plan_types)),
@@ -99,6 +101,8 @@ def _framework(top: Fields) -> Framework:
         writing_hints=MappingProxyType(_hints(top.inner("writing_hints"))),
         cadence=read_cadence(top, allocate_on_day=numbers.allocate_on_day, rule_ids=rules),
         nudges=read_nudges(top, rule_ids=rules),
+        meetings=read_meetings(top, bodies=[body.name for body in bodies], rule_ids=rules),
+        plan=read_plan(top, rule_ids=rules),
         extra_bank_holidays=_extra_bank_holidays(top),
     )
     top.done()
@@ -138,6 +142,11 @@ def _numbers(fields: Fields) -> Numbers:
         alpha_least_audits=fields.whole("alpha_least_audits", 2, 500),
         smallest_count=fields.whole("smallest_count", 3, 20),
         round_report_days=fields.whole("round_report_days", 31, 62),
+        audit_hours=fields.whole("audit_hours", 1, 80),
+        moderation_hours=fields.whole("moderation_hours", 1, 40),
+        auditor_month_hours=fields.whole("auditor_month_hours", 1, 160),
+        narrative_working_days=fields.whole("narrative_working_days", 1, 40),
+        control_points=fields.whole("control_points", 6, 60),
     )
     if numbers.moderation_least_percent > numbers.moderation_most_percent:
         fields.wrong("moderation_least_percent", "must not be above moderation_most_percent (MO-02)")

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from domain.audits import Audit, AuditState
 from domain.errors import NotAllowed
+from domain.governance import NO_SEAT, Seat
 from domain.people import Person, Post
 
 
@@ -47,6 +48,13 @@ class Capacity(StrEnum):
     POOL = "pool"
     """An auditor of the pool, whoever's audit it is."""
     A_SERVICE_MANAGER = "a_service_manager"
+    BODY_MEMBER = "body_member"
+    """Sits on the body in question, by post or as a guest of the meeting (OG-11, OG-12, QB-03)."""
+    BODY_CHAIR = "body_chair"
+    PERFORMANCE = "performance"
+    """The performance office (PF-01, RO-05)."""
+    AD_CARE = "ad_care"
+    DCS = "dcs"
 
 
 class Verb(StrEnum):
@@ -189,6 +197,9 @@ _OF_POSTS = {
     Post.AD_QA: Capacity.AD_QA,
     Post.PMPM: Capacity.PMPM,
     Post.SM: Capacity.A_SERVICE_MANAGER,
+    Post.PERFORMANCE: Capacity.PERFORMANCE,
+    Post.AD_CARE: Capacity.AD_CARE,
+    Post.DCS: Capacity.DCS,
 }
 
 
@@ -218,7 +229,11 @@ class Standing:
 
 
 def capacities(
-    person: Person, *, audit: Audit | None = None, standing: Standing | None = None
+    person: Person,
+    *,
+    audit: Audit | None = None,
+    standing: Standing | None = None,
+    seat: Seat = NO_SEAT,
 ) -> frozenset[Capacity]:
     """How this person stands towards the audit (or, without one, towards the council)."""
     found: set[Capacity] = set()
@@ -229,6 +244,10 @@ def capacities(
         found.add(Capacity.PANEL)
     if person.is_auditor:
         found.add(Capacity.POOL)
+    if seat.sits:
+        found.add(Capacity.BODY_MEMBER)
+    if seat.chairs:
+        found.add(Capacity.BODY_CHAIR)
     if audit is not None:
         if person.id == audit.auditor_id:
             found.add(Capacity.AUDITOR)
@@ -270,6 +289,7 @@ def require(
     today: date,
     audit: Audit | None = None,
     standing: Standing | None = None,
+    seat: Seat = NO_SEAT,
 ) -> frozenset[Capacity]:
     """The capacities in which the person may do this.
 
@@ -278,7 +298,7 @@ def require(
     """
     if person.left_on is not None and person.left_on <= today:
         raise NotAllowed("You are no longer on the staff list. If that is wrong, please tell the QA office.")
-    granted = capacities(person, audit=audit, standing=standing) & TABLE[verb]
+    granted = capacities(person, audit=audit, standing=standing, seat=seat) & TABLE[verb]
     if verb in _AFTER_SUBMISSION and (audit is None or audit.state is not AuditState.SUBMITTED):
         granted = frozenset()
     if verb is Verb.RAISE_SAFETY and audit is not None and audit.state is not AuditState.SUBMITTED:

@@ -59,7 +59,10 @@ def test_a_line_is_read(more: str, expected: dict[str, object]) -> None:
     ("line", "errors"),
     [
         (PLAIN, (".every: is missing.",)),
-        (PLAIN + 'every = "year"', (".every: must be one of day, working day, week, month, round.",)),
+        (
+            PLAIN + 'every = "year"',
+            (".every: must be one of day, working day, week, month, quarter, round.",),
+        ),
         (PLAIN + 'every = "week"', (".weekday: is missing.",)),
         (
             PLAIN + 'every = "week"\nweekday = "Mon"',
@@ -116,7 +119,7 @@ def test_a_line_is_read(more: str, expected: dict[str, object]) -> None:
         ),
         (
             PLAIN.replace('at = "07:05"', "") + 'every = "weekly"',
-            (".every: must be one of day, working day, week, month, round.", ".at: is missing."),
+            (".every: must be one of day, working day, week, month, quarter, round.", ".at: is missing."),
         ),
     ],
 )
