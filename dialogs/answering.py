@@ -12,6 +12,7 @@ from cards.views import NoteView
 from dialogs import (
     action_presses,
     audit_presses,
+    board_presses,
     calibration_presses,
     day_presses,
     draw_presses,
@@ -54,6 +55,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     **examples_presses.HANDLERS,
     **talk_presses.HANDLERS,
     **action_presses.HANDLERS,
+    **board_presses.HANDLERS,
     **following_presses.HANDLERS,
     **learning_presses.HANDLERS,
     **calibration_presses.HANDLERS,

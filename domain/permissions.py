@@ -3,8 +3,8 @@
 A person's capacities towards an audit follow from the posts they hold and where they stand to the case.
 Nothing a card carries counts.
 
-Source: decision 4 of the design; CA-06, CA-16 to CA-19, CA-23, MO-07 to MO-19, RO-01, RO-06, RO-07, SG-02,
-SG-03, Q9, Q16, Q29, Q30; workflow 1B side states.
+Source: decision 4 of the design; CA-06, CA-16 to CA-19, CA-23, MO-07 to MO-19, RO-01, RO-02, RO-06, RO-07,
+SG-02, SG-03, Q9, Q16, Q29, Q30; workflow 1B side states.
 """
 
 from dataclasses import dataclass
@@ -76,6 +76,8 @@ class Verb(StrEnum):
     ACT = "act"
     """Move one's own action on."""
     CONFIRM_ACTION = "confirm_action"
+    TRACK_ACTION = "track_action"
+    """See on the board of a team how far an action is, and what comes next (RO-02)."""
     SUPERVISE = "supervise"
     """Plan supervision and record what was talked of in it."""
     FOLLOW_UP = "follow_up"
@@ -135,6 +137,7 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.DISCUSS: frozenset({Capacity.AUDITOR}),
     Verb.ACT: frozenset({Capacity.OWNER}),
     Verb.CONFIRM_ACTION: frozenset({Capacity.CONFIRMER}),
+    Verb.TRACK_ACTION: frozenset({Capacity.CONFIRMER, Capacity.SERVICE_MANAGER}),
     Verb.SUPERVISE: frozenset({Capacity.SUPERVISOR}),
     Verb.FOLLOW_UP: _EVERYONE_WHO_READS | {Capacity.PMPM},
     Verb.REFLECT: frozenset({Capacity.AUDITOR, Capacity.TEAM_MANAGER}),
@@ -173,6 +176,7 @@ _AFTER_SUBMISSION = frozenset(
         Verb.DISCUSS,
         Verb.ACT,
         Verb.CONFIRM_ACTION,
+        Verb.TRACK_ACTION,
         Verb.FOLLOW_UP,
         Verb.REFLECT,
         Verb.CONFIRM_FILE,

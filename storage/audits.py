@@ -108,6 +108,11 @@ class AuditReading:
         row = _AUDIT_BY_ID.row(self._connection, {"which_id": audit_id})
         return _audit(row) if row else None
 
+    def many(self, audit_ids: Iterable[int]) -> dict[int, Audit]:
+        """The audits of these ids, by id."""
+        found = (audit for some in batches(audit_ids) for audit in self._find(audits.c.id.in_(some)))
+        return {audit.id: audit for audit in found}
+
     def standing(self, audit: Audit) -> tuple[int | None, int]:
         """(the practitioner's line manager, the service of the team), for permissions."""
         between = {"practitioner": audit.practitioner_id, "team": audit.team_id}

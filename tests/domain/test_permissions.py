@@ -103,6 +103,7 @@ AFTER_SUBMISSION: dict[Verb, set[str]] = {
     Verb.DISCUSS: {"auditor"},
     Verb.ACT: {"practitioner"},
     Verb.CONFIRM_ACTION: {"team manager"},
+    Verb.TRACK_ACTION: {"team manager", "service manager"},
     Verb.FOLLOW_UP: READERS | {"project manager"},
     Verb.REFLECT: {"auditor", "team manager"},
     Verb.FOLLOW_UP: READERS | {"project manager"},

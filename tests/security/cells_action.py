@@ -18,6 +18,7 @@ from cards.payloads_actions import (
     SendBackAction,
     ShowAction,
     ShowMyActions,
+    ShowTeamActions,
 )
 from domain.days import local_day
 from domain.pages import ACTIONS, ActionLine, ActionsPage
@@ -41,6 +42,13 @@ NONE = "no action"
 OWNERS = {"the practitioner"}
 ANSWERS = {"the team manager"}
 """CA-23, RO-02: owner and confirmer differ; the manager of the owner's team answers."""
+MANAGERS = {
+    "the team manager",
+    "the team manager the case moved to",
+    "the service manager",
+    "the auditor's own service manager, who covers the other",
+}
+"""Whoever holds the post of a team or service manager has a board, empty or not."""
 
 MAY: dict[str, dict[str, set[str]]] = {
     "see an action": {
@@ -48,6 +56,8 @@ MAY: dict[str, dict[str, set[str]]] = {
         LEFT: ANSWERS,
         NONE: set(),
     },
+    # RO-02: each manager their own people's; a service manager reads their teams'.
+    "follow the board": {OPEN: MANAGERS},
     # RO-03: whoever owns it, and nobody for them.
     "own an action": {**dict.fromkeys((OPEN, ASKED, DONE), OWNERS), LEFT: set(), NONE: set()},
     "answer for an action": {OPEN: ANSWERS, LEFT: ANSWERS, NONE: set()},
@@ -105,6 +115,8 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
             yield ShowAction(object_id), {}
             for form in ("done", "time", "confirm", "back", "oversight", "hand_on"):
                 yield AskActionForm(object_id, form), {}
+        case "follow the board":
+            yield ShowTeamActions(0), {}
         case "own an action":
             yield NoteProgress(object_id, nonce), {"progress": "Visits began."}
             yield AskActionTime(object_id, nonce), {"until_on": later, "reason": "School is shut."}
