@@ -28,6 +28,7 @@ MAILED_INSTEAD = frozenset(
         "calibration_closed",
         "day_card",
         "draw_over",
+        "draw_over_unseen",
         "example_decided",
         "example_proposed",
         "extension_asked",

@@ -71,7 +71,7 @@ def _with_panel(view: View, council: Council, audit: Audit, standing: Standing, 
     managers = acting_for(view, council, auditors_managers(view, view.people.get(audit.auditor_id)), today)
     return replace(
         standing,
-        panel=frozenset(person.id for person in panel_of(view, audit)),
+        panel=frozenset(person.id for person in panel_of(view, audit, today)),
         chairs=frozenset(person.id for person in acting_chairs(view, audit, today)),
         auditors_managers=managers,
     )

@@ -45,6 +45,7 @@ WAITS = {
     "calibration_wanted",
     "day_card",
     "draw_over",
+    "draw_over_unseen",
     "example_decided",
     "example_proposed",
     "extension_asked",
