@@ -41,6 +41,9 @@ class Capacity(StrEnum):
     """Owns the action, or the entry of the learning log."""
     CONFIRMER = "confirmer"
     """Whoever answers for the owner of an action; never the owner (CA-23)."""
+    COPY_READER = "copy_reader"
+    """Has the team's copy of a moderation: manages the team holding the case, covers who does, or was given
+    it by the QA office (MO-15, MO-19, Q13)."""
     SUPERVISOR = "supervisor"
     """Manages the practitioner, or stands in for whoever does (CA-19)."""
     PMPM = "pmpm"
@@ -71,6 +74,8 @@ class Verb(StrEnum):
     """Answer nominations, invite, record a talk, release."""
     READ_MODERATION = "read_moderation"
     """What of it and from when on depends on who reads (MO-15 to MO-19, SG-03)."""
+    GIVE_COPY = "give_copy"
+    """Give the team's copy of a released moderation to somebody, where nobody manages the team."""
     DISCUSS = "discuss"
     """Answer the invite to a talk and reply to a moderation."""
     ACT = "act"
@@ -128,12 +133,13 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.READ_MODERATION: frozenset(
         {
             Capacity.AUDITOR,
-            Capacity.TEAM_MANAGER,
+            Capacity.COPY_READER,
             Capacity.PANEL_MEMBER,
             Capacity.CHAIR,
             Capacity.AUDITORS_MANAGER,
         }
     ),
+    Verb.GIVE_COPY: frozenset({Capacity.QA_OFFICE}),
     Verb.DISCUSS: frozenset({Capacity.AUDITOR}),
     Verb.ACT: frozenset({Capacity.OWNER}),
     Verb.CONFIRM_ACTION: frozenset({Capacity.CONFIRMER}),
@@ -173,6 +179,7 @@ _AFTER_SUBMISSION = frozenset(
         Verb.MODERATE,
         Verb.CHAIR_PANEL,
         Verb.READ_MODERATION,
+        Verb.GIVE_COPY,
         Verb.DISCUSS,
         Verb.ACT,
         Verb.CONFIRM_ACTION,
@@ -217,6 +224,8 @@ class Standing:
     """Of the action in question."""
     confirmers: frozenset[int] = frozenset()
     """Who answers for the action's owner, and whoever covers them while they are away."""
+    copy_readers: frozenset[int] = frozenset()
+    """Who has the team's copy of its moderation."""
     supervisors: frozenset[int] = frozenset()
     """Who manages the practitioner, and whoever covers them while they are away."""
 
@@ -259,6 +268,8 @@ def capacities(
             found.add(Capacity.OWNER)
         elif person.id in standing.confirmers:
             found.add(Capacity.CONFIRMER)
+        if person.id in standing.copy_readers:
+            found.add(Capacity.COPY_READER)
         if person.id in standing.supervisors:
             found.add(Capacity.SUPERVISOR)
         # Nobody asks for more time for themselves, nor grants it.

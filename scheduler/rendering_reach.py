@@ -26,6 +26,7 @@ MAILED_INSTEAD = frozenset(
         "auditor_away",
         "calibration_asked",
         "calibration_closed",
+        "copy_unreceived",
         "day_card",
         "draw_over",
         "draw_over_unseen",

@@ -14,6 +14,7 @@ from domain.people import Person
 from domain.permissions import Capacity, Standing, Verb, require
 from storage.audits import ActionRow
 from storage.work import View, Work
+from workflows.copy_readers import copy_readers
 from workflows.council import Council
 from workflows.covering import acting_for, auditors_managers, deciders, owners_managers
 from workflows.panel import acting_chairs, panel_of
@@ -52,6 +53,9 @@ def require_audit(
             standing = replace(standing, auditors_managers=answering)
         elif verb in _FOR_THE_PANEL:
             standing = _with_panel(view, council, audit, standing, now)
+            if verb is Verb.READ_MODERATION:
+                readers = copy_readers(view, council, audit, council.today(now))
+                standing = replace(standing, copy_readers=readers)
         elif verb is Verb.SUPERVISE:
             managers = supervisors_of(view, audit)
             answering = acting_for(view, council, managers, council.today(now)) - {audit.practitioner_id}

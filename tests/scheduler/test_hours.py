@@ -43,6 +43,7 @@ WAITS = {
     "calibration_closed",
     "calibration_reminder",
     "calibration_wanted",
+    "copy_unreceived",
     "day_card",
     "draw_over",
     "draw_over_unseen",
