@@ -43,12 +43,13 @@ OWNERS = {"the practitioner"}
 ANSWERS = {"the team manager"}
 """CA-23, RO-02: owner and confirmer differ; the manager of the owner's team answers."""
 MANAGERS = {
+    "the auditor",
     "the team manager",
     "the team manager the case moved to",
     "the service manager",
     "the auditor's own service manager, who covers the other",
 }
-"""Whoever holds the post of a team or service manager has a board, empty or not."""
+"""Whoever holds the post of a team or service manager has a board, empty or not; the auditor manages a team elsewhere."""
 
 MAY: dict[str, dict[str, set[str]]] = {
     "see an action": {
