@@ -107,7 +107,7 @@ def _show_suspects(press: Press, _: Outcome) -> Reply:
 
 def _ask_choose(press: Press, _: Outcome) -> Reply:
     payload: AskChoose = press.payload
-    return _choice(press, payload.audit_id, None, {})
+    return _choice(press, payload.audit_id, press.typed_texts or None, {})
 
 
 def _choose(press: Press) -> Outcome:
@@ -144,7 +144,8 @@ def _choice(press: Press, audit_id: int, typed: Mapping[str, str] | None, errors
 
 def _show_nomination(press: Press, _: Outcome) -> Reply:
     payload: ShowNomination = press.payload
-    return _nomination(press, payload.audit_id, None, {})
+    # What was being written before a safety alert came between.
+    return _nomination(press, payload.audit_id, press.typed_texts or None, {})
 
 
 def _answer(press: Press) -> Outcome:
