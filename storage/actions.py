@@ -1,7 +1,7 @@
 """Actions of audits, from agreed to confirmed, with every step on the way (CA-23)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -11,10 +11,32 @@ from sqlalchemy.engine import Connection
 from domain.actions import Step, StepKind
 from domain.pages import ActionLine
 from storage.answering import may_answer_for
-from storage.audits import ActionRow
 from storage.bound import batches
 from storage.tables import audit_actions, audits, teams
 from storage.tables_following import action_steps
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action agreed in a submitted audit."""
+
+    id: int
+    audit_id: int
+    position: int
+    what: str
+    owner_id: int
+    due_on: date
+    agreed_on: date
+    state: str
+    """"open", "done" (as the owner says) or "confirmed" (by whoever answers for them)."""
+    moderation_id: int | None
+    """The moderation that found it missing (MO-09); None for the auditor's own."""
+    asked_until_on: date | None
+    """A later day that was asked for and not answered yet."""
+    done_on: date | None
+    confirmed_on: date | None
+    version: int
+
 
 _ROWS = sa.select(*(audit_actions.c[field.name] for field in fields(ActionRow)))
 _STEPS = sa.select(*(action_steps.c[field.name] for field in fields(Step))).order_by(action_steps.c.id)
@@ -128,6 +150,15 @@ class ActionReading:
 
 class ActionWriting(ActionReading):
     """Looks actions up and moves them on."""
+
+    def add_agreed(self, audit_id: int, actions: Sequence[Mapping[str, Any]]) -> None:
+        """The agreed actions of a submitted audit: dicts with what, owner_id, due_on, agreed_on."""
+        rows = [
+            {**action, "audit_id": audit_id, "position": position, "state": "open"}
+            for position, action in enumerate(actions, start=1)
+        ]
+        if rows:
+            self._connection.execute(sa.insert(audit_actions), rows)
 
     def add_missing(
         self, audit_id: int, moderation_id: int, lines: Sequence[ActionLine], *, agreed_on: date

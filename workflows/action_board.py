@@ -15,7 +15,7 @@ from domain.closing import FollowUp
 from domain.errors import NotAllowed
 from domain.people import Person, Post
 from domain.permissions import Capacity, Standing, Verb, require
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from storage.work import View
 from workflows.council import Council
 from workflows.covering import acting_for, owners_managers

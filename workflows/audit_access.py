@@ -12,7 +12,7 @@ from domain.moderation_form import from_body as moderation_form
 from domain.page_reading import from_body
 from domain.people import Person
 from domain.permissions import Capacity, Standing, Verb, require
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from storage.work import View, Work
 from workflows.copy_readers import copy_readers
 from workflows.council import Council
@@ -130,7 +130,7 @@ def load_file(view: View, audit: Audit) -> AuditFile:
     case = view.cases.get(audit.case_id)
     saved = view.audits.pages(audit.id)
     review = view.audits.review(audit.id)
-    actions = view.audits.actions(audit.id)
+    actions = view.actions.of_audit(audit.id)
     wanted = {
         audit.auditor_id,
         audit.practitioner_id,

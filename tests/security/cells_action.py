@@ -23,7 +23,7 @@ from cards.payloads_actions import (
 from domain.days import local_day
 from domain.pages import ACTIONS, ActionLine, ActionsPage
 from domain.people import Person, Post
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from storage.work import Work
 from tests.builders import Staff, a_person, a_submitted_audit
 from workflows.acting import ask_more_time, finish_action
@@ -49,7 +49,7 @@ MANAGERS = {
     "the service manager",
     "the auditor's own service manager, who covers the other",
 }
-"""Whoever holds the post of a team or service manager has a board, empty or not; the auditor manages a team elsewhere."""
+"""Whoever manages a team or service has a board, maybe empty; the auditor manages one elsewhere."""
 
 MAY: dict[str, dict[str, set[str]]] = {
     "see an action": {
