@@ -53,7 +53,7 @@ def panel_card(view: PanelView) -> Card:
         tied = count(view.tied, "audit is", "audits are")
         body.append(says(f"{tied} left out, as you are tied to the case or the auditor.", subtle=True))
     body.append(says("Type “moderations” for those that are decided.", subtle=True, spacing="medium"))
-    ways = [press("Example audits", ShowExamples("", 0, 0))]
+    ways = [press("Example audits", ShowExamples("", 0, 0, 0))]
     if view.start + OTHERS_ON_A_CARD < len(view.others):
         ways.insert(0, press("More of the queue", ShowPanel(view.start + OTHERS_ON_A_CARD)))
     if view.start:

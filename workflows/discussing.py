@@ -151,7 +151,7 @@ def record_held(
     _note(work, found.audit, by, "recorded the talk", now, {"held": on.isoformat(), "note": words})
     if moderation.released_at is not None:
         if standing is not moderation.final:
-            _change_final(work, moderation, found.audit, standing, because, by=by, now=now)
+            _change_final(work, council, moderation, found.audit, standing, because, by=by, now=now)
         return
     release(
         work,
@@ -199,6 +199,7 @@ def _change(work: Work, row: DiscussionRow, values: Mapping[str, Any]) -> None:
 
 def _change_final(
     work: Work,
+    council: Council,
     moderation: Moderation,
     audit: Audit,
     standing: Grade,
@@ -213,7 +214,7 @@ def _change_final(
     before = moderation.final.value if moderation.final else ""
     fields = {"from": before, "to": standing.value, "why": because}
     _note(work, audit, by, "changed the final grade", now, fields)
-    tell_released(work, audit, moderation.id, now=now, again=AFTER_TALK)
+    tell_released(work, council, audit, moderation.id, now=now, again=AFTER_TALK)
 
 
 def _tell_chairs(work: Work, audit: Audit, row: DiscussionRow, *, now: datetime) -> None:

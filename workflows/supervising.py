@@ -10,7 +10,7 @@ from domain.closing import is_discussed
 from domain.days import add_working_days, local_day, uk_date
 from domain.errors import NotAllowed, RuleBroken
 from domain.people import Person
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from storage.followups import Unlearned
 from storage.supervisions import SupervisionRow
 from storage.work import View, Work

@@ -23,7 +23,7 @@ from cards.payloads_following import (
 from domain.audits import Audit
 from domain.days import local_day
 from domain.people import Post
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from tests.builders import Staff, a_person
 from tests.faults.pressing import Press
 from workflows.council import Council
