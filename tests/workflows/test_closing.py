@@ -137,7 +137,7 @@ def test_the_office_sees_which_inadequate_case_is_to_be_audited_again_until_one_
             today=DRAWN,
         )
         returned = an_allocated_audit(work, people, case=work.cases.get(audit.case_id), month=july)
-        taken_up = work.followups.reaudits()
+        (taken_up,) = work.followups.reaudits()
         return_audit(
             work, returned, because=Returned.CONFLICT, note="A tie.", by=returned.auditor_id, now=NOW
         )
@@ -146,8 +146,9 @@ def test_the_office_sees_which_inadequate_case_is_to_be_audited_again_until_one_
 
     assert shown.reaudits == (f"{audit.case_reference}, by {uk_date(by)}: not in this round",)
     assert uk_date(by) in text(round_card(shown))
-    assert taken_up == ()
-    assert [(one.case_id, one.by) for one in again] == [(audit.case_id, by)]
+    # It stays on the list until somebody has audited it again.
+    assert taken_up.under_way
+    assert [(one.case_id, one.by, one.under_way) for one in again] == [(audit.case_id, by, False)]
 
 
 PANEL: dict[str, Callable[[Work, Council, Staff, Panel, Audit], object]] = {
