@@ -8,7 +8,7 @@ from cards.buttons import press, row
 from cards.elements import Card, Element, bold, box, card, heading, says, typed
 from cards.fields import Form, other_errors
 from cards.payloads_learning import LinkEvidence, ShowEntry
-from cards.views_learning import EvidenceFormView
+from cards.views_learning import Choices, EvidenceFormView
 from cards.wording import count, day
 from domain.learning import OpenedEntry
 from domain.learning_evidence import SAID, TYPED_KINDS, Need, Source, SourceKind
@@ -68,7 +68,7 @@ def evidence_form(view: EvidenceFormView) -> Card:
     about = f" that speak of “{view.theme}”, the weakest first" if view.theme else ", the newest first"
     if view.audits:
         body.append(typed(f"Audits of the last 12 months{about}.", spacing="medium"))
-        body += form.choice("audits", "Link these audits", view.audits, several=True)
+        body += _numbered(form, "audits", "Link which of these?", view.audits)
     else:
         body.append(typed("There is no other audit of the last 12 months to link here.", subtle=True))
     if view.rounds:
@@ -82,7 +82,20 @@ def evidence_form(view: EvidenceFormView) -> Card:
     ]
     if view.linked:
         body.append(heading("Linked already", size="default", spacing="large"))
-        body += form.choice("take_out", "Take out what does not belong", view.linked, several=True)
+        body += _numbered(form, "take_out", "Take out which of these?", view.linked)
     save = LinkEvidence(entry.id, entry.version, view.nonce)
     body.append(row(press("Save", save, with_inputs=True), press("Go back", ShowEntry(entry.id))))
     return card(body, preview="The evidence of an entry: open this in Teams.")
+
+
+def _numbered(form: Form, field: str, label: str, choices: Choices) -> list[Element]:
+    """The choices in the text, to the letter, and below them their numbers to tick.
+
+    An open list of choices is drawn as text that clients act on: no place for a reference, or for what
+    somebody typed.
+    """
+    lines = [
+        typed(f"{number}. {title}", spacing="small") for number, (_, title) in enumerate(choices, start=1)
+    ]
+    numbers = [(value, f"Number {number}") for number, (value, _) in enumerate(choices, start=1)]
+    return [*lines, *form.choice(field, label, numbers, several=True)]

@@ -35,8 +35,8 @@ def supervision_days_card(view: SupervisionDaysView) -> Card:
         )
     )
     body += top_errors(view.answers)
-    for one in view.lines[:MOST_LINES]:
-        body += _person(one, view)
+    for number, one in enumerate(view.lines[:MOST_LINES], start=1):
+        body += _person(number, one, view)
     if (more := len(view.lines) - MOST_LINES) > 0:
         left = count(more, "more person", "more people")
         body.append(says(f"{left} will show here once these have a day.", subtle=True))
@@ -44,16 +44,20 @@ def supervision_days_card(view: SupervisionDaysView) -> Card:
     return card(body, preview=preview)
 
 
-def _person(one: WithoutDay, view: SupervisionDaysView) -> list[Element]:
+def _person(number: int, one: WithoutDay, view: SupervisionDaysView) -> list[Element]:
     parts = []
     if one.audits:
         parts.append(f"the learning of {count(one.audits, 'audit')}")
     if one.actions:
         parts.append(count(one.actions, "action"))
-    text: list[Element] = [typed(bold(one.name)), typed(f"Open: {' and '.join(parts)}.", spacing="none")]
+    text: list[Element] = [
+        typed(bold(f"{number}. {one.name}")),
+        typed(f"Open: {' and '.join(parts)}.", spacing="none"),
+    ]
     if one.passed_on is not None:
         passed = f"The day that was set, {day(one.passed_on)}, has passed. Was it held?"
         recorded = press("Record it", ShowSupervision(one.practitioner_id))
         text += [typed(run(passed, color="attention"), spacing="none"), row(recorded, spacing="small")]
-    date_of = form_of(view.answers).date(one.field, f"Next supervision of {one.name}")
+    # The name stands in the text, to the letter: a label is no place for what a list brought.
+    date_of = form_of(view.answers).date(one.field, f"Next supervision of number {number}")
     return [box([*text, *date_of], spacing="medium", separator=True)]
