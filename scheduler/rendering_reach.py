@@ -61,6 +61,7 @@ MAILED_INSTEAD = frozenset(
         "service_report",
         "stranger",
         "supervision",
+        "supervision_days",
         "talk_answered",
         "talk_reply",
         "talk_wanted",

@@ -73,11 +73,15 @@ class ActionReading:
         """What this person owns and nobody has confirmed, earliest due first."""
         return self._find(audit_actions.c.owner_id == owner_id, audit_actions.c.state != "confirmed")
 
-    def unconfirmed(self, *, answers: int) -> tuple[ActionRow, ...]:
-        """What nobody has confirmed, of whoever this person may answer for; the rules say who does."""
-        return self._find(
-            audit_actions.c.state != "confirmed", may_answer_for(audit_actions.c.owner_id, answers)
-        )
+    def unconfirmed(self, *, answers: int | None = None) -> tuple[ActionRow, ...]:
+        """What nobody has confirmed.
+
+        Given somebody who `answers`, only of whoever they may answer for; the rules say who does.
+        """
+        conditions = [audit_actions.c.state != "confirmed"]
+        if answers is not None:
+            conditions.append(may_answer_for(audit_actions.c.owner_id, answers))
+        return self._find(*conditions)
 
     def called_done(self, *, answers: int | None = None) -> tuple[ActionRow, ...]:
         """What owners call done and nobody has answered, earliest first.

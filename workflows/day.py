@@ -13,7 +13,7 @@ from domain.day import ESCALATION, TEAM_ACTION, Day, DayItem, TeamWeek, WeekRevi
 from domain.days import local_day
 from domain.deadlines import moderate_by, review_by
 from domain.errors import NotAllowed
-from domain.nudges import About, NudgeLine, Tells
+from domain.nudges import About, NudgeLine, Tells, key_of_line
 from domain.people import Person
 from domain.tried import in_short
 from storage.duties import OpenAction
@@ -114,8 +114,8 @@ def _said(
     lines = {line.key: line for line in council.framework.nudges if line.tells is Tells.OWN}
     said = {}
     for row in rows:
-        if row.line in lines:
-            line = lines[row.line]
+        if (key := key_of_line(row.line)) in lines:
+            line = lines[key]
             # A card that leaves after the due day says nothing of days that were still to come.
             holds = line.chases or today <= row.due_on
             said[row.subject, row.subject_id] = (line.says if holds else "", row.late)

@@ -77,6 +77,7 @@ WAITS = {
     "service_report",
     "stranger",
     "supervision",
+    "supervision_days",
     "talk_answered",
     "talk_reply",
     "talk_wanted",
