@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
+import bot.framework_file
 import storage.database
 from storage.database import Database
 from storage.migrating import migrate
@@ -66,8 +68,12 @@ def _learning_once(opened: Callable[..., sa.Engine]) -> Callable[..., sa.Engine]
 
 @pytest.fixture(scope="session", autouse=True)
 def learning_once() -> Iterator[None]:
-    """A process of this run puts a statement together once, and not once for each test."""
+    """A process of this run puts a statement together once, and not once for each test.
+
+    It reads the same framework once as well, which takes as long as a dozen presses.
+    """
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot.framework_file, "read", cache(bot.framework_file.read))
         patch.setattr(storage.database, "_open", _learning_once(storage.database._open))
         yield
 
