@@ -11,7 +11,8 @@ from sqlalchemy.engine import Connection
 from domain.actions import Step, StepKind
 from domain.pages import ActionLine
 from storage.answering import may_answer_for
-from storage.bound import batches
+from storage.bound import batches, which
+from storage.prepared import Prepared
 from storage.tables import audit_actions, audits, teams
 from storage.tables_following import action_steps
 
@@ -39,6 +40,7 @@ class ActionRow:
 
 
 _ROWS = sa.select(*(audit_actions.c[field.name] for field in fields(ActionRow)))
+_BY_ID = Prepared(_ROWS.where(which(audit_actions.c.id)))
 _STEPS = sa.select(*(action_steps.c[field.name] for field in fields(Step))).order_by(action_steps.c.id)
 _KIND = [field.name for field in fields(Step)].index("kind")
 
@@ -51,7 +53,7 @@ class ActionReading:
 
     def get(self, action_id: int) -> ActionRow | None:
         """The action of this id."""
-        row = self._connection.execute(_ROWS.where(audit_actions.c.id == action_id)).one_or_none()
+        row = _BY_ID.row(self._connection, {"which_id": action_id})
         return ActionRow(*row) if row else None
 
     def of_audit(self, audit_id: int) -> tuple[ActionRow, ...]:

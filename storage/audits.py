@@ -21,7 +21,7 @@ _FIELDS = [field.name for field in fields(Audit)]
 _STATE, _BECAUSE = _FIELDS.index("state"), _FIELDS.index("returned_because")
 _AUDIT = sa.select(*(audits.c[name] for name in _FIELDS))
 _AUDIT_BY_ID = Prepared(_AUDIT.where(which(audits.c.id)))
-_STANDING = (
+_STANDING = Prepared(
     sa.select(people.c.manager_id, teams.c.service_id)
     .select_from(people.join(teams, sa.true()))
     .where(people.c.id == sa.bindparam("practitioner"), teams.c.id == sa.bindparam("team"))
@@ -45,8 +45,9 @@ class AuditReading(PageReading, AnswerReading):
     def standing(self, audit: Audit) -> tuple[int | None, int]:
         """(the practitioner's line manager, the service of the team), for permissions."""
         between = {"practitioner": audit.practitioner_id, "team": audit.team_id}
-        manager_id, service_id = self._connection.execute(_STANDING, between).one()
-        return manager_id, service_id
+        row = _STANDING.row(self._connection, between)
+        assert row is not None, "an audit's practitioner and team are always there"
+        return row.manager_id, row.service_id
 
     def of_auditor(self, person_id: int, states: Iterable[AuditState] = OPEN_STATES) -> tuple[Audit, ...]:
         """An auditor's audits in these states, earliest due first."""

@@ -51,6 +51,16 @@ def close_if_complete(work: Work, council: Council, audit: Audit, *, by: int | N
     return True
 
 
+def plan_reaudit(work: Work, council: Council, audit: Audit, *, now: datetime) -> None:
+    """Inadequate practice is settled by the Panel's release: set the day by which the case is audited again.
+
+    However long the audit stays open, the child is not looked at again any later. Source: workflow 1B, P.
+    """
+    kept, days = work.followups.get(audit.id), council.framework.numbers.reaudit_days
+    if kept.reaudit_on is None:
+        change_followup(work, audit.id, {"reaudit_on": _reaudit_on(kept, council.today(now), days)})
+
+
 def reopen(work: Work, audit: Audit, *, by: int | None, now: datetime) -> bool:
     """Open a closed audit again, as the Panel has chosen it after all; whether it was closed.
 

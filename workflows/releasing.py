@@ -11,6 +11,7 @@ from domain.moderation import Moderation, ReleaseKind
 from domain.moderation_form import from_body
 from domain.pages import ActionLine
 from storage.work import View, Work
+from workflows.closing import plan_reaudit
 from workflows.copy_readers import copy_readers
 from workflows.council import Council
 from workflows.learning_log import draft_from_moderation
@@ -89,6 +90,8 @@ def release(
     missing = tuple(line for line in from_body(moderation.body).missing if not line.is_blank)
     _add_missing(work, council, audit, moderation, missing, now=now)
     draft_from_moderation(work, council, _moderation(work, moderation.id), now=now)
+    if standing is Grade.INADEQUATE:
+        plan_reaudit(work, council, audit, now=now)
     readers = copy_readers(work, council, audit, council.today(now))
     work.trail.add(
         now=now,

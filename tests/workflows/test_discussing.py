@@ -598,3 +598,28 @@ def test_the_card_of_the_day_chases_a_talk_again_every_second_working_day(stage:
 
     assert said == [1, 0] * 10 + [1]
     assert item.says == chases
+
+
+@on_one_engine
+@pytest.mark.rule("MO-21", "CA-03")
+def test_inadequate_practice_has_its_day_to_be_audited_again_from_the_release_on(stage: Stage) -> None:
+    held = stage.decided(overall=Grade.INADEQUATE)
+    before = stage.work.followups.get(held.audit_id).reaudit_on
+    stage.invites(held)
+    stage.talks(held, final=Grade.INADEQUATE.value)
+    after = stage.work.followups.get(held.audit_id)
+
+    days = stage.council.framework.numbers.reaudit_days
+    assert before is None
+    assert after.reaudit_on == stage.council.today(LATER) + timedelta(days=days)
+    assert after.closed_at is None
+
+
+@on_one_engine
+@pytest.mark.rule("MO-21")
+def test_what_the_talk_brought_up_again_is_not_audited_again(stage: Stage) -> None:
+    held = stage.decided(overall=Grade.INADEQUATE)
+    stage.invites(held)
+    stage.talks(held, final=Grade.REQUIRES_IMPROVEMENT.value, final_because="Seen in the file.")
+
+    assert stage.work.followups.get(held.audit_id).reaudit_on is None
