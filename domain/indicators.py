@@ -183,14 +183,15 @@ def spark(values: Sequence[float]) -> str:
 
 
 def newest_run(points: Iterable[tuple[date, float]], every: Every) -> tuple[tuple[date, float], ...]:
-    """The points up to the newest without a gap: what lies before a missing period is another story.
+    """The points up to the newest, back to where more than one period in a row is missing.
 
-    Order and gaps matter to signs such as eight in a row, which a missing month would feign.
+    One month without a figure happens; after a longer gap it is another story, and "eight in a row" would
+    be said of figures that never stood in one.
     """
     ordered = sorted(points)
     kept: list[tuple[date, float]] = []
     for point in reversed(ordered):
-        if kept and period_after(every, point[0]) != kept[-1][0]:
+        if kept and period_after(every, period_after(every, point[0])) < kept[-1][0]:
             break
         kept.append(point)
     return tuple(reversed(kept))

@@ -107,6 +107,8 @@ class Verb(StrEnum):
     READ_EXAMPLES = "read_examples"
     SEE_AGREEMENT = "see_agreement"
     """How far auditors and the Panel agree, of the service as a whole."""
+    BRING_NUMBERS = "bring_numbers"
+    """Bring in a list of indicators."""
 
 
 _EVERYONE_WHO_READS = frozenset(
@@ -167,6 +169,7 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.APPROVE_EXAMPLE: frozenset({Capacity.PSW}),
     Verb.READ_EXAMPLES: frozenset({Capacity.POOL, Capacity.PANEL}),
     Verb.SEE_AGREEMENT: frozenset({Capacity.PANEL, Capacity.QA_OFFICE, Capacity.AD_QA}),
+    Verb.BRING_NUMBERS: frozenset({Capacity.QA_OFFICE, Capacity.PERFORMANCE}),
 }
 """The whole of it. A capacity that is not named here may not."""
 

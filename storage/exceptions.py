@@ -78,6 +78,28 @@ class ExceptionWriting(ExceptionReading):
         }
         return insert_once(self._connection, exceptions, key, values)
 
+    def reopen(self, raised: Raised) -> None:
+        """It was closed and is there again: a figure was corrected, and corrected back."""
+        self._connection.execute(
+            sa.update(exceptions)
+            .where(
+                exceptions.c.indicator_id == raised.indicator_id,
+                exceptions.c.every == raised.every.value,
+                exceptions.c.period_on == raised.period_on,
+                exceptions.c.scope == raised.measured.scope,
+                exceptions.c.kind == raised.kind.value,
+                exceptions.c.state == ExceptionState.CLOSED.value,
+            )
+            .values(
+                state=sa.case(
+                    (exceptions.c.reply != "", ExceptionState.ANSWERED.value), else_=ExceptionState.OPEN.value
+                ),
+                closed_at=None,
+                value=raised.value,
+                version=exceptions.c.version + 1,
+            )
+        )
+
     def change(self, raised: Raised, values: Mapping[str, Any]) -> bool:
         """Set these columns when the exception still has the version given; whether it had."""
         changed = self._connection.execute(

@@ -129,8 +129,8 @@ def test_each_period_is_followed_by_the_next(every: Every, on: date, expected: d
     assert period_after(every, on) == expected
 
 
-def test_a_series_goes_back_to_its_last_gap() -> None:
-    months = [(date(2026, n, 1), float(n)) for n in (1, 2, 4, 5, 6)]
+def test_a_series_goes_back_to_its_last_gap_of_more_than_one_period() -> None:
+    months = [(date(2026, n, 1), float(n)) for n in (1, 2, 5, 7, 8)]
 
     assert newest_run(months, Every.MONTH) == tuple(months[2:])
 
