@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.errors import RuleBroken
 from domain.exceptions import Kind
 from domain.indicators import Every, Measured
+
+
+class ChangedMeanwhile(RuleBroken):
+    """Somebody else wrote here since it was opened; nothing was saved, and what was typed is still there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody has changed this since you opened it. Please read it again, then press once more."
+        )
 
 
 class Answer(StrEnum):
