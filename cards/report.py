@@ -3,9 +3,11 @@
 The copy in Word is drawn from the same report. Tables to be filled in by hand stand there alone.
 """
 
+from collections.abc import Sequence
+
 from cards.buttons import press, row
 from cards.elements import Card, Element, bold, box, card, heading, run, says, typed
-from cards.payloads_reports import AskReportCopy
+from cards.payloads import Payload
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.wording import count, excerpt
 from domain.reporting import Line, Part, Report
@@ -19,16 +21,18 @@ def summary_for(report: Report) -> str:
     return f"{report.title.rstrip('?.')}: open this in Teams."
 
 
-def report_card(report: Report, copy: AskReportCopy, *, message: str = "") -> Card:
-    """The report with the button that offers its Word copy."""
+def report_card(report: Report, copy: Payload, *, message: str = "", foot: Sequence[Element] = ()) -> Card:
+    """The report with the button that offers its Word copy; before that, what its reader can do with it."""
     for most, longest in _MOST:
-        drawn = _drawn(report, copy, message, most, longest)
+        drawn = _drawn(report, copy, message, foot, most, longest)
         if size_bytes(drawn) < LIMIT_BYTES:
             break
     return drawn
 
 
-def _drawn(report: Report, copy: AskReportCopy, message: str, most: int, longest: int) -> Card:
+def _drawn(
+    report: Report, copy: Payload, message: str, foot: Sequence[Element], most: int, longest: int
+) -> Card:
     body: list[Element] = [heading(report.title), typed(run(report.about, subtle=True))]
     if message:
         body.append(box([typed(message)], style="good"))
@@ -40,6 +44,7 @@ def _drawn(report: Report, copy: AskReportCopy, message: str, most: int, longest
         body.append(says(f"To be filled in, in the Word copy: {titles}.", spacing="medium"))
     if report.note:
         body.append(typed(run(report.note, subtle=True), spacing="medium"))
+    body += foot
     body.append(row(press("Word copy", copy), spacing="medium"))
     return card(body, preview=summary_for(report), wide=True)
 

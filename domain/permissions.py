@@ -200,7 +200,7 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
             Capacity.DCS,
         }
     ),
-    Verb.ANSWER_WEEK: frozenset({Capacity.A_TEAM_MANAGER}),
+    Verb.ANSWER_WEEK: frozenset({Capacity.OWNER}),
     Verb.EXPLAIN: frozenset({Capacity.OWNER}),
     Verb.NARRATE: frozenset({Capacity.OWNER}),
     Verb.LOCK_NARRATIVES: frozenset({Capacity.QA_OFFICE, Capacity.PERFORMANCE}),

@@ -14,7 +14,7 @@ from domain.numbers import Numbers
 from domain.pages import TEXT_LIMIT
 from domain.people import Person, Post
 from domain.performance import Answer, TeamReport
-from domain.permissions import Verb, require
+from domain.permissions import Standing, Verb, require
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.covering import acting_for
@@ -106,8 +106,9 @@ def answer_team_report(
 ) -> None:
     """Seen, or acting with a line on what is done. Raises NotAllowed, and TextsWanted for the line."""
     report = require_report(work, council, by=by, report_id=report_id, now=now)
-    if not _may_answer(work, council, by, report, now):
-        raise NotAllowed(_NOT_YOURS)
+    owns = _may_answer(work, council, by, report, now)
+    standing = Standing(None, 0, 0, owner_id=by.id if owns else None)
+    require(Verb.ANSWER_WEEK, by, today=council.today(now), standing=standing)
     reading = Reading({"week_text": text}, council.framework)
     wanted = "Say in a line what you are doing." if answer is Answer.ACTING else ""
     words = reading.text("week_text", wanted=wanted, limit=TEXT_LIMIT)
