@@ -14,6 +14,7 @@ from domain.reporting import Line, Part, Report
 
 _MOST = ((40, 1200), (25, 400), (12, 160), (5, 80))
 """(lines of a part, characters of a text), tried in turn until the card fits."""
+_REST = " The rest is in the Word copy."
 
 
 def summary_for(report: Report) -> str:
@@ -64,16 +65,17 @@ def _part(part: Part, most: int, longest: int) -> list[Element]:
         made.append(typed(bold(part.who), spacing="medium"))
     if part.says:
         made.append(typed(part.says, spacing="small"))
-    made += [_line(line) for line in part.lines[:most]]
+    made += [_line(line, longest) for line in part.lines[:most]]
     made += [_bullet(text, longest) for text in part.bullets[:most]]
     if (more := max(len(part.lines), len(part.bullets)) - most) > 0:
         made.append(says(f"{count(more, 'more line')} in the Word copy.", subtle=True))
     return made
 
 
-def _line(line: Line) -> Element:
-    """Name and figure, the bar under them, and what it was before."""
-    parts: list[str | Element] = [bold(f"{line.name}: "), line.figure]
+def _line(line: Line, longest: int) -> Element:
+    """Name and figure (or what somebody wrote), the bar under them, and what it was before."""
+    kept, left_out = excerpt(line.figure, longest)
+    parts: list[str | Element] = [bold(f"{line.name}: "), kept + (_REST if left_out else "")]
     if line.before:
         parts.append(run(f" (before: {line.before})", subtle=True))
     if line.bar:
@@ -83,4 +85,4 @@ def _line(line: Line) -> Element:
 
 def _bullet(text: str, longest: int) -> Element:
     kept, left_out = excerpt(text, longest)
-    return typed("•  " + kept + (" The rest is in the Word copy." if left_out else ""), spacing="small")
+    return typed("•  " + kept + (_REST if left_out else ""), spacing="small")

@@ -17,7 +17,7 @@ from domain.permissions import Verb, require
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.explaining import exception_lines
-from workflows.narrating import ask_narrative
+from workflows.narrating import ask_narrative, month_of
 from workflows.performance import Level, Place, figures
 from workflows.report_access import service_of
 
@@ -126,10 +126,7 @@ def pack_subject(service_id: int, month: date) -> int:
 def pack_of_subject(subject_id: int) -> tuple[int, date] | None:
     """The service and month of such a number; None for a number that is none."""
     service_id, month = divmod(subject_id, 1_000_000)
-    try:
-        return service_id, date(month // 100, month % 100, 1)
-    except ValueError:
-        return None
+    return (service_id, first) if (first := month_of(month)) is not None else None
 
 
 def _next_clinic(council: Council, today: date) -> date | None:

@@ -158,12 +158,16 @@ def report_subject(report: Report, period_on: date) -> int:
 def report_of_subject(subject_id: int) -> tuple[Report, date]:
     """The report and month of such a number. Raises RuleBroken for any other."""
     place, month = divmod(subject_id, 1_000_000)
-    try:
-        if place < 1:
-            raise ValueError
-        return list(Report)[place - 1], date(month // 100, month % 100, 1)
-    except (IndexError, ValueError):
-        raise RuleBroken("There is no such report.") from None
+    period_on = month_of(month)
+    if not 1 <= place <= len(Report) or period_on is None:
+        raise RuleBroken("There is no such report.")
+    return list(Report)[place - 1], period_on
+
+
+def month_of(number: int) -> date | None:
+    """The first day of the month that a number such as 202605 names; None where it names none of ours."""
+    year, month = divmod(number, 100)
+    return date(year, month, 1) if 2000 <= year < 2200 and 1 <= month <= 12 else None
 
 
 def _ask_services(work: Work, council: Council, report: Report, period_on: date, *, now: datetime) -> int:
