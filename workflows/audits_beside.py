@@ -1,7 +1,7 @@
 """What audits of the same theme found, beside a figure (PF-04, PF-06, PF-15)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from domain.days import add_months, local_midnight
@@ -26,7 +26,7 @@ class AuditsBeside:
         self._framework = council.framework
         self._smallest = 1 if in_full else council.framework.numbers.smallest_count
         today = council.today(now)
-        self._since, self._until = local_midnight(add_months(today, -MONTHS)), now
+        self._since, self._until = local_midnight(add_months(today, -MONTHS)), now + timedelta(seconds=1)
 
     def of(self, theme: str, measured: Measured) -> str:
         """A sentence about the theme, as audits found it in this place; empty where none looked at it."""
