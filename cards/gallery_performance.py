@@ -248,6 +248,8 @@ def _requests(content: Content) -> Iterator[tuple[str, Card]]:
     yield "report-requests", requests_card(requests, 0, may_ask=True)
     yield "report-requests-none", requests_card((), 0, may_ask=True)
     yield "report-request", request_card(AnswerFormView(one, "gallery"))
+    own = replace(one, is_mine=False, may_drop=True)
+    yield "report-request-own", request_card(AnswerFormView(own, "gallery"))
     wrong = (HintView("answer", "Please say what you found.", blocking=True),)
     refused = AnswerFormView(one, "gallery", {"answer": content.text(2)}, wrong)
     yield "report-request-refused", request_card(refused)

@@ -189,6 +189,17 @@ class SendRequest(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class DropRequest(Payload):
+    """Whoever asked no longer needs it."""
+
+    VERB: ClassVar[str] = "drop_report"
+    WRITES: ClassVar[bool] = True
+    request_id: int
+    version: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRequest(Payload):
     """Answer it; what was found and where it is kept are inputs."""
 

@@ -10,6 +10,7 @@ from cards.fields import Form, other_errors
 from cards.notes import note_card
 from cards.payloads_performance import (
     AnswerRequest,
+    DropRequest,
     SendRequest,
     ShowPerformance,
     ShowRequest,
@@ -41,6 +42,8 @@ class RequestView:
     is_mine: bool
     """Whether the reader is to answer it."""
     overdue: bool
+    may_drop: bool = False
+    """Whether the reader asked for it, and it is not answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,8 @@ def request_card(view: AnswerFormView) -> Card:
     if one.answer:
         told = [("What was found", one.answer), ("Kept where", one.kept_where)]
         body.append(labelled([(label, text) for label, text in told if text]))
-    body.append(row(press("All reports", ShowRequests(0))))
+    drop = [press("No longer needed", DropRequest(one.id, one.version, view.nonce))] if one.may_drop else []
+    body.append(row(press("All reports", ShowRequests(0)), *drop))
     return card(body, preview=PREVIEW, wide=True)
 
 
@@ -145,6 +149,6 @@ def request_form(view: RequestFormView) -> Card:
 
 def _standing(one: RequestView) -> str:
     if not one.is_open:
-        return "Answered."
+        return "Answered." if one.answer else "No longer needed."
     late = " It is overdue." if one.overdue else ""
     return f"By {day(one.due_on)}, from {one.owner}.{late}"

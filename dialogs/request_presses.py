@@ -10,6 +10,7 @@ from cards.payloads_performance import (
     AnswerRequest,
     AskPackCopy,
     AskPerformanceCopy,
+    DropRequest,
     LockReport,
     SendRequest,
     ShowClinicPack,
@@ -215,6 +216,23 @@ def _refuse_answer(press: Press, broken: RuleBroken) -> Reply | None:
     return None
 
 
+def _drop(press: Press) -> Outcome:
+    payload: DropRequest = press.payload
+    asking_reports.drop_report(
+        press.work,
+        press.council,
+        by=press.person,
+        request_id=payload.request_id,
+        version=payload.version,
+        now=press.now,
+    )
+    return {}
+
+
+def _show_dropped(press: Press, _: Outcome) -> Reply:
+    return _requests(press.council, press.work, press.turn, press.person, 0)
+
+
 def _view(line: RequestLine, council: Council, turn: Turn) -> RequestView:
     one = line.request
     return RequestView(
@@ -231,6 +249,7 @@ def _view(line: RequestLine, council: Council, turn: Turn) -> RequestView:
         is_open=one.state is RequestState.OPEN,
         is_mine=line.is_mine,
         overdue=one.state is RequestState.OPEN and one.due_on < council.today(turn.now),
+        may_drop=line.may_drop,
     )
 
 
@@ -257,6 +276,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     WriteRequest: Handler(_show_form),
     SendRequest: Handler(_show_sent, act=_send, refuse=_refuse_send),
     AnswerRequest: Handler(_show_answered, act=_answer, refuse=_refuse_answer),
+    DropRequest: Handler(_show_dropped, act=_drop),
 }
 """What these buttons carry. See `cards.payloads`."""
 

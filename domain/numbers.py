@@ -77,9 +77,9 @@ class Numbers:
 
 
 def in_reading_order(lines: Iterable[NumberLine]) -> tuple[NumberLine, ...]:
-    """What needs a look first, then what to be glad of, then the rest; by name within each."""
+    """What needs a look first, then what to be glad of, then the rest; by name, then as they came."""
     order = list(Look)
-    return tuple(sorted(lines, key=lambda one: (order.index(one.look), one.name.casefold(), one.whose)))
+    return tuple(sorted(lines, key=lambda one: (order.index(one.look), one.name.casefold())))
 
 
 def hidden_scopes(

@@ -13,6 +13,7 @@ from cards.payloads_performance import (
     ShowPerformance,
     ShowPerformanceReport,
     ShowRequest,
+    ShowRequests,
     ShowTeamReport,
     WriteNarrative,
 )
@@ -131,6 +132,15 @@ def report_answered(drawing: Drawing) -> Drawn | Needless:
     return note("A report you asked for is there", text, ("Read the answer", ShowRequest(request.id)))
 
 
+def report_dropped(drawing: Drawing) -> Drawn | Needless:
+    """Tells whoever was asked that it is no longer needed (PF-12)."""
+    request = drawing.view.report_requests.get(drawing.notice.subject_id)
+    if request is None or request.owner_id != drawing.person.id:
+        return Needless(_OVER)
+    text = f"You need not answer it any more: {_ended(request.what)}"
+    return note("A report is no longer needed", text, ("Reports asked for", ShowRequests(0)))
+
+
 CARDS: Mapping[str, Draw] = {
     team_reporting.POSTED: team_report,
     team_reporting.CHASED: team_report_chased,
@@ -143,6 +153,7 @@ CARDS: Mapping[str, Draw] = {
     asking_reports.ASKED: report_asked,
     asking_reports.CHASED: report_chased,
     asking_reports.ANSWERED: report_answered,
+    asking_reports.DROPPED: report_dropped,
 }
 """Kind to the card posted in the person's chat."""
 

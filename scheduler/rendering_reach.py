@@ -72,6 +72,7 @@ MAILED_INSTEAD = frozenset(
         "report_answered",
         "report_asked",
         "report_chased",
+        "report_dropped",
         "team_report",
         "team_report_chased",
         TELLS_OFFICE,

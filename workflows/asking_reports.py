@@ -18,6 +18,7 @@ from workflows.learning_texts import Reading, owners
 from workflows.report_access import service_of
 
 ASKED, CHASED, ANSWERED = "report_asked", "report_chased", "report_answered"
+DROPPED = "report_dropped"
 """The kinds of notice; their subject is the request."""
 TEXT_LIMIT = 1500
 SHOWN_SINCE = timedelta(days=120)
@@ -34,6 +35,8 @@ class RequestLine:
     owner: str
     is_mine: bool
     """Whether the reader is to answer it."""
+    may_drop: bool
+    """Whether the reader asked for it and may say that it is no longer needed."""
 
 
 def seats(view: View, council: Council, by: Person) -> Mapping[str, MeetingLine]:
@@ -115,6 +118,24 @@ def answer_report(
     return request
 
 
+def drop_report(
+    work: Work, council: Council, *, by: Person, request_id: int, version: int, now: datetime
+) -> None:
+    """Whoever asked no longer needs it, and its owner is told. Raises NotAllowed, RuleBroken."""
+    request = work.report_requests.get(request_id)
+    own = request is not None and request.asked_by == by.id and request.body in seats(work, council, by)
+    require(Verb.ASK_REPORT, by, today=council.today(now), seat=Seat(sits=own, chairs=False))
+    if request is None or request.state is not RequestState.OPEN:
+        raise RuleBroken("This has been answered, or is no longer needed already.")
+    values = {"state": RequestState.DROPPED.value}
+    if request.version != version or not work.report_requests.change(request, values):
+        raise ChangedMeanwhile
+    work.notices.queue(kind=DROPPED, subject_id=request.id, person_id=request.owner_id, now=now)
+    work.trail.add(
+        now=now, actor=by.id, verb="dropped a report request", subject=f"report request {request.id}"
+    )
+
+
 def requests_for(view: View, council: Council, *, by: Person, now: datetime) -> tuple[RequestLine, ...]:
     """What this person is to answer, and what their groups have asked for. Raises NotAllowed for neither."""
     bodies = seats(view, council, by)
@@ -160,7 +181,9 @@ def _line(view: View, council: Council, one: ReportRequest, by: Person, now: dat
     line = council.framework.meeting(one.body)
     is_mine = one.state is RequestState.OPEN and _acts(view, council, by, one, now)
     body = line.body if line else one.body
-    return RequestLine(one, body, people[one.asked_by].name, people[one.owner_id].name, is_mine)
+    may_drop = one.state is RequestState.OPEN and one.asked_by == by.id
+    names = people[one.asked_by].name, people[one.owner_id].name
+    return RequestLine(one, body, *names, is_mine=is_mine, may_drop=may_drop)
 
 
 def _seat(view: View, by: Person, line: MeetingLine) -> Seat:

@@ -8,7 +8,7 @@ from domain.days import add_months, local_midnight
 from domain.grades import Grade
 from domain.indicators import Measured
 from domain.loop import Found
-from domain.suppression import share_in_words
+from domain.suppression import share_in_words, shown
 from domain.themes import theme_titles
 from storage.work import View
 from workflows.council import Council
@@ -33,7 +33,7 @@ class AuditsBeside:
         if not theme:
             return ""
         grades = [grade for one in self._of(measured) for grade in _worst(one, theme)]
-        if not grades:
+        if shown(len(grades), self._smallest) in (None, 0):
             return ""
         below = sum(grade.below_good for grade in grades)
         said = share_in_words(below, len(grades), self._smallest)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.errors import NotAllowed
-from domain.indicators import COUNCIL, Every, target_in_words
+from domain.indicators import COUNCIL, Every, Polarity, target_in_words
 from domain.numbers import Look, NumberLine, Numbers, hidden_scopes, in_reading_order, parts_of_council
 from domain.people import Person, Post, Team
 from domain.permissions import Capacity, Verb, require
@@ -205,7 +205,8 @@ def told(one: Series) -> Told:
 def _within(view: View, council: Council, place: Place, *, now: datetime) -> Numbers:
     """Figures of a team's people or cases, one line each."""
     today = council.today(now)
-    found = newest_each(series_within_team(view, council, place.id, today=today).values())
+    series = newest_each(series_within_team(view, council, place.id, today=today).values())
+    found = sorted(series, key=_worst_first)
     people = view.people.many(
         s.measured.practitioner_id for s in found if s.measured.practitioner_id is not None
     )
@@ -220,6 +221,12 @@ def _within(view: View, council: Council, place: Place, *, now: datetime) -> Num
             whose = f"{measured.case_ref} ({holder})"
         lines.append(number_line(one, whose=whose))
     return Numbers(view.people.team(place.id).name, in_reading_order(lines))
+
+
+def _worst_first(one: Series) -> tuple[float, str]:
+    """Of one indicator the worst figure first: there the trouble is to be spotted (PF-01)."""
+    value = one.newest.value
+    return -value if one.indicator.polarity is Polarity.LOWER else value, one.measured.scope
 
 
 def _scopes(view: View, place: Place) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from cards.payloads_performance import (
     AskNumbersCopy,
     AskPackCopy,
     AskPerformanceCopy,
+    DropRequest,
     Explain,
     LockReport,
     SaveNarrative,
@@ -91,6 +92,7 @@ MAY: dict[str, dict[str, set[str]]] = {
     "read a request": {"a report asked for": _ON_SMT | {"the project manager"}, "no request": set()},
     "answer a request": {"a report asked for": {"the project manager"}, "no request": set()},
     "list requests": {"a report asked for": _ON_GROUPS},
+    "drop a request": {"another report asked for": {"the AD for QA"}, "no request": set()},
     # Whoever looks at figures, or is asked for something about them.
     "begin": {"a measured service": _ON_GROUPS},
 }
@@ -104,6 +106,7 @@ CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
     LockReport: ("narratives", {"a report to lock"}),
     SendRequest: ("report_requests", {"a report asked for"}),
     AnswerRequest: ("report_requests", {"a report asked for"}),
+    DropRequest: ("report_requests", {"another report asked for"}),
 }
 
 
@@ -126,14 +129,17 @@ def objects(
     to_lock = a_narrative(
         work, people[_OWN_MANAGER], report=Report.QUARTERLY, period_on=date(2026, 4, 1), **later
     )
-    request_id = work.report_requests.add(
-        body="smt",
-        what="Why visits are late",
-        why="They have been for months.",
-        by=people["the AD for QA"].id,
-        owner_id=people["the project manager"].id,
-        due_on=today + timedelta(days=20),
-        now=now,
+    request_id, another_id = (
+        work.report_requests.add(
+            body="smt",
+            what=f"Why {what} are late",
+            why="They have been for months.",
+            by=people["the AD for QA"].id,
+            owner_id=people["the project manager"].id,
+            due_on=today + timedelta(days=20),
+            now=now,
+        )
+        for what in ("visits", "plans")
     )
     return {
         "a measured service": some.service.id,
@@ -152,6 +158,7 @@ def objects(
         _NO_REPORT: report_subject(Report.WHOLE_SERVICE, date(2001, 1, 1)),
         "a report to lock": report_subject(Report.QUARTERLY, to_lock.period_on),
         "a report asked for": request_id,
+        "another report asked for": another_id,
         "no request": _NOWHERE,
     }
 
@@ -204,6 +211,8 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
             yield ShowRequest(object_id), {}
         case "answer a request":
             yield AnswerRequest(object_id, 1, nonce), {"answer": "It is the transport."}
+        case "drop a request":
+            yield DropRequest(object_id, 1, nonce), {}
         case "list requests":
             yield ShowRequests(0), {}
         case "begin":

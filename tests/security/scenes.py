@@ -9,7 +9,7 @@ from cards.payloads import Payload, SavePage, SubmitAudit
 from cards.payloads_examples import ApproveExample, ProposeExample, WithdrawExample
 from cards.payloads_learning import AssureEntry, EndEntry, PublishEntry, SaveEntry, SaveLearningAction
 from cards.payloads_panel import AskPanelAlert, DecideModeration, SaveModeration
-from cards.payloads_performance import AnswerRequest, Explain, SaveNarrative
+from cards.payloads_performance import AnswerRequest, DropRequest, Explain, SaveNarrative
 from cards.payloads_round import BringBack
 from cards.payloads_talk import AcceptSlot, InviteToTalk, ProposeTime
 from domain.days import local_day
@@ -215,7 +215,7 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case SaveNarrative():
             narrative = view.narratives.get(payload.narrative_id)
             return replace(payload, version=narrative.version) if narrative else payload
-        case AnswerRequest():
+        case AnswerRequest() | DropRequest():
             request = view.report_requests.get(payload.request_id)
             return replace(payload, version=request.version) if request else payload
     action = view.actions.get(getattr(payload, "action_id", 0))

@@ -434,6 +434,27 @@ def test_nobody_asks_for_a_group_they_do_not_sit_on(council: Council, people: St
 
 
 @pytest.mark.rule("PF-12")
+def test_whoever_asked_may_say_that_it_is_no_longer_needed(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        request_id = work.report_requests.add(
+            body="smt", what="x", why="y", by=people.ad_qa.id, owner_id=people.qa_officer.id,
+            due_on=date(2026, 5, 26), now=NOW,
+        )  # fmt: skip
+    given = {"request_id": request_id, "version": 1, "now": NOW}
+
+    with council.write() as work, pytest.raises(NotAllowed):
+        asking_reports.drop_report(work, council, by=people.service_manager, **given)  # type: ignore[arg-type]
+    with council.write() as work:
+        asking_reports.drop_report(work, council, by=people.ad_qa, **given)  # type: ignore[arg-type]
+    with council.write() as work, pytest.raises(RuleBroken):
+        asking_reports.drop_report(work, council, by=people.ad_qa, **given)  # type: ignore[arg-type]
+
+    with council.read() as view:
+        assert view.report_requests.open() == ()
+        assert len(view.notices.of(asking_reports.DROPPED, request_id)) == 1
+
+
+@pytest.mark.rule("PF-12")
 def test_a_report_is_reminded_of_on_the_working_day_before_it_is_due(council: Council, people: Staff) -> None:
     with council.write() as work:
         work.report_requests.add(
