@@ -97,7 +97,8 @@ MAY: dict[str, dict[str, set[str]]] = {
     "begin": {"a measured service": _ON_GROUPS},
 }
 CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
-    AskNumbersCopy: ("file_offers", {"a measured service", "a measured team"}),
+    # Of whatever level; who may have one is asked as who may see the figures.
+    AskNumbersCopy: ("file_offers", {"a measured team"}),
     AnswerTeamReport: ("team_reports", {"a week's report"}),
     Explain: ("exceptions", {"an exception"}),
     SaveNarrative: ("narratives", {"a narrative"}),
@@ -168,13 +169,10 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
     match activity:
         case "see the council's figures":
             yield ShowNumbers("council", 0, 0), {}
-            yield AskNumbersCopy("council", 0, f"{nonce}:council"), {}
         case "see a service's figures":
             yield ShowNumbers("service", object_id, 0), {}
-            yield AskNumbersCopy("service", object_id, f"{nonce}:service"), {}
         case "see a team's figures":
             yield ShowNumbers("team", object_id, 0), {}
-            yield AskNumbersCopy("team", object_id, f"{nonce}:team"), {}
         case "see people and cases":
             for level in ("people", "cases"):
                 yield ShowNumbers(level, object_id, 0), {}
