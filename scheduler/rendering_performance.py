@@ -34,9 +34,6 @@ def team_report(drawing: Drawing) -> Drawn | Needless:
 
 def team_report_chased(drawing: Drawing) -> Drawn | Needless:
     """Reminds once of a week that nobody has answered (PF-01)."""
-    report = drawing.view.team_reports.get(drawing.notice.subject_id)
-    if report is not None and report.answer is not None:
-        return Needless("it has been answered")
     return _week(
         drawing, "Your team's week still waits for you", "A press on “Seen” is enough where all is well."
     )
@@ -172,6 +169,8 @@ def _week(drawing: Drawing, title: str, ask: str) -> Drawn | Needless:
         )
     except RuleBroken:
         return Needless(_OVER)
+    if report.answer is not None:
+        return Needless("it has been answered")
     text = f"The figures of the week from {day(report.week_on)} are there. {ask}"
     return note(title, text, ("Open the figures", ShowTeamReport(report.id)))
 
