@@ -112,6 +112,12 @@ def import_cases(file: ListFile, dry_run: DryRun = False, confirm: Confirm = Fal
     _import("cases", file, dry_run=dry_run, confirm=confirm)
 
 
+@lists.command("indicators")
+def import_indicators(file: ListFile, dry_run: DryRun = False, confirm: Confirm = False) -> None:
+    """Bring in figures of indicators; corrected ones take the place of earlier ones, none is taken away."""
+    _import("indicators", file, dry_run=dry_run, confirm=confirm)
+
+
 @app.command()
 def gallery(
     folder: Annotated[Path, typer.Argument(help="Where to write the cards, one JSON file each.")],

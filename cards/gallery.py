@@ -17,6 +17,7 @@ from cards import (
     gallery_following,
     gallery_learning,
     gallery_panel,
+    gallery_performance,
     gallery_report,
     gallery_talk,
 )
@@ -80,6 +81,7 @@ _AREAS = (
     gallery_learning,
     gallery_calibration,
     gallery_report,
+    gallery_performance,
 )
 _BLANK = ("planning", VOICES[1], ACTIONS)
 """The pages still to write where the review lists what is missing."""

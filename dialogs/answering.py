@@ -18,13 +18,16 @@ from dialogs import (
     day_presses,
     draw_presses,
     examples_presses,
+    explaining_presses,
     extension_presses,
     file_presses,
     following_presses,
     import_presses,
     learning_presses,
+    numbers_presses,
     panel_presses,
     report_presses,
+    request_presses,
     round_presses,
     safety_presses,
     shared_presses,
@@ -62,6 +65,9 @@ HANDLERS: dict[type[Payload], Handler] = {
     **learning_presses.HANDLERS,
     **calibration_presses.HANDLERS,
     **report_presses.HANDLERS,
+    **numbers_presses.HANDLERS,
+    **explaining_presses.HANDLERS,
+    **request_presses.HANDLERS,
 }
 
 _TOO_MUCH = (

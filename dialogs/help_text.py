@@ -47,6 +47,11 @@ def _sees_headline(person: Person) -> bool:
     return _may(Verb.SEE_AGREEMENT)(person) or bool(person.posts & {Post.TM, Post.SM})
 
 
+def _sits_on_groups(person: Person) -> bool:
+    """Whoever may sit on a group, as far as posts alone tell; which do, the framework file says."""
+    return bool(person.posts - {Post.PRACTITIONER, Post.PC, Post.CP_CHAIR, Post.IRO})
+
+
 LINES = (
     Line("“my audits” and “my actions”: what is yours to do.", _everybody),
     Line("“guidance”, or “guidance planning” and so on: what good looks like.", _everybody),
@@ -78,6 +83,13 @@ LINES = (
         "“status”: where the rounds stand. Attach a staff list or case list here, as CSV or Excel.",
         _office,
     ),
+    Line(
+        "“performance”: figures, and what you are asked about them. “my figures”: straight to your own.",
+        _may(Verb.SEE_NUMBERS),
+    ),
+    Line("“exceptions”: figures that wait for a line from you.", _holds(Post.TM, Post.SM)),
+    Line("“ask for a report”: what your group wants to know more about.", _sits_on_groups),
+    Line("Attach a list of indicators here, as CSV or Excel.", _may(Verb.BRING_NUMBERS)),
     Line(
         "“unreachable”: who cannot be reached. “preview”: what leaves tomorrow. “held”: what a pilot keeps.",
         _office,

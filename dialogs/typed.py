@@ -14,10 +14,13 @@ from dialogs import (
     calibration_presses,
     draw_presses,
     examples_presses,
+    explaining_presses,
     following_presses,
     learning_presses,
+    numbers_presses,
     panel_presses,
     report_presses,
+    request_presses,
     talk_presses,
 )
 from dialogs.audit_presses import guidance_reply
@@ -79,6 +82,9 @@ MORE_COMMANDS = {
     **learning_presses.COMMANDS,
     **calibration_presses.COMMANDS,
     **report_presses.COMMANDS,
+    **numbers_presses.COMMANDS,
+    **explaining_presses.COMMANDS,
+    **request_presses.COMMANDS,
 }
 """Command to its words and its answer, from the parts of the product that bring their own."""
 

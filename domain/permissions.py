@@ -51,6 +51,8 @@ class Capacity(StrEnum):
     POOL = "pool"
     """An auditor of the pool, whoever's audit it is."""
     A_SERVICE_MANAGER = "a_service_manager"
+    A_TEAM_MANAGER = "a_team_manager"
+    """Manages a team, whoever's audit it is; TEAM_MANAGER is that of the audit's team."""
     BODY_MEMBER = "body_member"
     """Sits on the body in question, by post or as a guest of the meeting (OG-11, OG-12, QB-03)."""
     BODY_CHAIR = "body_chair"
@@ -114,6 +116,24 @@ class Verb(StrEnum):
     READ_EXAMPLES = "read_examples"
     SEE_AGREEMENT = "see_agreement"
     """How far auditors and the Panel agree, of the service as a whole."""
+    BRING_NUMBERS = "bring_numbers"
+    """Bring in a list of indicators."""
+    SEE_NUMBERS = "see_numbers"
+    """Figures of indicators: whose, and how far down, depends on who reads (PF-01, PF-08)."""
+    ANSWER_WEEK = "answer_week"
+    """Answer one's own team's weekly report (PF-01)."""
+    EXPLAIN = "explain"
+    """Say why a figure that one answers for needs a look, and what is done (PF-04, PF-09)."""
+    NARRATE = "narrate"
+    """Write the words one was asked for beside a report's figures (PF-05, PF-07, PF-10, PF-13)."""
+    LOCK_NARRATIVES = "lock_narratives"
+    """See who has written, and lock what is written before its day has passed."""
+    SEE_CLINIC = "see_clinic"
+    """Open the pack of a service's Performance Clinic (PF-02, PF-04)."""
+    ASK_REPORT = "ask_report"
+    """Trigger a qualitative report for a group one sits on (PF-12)."""
+    ANSWER_REPORT = "answer_report"
+    """Answer a report one was asked for."""
 
 
 _EVERYONE_WHO_READS = frozenset(
@@ -176,6 +196,26 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.APPROVE_EXAMPLE: frozenset({Capacity.PSW}),
     Verb.READ_EXAMPLES: frozenset({Capacity.POOL, Capacity.PANEL}),
     Verb.SEE_AGREEMENT: frozenset({Capacity.PANEL, Capacity.QA_OFFICE, Capacity.AD_QA}),
+    Verb.BRING_NUMBERS: frozenset({Capacity.QA_OFFICE, Capacity.PERFORMANCE}),
+    Verb.SEE_NUMBERS: frozenset(
+        {
+            Capacity.A_TEAM_MANAGER,
+            Capacity.A_SERVICE_MANAGER,
+            Capacity.QA_OFFICE,
+            Capacity.PERFORMANCE,
+            Capacity.PSW,
+            Capacity.AD_QA,
+            Capacity.AD_CARE,
+            Capacity.DCS,
+        }
+    ),
+    Verb.ANSWER_WEEK: frozenset({Capacity.OWNER}),
+    Verb.EXPLAIN: frozenset({Capacity.OWNER}),
+    Verb.NARRATE: frozenset({Capacity.OWNER}),
+    Verb.LOCK_NARRATIVES: frozenset({Capacity.QA_OFFICE, Capacity.PERFORMANCE}),
+    Verb.SEE_CLINIC: frozenset({Capacity.BODY_MEMBER}),
+    Verb.ASK_REPORT: frozenset({Capacity.BODY_MEMBER}),
+    Verb.ANSWER_REPORT: frozenset({Capacity.OWNER}),
 }
 """The whole of it. A capacity that is not named here may not."""
 
@@ -208,6 +248,7 @@ _OF_POSTS = {
     Post.AD_QA: Capacity.AD_QA,
     Post.PMPM: Capacity.PMPM,
     Post.SM: Capacity.A_SERVICE_MANAGER,
+    Post.TM: Capacity.A_TEAM_MANAGER,
     Post.PERFORMANCE: Capacity.PERFORMANCE,
     Post.AD_CARE: Capacity.AD_CARE,
     Post.DCS: Capacity.DCS,

@@ -66,6 +66,18 @@ MAILED_INSTEAD = frozenset(
         "talk_reply",
         "talk_wanted",
         "team_summary",
+        "clinic_pack",
+        "exceptions_chased",
+        "exceptions_raised",
+        "narrative_asked",
+        "narrative_reminded",
+        "performance_report_ready",
+        "report_answered",
+        "report_asked",
+        "report_chased",
+        "report_dropped",
+        "team_report",
+        "team_report_chased",
         TELLS_OFFICE,
     }
 )

@@ -17,6 +17,8 @@ from storage.work import View, Work
 from workflows.audit_access import require_audit, require_open
 from workflows.council import Council
 from workflows.holds import FILENAME, calendar_of, holds_of
+from workflows.offered_numbers import FILES as NUMBERS_FILES
+from workflows.offered_numbers import NumbersFile
 from workflows.planning import require_round
 from workflows.reading_moderation import NOT_THEIRS, may_read
 from workflows.report_access import allocated_round
@@ -115,6 +117,17 @@ def _report(report: str, says: str, name: Callable[[View, int], str]) -> OfferKi
     )
 
 
+def _numbers_file(file: NumbersFile) -> OfferKind:
+    return OfferKind(
+        says=file.says,
+        content_type=_WORD,
+        about_bytes=40_000,
+        name=file.name,
+        may=file.may,
+        audit_of=lambda _subject_id: None,
+    )
+
+
 def _holds(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> bytes:
     return calendar_of(view, council, audit_id, by, now=now)
 
@@ -201,6 +214,7 @@ KINDS: Mapping[str, OfferKind] = {
         "How moderation went for your auditors, in Word. For you alone: keep it where nobody else reads it.",
         _round_report_name("moderation"),
     ),
+    **{kind: _numbers_file(file) for kind, file in NUMBERS_FILES.items()},
 }
 """Every file that people can have, by kind."""
 

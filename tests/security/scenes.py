@@ -16,6 +16,7 @@ from cards.payloads_learning import (
     SaveLearningAction,
 )
 from cards.payloads_panel import AskPanelAlert, DecideModeration, SaveModeration
+from cards.payloads_performance import AnswerRequest, DropRequest, Explain, SaveNarrative
 from cards.payloads_round import BringBack
 from cards.payloads_talk import AcceptSlot, InviteToTalk, ProposeTime
 from domain.days import local_day
@@ -42,6 +43,7 @@ from tests.security import (
     cells_following,
     cells_learning,
     cells_panel,
+    cells_performance,
     cells_report,
     cells_talk,
 )
@@ -61,6 +63,7 @@ AREAS = (
     cells_learning,
     cells_calibration,
     cells_report,
+    cells_performance,
 )
 """What each part of the product adds to the scene; see `cells`."""
 
@@ -215,6 +218,15 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         ):
             entry = view.learning.get(payload.entry_id)
             return replace(payload, version=entry.version) if entry else payload
+        case Explain():
+            raised = view.exceptions.get(payload.exception_id)
+            return replace(payload, version=raised.version) if raised else payload
+        case SaveNarrative():
+            narrative = view.narratives.get(payload.narrative_id)
+            return replace(payload, version=narrative.version) if narrative else payload
+        case AnswerRequest() | DropRequest():
+            request = view.report_requests.get(payload.request_id)
+            return replace(payload, version=request.version) if request else payload
     action = view.actions.get(getattr(payload, "action_id", 0))
     if action is not None and hasattr(payload, "version"):
         return replace(payload, version=action.version)  # type: ignore[call-arg]

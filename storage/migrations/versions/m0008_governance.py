@@ -12,7 +12,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the tables, empty."""
+    """Add the tables, empty; lists may be of indicators as well."""
+    _lists_are_of("'staff', 'cases', 'indicators'")
     op.create_table(
         "channel_posts",
         sa.Column("channel_id", sa.Integer(), nullable=False),
@@ -99,7 +100,7 @@ def upgrade() -> None:
             "(state = 'locked') = (locked_at IS NOT NULL)", name=op.f("ck_narratives_locked_paired")
         ),
         sa.CheckConstraint(
-            "report IN ('clinic', 'whole_service', 'quarterly', 'psw_analysis')",
+            "report IN ('clinic', 'whole_service', 'quarterly', 'psw_analysis', 'self_check')",
             name=op.f("ck_narratives_report_known"),
         ),
         sa.CheckConstraint("state IN ('asked', 'written', 'locked')", name=op.f("ck_narratives_state_known")),
@@ -464,6 +465,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take the tables away with all they hold."""
+    op.execute("DELETE FROM imports WHERE kind = 'indicators'")
+    _lists_are_of("'staff', 'cases'")
     op.drop_index("ix_tracked_steps_tracked_id", table_name="tracked_steps")
     op.drop_table("tracked_steps")
     op.drop_index("ix_tracked_state", table_name="tracked")
@@ -497,3 +500,9 @@ def downgrade() -> None:
     op.drop_table("meetings")
     op.drop_table("indicators")
     op.drop_table("channel_posts")
+
+
+def _lists_are_of(kinds: str) -> None:
+    with op.batch_alter_table("imports", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("ck_imports_kind_known"), type_="check")
+        batch_op.create_check_constraint(op.f("ck_imports_kind_known"), f"kind IN ({kinds})")
