@@ -156,9 +156,9 @@ def _why(desk: Desk) -> Built:
 def _method(desk: Desk) -> Built:
     period = desk.known.period
     words = [
-        f"It tells of {uk_date(period.first)} to {uk_date(period.last)}; beside each figure stands the same "
-        f"of {desk.known.before.label}. Auditors read the child's record, heard the child and the family, and "
-        "talked with the practitioner. Where the Panel looked again, its grade counts.",
+        f"It tells of {uk_date(period.first)} to {uk_date(period.last)}; beside each figure stands the "
+        f"same of {desk.known.before.label}. Auditors read the child's record, heard the child and the "
+        "family, and talked with the practitioner. Where the Panel looked again, its grade counts.",
         counted(
             (
                 ("audits handed in:", desk.shown("done")),

@@ -55,6 +55,8 @@ class Capacity(StrEnum):
     """The performance office (PF-01, RO-05)."""
     AD_CARE = "ad_care"
     DCS = "dcs"
+    APPROVER = "approver"
+    """Approves the pack in question: by post, or while who holds it is away (OG-05)."""
 
 
 class Verb(StrEnum):
@@ -107,6 +109,11 @@ class Verb(StrEnum):
     READ_EXAMPLES = "read_examples"
     SEE_AGREEMENT = "see_agreement"
     """How far auditors and the Panel agree, of the service as a whole."""
+    EDIT_PACK = "edit_pack"
+    """Draft a pack, write in it and ask for its approval."""
+    APPROVE_PACK = "approve_pack"
+    READ_PACK = "read_pack"
+    """Before it is sent only those who write or approve it; then its readers as well."""
 
 
 _EVERYONE_WHO_READS = frozenset(
@@ -167,6 +174,9 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.APPROVE_EXAMPLE: frozenset({Capacity.PSW}),
     Verb.READ_EXAMPLES: frozenset({Capacity.POOL, Capacity.PANEL}),
     Verb.SEE_AGREEMENT: frozenset({Capacity.PANEL, Capacity.QA_OFFICE, Capacity.AD_QA}),
+    Verb.EDIT_PACK: frozenset({Capacity.QA_OFFICE}),
+    Verb.APPROVE_PACK: frozenset({Capacity.APPROVER}),
+    Verb.READ_PACK: frozenset({Capacity.QA_OFFICE, Capacity.APPROVER, Capacity.BODY_MEMBER}),
 }
 """The whole of it. A capacity that is not named here may not."""
 
@@ -248,6 +258,8 @@ def capacities(
         found.add(Capacity.BODY_MEMBER)
     if seat.chairs:
         found.add(Capacity.BODY_CHAIR)
+    if seat.approves:
+        found.add(Capacity.APPROVER)
     if audit is not None:
         if person.id == audit.auditor_id:
             found.add(Capacity.AUDITOR)

@@ -246,6 +246,16 @@ class AuditReading:
         counts = {row[0]: row[1] for row in reviewed}
         return Responses(commented, sum(counts.values()), counts.get(True, 0))
 
+    def commented(self, audit_ids: Iterable[int]) -> frozenset[int]:
+        """Those of these audits on which the practitioner wrote something (CA-17)."""
+        found: set[int] = set()
+        for some in batches(audit_ids):
+            rows = self._connection.execute(
+                sa.select(comments.c.audit_id.distinct()).where(comments.c.audit_id.in_(some))
+            )
+            found.update(rows.scalars())
+        return frozenset(found)
+
     def returned_note(self, audit_id: int) -> str:
         """The reason given when the audit went back."""
         note = self._connection.execute(

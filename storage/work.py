@@ -33,6 +33,7 @@ from storage.nudges import NudgeReading, NudgeWriting
 from storage.offers import OfferReading, OfferWriting
 from storage.outbox import OutboxReading, OutboxWriting
 from storage.pacing import Paces
+from storage.packs import PackReading, PackWriting
 from storage.people import PeopleReading, PeopleWriting
 from storage.praise import PraiseReading, PraiseWriting
 from storage.reach import ReachReading, ReachWriting
@@ -198,6 +199,11 @@ class View:
         """Praise for good work."""
         return PraiseReading(self._connection)
 
+    @cached_property
+    def packs(self) -> PackReading:
+        """Reports with their figures."""
+        return PackReading(self._connection)
+
 
 class Work(View):
     """A View that may change things; committed as a whole or not at all."""
@@ -336,6 +342,11 @@ class Work(View):
     def praise(self) -> PraiseWriting:
         """Praise for good work."""
         return PraiseWriting(self._connection)
+
+    @cached_property
+    def packs(self) -> PackWriting:
+        """Reports with their figures."""
+        return PackWriting(self._connection)
 
     def finish(self) -> None:
         """Write what waited for the end. Called once, before the transaction is committed."""
