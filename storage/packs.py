@@ -115,7 +115,7 @@ class PackWriting(PackReading):
         now: datetime,
     ) -> PackRow | None:
         """A new pack with nothing in it yet; None when there is one of this slot."""
-        values = {
+        values: dict[str, Any] = {
             "kind": kind.value,
             "first_on": first_on,
             "last_on": last_on,

@@ -1,4 +1,4 @@
-"""A figure traced to its records, for whoever runs the machine: what it says, of what, and whether it still does.
+"""A figure traced to its records, for whoever runs the machine: what it says, and whether it still does.
 
 Records are named by their number, and audits by the reference of their case as well: never by a child's, a
 family's or a worker's name (SG-01). What was hidden in the pack is traced too, so each look is in the trail.
@@ -62,8 +62,8 @@ def trace(work: Work, council: Council, ref: str, *, now: datetime) -> Traced:
     found = work.packs.figure(wanted)
     if found is None:
         raise NotFound(
-            "No pack holds that reference. It stands beside the figure, as in P12-07, or P12-07B for the time "
-            "before."
+            "No pack holds that reference. It stands beside the figure, as in P12-07, or P12-07B for the "
+            "time before."
         )
     row, pack_id = found
     pack = work.packs.get(pack_id)
