@@ -13,7 +13,8 @@ from dialogs.report_pictures import report_of
 from domain.people import Person
 from workflows.copying import SharedAudit, shared_audit
 from workflows.council import Council, View
-from workflows.offering import AUDIT_COPY, MODERATION_COPY, REPORTS, ROUND_PROPOSAL, Make
+from workflows.offering import AUDIT_COPY, MODERATION_COPY, PACKS, REPORTS, ROUND_PROPOSAL, Make
+from workflows.pack_look import open_pack
 from workflows.planning import require_round
 from workflows.reading_moderation import feedback_of
 from workflows.round_facts import pairs_of
@@ -127,10 +128,24 @@ def _report_copy(report: str) -> Make:
     return make
 
 
+def _pack_word(view: View, council: Council, person: Person, pack_id: int, now: datetime) -> bytes:
+    from reports.pack_word import write_pack
+
+    return write_pack(open_pack(view, council, by=person, pack_id=pack_id, now=now).paper)
+
+
+def _pack_excel(view: View, council: Council, person: Person, pack_id: int, now: datetime) -> bytes:
+    from reports.pack_excel import write_workbook
+
+    return write_workbook(open_pack(view, council, by=person, pack_id=pack_id, now=now).paper)
+
+
 MAKERS: Mapping[str, Make] = {
     ROUND_PROPOSAL: _round_workbook,
     AUDIT_COPY: _audit_copy,
     MODERATION_COPY: _moderation_copy,
     **{kind: _report_copy(report) for report, kind in REPORTS.items()},
+    PACKS["word"]: _pack_word,
+    PACKS["excel"]: _pack_excel,
 }
 """What reports make, by kind of file; the rest make themselves."""

@@ -144,13 +144,8 @@ def form_card(view: PackFormView) -> Card:
         body.append(
             box(
                 [
-                    says(
-                        "Somebody else wrote here meanwhile. When you save, your words take their place.",
-                        bold=True,
-                    ),
-                    typed(
-                        excerpt(saved or "It is back to the drafted words.", _OTHER_LIMIT)[0], spacing="small"
-                    ),
+                    says(_MEANWHILE, bold=True),
+                    typed(excerpt(saved or _AS_DRAFTED, _OTHER_LIMIT)[0], spacing="small"),
                 ],
                 style="warning",
             )

@@ -21,6 +21,7 @@ from dialogs import (
     following_presses,
     import_presses,
     learning_presses,
+    pack_presses,
     panel_presses,
     report_presses,
     round_presses,
@@ -58,6 +59,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     **learning_presses.HANDLERS,
     **calibration_presses.HANDLERS,
     **report_presses.HANDLERS,
+    **pack_presses.HANDLERS,
 }
 
 _TOO_MUCH = (

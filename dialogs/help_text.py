@@ -78,6 +78,9 @@ LINES = (
         _office,
     ),
     Line(
+        "“packs” and “bulletin”: reports that were sent to you, and those you write or approve.", _everybody
+    ),
+    Line(
         "“unreachable”: who cannot be reached. “preview”: what leaves tomorrow. “held”: what a pilot keeps.",
         _office,
     ),

@@ -15,6 +15,7 @@ from dialogs import (
     examples_presses,
     following_presses,
     learning_presses,
+    pack_presses,
     panel_presses,
     report_presses,
     talk_presses,
@@ -77,6 +78,7 @@ MORE_COMMANDS = {
     **learning_presses.COMMANDS,
     **calibration_presses.COMMANDS,
     **report_presses.COMMANDS,
+    **pack_presses.COMMANDS,
 }
 """Command to its words and its answer, from the parts of the product that bring their own."""
 

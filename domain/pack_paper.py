@@ -45,11 +45,6 @@ class Paper:
             return f"Draft of {on}, not approved. {framework}"
         return f"Approved {on}. {framework} SHA-256 {self.hash[:SHORT_HASH]}."
 
-    @property
-    def file_name(self) -> str:
-        """Its name without an ending; it names no case and nobody."""
-        return f"{self.content.title}{'' if self.sent_at else ', draft'}".replace("/", "-")
-
 
 def chart_of(table: FigureTable, content: Content) -> Chart | None:
     """The table's chart, this time beside the one before; None where there is nothing to draw."""

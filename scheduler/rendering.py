@@ -14,6 +14,7 @@ from scheduler import (
     rendering_following,
     rendering_learning,
     rendering_office,
+    rendering_packs,
     rendering_panel,
     rendering_reach,
     rendering_reports,
@@ -57,6 +58,7 @@ CARDS: Mapping[str, Draw] = {
     **rendering_learning.CARDS,
     **rendering_calibration.CARDS,
     **rendering_reports.CARDS,
+    **rendering_packs.CARDS,
 }
 """Kind to the card posted in the person's chat."""
 
@@ -82,5 +84,6 @@ MAILS: Mapping[str, Write] = {
     **rendering_learning.MAILS,
     **rendering_calibration.MAILS,
     **rendering_reports.MAILS,
+    **rendering_packs.MAILS,
 }
 """Kind to the mail sent to the person."""

@@ -19,6 +19,7 @@ from workflows.calibration_asking import ask_for_case
 from workflows.closing import close_complete
 from workflows.council import Council, Work
 from workflows.nudging import nudge_everyone, team_weeks
+from workflows.packing import draft_due
 from workflows.round_reports import report_due
 from workflows.sampling import ask_for_sample, ask_to_check_sample
 from workflows.selecting import draw_due
@@ -129,5 +130,6 @@ SWEEPS: Mapping[str, Sweep] = {
     "close_audits": _each_due(close_complete, "nothing is complete"),
     "close_calibration": _each_due(close_due, "no calibration case is over"),
     "round_reports": _each_due(report_due, "no round's report is due"),
+    "draft_packs": _each_due(draft_due, "no pack is due"),
 }
 """Key of the line to what it does."""
