@@ -1,4 +1,4 @@
-"""`plumbline pack` and `plumbline trace`: what packs hold, whether one is as it was sent, what is behind a figure."""
+"""`plumbline pack` and `plumbline trace`: what packs hold, and what is behind a figure."""
 
 from datetime import datetime
 from pathlib import Path

@@ -182,12 +182,11 @@ def send_back_form(view: SendBackView) -> Card:
 
 
 def figure_line(line: FigureLine) -> Element:
-    """Name, figure, the one before, and the reference."""
+    """Name, figure, the one before, and the reference; the one before has the same with a B."""
     parts: list[str | Element] = [bold(f"{line.name}: "), line.now.says]
     if line.before is not None:
         parts.append(run(f" (before: {line.before.says})", subtle=True))
-    refs = line.now.ref if line.before is None else f"{line.now.ref}, {line.before.ref}"
-    parts.append(run(f"  {refs}", subtle=True, size="small"))
+    parts.append(run(f"  {line.now.ref}", subtle=True, size="small"))
     return typed(*parts, spacing="small")
 
 

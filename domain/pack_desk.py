@@ -43,6 +43,9 @@ class Known:
         return self.sets[1].period
 
 
+NONE_THERE = "none to count"
+
+
 class Desk:
     """Takes figures out of what may be shown and keeps each under the reference it is printed with."""
 
@@ -106,11 +109,16 @@ class Desk:
             figure.scope,
             period.first.isoformat(),
             period.last.isoformat(),
-            shown.says,
+            _says(shown),
             figure.counted,
             figure.whole,
         )
-        return Told(ref, shown.says, shown.count, shown.of)
+        return Told(ref, _says(shown), shown.count, shown.of)
+
+
+def _says(shown: Shown) -> str:
+    """The figure in words; a pack tells of days that are over, so nothing is "yet" to come."""
+    return NONE_THERE if not shown.is_hidden and shown.of == 0 else shown.says
 
 
 def _there(lines: Iterable[FigureLine | None]) -> tuple[FigureLine, ...]:

@@ -76,7 +76,10 @@ def _headline(desk: Desk) -> str:
 
 def _note(desk: Desk) -> str:
     smallest = desk.known.framework.numbers.smallest_count
-    note = "Each figure carries a reference, under which the QA office can have its records counted again."
+    note = (
+        "Each figure carries a reference, and the one before it the same with a B behind. Under it the QA "
+        "office can have its records counted again."
+    )
     if any(row.says == NOT_SHOWN for row in desk.rows.values()):
         note += (
             f" Numbers under {smallest} are not shown, nor those that would give one away, as few audits say "

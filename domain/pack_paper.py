@@ -10,7 +10,7 @@ from datetime import datetime
 
 from domain.charts import Chart, Series
 from domain.days import local_day, uk_date
-from domain.pack_content import Content, FigureLine, FigureTable, Part
+from domain.pack_content import Content, FigureTable, Part, Told
 
 SHORT_HASH = 16
 """So many letters of the hash stand on each page; the whole one is in the file's properties."""
@@ -47,25 +47,23 @@ class Paper:
 
 
 def chart_of(table: FigureTable, content: Content) -> Chart | None:
-    """The table's chart, this time beside the one before; None where there is nothing to draw."""
-    if not table.drawn:
+    """The table's chart, this time beside the one before; None where there is nothing to draw.
+
+    Where there was nothing to count there is no bar, and no time before where that holds for any line of it:
+    what is drawn as "not shown" is hidden, and nothing else.
+    """
+    lines = [line for line in table.lines if line.now.of != 0]
+    if not table.drawn or not lines:
         return None
     shares = table.in_shares
-    series = [Series(content.period, tuple(_value(line, shares) for line in table.lines))]
-    if all(line.before is None for line in table.lines):
-        series = [Series("", series[0].values)]
-    else:
-        series.append(
-            Series(content.before, tuple(_value(line, shares, before=True) for line in table.lines))
-        )
-    names = tuple(line.name for line in table.lines)
+    series = [Series(content.period, tuple(_value(line.now, shares) for line in lines))]
+    before = [line.before for line in lines if line.before is not None and line.before.of != 0]
+    if len(before) == len(lines):
+        series.append(Series(content.before, tuple(_value(told, shares) for told in before)))
     title = f"{table.title}, per cent" if shares else table.title
-    chart = Chart(title, names, tuple(series), "%" if shares else "")
+    chart = Chart(title, tuple(line.name for line in lines), tuple(series), "%" if shares else "")
     return None if chart.is_empty else chart
 
 
-def _value(line: FigureLine, shares: bool, *, before: bool = False) -> int | None:
-    told = line.before if before else line.now
-    if told is None:
-        return None
+def _value(told: Told, shares: bool) -> int | None:
     return told.percent if shares else told.count

@@ -71,6 +71,7 @@ _FIRST_LOOK = (
 _SECOND_LOOK = (
     "The round's month is past, so look at moderation and actions first; completion and grades are settled."
 )
+_TOO_FEW = "Too few audits came in to say more than the tables do."
 _NO_LEARNING = "Nothing was closed with an answer on impact in this time."
 
 
@@ -131,7 +132,7 @@ def _findings(desk: Desk) -> Built:
         most_often_weak(_sections(desk)),
         agreed(desk.known.agreement, desk.shown(COMPARED)),
     )
-    return words, _found_tables(desk, panel=True), ()
+    return words or _TOO_FEW, _found_tables(desk, panel=True), ()
 
 
 def _actions(desk: Desk) -> Built:
@@ -200,7 +201,7 @@ def _doing(desk: Desk) -> Built:
 def _told(desk: Desk) -> Built:
     words = counted(
         (
-            ("practitioners added their own words to", desk.shown(COMMENTED)),
+            ("audits to which practitioners added their own words:", desk.shown(COMMENTED)),
             ("notes of thanks for good work:", desk.shown(PRAISED)),
         )
     )
@@ -223,11 +224,12 @@ BUILDERS: Mapping[str, Callable[[Desk], Built]] = {
 
 def _found_tables(desk: Desk, *, panel: bool) -> list[FigureTable]:
     grades = tuple(grade_key(grade) for grade in Grade)
-    sections = tuple(theme_key(key) for key in desk.known.framework.section_keys)
+    sections = [desk.line(theme_key(one.key), name=one.title) for one in desk.known.framework.sections]
     tables = [desk.table("Overall grades", grades, drawn=True)]
     if panel:
         tables.append(desk.table("What the Panel changed", ("changed",)))
-    return [*tables, desk.table("Sections below Good", sections, drawn=True)]
+    below = tuple(line for line in sections if line is not None)
+    return [*tables, FigureTable("Sections below Good", below, drawn=True)]
 
 
 def _standing(desk: Desk) -> tuple[TextTable, ...]:

@@ -11,7 +11,7 @@ from domain.measures import theme_key
 from domain.pack_content import FigureLine, FigureTable, Part, TextTable
 from domain.pack_desk import Desk, Known, kept
 from domain.pack_measures import RESTS_ON, SEEN, THANKED
-from domain.pack_words import is_told
+from domain.pack_words import is_told, share_of
 from domain.packs import THEME
 from domain.themes import COMPONENT, theme_titles
 
@@ -59,8 +59,8 @@ def _words(desk: Desk, theme: str, title: str) -> str:
     if now is None or not is_told(now):
         return _NOTHING
     if theme.startswith(COMPONENT):
-        return f"{title}: seen in {now.says} audits in {desk.known.period.label}."
-    return f"{title}: below Good in {now.says} audits in {desk.known.period.label}."
+        return f"{title}: seen in {share_of(now, 'audits')} in {desk.known.period.label}."
+    return f"{title}: below Good in {share_of(now, 'audits')} in {desk.known.period.label}."
 
 
 def _resting(desk: Desk, theme: str) -> FigureTable:

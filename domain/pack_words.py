@@ -36,18 +36,25 @@ def is_told(shown: Shown | None) -> bool:
     return shown is not None and not shown.is_hidden and (shown.figure.whole is None or bool(shown.of))
 
 
+def share_of(shown: Shown, noun: str) -> str:
+    """A share with what it is of: "12 of 20 audits (60%)"."""
+    return f"{shown.count} of {shown.of} {noun} ({shown.percent}%)"
+
+
 def heard(child: Shown | None, parent: Shown | None, agency: Shown | None) -> str:
     """Whose voices were heard (PR-01, VF-02)."""
     said = []
     if child is not None and is_told(child):
-        said.append(f"Children's own views were heard in {_of(child, 'audits')}.")
+        said.append(f"Children's own views were heard in {share_of(child, 'audits')}.")
     others = [
-        f"{who} in {one.says}"
+        f"{who} in {share_of(one, 'audits')}"
         for who, one in (("a parent or carer", parent), ("other agencies", agency))
         if one is not None and is_told(one)
     ]
     if others:
-        said.append(_sentence(" and ".join(others) + (" were heard" if not said else "")))
+        said.append(
+            _sentence("heard as well: " + ", ".join(others) if said else "heard: " + ", ".join(others))
+        )
     return " ".join(said) or "Too few audits came in to say whose voices were heard."
 
 
@@ -57,7 +64,7 @@ def lasting(lasted: Shown | None) -> str:
         return ""
     return (
         "Looked at again three months on, what had changed for the child was still there in "
-        f"{_of(lasted, 'audits')}."
+        f"{share_of(lasted, 'audits')}."
     )
 
 
@@ -126,11 +133,6 @@ def _is_good(key: str, way: Trend) -> bool | None:
     if key in LESS_IS_BETTER or key.startswith(BELOW_GOOD):
         return way is Trend.FALLING
     return None
-
-
-def _of(shown: Shown, noun: str) -> str:
-    """A share with what it is of: "12 of 20 audits (60%)"."""
-    return f"{shown.count} of {shown.of} {noun} ({shown.percent}%)"
 
 
 def _sentence(words: str) -> str:

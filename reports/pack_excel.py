@@ -6,6 +6,7 @@ Source: OG-05, SG-03; decision 0016.
 """
 
 import re
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -89,7 +90,7 @@ class _Writing:
     def _figures(self, table: FigureTable, content: Content) -> None:
         compared = any(line.before for line in table.lines)
         headings = (*HEADINGS, *(BEFORE if compared else ()))
-        sheet = self._sheet(table.title, headings, (34, 10, 10, 10, 12, *((14,) * 4 if compared else ())))
+        sheet = self._sheet(table.title, headings, (38, 11, 10, 10, 12, *((15,) * 4 if compared else ())))
         for row, line in enumerate(table.lines, start=1):
             sheet.write_string(row, 0, plain(line.name), self._text)
             self._told(sheet, row, 1, line.now)
@@ -117,7 +118,8 @@ class _Writing:
         for place, series in enumerate(chart.series):
             # The share stands two columns behind the count.
             column = (1, 5)[place] + (2 if table.in_shares else 0)
-            hidden = [{"value": NOT_SHOWN} if value is None else None for value in series.values]
+            told = [line.before if place else line.now for line in table.lines]
+            hidden = [{"value": NOT_SHOWN} if one is not None and one.is_hidden else None for one in told]
             drawn.add_series(
                 {
                     "name": series.name or table.title,
@@ -130,7 +132,10 @@ class _Writing:
                 }
             )
         drawn.set_title({"name": chart.title, "name_font": {"size": 11}})
+        # Bars lie, so the first name stands on top and the values below.
         drawn.set_y_axis({"reverse": True})
+        scale = {"num_format": "0%", "min": 0, "max": 1} if table.in_shares else {"num_format": "0", "min": 0}
+        drawn.set_x_axis({**scale, "major_gridlines": {"visible": False}, "label_position": "low"})
         drawn.set_legend({"position": "bottom"} if len(chart.series) > 1 else {"none": True})
         drawn.set_size({"width": 620, "height": 140 + 44 * last})
         sheet.insert_chart(last + 2, 0, drawn, {"description": chart.says, "object_position": 1})
@@ -142,12 +147,14 @@ class _Writing:
         for row, texts in enumerate(table.rows, start=1):
             for column, text in enumerate(texts):
                 sheet.write_string(row, column, plain(text), self._text)
+            sheet.set_row(row, _height(texts, widths))
 
-    def _sheet(self, title: str, headings: Any, widths: Any) -> Any:
+    def _sheet(self, title: str, headings: Sequence[str], widths: Sequence[int]) -> Any:
         sheet = self._book.add_worksheet(self._name(title))
         for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, plain(heading), self._heading)
+        sheet.set_row(0, _height(headings, widths))
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.set_paper(9)
@@ -166,3 +173,12 @@ class _Writing:
                 self._names.add(name.casefold())
                 return name
         raise LookupError("too many sheets of one name")
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """A row's height in points, as not every program works it out for wrapped text; Excel allows 409."""
+    lines = max(
+        sum(1 + len(line) * 10 // (9 * width) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return min(409.0, 15.0 * lines + 1)

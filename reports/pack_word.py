@@ -15,6 +15,7 @@ from reports.word_layout import (
     add_chapter,
     add_contents,
     add_picture,
+    keep_together,
     set_widths,
     shade_headings,
 )
@@ -80,6 +81,7 @@ def _add_figures(document: "Document", table: FigureTable, paper: Paper) -> None
     made = add_table(document, headings, rows)
     set_widths(made, widths)
     shade_headings(made)
+    keep_together(made)
     chart = chart_of(table, content)
     if chart is not None:
         add_caption(document, f"Chart: {chart.title} ({_refs(table.lines)})")
@@ -88,8 +90,7 @@ def _add_figures(document: "Document", table: FigureTable, paper: Paper) -> None
 
 def _row(line: FigureLine) -> tuple[str, ...]:
     before = line.before.says if line.before else "none"
-    refs = line.now.ref if line.before is None else f"{line.now.ref}\n{line.before.ref}"
-    return line.name, line.now.says, before, refs
+    return line.name, line.now.says, before, line.now.ref
 
 
 def _add_words(document: "Document", table: TextTable) -> None:

@@ -19,6 +19,8 @@ TEXT_MM = 166
 PICTURE_MM = 122
 """How wide a chart is drawn, so that its letters are as large as the text's."""
 _TABLE_POINTS = 9.5
+_SHORT = 15
+"""Rows, that of the headings among them."""
 
 
 def add_contents(document: "Document", headings: Sequence[str]) -> None:
@@ -86,6 +88,16 @@ def set_widths(table: "Table", shares: Sequence[int]) -> None:
                 paragraph.paragraph_format.space_after = Pt(2)
                 for run in paragraph.runs:
                     run.font.size = Pt(_TABLE_POINTS)
+
+
+def keep_together(table: "Table") -> None:
+    """Let a short table move to the next page as a whole; a long one runs on with its headings."""
+    if len(table.rows) > _SHORT:
+        return
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def shade_headings(table: "Table") -> None:

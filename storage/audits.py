@@ -251,7 +251,7 @@ class AuditReading:
         found: set[int] = set()
         for some in batches(audit_ids):
             rows = self._connection.execute(
-                sa.select(comments.c.audit_id.distinct()).where(comments.c.audit_id.in_(some))
+                sa.select(comments.c.audit_id).where(comments.c.audit_id.in_(some)).distinct()
             )
             found.update(rows.scalars())
         return frozenset(found)
