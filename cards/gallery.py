@@ -15,6 +15,7 @@ from cards import (
     gallery_examples,
     gallery_following,
     gallery_learning,
+    gallery_packs,
     gallery_panel,
     gallery_report,
     gallery_talk,
@@ -78,6 +79,7 @@ _AREAS = (
     gallery_learning,
     gallery_calibration,
     gallery_report,
+    gallery_packs,
 )
 _BLANK = ("planning", VOICES[1], ACTIONS)
 """The pages still to write where the review lists what is missing."""

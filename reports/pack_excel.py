@@ -57,6 +57,7 @@ class _Writing:
         self._text = book.add_format({"text_wrap": True, "valign": "top"})
         self._share = book.add_format({"num_format": "0%", "valign": "top"})
         self._number = book.add_format({"num_format": "#,##0", "valign": "top"})
+        self._ref = book.add_format({"valign": "top", "indent": 1})
         self._names: set[str] = set()
 
     def everything(self) -> None:
@@ -110,7 +111,7 @@ class _Writing:
                 sheet.write_number(row, column + 1, told.of, self._number)
             if told.of:
                 sheet.write_number(row, column + 2, told.count / told.of, self._share)
-        sheet.write_string(row, column + 3, told.ref, self._text)
+        sheet.write_string(row, column + 3, told.ref, self._ref)
 
     def _chart(self, sheet: Any, table: FigureTable, chart: Chart) -> None:
         name, last = sheet.get_name(), len(table.lines)

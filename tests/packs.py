@@ -1,16 +1,13 @@
 """Builders of packs: a council with a month of audits behind it, and packs of it in each state."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.grades import Grade
 from domain.packs import PackKind
 from domain.people import Person
 from storage.packs import PackRow
 from storage.work import Work
-from tests.builders import NOW, Staff, a_submitted_audit
-from tests.learning import an_entry
+from tests.builders import Staff, a_submitted_audit
 from workflows.council import Council
 from workflows.packing import approve, ask_approval, draft_now, whole_mark
 

@@ -42,7 +42,7 @@ def tell_readers(work: Work, council: Council, line: PackLine, pack: PackRow, *,
     for person in readers(work, council, line):
         work.notices.queue(kind=SENT, subject_id=pack.id, person_id=person.id, now=now)
         if not line.to_staff:
-            work.notices.queue(kind=SENT, subject_id=pack.id, person_id=person.id, now=now, medium="mail")
+            work.notices.queue(kind=SENT, subject_id=pack.id, person_id=person.id, now=now, medium="email")
 
 
 def remind(

@@ -8,6 +8,7 @@ from bot.asking import clock
 from cards.payloads import Payload, SavePage, SubmitAudit
 from cards.payloads_examples import ApproveExample, ProposeExample, WithdrawExample
 from cards.payloads_learning import AssureEntry, EndEntry, PublishEntry, SaveEntry, SaveLearningAction
+from cards.payloads_packs import ApprovePack, SavePackPart
 from cards.payloads_panel import AskPanelAlert, DecideModeration, SaveModeration
 from cards.payloads_round import BringBack
 from cards.payloads_talk import AcceptSlot, InviteToTalk, ProposeTime
@@ -34,6 +35,7 @@ from tests.security import (
     cells_examples,
     cells_following,
     cells_learning,
+    cells_packs,
     cells_panel,
     cells_report,
     cells_talk,
@@ -41,6 +43,7 @@ from tests.security import (
 from tests.workflows.caseloads import a_caseload
 from workflows.audit_access import load_file
 from workflows.council import Council
+from workflows.packing import mark_of, whole_mark
 from workflows.planning import exclude, propose_round
 from workflows.safety import raise_alert
 
@@ -54,6 +57,7 @@ AREAS = (
     cells_learning,
     cells_calibration,
     cells_report,
+    cells_packs,
 )
 """What each part of the product adds to the scene; see `cells`."""
 
@@ -206,6 +210,12 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case SaveEntry() | PublishEntry() | AssureEntry() | EndEntry() | SaveLearningAction():
             entry = view.learning.get(payload.entry_id)
             return replace(payload, version=entry.version) if entry else payload
+        case SavePackPart():
+            written = view.packs.texts(payload.pack_id).get(payload.part)
+            return replace(payload, seen=mark_of(written.text if written else ""))
+        case ApprovePack():
+            pack = view.packs.get(payload.pack_id)
+            return replace(payload, seen=whole_mark(view, pack)) if pack else payload
     action = view.actions.get(getattr(payload, "action_id", 0))
     if action is not None and hasattr(payload, "version"):
         return replace(payload, version=action.version)  # type: ignore[call-arg]
