@@ -7,6 +7,7 @@ one beside the other.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dialogs.pack_presses import reads_packs
 from domain.people import Person, Post
 from domain.permissions import PANEL_POSTS, TABLE, Verb, capacities
 
@@ -78,7 +79,8 @@ LINES = (
         _office,
     ),
     Line(
-        "“packs” and “bulletin”: reports that were sent to you, and those you write or approve.", _everybody
+        "“packs”, “board report”, “annual report” and “bulletin”: what audits say, with every figure's records.",
+        reads_packs,
     ),
     Line(
         "“unreachable”: who cannot be reached. “preview”: what leaves tomorrow. “held”: what a pilot keeps.",

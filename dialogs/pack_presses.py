@@ -34,7 +34,7 @@ from dialogs.turn import Command, Reply, Turn
 from domain.errors import NotFound, RuleBroken, Stale
 from domain.pack_content import Part
 from domain.packs import PackKind
-from domain.people import Person
+from domain.people import Person, Post
 from domain.permissions import Verb
 from workflows import packing
 from workflows.council import Council, Work
@@ -42,6 +42,7 @@ from workflows.offering import PACKS, offer_file
 from workflows.pack_access import require_pack
 from workflows.pack_look import OpenedPack, latest_of, list_packs, open_pack
 
+_LEADERS = frozenset({Post.AD_QA, Post.AD_CARE, Post.DCS, Post.SM, Post.PSW, Post.PMPM})
 _SAID = {
     "drafted": "It is drafted. Read it part by part, put in your own words, then ask for its approval.",
     "again": "Everything is counted anew; what people wrote stays.",
@@ -267,11 +268,18 @@ def _copy(press: Press) -> Outcome:
 
 
 def _type_packs(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
-    return _list(council, work, turn, person)
+    """The list, for leaders and for whoever has anything on it; a line of somebody's page for anyone else."""
+    has_any = bool(list_packs(work, council, by=person, now=turn.now).packs)
+    return _list(council, work, turn, person) if has_any or reads_packs(person) else None
+
+
+def reads_packs(person: Person) -> bool:
+    """Whether packs are part of the person's work, by their posts."""
+    return person.in_qa_office or bool(person.posts & _LEADERS)
 
 
 def _type_latest(*kinds: PackKind) -> Callable[[Council, Work, Turn, Person], Reply | None]:
-    """The latest of these kinds that is the person's, or the list where there is none."""
+    """The latest of these kinds that is the person's; the list for leaders where there is none."""
 
     def answer(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
         for kind in kinds:
@@ -279,7 +287,7 @@ def _type_latest(*kinds: PackKind) -> Callable[[Council, Work, Turn, Person], Re
             if found is not None:
                 opened = open_pack(work, council, by=person, pack_id=found.id, now=turn.now)
                 return _pack_reply(opened, turn)
-        return _list(council, work, turn, person)
+        return _list(council, work, turn, person) if reads_packs(person) else None
 
     return answer
 
@@ -301,10 +309,10 @@ HANDLERS: dict[type[Payload], Handler] = {
 """What the buttons of packs carry. See `cards.payloads`."""
 
 COMMANDS: Mapping[str, Command] = {
-    "packs": Command(("packs", "pack", "my packs", "evidence"), _type_packs),
+    "packs": Command(("packs", "my packs"), _type_packs),
     "board_report": Command(("board report", "board pack", "the board report"), _type_latest(PackKind.BOARD)),
     "bulletin": Command(
-        ("bulletin", "staff bulletin", "the bulletin", "newsletter"), _type_latest(PackKind.BULLETIN)
+        ("bulletin", "staff bulletin", "the bulletin"), _type_latest(PackKind.BULLETIN)
     ),
     "annual_report": Command(("annual report", "annual audit report"), _type_latest(PackKind.ANNUAL)),
 }

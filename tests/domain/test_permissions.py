@@ -123,6 +123,10 @@ WHATEVER_THE_AUDIT: dict[Verb, set[str]] = {
     Verb.APPROVE_EXAMPLE: {"principal social worker"},
     Verb.READ_EXAMPLES: PANEL | {"auditor"},
     Verb.SEE_AGREEMENT: PANEL | OFFICE | {"AD for QA", "AD for QA who asked"},
+    # Who approves and reads a pack depends on the pack; see `workflows.pack_access`.
+    Verb.EDIT_PACK: OFFICE,
+    Verb.APPROVE_PACK: set(),
+    Verb.READ_PACK: OFFICE,
 }
 ALLOWED |= {(verb, state): names for verb, names in WHATEVER_THE_AUDIT.items() for state in AuditState}
 ALLOWED |= {(verb, state): set() for verb in AFTER_SUBMISSION for state in OPEN}
