@@ -80,7 +80,7 @@ LINES = (
         _office,
     ),
     Line(
-        "“packs”, “board report”, “annual report” and “bulletin”: what audits say, with every figure's records.",
+        "“packs”, “board report”, “annual report” and “bulletin”: what audits say together.",
         reads_packs,
     ),
     Line(

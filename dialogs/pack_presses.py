@@ -311,9 +311,7 @@ HANDLERS: dict[type[Payload], Handler] = {
 COMMANDS: Mapping[str, Command] = {
     "packs": Command(("packs", "my packs"), _type_packs),
     "board_report": Command(("board report", "board pack", "the board report"), _type_latest(PackKind.BOARD)),
-    "bulletin": Command(
-        ("bulletin", "staff bulletin", "the bulletin"), _type_latest(PackKind.BULLETIN)
-    ),
+    "bulletin": Command(("bulletin", "staff bulletin", "the bulletin"), _type_latest(PackKind.BULLETIN)),
     "annual_report": Command(("annual report", "annual audit report"), _type_latest(PackKind.ANNUAL)),
 }
 """What can be typed."""
