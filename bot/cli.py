@@ -14,6 +14,7 @@ import typer
 from bot.cli_draw import draw_commands
 from bot.cli_manifest import manifest_commands
 from bot.cli_operators import add_operator_commands
+from bot.cli_packs import pack_commands, trace
 from bot.cli_rounds import round_commands
 from bot.cli_trail import trail_commands
 from bot.printing import say
@@ -33,6 +34,8 @@ app.add_typer(round_commands, name="round")
 app.add_typer(draw_commands, name="draw")
 app.add_typer(trail_commands, name="trail")
 app.add_typer(manifest_commands, name="manifest")
+app.add_typer(pack_commands, name="pack")
+app.command()(trace)
 add_operator_commands(app)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check and compare, but save nothing.")]

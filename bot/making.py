@@ -16,7 +16,8 @@ from domain.reporting import Report
 from workflows.copying import SharedAudit, shared_audit
 from workflows.council import Council, View
 from workflows.offered_numbers import CLINIC_PACK, NUMBERS, PERFORMANCE_REPORT
-from workflows.offering import AUDIT_COPY, MODERATION_COPY, REPORTS, ROUND_PROPOSAL, Make
+from workflows.offering import AUDIT_COPY, MODERATION_COPY, PACKS, REPORTS, ROUND_PROPOSAL, Make
+from workflows.pack_look import open_pack
 from workflows.performance import Level
 from workflows.planning import require_round
 from workflows.reading_moderation import feedback_of
@@ -152,6 +153,18 @@ def _written(gather: Callable[[View, Council, Person, int, datetime], Report]) -
     return make
 
 
+def _pack_word(view: View, council: Council, person: Person, pack_id: int, now: datetime) -> bytes:
+    from reports.pack_word import write_pack
+
+    return write_pack(open_pack(view, council, by=person, pack_id=pack_id, now=now).paper)
+
+
+def _pack_excel(view: View, council: Council, person: Person, pack_id: int, now: datetime) -> bytes:
+    from reports.pack_excel import write_workbook
+
+    return write_workbook(open_pack(view, council, by=person, pack_id=pack_id, now=now).paper)
+
+
 MAKERS: Mapping[str, Make] = {
     ROUND_PROPOSAL: _round_workbook,
     AUDIT_COPY: _audit_copy,
@@ -160,5 +173,7 @@ MAKERS: Mapping[str, Make] = {
     **{kind: _numbers_copy(level) for level, kind in NUMBERS.items()},
     CLINIC_PACK: _written(pack_picture),
     PERFORMANCE_REPORT: _written(performance_report_of),
+    PACKS["word"]: _pack_word,
+    PACKS["excel"]: _pack_excel,
 }
 """What reports make, by kind of file; the rest make themselves."""

@@ -16,6 +16,7 @@ from cards import (
     gallery_examples,
     gallery_following,
     gallery_learning,
+    gallery_packs,
     gallery_panel,
     gallery_performance,
     gallery_report,
@@ -82,6 +83,7 @@ _AREAS = (
     gallery_calibration,
     gallery_report,
     gallery_performance,
+    gallery_packs,
 )
 _BLANK = ("planning", VOICES[1], ACTIONS)
 """The pages still to write where the review lists what is missing."""

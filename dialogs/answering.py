@@ -25,6 +25,7 @@ from dialogs import (
     import_presses,
     learning_presses,
     numbers_presses,
+    pack_presses,
     panel_presses,
     report_presses,
     request_presses,
@@ -68,6 +69,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     **numbers_presses.HANDLERS,
     **explaining_presses.HANDLERS,
     **request_presses.HANDLERS,
+    **pack_presses.HANDLERS,
 }
 
 _TOO_MUCH = (

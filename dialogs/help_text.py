@@ -7,6 +7,7 @@ one beside the other.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dialogs.pack_presses import reads_packs
 from domain.people import Person, Post
 from domain.permissions import PANEL_POSTS, TABLE, Verb, capacities
 
@@ -90,6 +91,10 @@ LINES = (
     Line("“exceptions”: figures that wait for a line from you.", _holds(Post.TM, Post.SM)),
     Line("“ask for a report”: what your group wants to know more about.", _sits_on_groups),
     Line("Attach a list of indicators here, as CSV or Excel.", _may(Verb.BRING_NUMBERS)),
+    Line(
+        "“packs”, “board report”, “annual report” and “bulletin”: what audits say together.",
+        reads_packs,
+    ),
     Line(
         "“unreachable”: who cannot be reached. “preview”: what leaves tomorrow. “held”: what a pilot keeps.",
         _office,

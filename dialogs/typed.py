@@ -18,6 +18,7 @@ from dialogs import (
     following_presses,
     learning_presses,
     numbers_presses,
+    pack_presses,
     panel_presses,
     report_presses,
     request_presses,
@@ -85,6 +86,7 @@ MORE_COMMANDS = {
     **numbers_presses.COMMANDS,
     **explaining_presses.COMMANDS,
     **request_presses.COMMANDS,
+    **pack_presses.COMMANDS,
 }
 """Command to its words and its answer, from the parts of the product that bring their own."""
 

@@ -60,6 +60,8 @@ class Capacity(StrEnum):
     """The performance office (PF-01, RO-05)."""
     AD_CARE = "ad_care"
     DCS = "dcs"
+    APPROVER = "approver"
+    """Approves the pack in question: by post, or while who holds it is away (OG-05)."""
 
 
 class Verb(StrEnum):
@@ -134,6 +136,11 @@ class Verb(StrEnum):
     """Trigger a qualitative report for a group one sits on (PF-12)."""
     ANSWER_REPORT = "answer_report"
     """Answer a report one was asked for."""
+    EDIT_PACK = "edit_pack"
+    """Draft a pack, write in it and ask for its approval."""
+    APPROVE_PACK = "approve_pack"
+    READ_PACK = "read_pack"
+    """Before it is sent only those who write or approve it; then its readers as well."""
 
 
 _EVERYONE_WHO_READS = frozenset(
@@ -216,6 +223,9 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.SEE_CLINIC: frozenset({Capacity.BODY_MEMBER}),
     Verb.ASK_REPORT: frozenset({Capacity.BODY_MEMBER}),
     Verb.ANSWER_REPORT: frozenset({Capacity.OWNER}),
+    Verb.EDIT_PACK: frozenset({Capacity.QA_OFFICE}),
+    Verb.APPROVE_PACK: frozenset({Capacity.APPROVER}),
+    Verb.READ_PACK: frozenset({Capacity.QA_OFFICE, Capacity.APPROVER, Capacity.BODY_MEMBER}),
 }
 """The whole of it. A capacity that is not named here may not."""
 
@@ -302,6 +312,8 @@ def capacities(
         found.add(Capacity.BODY_MEMBER)
     if seat.chairs:
         found.add(Capacity.BODY_CHAIR)
+    if seat.approves:
+        found.add(Capacity.APPROVER)
     if audit is not None:
         if person.id == audit.auditor_id:
             found.add(Capacity.AUDITOR)

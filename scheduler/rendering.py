@@ -14,6 +14,7 @@ from scheduler import (
     rendering_following,
     rendering_learning,
     rendering_office,
+    rendering_packs,
     rendering_panel,
     rendering_performance,
     rendering_reach,
@@ -59,6 +60,7 @@ CARDS: Mapping[str, Draw] = {
     **rendering_calibration.CARDS,
     **rendering_reports.CARDS,
     **rendering_performance.CARDS,
+    **rendering_packs.CARDS,
 }
 """Kind to the card posted in the person's chat."""
 
@@ -85,5 +87,6 @@ MAILS: Mapping[str, Write] = {
     **rendering_calibration.MAILS,
     **rendering_reports.MAILS,
     **rendering_performance.MAILS,
+    **rendering_packs.MAILS,
 }
 """Kind to the mail sent to the person."""

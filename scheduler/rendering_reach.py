@@ -50,6 +50,10 @@ MAILED_INSTEAD = frozenset(
         "moderation_swapped",
         "nobody_chairs",
         "nomination_answered",
+        "pack_drafted",
+        "pack_sent_back",
+        "pack_to_approve",
+        "pack_waits",
         "praise",
         "praise_copy",
         "round_allocated",
@@ -88,6 +92,7 @@ NOT_MAILED: Mapping[str, str] = {
     "safety_escalation": "a mail of its own leaves beside the card, at once",
     "calibration_wanted": "it is an offer, and “calibration” makes it at any time",
     "calibration_reminder": "a mail told of the case itself, and grading it is an offer to learn",
+    "pack_sent": "a mail of its own brings the pack, and the bulletin is news and nobody's task",
     "day_preview": "it was asked for in the chat a moment ago, and is out of date by tomorrow",
 }
 """Kinds of which no such e-mail tells, and why not."""

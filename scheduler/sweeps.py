@@ -23,6 +23,7 @@ from workflows.council import Council, Work
 from workflows.explaining import chase_exceptions
 from workflows.narrating import ask_due, remind_and_lock
 from workflows.nudging import nudge_everyone, team_weeks
+from workflows.packing import draft_due
 from workflows.round_reports import report_due
 from workflows.sampling import ask_for_sample, ask_to_check_sample
 from workflows.selecting import draw_due
@@ -158,5 +159,6 @@ SWEEPS: Mapping[str, Sweep] = {
     "clinic_packs": _each_due(prepare_clinics, "no clinic comes up that has no pack yet"),
     "narratives": _narratives,
     "performance_chase": _performance_chase,
+    "draft_packs": _each_due(draft_due, "no pack is due"),
 }
 """Key of the line to what it does."""

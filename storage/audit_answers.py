@@ -1,12 +1,13 @@
 """What others did with a submitted audit: who it was shared with, comments and the manager's review."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from storage.bound import batches
 from storage.tables import audit_shares, comments, reviews
 
 
@@ -96,6 +97,16 @@ class AnswerReading:
         )
         counts = {row[0]: row[1] for row in reviewed}
         return Responses(commented, sum(counts.values()), counts.get(True, 0))
+
+    def commented(self, audit_ids: Iterable[int]) -> frozenset[int]:
+        """Those of these audits on which the practitioner wrote something (CA-17)."""
+        found: set[int] = set()
+        for some in batches(audit_ids):
+            rows = self._connection.execute(
+                sa.select(comments.c.audit_id).where(comments.c.audit_id.in_(some)).distinct()
+            )
+            found.update(rows.scalars())
+        return frozenset(found)
 
 
 class AnswerWriting(AnswerReading):

@@ -36,6 +36,7 @@ from storage.nudges import NudgeReading, NudgeWriting
 from storage.offers import OfferReading, OfferWriting
 from storage.outbox import OutboxReading, OutboxWriting
 from storage.pacing import Paces
+from storage.packs import PackReading, PackWriting
 from storage.people import PeopleReading, PeopleWriting
 from storage.praise import PraiseReading, PraiseWriting
 from storage.reach import ReachReading, ReachWriting
@@ -228,6 +229,11 @@ class View:
         """Weekly reports of teams."""
         return TeamReportReading(self._connection)
 
+    @cached_property
+    def packs(self) -> PackReading:
+        """Reports with their figures."""
+        return PackReading(self._connection)
+
 
 class Work(View):
     """A View that may change things; committed as a whole or not at all."""
@@ -391,6 +397,11 @@ class Work(View):
     def team_reports(self) -> TeamReportWriting:
         """Weekly reports of teams."""
         return TeamReportWriting(self._connection)
+
+    @cached_property
+    def packs(self) -> PackWriting:
+        """Reports with their figures."""
+        return PackWriting(self._connection)
 
     def finish(self) -> None:
         """Write what waited for the end. Called once, before the transaction is committed."""

@@ -141,6 +141,10 @@ WHATEVER_THE_AUDIT: dict[Verb, set[str]] = {
     Verb.LOCK_NARRATIVES: OFFICE | {"performance officer"},
     **{key: {"practitioner"} for key in (Verb.ANSWER_WEEK, Verb.EXPLAIN, Verb.NARRATE, Verb.ANSWER_REPORT)},
     **{key: {"service manager", "director"} for key in (Verb.SEE_CLINIC, Verb.ASK_REPORT)},
+    # Who approves and reads a pack depends on the pack; see `workflows.pack_access`.
+    Verb.EDIT_PACK: OFFICE,
+    Verb.APPROVE_PACK: set(),
+    Verb.READ_PACK: OFFICE,
 }
 ALLOWED |= {(verb, state): names for verb, names in WHATEVER_THE_AUDIT.items() for state in AuditState}
 ALLOWED |= {(verb, state): set() for verb in AFTER_SUBMISSION for state in OPEN}
@@ -185,7 +189,7 @@ def test_exactly_those_whom_the_table_names_may(verb: Verb, state: AuditState) -
     assert allowed == ALLOWED[verb, state]
 
 
-@pytest.mark.parametrize("verb", list(Verb))
+@pytest.mark.parametrize("verb", [verb for verb in Verb if ALLOWED[verb, AuditState.SUBMITTED]])
 @pytest.mark.parametrize(
     ("left_on", "still"), [(date(2026, 5, 13), True), (TODAY, False), (date(2026, 5, 1), False)]
 )
@@ -195,6 +199,24 @@ def test_whoever_left_may_nothing_from_that_day_on(verb: Verb, left_on: date, st
     leaver = replace(was, left_on=left_on)
 
     assert may(leaver, verb, AuditState.SUBMITTED) is still
+
+
+@pytest.mark.rule("OG-05", "OG-11")
+def test_a_pack_is_approved_by_whom_it_falls_to_and_read_by_its_body_while_they_are_there() -> None:
+    approves, sits = Seat(sits=False, chairs=False, approves=True), Seat(sits=True, chairs=False)
+    somebody = PEOPLE["practitioner"]
+    left = replace(somebody, left_on=TODAY)
+
+    assert require(Verb.APPROVE_PACK, somebody, today=TODAY, seat=approves) == {Capacity.APPROVER}
+    assert require(Verb.READ_PACK, somebody, today=TODAY, seat=sits) == {Capacity.BODY_MEMBER}
+    for verb, person, seat in (
+        (Verb.APPROVE_PACK, somebody, sits),
+        (Verb.EDIT_PACK, somebody, approves),
+        (Verb.APPROVE_PACK, left, approves),
+        (Verb.READ_PACK, left, sits),
+    ):
+        with pytest.raises(NotAllowed):
+            require(verb, person, today=TODAY, seat=seat)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from cards.payloads_learning import (
     SaveEntry,
     SaveLearningAction,
 )
+from cards.payloads_packs import ApprovePack, SavePackPart
 from cards.payloads_panel import AskPanelAlert, DecideModeration, SaveModeration
 from cards.payloads_performance import AnswerRequest, DropRequest, Explain, SaveNarrative
 from cards.payloads_round import BringBack
@@ -42,6 +43,7 @@ from tests.security import (
     cells_examples,
     cells_following,
     cells_learning,
+    cells_packs,
     cells_panel,
     cells_performance,
     cells_report,
@@ -50,6 +52,7 @@ from tests.security import (
 from tests.workflows.caseloads import a_caseload
 from workflows.audit_access import load_file
 from workflows.council import Council
+from workflows.packing import mark_of, whole_mark
 from workflows.planning import exclude, propose_round
 from workflows.safety import raise_alert
 
@@ -64,6 +67,7 @@ AREAS = (
     cells_calibration,
     cells_report,
     cells_performance,
+    cells_packs,
 )
 """What each part of the product adds to the scene; see `cells`."""
 
@@ -227,6 +231,12 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case AnswerRequest() | DropRequest():
             request = view.report_requests.get(payload.request_id)
             return replace(payload, version=request.version) if request else payload
+        case SavePackPart():
+            written = view.packs.texts(payload.pack_id).get(payload.part)
+            return replace(payload, seen=mark_of(written.text if written else ""))
+        case ApprovePack():
+            pack = view.packs.get(payload.pack_id)
+            return replace(payload, seen=whole_mark(view, pack)) if pack else payload
     action = view.actions.get(getattr(payload, "action_id", 0))
     if action is not None and hasattr(payload, "version"):
         return replace(payload, version=action.version)  # type: ignore[call-arg]

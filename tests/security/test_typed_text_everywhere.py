@@ -265,4 +265,6 @@ async def test_no_message_and_no_mail_that_is_delivered_lets_typed_text_act(
     for mail in mails:
         # A mailbox is no place for case content, and nothing typed is in a header.
         assert MARK not in "".join(str(value) for _, value in mail.items() if _ != "To")
-        assert MARK not in mail.get_content()
+        body = mail.get_body(("plain",))
+        assert body is not None
+        assert MARK not in body.get_content()

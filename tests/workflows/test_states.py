@@ -67,6 +67,7 @@ def constraint(table: str) -> set[str]:
         ("A notice", "notices"),
         ("A draw", "draws"),
         ("A talk", "discussions"),
+        ("A pack", "packs"),
         ("An action", "audit_actions"),
         ("An example audit", "examples"),
         ("A learning entry", "learning_entries"),

@@ -131,16 +131,16 @@ def upgrade() -> None:
         sa.Column("approved_at", tables.Instant(), nullable=True),
         sa.Column("sent_at", tables.Instant(), nullable=True),
         sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(state = 'sent') = (sent_at IS NOT NULL) AND (sent_at IS NULL) = (hash = '')",
             name=op.f("ck_packs_sent_paired"),
         ),
+        sa.CheckConstraint("state IN ('draft', 'asked', 'sent')", name=op.f("ck_packs_state_known")),
         sa.CheckConstraint(
-            "state IN ('draft', 'approved', 'sent', 'withdrawn')", name=op.f("ck_packs_state_known")
-        ),
-        sa.CheckConstraint(
-            "(approved_by IS NULL) = (approved_at IS NULL)", name=op.f("ck_packs_approved_paired")
+            "(state = 'sent') = (approved_by IS NOT NULL) AND (approved_by IS NULL) = (approved_at IS NULL)",
+            name=op.f("ck_packs_approved_paired"),
         ),
         sa.ForeignKeyConstraint(["approved_by"], ["people.id"], name=op.f("fk_packs_approved_by_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_packs")),
