@@ -144,7 +144,7 @@ WHATEVER_THE_AUDIT: dict[Verb, set[str]] = {
     # Who approves and reads a pack depends on the pack; see `workflows.pack_access`.
     Verb.EDIT_PACK: OFFICE,
     Verb.APPROVE_PACK: set(),
-    Verb.READ_PACK: OFFICE,
+    Verb.READ_PACK: OFFICE | {"service manager", "director"},
 }
 ALLOWED |= {(verb, state): names for verb, names in WHATEVER_THE_AUDIT.items() for state in AuditState}
 ALLOWED |= {(verb, state): set() for verb in AFTER_SUBMISSION for state in OPEN}

@@ -88,6 +88,7 @@ BOXES = ("Clear.", "Visits were kept.", "The child feels heard.")
                 "pmpm",
                 "pool",
                 "a_service_manager",
+                "a_team_manager",
                 "body_member",
                 "body_chair",
                 "performance",
