@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from domain.trail import TrailKey
 from storage.actions import ActionReading, ActionWriting
+from storage.agenda_facts import AgendaFacts
 from storage.audits import AuditReading, AuditWriting
 from storage.calendar import CalendarReading, CalendarWriting
 from storage.calibrations import CalibrationReading, CalibrationWriting
@@ -27,6 +28,7 @@ from storage.learning import LearningReading, LearningWriting
 from storage.leases import LeaseReading, LeaseWriting
 from storage.loop import LoopReading
 from storage.mail_pacing import MailPaces
+from storage.meetings import MeetingReading, MeetingWriting
 from storage.moderations import ModerationReading, ModerationWriting
 from storage.notices import NoticeReading, NoticeWriting
 from storage.nudges import NudgeReading, NudgeWriting
@@ -34,6 +36,7 @@ from storage.offers import OfferReading, OfferWriting
 from storage.outbox import OutboxReading, OutboxWriting
 from storage.pacing import Paces
 from storage.people import PeopleReading, PeopleWriting
+from storage.plan import PlanReading, PlanWriting
 from storage.praise import PraiseReading, PraiseWriting
 from storage.reach import ReachReading, ReachWriting
 from storage.rounds import RoundReading, RoundWriting
@@ -41,6 +44,7 @@ from storage.safety import SafetyReading, SafetyWriting
 from storage.snoozes import SnoozeReading, SnoozeWriting
 from storage.supervisions import SupervisionReading, SupervisionWriting
 from storage.switches import SwitchReading, SwitchWriting
+from storage.tracking import TrackingReading, TrackingWriting
 from storage.trail import TrailReading, TrailWriting
 from storage.turns import Turns
 from storage.waiting import WaitingReading
@@ -198,6 +202,26 @@ class View:
         """Praise for good work."""
         return PraiseReading(self._connection)
 
+    @cached_property
+    def meetings(self) -> MeetingReading:
+        """Meetings of the bodies."""
+        return MeetingReading(self._connection)
+
+    @cached_property
+    def tracking(self) -> TrackingReading:
+        """The activity tracker."""
+        return TrackingReading(self._connection)
+
+    @cached_property
+    def plan(self) -> PlanReading:
+        """The forward plan."""
+        return PlanReading(self._connection)
+
+    @cached_property
+    def agenda_facts(self) -> AgendaFacts:
+        """Counts that stand on agendas."""
+        return AgendaFacts(self._connection)
+
 
 class Work(View):
     """A View that may change things; committed as a whole or not at all."""
@@ -336,6 +360,21 @@ class Work(View):
     def praise(self) -> PraiseWriting:
         """Praise for good work."""
         return PraiseWriting(self._connection)
+
+    @cached_property
+    def meetings(self) -> MeetingWriting:
+        """Meetings of the bodies."""
+        return MeetingWriting(self._connection)
+
+    @cached_property
+    def tracking(self) -> TrackingWriting:
+        """The activity tracker."""
+        return TrackingWriting(self._connection)
+
+    @cached_property
+    def plan(self) -> PlanWriting:
+        """The forward plan."""
+        return PlanWriting(self._connection)
 
     def finish(self) -> None:
         """Write what waited for the end. Called once, before the transaction is committed."""
