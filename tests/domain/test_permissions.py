@@ -7,6 +7,7 @@ import pytest
 
 from domain.audits import Audit, AuditState
 from domain.errors import NotAllowed
+from domain.governance import NO_SEAT, Seat
 from domain.people import Person, Post
 from domain.permissions import Capacity, Standing, Verb, capacities, require
 
@@ -55,6 +56,8 @@ PEOPLE = {
     "project manager": person(15, Post.PMPM),
     "who covers the AD for QA": person(COVER, Post.SM, service_id=OTHER_SERVICE),
 }
+SEATS = {13: Seat(sits=True, chairs=True)}
+"""Who sits on the body in question, by id: the director chairs it."""
 READERS = {
     "auditor",
     "practitioner",
@@ -123,6 +126,16 @@ WHATEVER_THE_AUDIT: dict[Verb, set[str]] = {
     Verb.APPROVE_EXAMPLE: {"principal social worker"},
     Verb.READ_EXAMPLES: PANEL | {"auditor"},
     Verb.SEE_AGREEMENT: PANEL | OFFICE | {"AD for QA", "AD for QA who asked"},
+    Verb.SEE_MEETING: OFFICE | {"director"},
+    Verb.RUN_MEETING: OFFICE | {"director"},
+    Verb.CELEBRATE: {"director"},
+    Verb.SEE_TRACKER: OFFICE | {"director", "practitioner"},
+    Verb.KEEP_TRACKER: OFFICE | {"director"},
+    Verb.DO_TRACKED: {"practitioner"},
+    Verb.SEE_PLAN: OFFICE | {"director"},
+    Verb.CHANGE_PLAN: OFFICE | {"director"},
+    Verb.WRITE_TERMS: OFFICE | {"principal social worker"},
+    Verb.SIGN_TERMS: {"director"},
 }
 ALLOWED |= {(verb, state): names for verb, names in WHATEVER_THE_AUDIT.items() for state in AuditState}
 ALLOWED |= {(verb, state): set() for verb in AFTER_SUBMISSION for state in OPEN}
@@ -149,7 +162,8 @@ def an_audit(state: AuditState = AuditState.ACCEPTED) -> Audit:
 
 def may(somebody: Person, verb: Verb, state: AuditState, today: date = TODAY) -> bool:
     try:
-        require(verb, somebody, today=today, audit=an_audit(state), standing=STANDING)
+        seat = SEATS.get(somebody.id, NO_SEAT)
+        require(verb, somebody, today=today, audit=an_audit(state), standing=STANDING, seat=seat)
     except NotAllowed:
         return False
     return True

@@ -86,6 +86,11 @@ BOXES = ("Clear.", "Visits were kept.", "The child feels heard.")
                 "pmpm",
                 "pool",
                 "a_service_manager",
+                "body_member",
+                "body_chair",
+                "performance",
+                "ad_care",
+                "dcs",
             ],
         ),
         (
