@@ -91,6 +91,10 @@ class Reading:
             self.errors[field] = wanted
         return words
 
+    def raw(self, field: str) -> str:
+        """What stands in an input, for a caller that reads it its own way and notes its own mistakes."""
+        return self._typed.get(field, "")
+
     def done(self) -> None:
         """Raise TextsWanted when anything was wrong."""
         if self.errors:
