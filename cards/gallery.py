@@ -14,8 +14,10 @@ from cards import (
     gallery_draw,
     gallery_examples,
     gallery_following,
+    gallery_governance,
     gallery_learning,
     gallery_panel,
+    gallery_plan,
     gallery_report,
     gallery_talk,
 )
@@ -78,6 +80,8 @@ _AREAS = (
     gallery_learning,
     gallery_calibration,
     gallery_report,
+    gallery_governance,
+    gallery_plan,
 )
 _BLANK = ("planning", VOICES[1], ACTIONS)
 """The pages still to write where the review lists what is missing."""

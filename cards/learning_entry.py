@@ -9,6 +9,7 @@ from cards.elements import Button, Card, Element, bold, box, card, facts, headin
 from cards.fields import Form, other_errors
 from cards.payloads import ReadShared
 from cards.payloads_learning import AskEntry, AssureEntry, FinishLearningAction, PublishEntry, ShowLog
+from cards.payloads_tracker import AskPassOn
 from cards.views_learning import EntryView, OwnActionView
 from cards.wording import count, day, excerpt, moment
 from domain.learning import STANDING, EntryState, OwnedAction
@@ -160,6 +161,7 @@ def _moves(view: EntryView) -> list[Button]:
         made += [
             press("Edit", AskEntry(entry.id, "words", 0)),
             press("Add an action", AskEntry(entry.id, "action", 0)),
+            press("Pass it on", AskPassOn(entry.id)),
             press("Close", AskEntry(entry.id, "end", 0)),
         ]
     if opened.may_assure:
