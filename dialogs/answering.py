@@ -21,12 +21,15 @@ from dialogs import (
     following_presses,
     import_presses,
     learning_presses,
+    meeting_presses,
     panel_presses,
+    plan_presses,
     report_presses,
     round_presses,
     safety_presses,
     shared_presses,
     talk_presses,
+    tracker_presses,
     typed,
     unreachable_presses,
 )
@@ -58,6 +61,9 @@ HANDLERS: dict[type[Payload], Handler] = {
     **learning_presses.HANDLERS,
     **calibration_presses.HANDLERS,
     **report_presses.HANDLERS,
+    **meeting_presses.HANDLERS,
+    **tracker_presses.HANDLERS,
+    **plan_presses.HANDLERS,
 }
 
 _TOO_MUCH = (

@@ -15,9 +15,12 @@ from dialogs import (
     examples_presses,
     following_presses,
     learning_presses,
+    meeting_presses,
     panel_presses,
+    plan_presses,
     report_presses,
     talk_presses,
+    tracker_presses,
 )
 from dialogs.audit_presses import guidance_reply
 from dialogs.extension_presses import extension_reply
@@ -77,6 +80,9 @@ MORE_COMMANDS = {
     **learning_presses.COMMANDS,
     **calibration_presses.COMMANDS,
     **report_presses.COMMANDS,
+    **meeting_presses.COMMANDS,
+    **tracker_presses.COMMANDS,
+    **plan_presses.COMMANDS,
 }
 """Command to its words and its answer, from the parts of the product that bring their own."""
 
@@ -117,6 +123,9 @@ def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Re
         reply = offered.answer(council, work, turn, person) if _is_said(said, offered.words) else None
         if reply is not None:
             return reply
+    named = meeting_presses.named_reply(council, work, turn, person, said)
+    if named is not None:
+        return named
     if said.lower() == OFFERED_TO_ALL:
         return _for_the_office()
     if command == "help" or not said:

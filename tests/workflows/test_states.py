@@ -70,6 +70,9 @@ def constraint(table: str) -> set[str]:
         ("An action", "audit_actions"),
         ("An example audit", "examples"),
         ("A learning entry", "learning_entries"),
+        ("A meeting", "meetings"),
+        ("A tracked row", "tracked"),
+        ("An activity of the plan", "plan_items"),
     ],
 )
 def test_every_state_of_the_database_is_drawn_and_no_other(title: str, table: str) -> None:
