@@ -13,6 +13,7 @@ from scheduler import (
     rendering_files,
     rendering_following,
     rendering_learning,
+    rendering_meetings,
     rendering_office,
     rendering_panel,
     rendering_reach,
@@ -21,6 +22,7 @@ from scheduler import (
     rendering_safety,
     rendering_samples,
     rendering_talk,
+    rendering_tracker,
 )
 from scheduler.drawing import Draw, Write
 
@@ -57,6 +59,8 @@ CARDS: Mapping[str, Draw] = {
     **rendering_learning.CARDS,
     **rendering_calibration.CARDS,
     **rendering_reports.CARDS,
+    **rendering_meetings.CARDS,
+    **rendering_tracker.CARDS,
 }
 """Kind to the card posted in the person's chat."""
 
@@ -82,5 +86,7 @@ MAILS: Mapping[str, Write] = {
     **rendering_learning.MAILS,
     **rendering_calibration.MAILS,
     **rendering_reports.MAILS,
+    **rendering_meetings.MAILS,
+    **rendering_tracker.MAILS,
 }
 """Kind to the mail sent to the person."""

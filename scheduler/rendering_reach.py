@@ -64,6 +64,20 @@ MAILED_INSTEAD = frozenset(
         "talk_wanted",
         "team_summary",
         TELLS_OFFICE,
+        "agenda",
+        "celebration_wanted",
+        "meeting_today",
+        "meeting_unrecorded",
+        "meeting_guest",
+        "meeting_changed",
+        "rep_wanted",
+        "tracked_given",
+        "tracked_soon",
+        "tracked_overdue",
+        "tracked_done",
+        "plan_agreed",
+        "terms_to_sign",
+        "terms_signed",
     }
 )
 """Kinds of which an e-mail tells, without anything of their content, when Teams cannot reach the person."""

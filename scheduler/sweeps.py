@@ -18,6 +18,8 @@ from workflows.calibrating import close_due
 from workflows.calibration_asking import ask_for_case
 from workflows.closing import close_complete
 from workflows.council import Council, Work
+from workflows.meeting_telling import tell_of_meetings
+from workflows.meetings import keep_planned
 from workflows.nudging import nudge_everyone, team_weeks
 from workflows.round_reports import report_due
 from workflows.sampling import ask_for_sample, ask_to_check_sample
@@ -129,5 +131,7 @@ SWEEPS: Mapping[str, Sweep] = {
     "close_audits": _each_due(close_complete, "nothing is complete"),
     "close_calibration": _each_due(close_due, "no calibration case is over"),
     "round_reports": _each_due(report_due, "no round's report is due"),
+    "plan_meetings": _each_due(keep_planned, "every meeting of the coming year is planned"),
+    "meetings": _each_due(tell_of_meetings, "no meeting needs anything"),
 }
 """Key of the line to what it does."""
