@@ -8,9 +8,12 @@ from bot.asking import clock
 from cards.payloads import Payload, SavePage, SubmitAudit
 from cards.payloads_examples import ApproveExample, ProposeExample, WithdrawExample
 from cards.payloads_learning import AssureEntry, EndEntry, PublishEntry, SaveEntry, SaveLearningAction
+from cards.payloads_meetings import CancelMeeting, HoldMeeting, MoveMeeting
 from cards.payloads_panel import AskPanelAlert, DecideModeration, SaveModeration
+from cards.payloads_plan import EndPlanItem, SavePlanItem, SaveTerms, SignTerms
 from cards.payloads_round import BringBack
 from cards.payloads_talk import AcceptSlot, InviteToTalk, ProposeTime
+from cards.payloads_tracker import DropTracked, FinishTracked, SaveTracked
 from domain.days import local_day
 from domain.pages import JOURNEY, JourneyPage
 from domain.people import Leave, Person, Post
@@ -33,6 +36,7 @@ from tests.security import (
     cells_draw,
     cells_examples,
     cells_following,
+    cells_governance,
     cells_learning,
     cells_panel,
     cells_report,
@@ -54,6 +58,7 @@ AREAS = (
     cells_learning,
     cells_calibration,
     cells_report,
+    cells_governance,
 )
 """What each part of the product adds to the scene; see `cells`."""
 
@@ -206,6 +211,15 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case SaveEntry() | PublishEntry() | AssureEntry() | EndEntry() | SaveLearningAction():
             entry = view.learning.get(payload.entry_id)
             return replace(payload, version=entry.version) if entry else payload
+        case MoveMeeting() | CancelMeeting() | HoldMeeting():
+            meeting = view.meetings.get(payload.meeting_id)
+            return replace(payload, version=meeting.version) if meeting else payload
+        case SaveTracked() | FinishTracked() | DropTracked():
+            tracked = view.tracking.get(payload.tracked_id)
+            return replace(payload, version=tracked.version) if tracked else payload
+        case SavePlanItem() | EndPlanItem() | SaveTerms() | SignTerms():
+            item = view.plan.get(payload.item_id)
+            return replace(payload, version=item.version) if item else payload
     action = view.actions.get(getattr(payload, "action_id", 0))
     if action is not None and hasattr(payload, "version"):
         return replace(payload, version=action.version)  # type: ignore[call-arg]
