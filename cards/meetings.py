@@ -83,6 +83,8 @@ def meeting_card(view: MeetingView) -> Card:
     if meeting.reason:
         word = "Cancelled" if meeting.state is MeetingState.CANCELLED else "Moved"
         body.append(typed(bold(f"{word}: "), meeting.reason))
+    # On the day the chair writes down what is decided; that press is not to be sought below a long agenda.
+    body += pairs(_of_the_day(view))
     if meeting.state is MeetingState.HELD:
         body += _held(agenda)
     if agenda.decided or meeting.state is MeetingState.HELD:
@@ -191,16 +193,25 @@ def _decision(one: Decided) -> Element:
     return box(said, spacing="small")
 
 
+def _of_the_day(view: MeetingView) -> list[Button]:
+    """What whoever runs the meeting records, from its day on."""
+    meeting = view.agenda.meeting
+    come = meeting.planned_on <= view.today and meeting.state is not MeetingState.CANCELLED
+    if not view.agenda.may_run or not come:
+        return []
+    return [
+        press("Record a decision", AskMeeting(meeting.id, "decide")),
+        press(
+            "Record the meeting" if meeting.is_planned else "Change who came", AskMeeting(meeting.id, "hold")
+        ),
+    ]
+
+
 def _ways(view: MeetingView) -> list[Button]:
-    """The most usual first: on the day what is decided, before it what goes on the agenda."""
+    """What anybody may do with it, the most usual first."""
     agenda, meeting = view.agenda, view.agenda.meeting
     cancelled = meeting.state is MeetingState.CANCELLED
-    come = meeting.planned_on <= view.today and not cancelled
     buttons: list[Button] = []
-    if agenda.may_run and come:
-        buttons.append(press("Record a decision", AskMeeting(meeting.id, "decide")))
-        title = "Record the meeting" if meeting.is_planned else "Change who came"
-        buttons.append(press(title, AskMeeting(meeting.id, "hold")))
     if view.may_celebrate:
         buttons.append(press("One thing to celebrate", AskMeeting(meeting.id, "celebrate")))
     if meeting.is_planned:

@@ -208,7 +208,7 @@ def _steps(view: TrackedView) -> list[Element]:
         return []
     lines: list[Element] = [heading("How it went", size="default", spacing="large")]
     if len(steps) > MOST_STEPS:
-        lines.append(says(f"{count(len(steps) - MOST_STEPS, 'earlier word')} left out here.", subtle=True))
+        lines.append(says(f"{count(len(steps) - MOST_STEPS, 'earlier step')} left out here.", subtle=True))
     for who, at, text in steps[-MOST_STEPS:]:
         by = f", {who}" if who else ""
         lines.append(
