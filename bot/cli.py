@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.cli_draw import draw_commands
+from bot.cli_governance import plan_commands, tracker_commands
 from bot.cli_manifest import manifest_commands
 from bot.cli_operators import add_operator_commands
 from bot.cli_packs import pack_commands, trace
@@ -36,6 +37,8 @@ app.add_typer(trail_commands, name="trail")
 app.add_typer(manifest_commands, name="manifest")
 app.add_typer(pack_commands, name="pack")
 app.command()(trace)
+app.add_typer(plan_commands, name="plan")
+app.add_typer(tracker_commands, name="tracker")
 add_operator_commands(app)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check and compare, but save nothing.")]

@@ -7,16 +7,30 @@ from pathlib import Path
 
 from cards.assembly_feedback import feedback_view
 from cards.assembly_readers import shared_view
+from cards.governance_words import full_day
 from cards.shared_parts import panel_lines
 from cards.wording import day, moment
 from dialogs.performance_pictures import numbers_of, pack_picture, performance_report_of
 from dialogs.report_pictures import report_of
+from domain.meetings import Came
 from domain.people import Person
 from domain.reporting import Report
+from workflows.agenda import open_meeting
 from workflows.copying import SharedAudit, shared_audit
 from workflows.council import Council, View
+from workflows.governance_books import plan_book, tracker_book
 from workflows.offered_numbers import CLINIC_PACK, NUMBERS, PERFORMANCE_REPORT
-from workflows.offering import AUDIT_COPY, MODERATION_COPY, PACKS, REPORTS, ROUND_PROPOSAL, Make
+from workflows.offering import (
+    AUDIT_COPY,
+    MEETING_MINUTES,
+    MODERATION_COPY,
+    PACKS,
+    PLAN_BOOK,
+    REPORTS,
+    ROUND_PROPOSAL,
+    TRACKER_BOOK,
+    Make,
+)
 from workflows.pack_look import open_pack
 from workflows.performance import Level
 from workflows.planning import require_round
@@ -165,10 +179,71 @@ def _pack_excel(view: View, council: Council, person: Person, pack_id: int, now:
     return write_workbook(open_pack(view, council, by=person, pack_id=pack_id, now=now).paper)
 
 
+def _minutes(view: View, council: Council, person: Person, meeting_id: int, now: datetime) -> bytes:
+    from reports.meeting_minutes import Minutes, MinutesPart, write_minutes
+
+    found = open_meeting(view, council, by=person, meeting_id=meeting_id, now=now)
+    meeting = found.meeting
+    came = ", ".join(one.name for one in found.people if one.came is Came.CAME)
+    apologies = ", ".join(one.name for one in found.people if one.came is Came.APOLOGIES)
+    about = (
+        ("Begins", f"{full_day(meeting.planned_on)} at {meeting.starts_at}"),
+        ("Where", meeting.place),
+        ("In the chair", ", ".join(one.name for one in found.people if one.is_chair)),
+        ("Came", came),
+        ("Apologies", apologies),
+        ("For quality assurance and performance", found.rep_name),
+        ("Signed minutes", meeting.minutes_where),
+        ("As it stood on", moment(now)),
+    )
+    parts = tuple(
+        MinutesPart(
+            part.title,
+            part.lines,
+            tuple(
+                (f"{one.title} ({one.by_name})" if one.by_name else one.title, one.note, one.paper)
+                for one in part.noted
+            ),
+        )
+        for part in found.parts
+    )
+    decided = tuple(
+        (one.title, "To do" if one.is_action else "Decision", one.owner_name, one.state or one.due)
+        for one in found.decided
+    )
+    return write_minutes(
+        Minutes(
+            council=council.house.name,
+            title=found.title,
+            when=full_day(meeting.planned_on),
+            about=tuple((label, text) for label, text in about if text),
+            parts=parts,
+            decided=decided,
+            made_at=now,
+        )
+    )
+
+
+def _plan_workbook(view: View, council: Council, _person: Person, year: int, _now: datetime) -> bytes:
+    from reports.governance_books import write_plan
+
+    return write_plan(*plan_book(view, council, year))
+
+
+def _tracker_workbook(view: View, council: Council, _person: Person, _id: int, now: datetime) -> bytes:
+    from reports.governance_books import write_tracker
+
+    rows, themes = tracker_book(view, council)
+    return write_tracker(rows, themes, council.today(now))
+
+
 MAKERS: Mapping[str, Make] = {
     ROUND_PROPOSAL: _round_workbook,
     AUDIT_COPY: _audit_copy,
     MODERATION_COPY: _moderation_copy,
+    MEETING_MINUTES: _minutes,
+    PLAN_BOOK: _plan_workbook,
+    TRACKER_BOOK: _tracker_workbook,
     **{kind: _report_copy(report) for report, kind in REPORTS.items()},
     **{kind: _numbers_copy(level) for level, kind in NUMBERS.items()},
     CLINIC_PACK: _written(pack_picture),

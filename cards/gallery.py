@@ -15,10 +15,12 @@ from cards import (
     gallery_draw,
     gallery_examples,
     gallery_following,
+    gallery_governance,
     gallery_learning,
     gallery_packs,
     gallery_panel,
     gallery_performance,
+    gallery_plan,
     gallery_report,
     gallery_talk,
 )
@@ -84,6 +86,8 @@ _AREAS = (
     gallery_report,
     gallery_performance,
     gallery_packs,
+    gallery_governance,
+    gallery_plan,
 )
 _BLANK = ("planning", VOICES[1], ACTIONS)
 """The pages still to write where the review lists what is missing."""

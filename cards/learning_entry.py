@@ -10,6 +10,7 @@ from cards.fields import Form, other_errors
 from cards.learning_evidence import needed, rests_on, source_words
 from cards.payloads import ReadShared
 from cards.payloads_learning import AskEntry, AssureEntry, FinishLearningAction, PublishEntry, ShowLog
+from cards.payloads_tracker import AskPassOn
 from cards.views_learning import EntryView, OwnActionView
 from cards.wording import day, excerpt, moment
 from domain.learning import STANDING, EntryState, OwnedAction
@@ -155,6 +156,7 @@ def _moves(view: EntryView) -> list[Button]:
             press("Edit", AskEntry(entry.id, "words", 0)),
             press("Add an action", AskEntry(entry.id, "action", 0)),
             press("Link evidence", AskEntry(entry.id, "evidence", 0)),
+            press("Pass it on", AskPassOn(entry.id)),
             press("Close", AskEntry(entry.id, "end", 0)),
         ]
     if opened.may_assure:

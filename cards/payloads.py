@@ -42,6 +42,9 @@ class Payload:
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super(Payload, cls).__init_subclass__(**kwargs)
         if cls.VERB:
+            # A dataclass with slots is made twice, under one name.
+            if _REGISTRY.get(cls.VERB, cls).__qualname__ != cls.__qualname__:
+                raise TypeError(f"two kinds of button are called {cls.VERB!r}")
             _REGISTRY[cls.VERB] = cls
 
     def pack(self) -> dict[str, Any]:

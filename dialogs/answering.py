@@ -24,15 +24,18 @@ from dialogs import (
     following_presses,
     import_presses,
     learning_presses,
+    meeting_presses,
     numbers_presses,
     pack_presses,
     panel_presses,
+    plan_presses,
     report_presses,
     request_presses,
     round_presses,
     safety_presses,
     shared_presses,
     talk_presses,
+    tracker_presses,
     typed,
     unreachable_presses,
 )
@@ -70,6 +73,9 @@ HANDLERS: dict[type[Payload], Handler] = {
     **explaining_presses.HANDLERS,
     **request_presses.HANDLERS,
     **pack_presses.HANDLERS,
+    **meeting_presses.HANDLERS,
+    **tracker_presses.HANDLERS,
+    **plan_presses.HANDLERS,
 }
 
 _TOO_MUCH = (

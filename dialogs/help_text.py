@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from dialogs.pack_presses import reads_packs
 from domain.people import Person, Post
 from domain.permissions import PANEL_POSTS, TABLE, Verb, capacities
+from workflows.learning_texts import OWNERS
 
+_GROUP_AND_BOARD = frozenset(
+    {
+        *(Post.AD_QA, Post.AD_CARE, Post.DCS, Post.SM, Post.PSW, Post.PMPM),
+        *(Post.COMPLAINTS, Post.LEARNING, Post.POLICY),
+    }
+)
+_BODIES = _GROUP_AND_BOARD | {Post.TM, Post.ATM, Post.PERFORMANCE}
 _MANAGERS = frozenset({Post.TM, Post.ATM, Post.SM})
 
 
@@ -53,6 +61,19 @@ def _sits_on_groups(person: Person) -> bool:
     return bool(person.posts - {Post.PRACTITIONER, Post.PC, Post.CP_CHAIR, Post.IRO})
 
 
+def _sits(person: Person) -> bool:
+    """Whoever sits on some body by their post; which bodies there are is in the framework file."""
+    return person.in_qa_office or bool(person.posts & _BODIES)
+
+
+def _sees_year(person: Person) -> bool:
+    return person.in_qa_office or bool(person.posts & _GROUP_AND_BOARD)
+
+
+def _leads(person: Person) -> bool:
+    return bool(person.posts & OWNERS)
+
+
 LINES = (
     Line("“my audits” and “my actions”: what is yours to do.", _everybody),
     Line("“guidance”, or “guidance planning” and so on: what good looks like.", _everybody),
@@ -80,6 +101,9 @@ LINES = (
     Line("“learning log”, “my learning” and “themes”: what audits teach us.", _may(Verb.READ_LOG)),
     Line("“praise”: good work that could do with a word.", _office),
     Line("“files”: what is to be put on children's files.", _holds(Post.PMPM)),
+    Line("“meetings”, “agenda” and “decisions”: the bodies you sit on, by any of their names.", _sits),
+    Line("“tracker” and “forward plan”: the year, and what became of it.", _sees_year),
+    Line("“my items”: what the tracker says is yours.", _leads),
     Line(
         "“status”: where the rounds stand. Attach a staff list or case list here, as CSV or Excel.",
         _office,

@@ -17,12 +17,15 @@ from dialogs import (
     explaining_presses,
     following_presses,
     learning_presses,
+    meeting_presses,
     numbers_presses,
     pack_presses,
     panel_presses,
+    plan_presses,
     report_presses,
     request_presses,
     talk_presses,
+    tracker_presses,
 )
 from dialogs.audit_presses import guidance_reply
 from dialogs.extension_presses import extension_reply
@@ -87,6 +90,9 @@ MORE_COMMANDS = {
     **explaining_presses.COMMANDS,
     **request_presses.COMMANDS,
     **pack_presses.COMMANDS,
+    **meeting_presses.COMMANDS,
+    **tracker_presses.COMMANDS,
+    **plan_presses.COMMANDS,
 }
 """Command to its words and its answer, from the parts of the product that bring their own."""
 
@@ -127,6 +133,9 @@ def answer_typed(council: Council, work: Work, turn: Turn, person: Person) -> Re
         reply = offered.answer(council, work, turn, person) if _is_said(said, offered.words) else None
         if reply is not None:
             return reply
+    named = meeting_presses.named_reply(council, work, turn, person, said)
+    if named is not None:
+        return named
     if said.lower() == OFFERED_TO_ALL:
         return _for_the_office()
     if command == "help" or not said:

@@ -97,6 +97,11 @@ def post_names() -> tuple[str, ...]:
     return tuple(_PLAIN[post] for post in Post)
 
 
+def post_name(post: Post) -> str:
+    """The plainest accepted name of a post."""
+    return _PLAIN[post]
+
+
 def post_aliases(post: Post) -> tuple[str, ...]:
     """Every accepted name of the post, beside its plain one."""
     return _ALIASES[post]

@@ -141,6 +141,26 @@ class Verb(StrEnum):
     APPROVE_PACK = "approve_pack"
     READ_PACK = "read_pack"
     """Before it is sent only those who write or approve it; then its readers as well."""
+    SEE_MEETING = "see_meeting"
+    """See a body's meetings, agendas and decisions, and put something on an agenda."""
+    RUN_MEETING = "run_meeting"
+    """Move or cancel a meeting, ask guests, record who came and what was decided."""
+    CELEBRATE = "celebrate"
+    """Write a team's line for its service's clinic (PF-04)."""
+    SEE_TRACKER = "see_tracker"
+    """See the activity tracker; whoever a row belongs to, that row (OG-06)."""
+    KEEP_TRACKER = "keep_tracker"
+    """Add, change, pass on, close and drop rows of the tracker (OG-06, OG-08)."""
+    DO_TRACKED = "do_tracked"
+    """Say how one's own row goes, and that it is done."""
+    SEE_PLAN = "see_plan"
+    """See the forward plan (OG-07)."""
+    CHANGE_PLAN = "change_plan"
+    """Draft, agree and change the forward plan, always with a reason (OG-07)."""
+    WRITE_TERMS = "write_terms"
+    """Write the terms of reference of thematic work (TA-03, TA-04)."""
+    SIGN_TERMS = "sign_terms"
+    """Sign them for the Board (QB-02, Q20)."""
 
 
 _EVERYONE_WHO_READS = frozenset(
@@ -226,6 +246,16 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.EDIT_PACK: frozenset({Capacity.QA_OFFICE}),
     Verb.APPROVE_PACK: frozenset({Capacity.APPROVER}),
     Verb.READ_PACK: frozenset({Capacity.QA_OFFICE, Capacity.APPROVER, Capacity.BODY_MEMBER}),
+    Verb.SEE_MEETING: frozenset({Capacity.BODY_MEMBER, Capacity.QA_OFFICE}),
+    Verb.RUN_MEETING: frozenset({Capacity.BODY_CHAIR, Capacity.QA_OFFICE}),
+    Verb.CELEBRATE: frozenset({Capacity.BODY_MEMBER}),
+    Verb.SEE_TRACKER: frozenset({Capacity.BODY_MEMBER, Capacity.QA_OFFICE, Capacity.OWNER}),
+    Verb.KEEP_TRACKER: frozenset({Capacity.BODY_CHAIR, Capacity.QA_OFFICE}),
+    Verb.DO_TRACKED: frozenset({Capacity.OWNER}),
+    Verb.SEE_PLAN: frozenset({Capacity.BODY_MEMBER, Capacity.QA_OFFICE}),
+    Verb.CHANGE_PLAN: frozenset({Capacity.BODY_CHAIR, Capacity.QA_OFFICE}),
+    Verb.WRITE_TERMS: frozenset({Capacity.PSW, Capacity.QA_OFFICE}),
+    Verb.SIGN_TERMS: frozenset({Capacity.BODY_CHAIR}),
 }
 """The whole of it. A capacity that is not named here may not."""
 

@@ -13,6 +13,7 @@ from scheduler import (
     rendering_files,
     rendering_following,
     rendering_learning,
+    rendering_meetings,
     rendering_office,
     rendering_packs,
     rendering_panel,
@@ -23,6 +24,7 @@ from scheduler import (
     rendering_safety,
     rendering_samples,
     rendering_talk,
+    rendering_tracker,
 )
 from scheduler.drawing import Draw, Write
 
@@ -61,6 +63,8 @@ CARDS: Mapping[str, Draw] = {
     **rendering_reports.CARDS,
     **rendering_performance.CARDS,
     **rendering_packs.CARDS,
+    **rendering_meetings.CARDS,
+    **rendering_tracker.CARDS,
 }
 """Kind to the card posted in the person's chat."""
 
@@ -88,5 +92,7 @@ MAILS: Mapping[str, Write] = {
     **rendering_reports.MAILS,
     **rendering_performance.MAILS,
     **rendering_packs.MAILS,
+    **rendering_meetings.MAILS,
+    **rendering_tracker.MAILS,
 }
 """Kind to the mail sent to the person."""

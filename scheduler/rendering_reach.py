@@ -83,6 +83,20 @@ MAILED_INSTEAD = frozenset(
         "team_report",
         "team_report_chased",
         TELLS_OFFICE,
+        "agenda",
+        "celebration_wanted",
+        "meeting_today",
+        "meeting_unrecorded",
+        "meeting_guest",
+        "meeting_changed",
+        "rep_wanted",
+        "tracked_given",
+        "tracked_soon",
+        "tracked_overdue",
+        "tracked_done",
+        "plan_agreed",
+        "terms_to_sign",
+        "terms_signed",
     }
 )
 """Kinds of which an e-mail tells, without anything of their content, when Teams cannot reach the person."""

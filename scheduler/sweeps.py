@@ -21,6 +21,8 @@ from workflows.clinic_packs import prepare_clinics
 from workflows.closing import close_complete
 from workflows.council import Council, Work
 from workflows.explaining import chase_exceptions
+from workflows.meeting_telling import tell_of_meetings
+from workflows.meetings import keep_planned
 from workflows.narrating import ask_due, remind_and_lock
 from workflows.nudging import nudge_everyone, team_weeks
 from workflows.packing import draft_due
@@ -160,5 +162,7 @@ SWEEPS: Mapping[str, Sweep] = {
     "narratives": _narratives,
     "performance_chase": _performance_chase,
     "draft_packs": _each_due(draft_due, "no pack is due"),
+    "plan_meetings": _each_due(keep_planned, "every meeting of the coming year is planned"),
+    "meetings": _each_due(tell_of_meetings, "no meeting needs anything"),
 }
 """Key of the line to what it does."""

@@ -116,7 +116,8 @@ tracked_steps = Table(
     # What was said of its progress, in order; rows are only ever added.
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("tracked_id", ForeignKey("tracked.id"), nullable=False),
-    Column("by_id", ForeignKey("people.id"), nullable=False),
+    # Nobody where a file was brought in at the command line.
+    Column("by_id", ForeignKey("people.id")),
     Column("at", Instant, nullable=False),
     Column("text", Text, nullable=False),
     Index("ix_tracked_steps_tracked_id", "tracked_id"),
@@ -154,7 +155,8 @@ plan_changes = Table(
     # What the Group changed and why; rows are only ever added.
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("item_id", ForeignKey("plan_items.id"), nullable=False),
-    Column("by_id", ForeignKey("people.id"), nullable=False),
+    # Nobody where a file was brought in at the command line.
+    Column("by_id", ForeignKey("people.id")),
     Column("at", Instant, nullable=False),
     Column("reason", Text, nullable=False),
     Column("before", sa.JSON, nullable=False),

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from domain.trail import TrailKey
 from storage.actions import ActionReading, ActionWriting
+from storage.agenda_facts import AgendaFacts
 from storage.audits import AuditReading, AuditWriting
 from storage.calendar import CalendarReading, CalendarWriting
 from storage.calibrations import CalibrationReading, CalibrationWriting
@@ -29,6 +30,7 @@ from storage.learning import LearningReading, LearningWriting
 from storage.leases import LeaseReading, LeaseWriting
 from storage.loop import LoopReading
 from storage.mail_pacing import MailPaces
+from storage.meetings import MeetingReading, MeetingWriting
 from storage.moderations import ModerationReading, ModerationWriting
 from storage.narratives import NarrativeReading, NarrativeWriting
 from storage.notices import NoticeReading, NoticeWriting
@@ -38,6 +40,7 @@ from storage.outbox import OutboxReading, OutboxWriting
 from storage.pacing import Paces
 from storage.packs import PackReading, PackWriting
 from storage.people import PeopleReading, PeopleWriting
+from storage.plan import PlanReading, PlanWriting
 from storage.praise import PraiseReading, PraiseWriting
 from storage.reach import ReachReading, ReachWriting
 from storage.report_requests import ReportRequestReading, ReportRequestWriting
@@ -47,6 +50,7 @@ from storage.snoozes import SnoozeReading, SnoozeWriting
 from storage.supervisions import SupervisionReading, SupervisionWriting
 from storage.switches import SwitchReading, SwitchWriting
 from storage.team_reports import TeamReportReading, TeamReportWriting
+from storage.tracking import TrackingReading, TrackingWriting
 from storage.trail import TrailReading, TrailWriting
 from storage.turns import Turns
 from storage.waiting import WaitingReading
@@ -234,6 +238,26 @@ class View:
         """Reports with their figures."""
         return PackReading(self._connection)
 
+    @cached_property
+    def meetings(self) -> MeetingReading:
+        """Meetings of the bodies."""
+        return MeetingReading(self._connection)
+
+    @cached_property
+    def tracking(self) -> TrackingReading:
+        """The activity tracker."""
+        return TrackingReading(self._connection)
+
+    @cached_property
+    def plan(self) -> PlanReading:
+        """The forward plan."""
+        return PlanReading(self._connection)
+
+    @cached_property
+    def agenda_facts(self) -> AgendaFacts:
+        """Counts that stand on agendas."""
+        return AgendaFacts(self._connection)
+
 
 class Work(View):
     """A View that may change things; committed as a whole or not at all."""
@@ -402,6 +426,21 @@ class Work(View):
     def packs(self) -> PackWriting:
         """Reports with their figures."""
         return PackWriting(self._connection)
+
+    @cached_property
+    def meetings(self) -> MeetingWriting:
+        """Meetings of the bodies."""
+        return MeetingWriting(self._connection)
+
+    @cached_property
+    def tracking(self) -> TrackingWriting:
+        """The activity tracker."""
+        return TrackingWriting(self._connection)
+
+    @cached_property
+    def plan(self) -> PlanWriting:
+        """The forward plan."""
+        return PlanWriting(self._connection)
 
     def finish(self) -> None:
         """Write what waited for the end. Called once, before the transaction is committed."""

@@ -102,6 +102,10 @@ class Reading:
             return []
         return [choices[value] for value in dict.fromkeys(values)]
 
+    def raw(self, field: str) -> str:
+        """What stands in an input, for a caller that reads it its own way and notes its own mistakes."""
+        return self._typed.get(field, "")
+
     def done(self) -> None:
         """Raise TextsWanted when anything was wrong."""
         if self.errors:

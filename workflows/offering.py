@@ -10,23 +10,27 @@ from datetime import datetime
 
 from domain.days import local_day
 from domain.errors import NotAllowed, NotFound, RuleBroken
+from domain.forward_plan import year_name
 from domain.packs import PackState
 from domain.people import Person
 from domain.permissions import Verb, require
 from storage.offers import FileOffer
 from storage.work import View, Work
 from workflows.audit_access import require_audit, require_open
+from workflows.bodies import require_meeting
 from workflows.council import Council
 from workflows.holds import FILENAME, calendar_of, holds_of
 from workflows.offered_numbers import FILES as NUMBERS_FILES
 from workflows.offered_numbers import NumbersFile
 from workflows.pack_access import require_pack
+from workflows.plan_items import require_plan
 from workflows.planning import require_round
 from workflows.reading_moderation import NOT_THEIRS, may_read
 from workflows.report_access import allocated_round
 from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM, require_report
 from workflows.talk_calendar import FILENAME as TALK_FILENAME
 from workflows.talk_calendar import agreed_talk, calendar_of_talk
+from workflows.tracked_rows import seat_for
 
 MOST_BYTES = 10 * 1024 * 1024
 """No file of ours is anywhere near this."""
@@ -147,6 +151,27 @@ def _numbers_file(file: NumbersFile) -> OfferKind:
     )
 
 
+def _may_see_meeting(view: View, council: Council, by: Person, meeting_id: int, now: datetime) -> None:
+    require_meeting(view, council, Verb.SEE_MEETING, by=by, meeting_id=meeting_id, now=now)
+
+
+def _may_see_plan(view: View, council: Council, by: Person, year: int, now: datetime) -> None:
+    require_plan(council, Verb.SEE_PLAN, by=by, now=now)
+    if not view.plan.of_year(year):
+        raise NotFound("There is no plan for that year.")
+
+
+def _may_see_tracker(view: View, council: Council, by: Person, _subject_id: int, now: datetime) -> None:
+    require(Verb.SEE_TRACKER, by, today=council.today(now), seat=seat_for(view, council, by, None))
+
+
+def _meeting_name(view: View, meeting_id: int) -> str:
+    meeting = view.meetings.get(meeting_id)
+    if meeting is None:
+        raise NotFound("There is no such meeting.")
+    return f"Meeting {meeting.planned_on:%Y-%m-%d}, {meeting.body.replace('_', ' ')}.docx"
+
+
 def _holds(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> bytes:
     return calendar_of(view, council, audit_id, by, now=now)
 
@@ -161,6 +186,9 @@ CALENDAR_HOLDS = "calendar_holds"
 AUDIT_COPY = "audit_copy"
 MODERATION_COPY = "moderation_copy"
 TALK_TIME = "talk_time"
+MEETING_MINUTES = "meeting_minutes"
+PLAN_BOOK = "plan_book"
+TRACKER_BOOK = "tracker_book"
 REPORTS = {report: f"report_{report}" for report in (HEADLINE, TEAM, SERVICE, MODERATION)}
 """Report to the kind of its Word copy."""
 PACKS = {form: f"pack_{form}" for form in ("word", "excel")}
@@ -252,6 +280,30 @@ KINDS: Mapping[str, OfferKind] = {
         name=pack_name("xlsx"),
         may=_may_have_pack,
         audit_of=lambda _pack_id: None,
+    ),
+    MEETING_MINUTES: OfferKind(
+        says="The meeting's agenda and what it decided, in Word. It names no case.",
+        content_type=_WORD,
+        about_bytes=40_000,
+        name=_meeting_name,
+        may=_may_see_meeting,
+        audit_of=lambda _meeting_id: None,
+    ),
+    PLAN_BOOK: OfferKind(
+        says="A year's forward plan as a workbook: activities, what to look at, hours.",
+        content_type=_EXCEL,
+        about_bytes=20_000,
+        name=lambda _view, year: f"Forward plan {year_name(year).replace('/', '-')}.xlsx",
+        may=_may_see_plan,
+        audit_of=lambda _year: None,
+    ),
+    TRACKER_BOOK: OfferKind(
+        says="The activity tracker as a workbook. It names no case.",
+        content_type=_EXCEL,
+        about_bytes=20_000,
+        name=lambda _view, _subject_id: "Activity tracker.xlsx",
+        may=_may_see_tracker,
+        audit_of=lambda _subject_id: None,
     ),
 }
 """Every file that people can have, by kind."""

@@ -127,3 +127,10 @@ def test_every_press_that_changes_something_carries_a_nonce() -> None:
 
     assert SubmitAudit.VERB in writing
     assert writing == with_nonce
+
+
+def test_two_kinds_of_button_never_share_a_verb() -> None:
+    with pytest.raises(TypeError, match="are called"):
+
+        class Another(Payload):
+            VERB = SavePage.VERB

@@ -145,6 +145,16 @@ WHATEVER_THE_AUDIT: dict[Verb, set[str]] = {
     Verb.EDIT_PACK: OFFICE,
     Verb.APPROVE_PACK: set(),
     Verb.READ_PACK: OFFICE | {"service manager", "director"},
+    Verb.SEE_MEETING: OFFICE | {"service manager", "director"},
+    Verb.RUN_MEETING: OFFICE | {"director"},
+    Verb.CELEBRATE: {"service manager", "director"},
+    Verb.SEE_TRACKER: OFFICE | {"service manager", "director", "practitioner"},
+    Verb.KEEP_TRACKER: OFFICE | {"director"},
+    Verb.DO_TRACKED: {"practitioner"},
+    Verb.SEE_PLAN: OFFICE | {"service manager", "director"},
+    Verb.CHANGE_PLAN: OFFICE | {"director"},
+    Verb.WRITE_TERMS: OFFICE | {"principal social worker"},
+    Verb.SIGN_TERMS: {"director"},
 }
 ALLOWED |= {(verb, state): names for verb, names in WHATEVER_THE_AUDIT.items() for state in AuditState}
 ALLOWED |= {(verb, state): set() for verb in AFTER_SUBMISSION for state in OPEN}

@@ -56,6 +56,7 @@ from tests.builders import (
 from tests.faults.grounds import Ground
 from tests.faults.pressing import Press
 from tests.faults.writing_presses_following import following_presses
+from tests.faults.writing_presses_governance import governance_presses
 from tests.faults.writing_presses_learning import learning_presses
 from tests.faults.writing_presses_panel import panel_presses
 from tests.faults.writing_presses_performance import performance_presses
@@ -100,6 +101,7 @@ def every_press(ground: Ground) -> Iterator[Press]:
     yield from panel_presses(ground)
     yield from talk_presses(ground)
     yield from performance_presses(ground)
+    yield from governance_presses(ground)
 
 
 def _on_an_audit(ground: Ground) -> Iterator[Press]:

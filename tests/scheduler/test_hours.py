@@ -84,6 +84,20 @@ WAITS = {
     "team_summary",
     "told_by_mail",
     "unreachable_people",
+    "agenda",
+    "celebration_wanted",
+    "meeting_today",
+    "meeting_unrecorded",
+    "meeting_guest",
+    "meeting_changed",
+    "rep_wanted",
+    "tracked_given",
+    "tracked_soon",
+    "tracked_overdue",
+    "tracked_done",
+    "plan_agreed",
+    "terms_to_sign",
+    "terms_signed",
 }
 
 

@@ -15,11 +15,14 @@ from cards.payloads_learning import (
     SaveEntry,
     SaveLearningAction,
 )
+from cards.payloads_meetings import CancelMeeting, HoldMeeting, MoveMeeting
 from cards.payloads_packs import ApprovePack, SavePackPart
 from cards.payloads_panel import AskPanelAlert, DecideModeration, SaveModeration
 from cards.payloads_performance import AnswerRequest, DropRequest, Explain, SaveNarrative
+from cards.payloads_plan import EndPlanItem, SavePlanItem, SaveTerms, SignTerms
 from cards.payloads_round import BringBack
 from cards.payloads_talk import AcceptSlot, InviteToTalk, ProposeTime
+from cards.payloads_tracker import DropTracked, FinishTracked, SaveTracked
 from domain.days import local_day
 from domain.pages import JOURNEY, JourneyPage
 from domain.people import Leave, Person, Post
@@ -42,6 +45,7 @@ from tests.security import (
     cells_draw,
     cells_examples,
     cells_following,
+    cells_governance,
     cells_learning,
     cells_packs,
     cells_panel,
@@ -68,6 +72,7 @@ AREAS = (
     cells_report,
     cells_performance,
     cells_packs,
+    cells_governance,
 )
 """What each part of the product adds to the scene; see `cells`."""
 
@@ -237,6 +242,15 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case ApprovePack():
             pack = view.packs.get(payload.pack_id)
             return replace(payload, seen=whole_mark(view, pack)) if pack else payload
+        case MoveMeeting() | CancelMeeting() | HoldMeeting():
+            meeting = view.meetings.get(payload.meeting_id)
+            return replace(payload, version=meeting.version) if meeting else payload
+        case SaveTracked() | FinishTracked() | DropTracked():
+            tracked = view.tracking.get(payload.tracked_id)
+            return replace(payload, version=tracked.version) if tracked else payload
+        case SavePlanItem() | EndPlanItem() | SaveTerms() | SignTerms():
+            item = view.plan.get(payload.item_id)
+            return replace(payload, version=item.version) if item else payload
     action = view.actions.get(getattr(payload, "action_id", 0))
     if action is not None and hasattr(payload, "version"):
         return replace(payload, version=action.version)  # type: ignore[call-arg]

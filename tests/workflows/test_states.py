@@ -74,6 +74,9 @@ def constraint(table: str) -> set[str]:
         ("An exception", "exceptions"),
         ("A narrative", "narratives"),
         ("A report asked for", "report_requests"),
+        ("A meeting", "meetings"),
+        ("A tracked row", "tracked"),
+        ("An activity of the plan", "plan_items"),
     ],
 )
 def test_every_state_of_the_database_is_drawn_and_no_other(title: str, table: str) -> None:

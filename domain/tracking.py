@@ -1,0 +1,180 @@
+"""The activity tracker: every QA activity and recommendation, how far it has got and what changed (OG-06).
+
+Source: OG-06, OG-08, TA-08, SG-01; decision 0015.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.people import Post
+
+
+class TrackedKind(StrEnum):
+    """What is tracked."""
+
+    ACTIVITY = "activity"
+    RECOMMENDATION = "recommendation"
+    DECISION = "decision"
+    ACTION = "action"
+    LEARNING_NEED = "learning_need"
+
+
+class TrackedState(StrEnum):
+    """Where it stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    """Its owner says so, and what changed; whoever keeps the tracker closes it."""
+    CLOSED = "closed"
+    DROPPED = "dropped"
+    """It came to nothing; its last step says why."""
+
+
+class Source(StrEnum):
+    """Where it came from."""
+
+    MEETING = "meeting"
+    LOG = "log"
+    """An entry of the learning log that was passed on."""
+    PLAN = "plan"
+    AUDIT = "audit"
+    """A recommendation of an audit or another review; the number is the audit's."""
+    TRACKED = "tracked"
+    """Another row, which closed with more work needed."""
+    HAND = "hand"
+    FILE = "file"
+
+
+STANDING = frozenset({TrackedState.OPEN, TrackedState.DONE})
+"""Not ended."""
+
+ROUTES: Mapping[Post, str] = {
+    Post.SM: "Service managers",
+    Post.PSW: "Principal social worker",
+    Post.LEARNING: "Learning and Development",
+    Post.PMPM: "Practice model project",
+    Post.PERFORMANCE: "Performance office",
+}
+"""Whom learning needs are passed to (OG-08): the post to its name."""
+
+KIND_NAMES: Mapping[TrackedKind, str] = {
+    TrackedKind.ACTIVITY: "Activity",
+    TrackedKind.RECOMMENDATION: "Recommendation",
+    TrackedKind.DECISION: "Decision",
+    TrackedKind.ACTION: "Action",
+    TrackedKind.LEARNING_NEED: "Learning need",
+}
+STATE_NAMES: Mapping[TrackedState, str] = {
+    TrackedState.OPEN: "Under way",
+    TrackedState.DONE: "Done, to be closed",
+    TrackedState.CLOSED: "Closed",
+    TrackedState.DROPPED: "Dropped",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """One row of the tracker."""
+
+    id: int
+    kind: TrackedKind
+    title: str
+    source: Source
+    source_id: int | None
+    meeting_id: int | None
+    """The meeting it was decided in."""
+    theme: str
+    owner_id: int | None
+    due_on: date | None
+    state: TrackedState
+    routed_to: str
+    """The post a learning need was passed to, or empty."""
+    impact: str
+    """What changed for children, in the owner's words."""
+    more_needed: bool | None
+    created_at: datetime
+    created_by: int | None
+    closed_at: datetime | None
+    closed_by: int | None
+    version: int
+
+    @property
+    def needs_doing(self) -> bool:
+        """Whether somebody is to do something: a decision without an owner only stands."""
+        return self.state is TrackedState.OPEN and self.owner_id is not None
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it is open past its day."""
+        return self.state is TrackedState.OPEN and self.due_on is not None and self.due_on < today
+
+    @property
+    def may_close(self) -> bool:
+        """Whether both answers on impact are there (OG-06)."""
+        return bool(self.impact.strip()) and self.more_needed is not None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedStep:
+    """What was said of its progress."""
+
+    id: int
+    tracked_id: int
+    by_id: int | None
+    """None where a file was brought in."""
+    at: datetime
+    text: str
+
+
+# --- What is shown of the tracker. ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedLine:
+    """A row on a list."""
+
+    row: Tracked
+    owner_name: str
+    said: str
+    """What was last said of its progress, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """The tracker as one reader sees it."""
+
+    part: str
+    """"open", "overdue", "done", "needs", "mine", "closed" or "dropped"."""
+    counts: Mapping[str, int]
+    """Every part that this reader may see, to how many rows it holds."""
+    lines: tuple[TrackedLine, ...]
+    may_keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTracked:
+    """One row as one reader sees it."""
+
+    row: Tracked
+    owner_name: str
+    came_from: str
+    """Where it came from, in words."""
+    steps: tuple[tuple[str, datetime, str], ...]
+    """(who, when, what they said), oldest first."""
+    closed_by_name: str
+    may_keep: bool
+    is_own: bool
+    may_see_tracker: bool
+    meeting_id: int | None
+    """The meeting it was decided in, where this reader may open it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedCells:
+    """A row of the tracker with what its workbook says in words."""
+
+    row: Tracked
+    owner_email: str
+    came_from: str
+    said: str

@@ -1,0 +1,88 @@
+"""Minutes, the plan and the tracker as files: what the cards say, and for whoever may see them."""
+
+import io
+from datetime import date
+
+import docx
+import openpyxl
+import pytest
+
+from bot.making import MAKERS
+from domain.errors import NotAllowed, NotFound
+from domain.tracking import Source
+from tests.builders import NOW, Staff
+from tests.dialogs.scripts import on_one_engine
+from tests.governance import a_meeting, a_row, an_item, the_meeting
+from workflows.council import Council
+from workflows.meetings import hold_meeting, put_on_agenda
+from workflows.offering import KINDS, MEETING_MINUTES, PLAN_BOOK, TRACKER_BOOK
+
+pytestmark = on_one_engine
+
+
+@pytest.mark.rule("OG-01", "OG-05")
+def test_minutes_hold_who_came_what_was_decided_and_the_whole_agenda(council: Council, people: Staff) -> None:
+    note = "It costs nothing and says a lot. " * 15
+    with council.write() as work:
+        meeting = a_meeting(work, on=date(2026, 5, 1))
+        for number in range(5):
+            typed = {"agenda_title": f"Item {number}", "agenda_item": "core", "agenda_note": note.strip()}
+            put_on_agenda(work, council, by=people.qa_officer, meeting_id=meeting.id, typed=typed, now=NOW)
+        a_row(
+            work,
+            people.ad_qa,
+            title="Write a guide",
+            meeting_id=meeting.id,
+            source=Source.MEETING,
+            source_id=meeting.id,
+        )
+        hold_meeting(
+            work,
+            council,
+            by=people.qa_officer,
+            meeting_id=meeting.id,
+            version=1,
+            typed={"came": str(people.ad_qa.id)},
+            now=NOW,
+        )
+        assert the_meeting(work, meeting.id).held_on == meeting.planned_on
+    with council.read() as view:
+        content = MAKERS[MEETING_MINUTES](view, council, people.ad_qa, meeting.id, NOW)
+        name = KINDS[MEETING_MINUTES].name(view, meeting.id)
+
+    document = docx.Document(io.BytesIO(content))
+    tables = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    said = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert name == "Meeting 2026-05-01, qa group.docx"
+    assert ["Came", people.ad_qa.name] in tables
+    assert ["Write a guide", "To do", people.ad_qa.name, "29 May 2026"] in tables
+    # The card shows three of an item's notes and the beginning of each; the document all of them.
+    assert all(f"Item {number} ({people.qa_officer.name})" in said for number in range(5))
+    assert note.strip() in said
+    assert "QA Group, Fri 1 May 2026" in said
+
+
+@pytest.mark.rule("OG-06", "OG-07")
+def test_plan_and_tracker_are_workbooks_for_the_group_and_the_board_alone(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        an_item(work, title="Neglect")
+        a_row(work, people.team_manager, title="Write a guide")
+    with council.read() as view:
+        plan = openpyxl.load_workbook(io.BytesIO(MAKERS[PLAN_BOOK](view, council, people.ad_qa, 2026, NOW)))
+        tracker = openpyxl.load_workbook(
+            io.BytesIO(MAKERS[TRACKER_BOOK](view, council, people.ad_qa, 0, NOW))
+        )
+        with pytest.raises(NotFound):
+            KINDS[PLAN_BOOK].may(view, council, people.ad_qa, 2031, NOW)
+        for kind, subject_id in ((PLAN_BOOK, 2026), (TRACKER_BOOK, 0)):
+            KINDS[kind].may(view, council, people.ad_qa, subject_id, NOW)
+            # Even the owner of a row has that row, and not the file.
+            with pytest.raises(NotAllowed):
+                KINDS[kind].may(view, council, people.team_manager, subject_id, NOW)
+
+    assert plan.worksheets[0]["C2"].value == "Neglect"
+    assert plan.worksheets[2].max_row == 13
+    assert tracker.worksheets[0]["C2"].value == "Write a guide"
+    assert tracker.worksheets[0]["E2"].value == people.team_manager.email

@@ -1,0 +1,189 @@
+"""What an agenda knows of each item, counted when it is read, and that none of it tells of a child."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from domain.errors import NotAllowed
+from domain.governance import ActivityKind
+from domain.learning import EntryState
+from domain.meetings import MeetingState
+from domain.people import Post
+from storage.tables_performance import exceptions, indicators
+from storage.work import Work
+from tests.builders import NOW, Staff, a_person, a_round, a_submitted_audit, an_accepted_audit
+from tests.dialogs.scripts import on_one_engine
+from tests.governance import TERMS, a_board, a_clinic, a_meeting, a_row, an_item
+from tests.learning import an_entry
+from workflows.agenda import meetings_for, next_meeting, open_meeting
+from workflows.council import Council
+
+pytestmark = on_one_engine
+
+
+@pytest.fixture
+def work(council: Council, people: Staff) -> Iterator[Work]:
+    """One transaction over a council whose staff were saved before it began."""
+    with council.write() as opened:
+        yield opened
+
+
+def lines(work: Work, council: Council, people: Staff, meeting_id: int, key: str) -> tuple[str, ...]:
+    """The lines of one item, as the QA officer reads them."""
+    agenda = open_meeting(work, council, by=people.qa_officer, meeting_id=meeting_id, now=NOW)
+    return next(part.lines for part in agenda.parts if part.key == key)
+
+
+@pytest.mark.rule("OG-03", "Q31")
+def test_the_core_item_says_how_far_the_round_is(work: Work, council: Council, people: Staff) -> None:
+    meeting = a_meeting(work)
+    a_round(work)
+    a_submitted_audit(work, council, people, reference="CF-1")
+    an_accepted_audit(work, people, reference="CF-2")
+
+    found = lines(work, council, people, meeting.id, "core")
+
+    assert found[0] == "May 2026 round: 1 of 2 submitted."
+
+
+@pytest.mark.rule("OG-06")
+def test_the_log_item_says_what_is_due_and_what_waits_to_be_closed(
+    work: Work, council: Council, people: Staff
+) -> None:
+    meeting = a_meeting(work)
+    an_entry(work, people.service_manager, due_on=date(2026, 4, 30))
+    a_row(work, people.service_manager, due_on=date(2026, 4, 30))
+    done = a_row(work, people.service_manager)
+    assert work.tracking.change(done, {"state": "done", "impact": "Clearer.", "more_needed": False})
+
+    found = lines(work, council, people, meeting.id, "log")
+
+    assert found == (
+        "Learning log: 1 entry under way, 1 overdue.",
+        "1 not assured yet.",
+        "Tracker: 1 under way, 1 overdue.",
+        "1 done and to be closed: what changed, and is more needed?",
+    )
+
+
+@pytest.mark.rule("OG-07", "OG-02")
+def test_the_plan_item_says_what_the_next_sixty_days_hold(
+    work: Work, council: Council, people: Staff
+) -> None:
+    meeting = a_meeting(work)
+    an_item(work, title="Neglect", starts_on=date(2026, 6, 15))
+    an_item(work, title="Too far", kind=ActivityKind.DIP, starts_on=date(2026, 7, 1))
+
+    ahead = lines(work, council, people, meeting.id, "plan")
+    thematic = lines(work, council, people, meeting.id, "thematic")
+
+    assert ahead == ("20 May 2026: QA Group", "15 June 2026: Neglect")
+    assert thematic == ("Neglect: 15 June 2026 to 10 July 2026; terms not signed yet.",)
+
+
+@pytest.mark.rule("QB-01", "QB-02", "OG-10")
+def test_the_board_reads_what_changed_and_what_is_to_be_signed(
+    work: Work, council: Council, people: Staff
+) -> None:
+    board = a_board(work)
+    an_item(work, title="Neglect", terms=TERMS)
+    entry = an_entry(work, people.service_manager, now=NOW - timedelta(days=9))
+    assert work.learning.change(
+        entry,
+        {
+            "state": EntryState.CLOSED.value,
+            "impact": "Children know their plan. " * 20,
+            "more_needed": True,
+            "closed_at": NOW,
+            "closed_by": people.qa_officer.id,
+        },
+    )
+
+    difference = lines(work, council, people, board.id, "difference")
+
+    assert difference[0] == "1 thing closed since last time, 1 of them needing more."
+    assert difference[1].startswith(f"{entry.title}: Children know their plan.")
+    assert len(difference[1]) < 260
+    assert lines(work, council, people, board.id, "terms") == ("Neglect, from 15 June 2026: ready to sign.",)
+    assert lines(work, council, people, board.id, "themes")[0].endswith(": 1 entry.")
+
+
+@pytest.mark.rule("PF-04", "PF-09")
+def test_a_clinic_reads_its_own_exceptions_and_nobody_elses(
+    work: Work, council: Council, people: Staff
+) -> None:
+    clinic = a_clinic(work, people.service.id)
+    indicator = work._connection.execute(
+        sa.insert(indicators)
+        .values(
+            key="visits",
+            name="Visits on time",
+            definition="",
+            polarity="higher",
+            unit="%",
+            theme="",
+            version=1,
+        )
+        .returning(indicators.c.id)
+    ).scalar_one()
+    for team, reply in ((people.team, "Two workers are ill."), (people.other_team, "Not here.")):
+        work._connection.execute(
+            sa.insert(exceptions).values(
+                indicator_id=indicator,
+                every="month",
+                period_on=date(2026, 4, 1),
+                scope=f"team {team.id}",
+                team_id=team.id,
+                kind="target",
+                value=70,
+                reply=reply,
+                action="Cover from Monday.",
+                state="open",
+                version=1,
+            )
+        )
+
+    found = lines(work, council, people, clinic.id, "exceptions")
+
+    assert found == ("Visits on time, Conifers 1: Two workers are ill. To do: Cover from Monday.",)
+
+
+@pytest.mark.rule("SG-01")
+def test_no_agenda_names_a_case(work: Work, council: Council, people: Staff) -> None:
+    a_round(work)
+    a_submitted_audit(work, council, people, reference="CF-7777")
+    meetings = [a_meeting(work), a_board(work), a_clinic(work, people.service.id)]
+    meetings += [a_meeting(work, body=body, on=date(2026, 7, 21)) for body in ("smt", "cdlt")]
+
+    for meeting in meetings:
+        agenda = open_meeting(work, council, by=people.qa_officer, meeting_id=meeting.id, now=NOW)
+        assert "CF-7777" not in repr(agenda)
+        assert agenda.parts
+
+
+@pytest.mark.rule("OG-11", "PF-02", "Q28")
+def test_each_person_sees_the_meetings_of_the_bodies_they_sit_on(
+    work: Work, council: Council, people: Staff
+) -> None:
+    group, clinic = a_meeting(work), a_clinic(work, people.service.id)
+    elsewhere = a_clinic(work, people.other_service.id)
+    held = a_meeting(work, on=date(2026, 4, 15))
+    assert work.meetings.change(held, {"state": MeetingState.HELD.value, "held_on": held.planned_on})
+    performance = a_person(work, "Rowan Figures", Post.PERFORMANCE)
+
+    def seen(by: object, body: str = "") -> list[int]:
+        found = meetings_for(work, council, by=by, body=body, now=NOW)  # type: ignore[arg-type]
+        return [one.meeting.id for one in found]
+
+    assert seen(people.team_manager) == [clinic.id]
+    assert seen(people.service_manager) == [clinic.id, group.id, held.id]
+    assert set(seen(performance)) == {clinic.id, elsewhere.id}
+    assert seen(people.qa_officer, "qa_group") == [group.id, held.id]
+    for nobody in (people.practitioner, people.second_auditor):
+        with pytest.raises(NotAllowed):
+            seen(nobody)
+    nearest = next_meeting(work, council, by=people.cover, body="", now=NOW)
+    assert nearest is not None
+    assert nearest.id == elsewhere.id

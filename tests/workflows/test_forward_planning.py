@@ -1,0 +1,229 @@
+"""The forward plan: drafted and agreed, changed with reasons, followed by the tracker, terms signed."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from domain.errors import NotAllowed, RuleBroken
+from domain.forward_plan import PlanState
+from domain.governance import ActivityKind
+from domain.people import Post
+from domain.tracking import TrackedState
+from scheduler.drawing import Drawn, Needless
+from storage.work import Work
+from tests.builders import NOW, Staff, a_person
+from tests.dialogs.scripts import on_one_engine
+from tests.governance import TERMS, an_item, the_item
+from tests.learning import drawn
+from workflows import forward_planning
+from workflows.council import Council
+from workflows.learning_texts import TextsWanted
+from workflows.plan_items import row_of
+from workflows.plan_look import open_item, view_plan
+
+pytestmark = on_one_engine
+WORDS = {
+    "plan_title": "Neglect",
+    "plan_kind": "thematic",
+    "starts_on": "2026-06-22",
+    "ends_on": "2026-07-17",
+    "plan_owner": "principal_social_worker",
+    "plan_hours": "120",
+    "plan_note": "In two services.",
+    "plan_reason": "The Group wants a week more before it.",
+}
+
+
+@pytest.fixture
+def work(council: Council, people: Staff) -> Iterator[Work]:
+    """One transaction over a council whose staff were saved before it began."""
+    with council.write() as opened:
+        yield opened
+
+
+def typed_terms(**changed: str) -> dict[str, str]:
+    return {f"terms_{field}": text for field, text in {**TERMS, **changed}.items()}
+
+
+@pytest.mark.rule("OG-07", "PR-06")
+def test_a_year_is_drafted_once_and_counts_when_the_group_agrees(
+    work: Work, council: Council, people: Staff
+) -> None:
+    made, left = forward_planning.draft_year(work, council, by=people.qa_officer, year=2026, now=NOW)
+    with pytest.raises(RuleBroken, match="already"):
+        forward_planning.draft_year(work, council, by=people.qa_officer, year=2026, now=NOW)
+    before = work.plan.between(date(2026, 4, 1), date(2027, 3, 31))
+
+    agreed = forward_planning.agree_year(work, council, by=people.qa_officer, year=2026, now=NOW)
+
+    assert (left, before) == ((), ())
+    assert made == agreed == len(work.plan.between(date(2026, 4, 1), date(2027, 3, 31)))
+    rows = work.tracking.in_states({TrackedState.OPEN})
+    assert len(rows) == made
+    # The plan tells its owners by its own card, not by one for each row.
+    assert not any(work.notices.of("tracked_given", row.id) for row in rows)
+    assert {type(one) for one in drawn(work, council, "plan_agreed", 2026)} == {Drawn}
+
+
+@pytest.mark.rule("OG-07")
+def test_the_next_year_is_drafted_from_this_one_and_says_what_it_leaves_out(
+    work: Work, council: Council, people: Staff
+) -> None:
+    an_item(work, title="Visits", kind=ActivityKind.DIP)
+    an_item(work, title="Not again", kind=ActivityKind.DIP, state=PlanState.CANCELLED)
+
+    made, left = forward_planning.draft_year(work, council, by=None, year=2027, now=NOW)
+
+    (item,) = work.plan.of_year(2027)
+    assert (made, left) == (1, (("Not again", "it was cancelled"),))
+    assert item.starts_on == date(2026, 6, 15) + timedelta(weeks=52)
+    assert item.state is PlanState.DRAFT
+
+
+@pytest.mark.rule("OG-07", "SG-05")
+def test_a_change_needs_its_reason_and_both_stay_with_the_plan(
+    work: Work, council: Council, people: Staff
+) -> None:
+    item = an_item(work)
+    saving = {
+        "by": people.qa_officer,
+        "item_id": item.id,
+        "version": 1,
+        "year": 2026,
+        "now": NOW,
+    }
+    with pytest.raises(TextsWanted) as wanted:
+        forward_planning.save_item(work, council, typed={**WORDS, "plan_reason": ""}, **saving)  # type: ignore[arg-type]
+    forward_planning.save_item(work, council, typed=WORDS, **saving)  # type: ignore[arg-type]
+
+    shown = open_item(work, council, by=people.ad_qa, item_id=item.id, now=NOW)
+    assert set(wanted.value.errors) == {"plan_reason"}
+    (change,) = shown.changes
+    assert (change.reason, change.by_name) == (WORDS["plan_reason"], people.qa_officer.name)
+    assert "Begins: 15 June 2026 → 22 June 2026" in change.lines
+    assert not any(line.startswith("Name") for line in change.lines)
+
+
+@pytest.mark.rule("OG-07")
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"starts_on": "2026-03-31"}, "starts_on"),
+        ({"starts_on": "2027-04-01", "ends_on": "2027-04-02"}, "starts_on"),
+        ({"ends_on": "2026-06-21"}, "ends_on"),
+        ({"ends_on": "2028-06-21"}, "ends_on"),
+        ({"plan_hours": "-1"}, "plan_hours"),
+        ({"plan_hours": "10001"}, "plan_hours"),
+        ({"plan_hours": "²"}, "plan_hours"),
+        ({"plan_owner": "nobody"}, "plan_owner"),
+        ({"plan_title": ""}, "plan_title"),
+    ],
+)
+def test_what_cannot_be_planned_is_said_beside_its_box(
+    work: Work, council: Council, people: Staff, changed: dict[str, str], field: str
+) -> None:
+    with pytest.raises(TextsWanted) as wanted:
+        forward_planning.save_item(
+            work,
+            council,
+            by=people.qa_officer,
+            item_id=0,
+            version=0,
+            year=2026,
+            typed={**WORDS, **changed},
+            now=NOW,
+        )
+    assert set(wanted.value.errors) == {field}
+    assert work.plan.of_year(2026) == ()
+
+
+@pytest.mark.rule("OG-06", "OG-07")
+def test_the_tracker_follows_the_plan_to_its_end(work: Work, council: Council, people: Staff) -> None:
+    psw = a_person(work, "Pat Principal", Post.PSW)
+    item_id = forward_planning.save_item(
+        work, council, by=people.qa_officer, item_id=0, version=0, year=2026, typed=WORDS, now=NOW
+    )
+    row = row_of(work, the_item(work, item_id))
+    assert row is not None
+    assert (row.owner_id, row.due_on) == (psw.id, date(2026, 7, 17))
+
+    later = {**WORDS, "ends_on": "2026-07-24"}
+    forward_planning.save_item(
+        work, council, by=people.qa_officer, item_id=item_id, version=1, year=2026, typed=later, now=NOW
+    )
+    moved = row_of(work, the_item(work, item_id))
+    forward_planning.end_item(
+        work,
+        council,
+        by=people.qa_officer,
+        item_id=item_id,
+        version=2,
+        state=PlanState.CANCELLED,
+        reason="Another body looks at it.",
+        now=NOW,
+    )
+
+    assert moved is not None
+    assert moved.due_on == date(2026, 7, 24)
+    ended = row_of(work, the_item(work, item_id))
+    assert ended is not None
+    assert ended.state is TrackedState.DROPPED
+    assert work.tracking.steps([ended.id])[ended.id][-1].text == "Another body looks at it."
+
+
+@pytest.mark.rule("TA-03", "TA-04", "QB-02", "Q20")
+def test_thematic_work_is_not_done_before_the_boards_chair_signed_all_four_parts(
+    work: Work, council: Council, people: Staff
+) -> None:
+    director = a_person(work, "Drew Director", Post.DCS)
+    psw = a_person(work, "Pat Principal", Post.PSW)
+    item = an_item(work, starts_on=date(2026, 4, 13), ends_on=date(2026, 4, 24))
+    done = {"by": people.qa_officer, "item_id": item.id, "state": PlanState.DONE, "reason": "It went well."}
+    with pytest.raises(RuleBroken, match="not signed"):
+        forward_planning.end_item(work, council, version=1, now=NOW, **done)  # type: ignore[arg-type]
+
+    part = forward_planning.save_terms(
+        work, council, by=psw, item_id=item.id, version=1, typed=typed_terms(scope=""), now=NOW
+    )
+    with pytest.raises(RuleBroken, match="not whole"):
+        forward_planning.sign_terms(work, council, by=director, item_id=item.id, version=2, now=NOW)
+    whole = forward_planning.save_terms(
+        work, council, by=psw, item_id=item.id, version=2, typed=typed_terms(), now=NOW
+    )
+    asked = drawn(work, council, "terms_to_sign", item.id)
+    for by in (psw, people.qa_officer, people.ad_qa):
+        with pytest.raises(NotAllowed):
+            forward_planning.sign_terms(work, council, by=by, item_id=item.id, version=3, now=NOW)
+    forward_planning.sign_terms(work, council, by=director, item_id=item.id, version=3, now=NOW)
+
+    assert (part, whole) == (False, True)
+    assert [type(one) for one in asked] == [Drawn]
+    assert [type(one) for one in drawn(work, council, "terms_to_sign", item.id)] == [Needless]
+    assert [type(one) for one in drawn(work, council, "terms_signed", item.id)] == [Drawn]
+    # Changed terms are signed anew.
+    forward_planning.save_terms(
+        work, council, by=psw, item_id=item.id, version=4, typed=typed_terms(why="Again."), now=NOW
+    )
+    assert the_item(work, item.id).needs_terms
+    forward_planning.sign_terms(work, council, by=director, item_id=item.id, version=5, now=NOW)
+    forward_planning.end_item(work, council, version=6, now=NOW, **done)  # type: ignore[arg-type]
+    assert the_item(work, item.id).state is PlanState.DONE
+
+
+@pytest.mark.rule("OG-07", "PR-06")
+def test_the_year_shows_its_clashes_gaps_and_hours(work: Work, council: Council, people: Staff) -> None:
+    an_item(work, title="Panel", kind=ActivityKind.MODERATION, starts_on=date(2026, 6, 8))
+    an_item(work, hours=2_000)
+
+    plan = view_plan(work, council, by=people.ad_qa, year=2026, now=NOW)
+
+    assert any("the same people do both" in one.says for one in plan.clashes)
+    assert any("April 2026" in one.says for one in plan.gaps)
+    assert plan.months[2].load.is_over
+    # Both service managers are in the pool, whoever else is (CA-02).
+    assert plan.auditors == 4
+    assert plan.months[2].load.able == 4 * council.framework.numbers.auditor_month_hours
+    assert not plan.may_change
+    with pytest.raises(NotAllowed):
+        view_plan(work, council, by=people.team_manager, year=2026, now=NOW)

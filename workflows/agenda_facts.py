@@ -1,0 +1,291 @@
+"""What is known of each standing item of an agenda, as short lines counted at the moment they are read.
+
+Every line is an aggregate, a title that somebody gave, or a date: none names a case, and none a child. An
+item without lines stands with its title alone, for what people put under it.
+
+Source: OG-01 to OG-09, QB-01, QB-02, PF-02, PF-04, PF-09, Q31.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from domain.days import add_months, local_day, local_midnight, uk_date
+from domain.forward_plan import STANDS, PlanItem, PlanState
+from domain.governance import ActivityKind
+from domain.learning import PUBLISHED, STANDING, Entry, EntryState
+from domain.loop import Found
+from domain.meetings import Meeting
+from domain.themes import theme_titles
+from domain.tracking import Tracked, TrackedKind, TrackedState
+from storage.work import View
+from workflows.council import Council
+from workflows.looking_forward import coming
+from workflows.round_status import rounds_status
+
+AHEAD = timedelta(days=60)
+SHORT = 160
+"""Characters of what somebody wrote."""
+Lines = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the lines of one agenda are counted from."""
+
+    view: View
+    council: Council
+    meeting: Meeting
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day the lines are read."""
+        return self.council.today(self.now)
+
+    @property
+    def since(self) -> date:
+        """The body's last meeting; three months ago when it never met."""
+        before = self.meeting.held_on or self.meeting.planned_on
+        last = self.view.meetings.last_held(self.meeting.body, self.meeting.service_id, before)
+        held_on = last.held_on if last is not None else None
+        return held_on or add_months(self.today, -3)
+
+
+def facts_of(setting: Setting, keys: tuple[str, ...]) -> dict[str, Lines]:
+    """Key of each standing item to its lines; items that nothing is known of are left out."""
+    counts = {**_FACTS, **({"log": _assured} if setting.meeting.body in _ASSURING else {})}
+    found = {key: counts[key](setting) for key in keys if key in counts}
+    return {key: lines for key, lines in found.items() if lines}
+
+
+def _last_time(setting: Setting) -> Lines:
+    rows = setting.view.tracking.standing_of_body(setting.meeting.body, setting.meeting.service_id)
+    if not rows:
+        return ("Nothing is open.",)
+    late = sum(row.is_overdue(setting.today) for row in rows)
+    first = f"{_count(len(rows), 'thing')} still open" + (f", {late} overdue." if late else ".")
+    owners = setting.view.people.many(row.owner_id for row in rows if row.owner_id is not None)
+    lines = []
+    for row in rows:
+        owner = owners.get(row.owner_id or 0)
+        about = [owner.name] if owner else []
+        if row.due_on:
+            about.append(f"{'was due' if row.is_overdue(setting.today) else 'by'} {uk_date(row.due_on)}")
+        elif row.state is TrackedState.DONE:
+            about.append("done, to be closed")
+        lines.append(row.title + (f" ({', '.join(about)})" if about else ""))
+    return (first, *lines)
+
+
+def _core(setting: Setting) -> Lines:
+    """Completion one month, moderation the next: both, whichever month it is (OG-03, Q31)."""
+    status = rounds_status(setting.view, setting.council, setting.now)
+    if status.round is None:
+        return ("No round has been planned yet.",)
+    chosen = status.round
+    if not chosen.audits:
+        return (f"The {chosen.month:%B %Y} round is {chosen.state}.",)
+    whole = sum(number for state, number in chosen.audits.items() if state != "returned")
+    lines = [f"{chosen.month:%B %Y} round: {chosen.audits.get('submitted', 0)} of {whole} submitted."]
+    if status.overdue:
+        lines.append(f"{_count(status.overdue, 'audit')} overdue, of all rounds.")
+    undecided = len(setting.view.moderations.undecided())
+    if undecided:
+        lines.append(f"{_count(undecided, 'moderation')} not decided yet.")
+    return tuple(lines)
+
+
+def _activities(*kinds: ActivityKind) -> Callable[[Setting], Lines]:
+    """Activities of these kinds that stand and end after the last meeting, earliest first."""
+
+    def lines(setting: Setting) -> Lines:
+        found = []
+        for item in _plan(setting):
+            if item.kind not in kinds or item.state not in STANDS or item.ends_on < setting.since:
+                continue
+            said = f"{item.title}: {uk_date(item.starts_on)} to {uk_date(item.ends_on)}"
+            found.append(said + ("; terms not signed yet." if item.needs_terms else "."))
+        return tuple(found)
+
+    return lines
+
+
+def _log(setting: Setting) -> Lines:
+    entries = setting.view.learning.in_states(STANDING)
+    rows = setting.view.tracking.in_states({TrackedState.OPEN, TrackedState.DONE})
+    today = setting.today
+    lines = [
+        f"Learning log: {_count(len(entries), 'entry', 'entries')} under way"
+        + _late(sum(entry.is_overdue(today) for entry in entries))
+        + "."
+    ]
+    assure = sum(entry.needs_assurance for entry in entries)
+    if assure:
+        lines.append(f"{assure} not assured yet.")
+    still = sum(row.state is TrackedState.OPEN for row in rows)
+    lines.append(f"Tracker: {still} under way{_late(sum(row.is_overdue(today) for row in rows))}.")
+    done = len(rows) - still
+    if done:
+        lines.append(f"{done} done and to be closed: what changed, and is more needed?")
+    return tuple(lines)
+
+
+def _assured(setting: Setting) -> Lines:
+    """The learning log as the AD for QA assures it (RO-06)."""
+    entries = setting.view.learning.in_states(PUBLISHED)
+    since = local_midnight(setting.since)
+    assured = sum(entry.assured_at is not None and entry.assured_at >= since for entry in entries)
+    waiting = sum(entry.needs_assurance for entry in entries)
+    return (f"{_count(assured, 'entry', 'entries')} assured since last time, {waiting} to assure.",)
+
+
+def _ahead(setting: Setting) -> Lines:
+    found = coming(setting.view, setting.council, setting.today, setting.today + AHEAD)
+    return tuple(f"{uk_date(one.day)}: {one.title}" for one in found)
+
+
+def _needs(setting: Setting) -> Lines:
+    rows = [row for row in _open_rows(setting) if row.kind is TrackedKind.LEARNING_NEED]
+    entries = _published_since(setting)
+    lines = []
+    if entries:
+        lines.append(f"{_count(len(entries), 'entry', 'entries')} published since last time.")
+    if rows:
+        late = sum(row.is_overdue(setting.today) for row in rows)
+        lines.append(f"{_count(len(rows), 'learning need')} passed on and under way{_late(late)}.")
+    return tuple(lines)
+
+
+def _themes(setting: Setting) -> Lines:
+    """What the log's entries of the time since are about: most entries first (OG-10)."""
+    counted: dict[str, int] = {}
+    for entry in _published_since(setting):
+        counted[entry.theme] = counted.get(entry.theme, 0) + 1
+    titles = theme_titles(setting.council.framework)
+    ranked = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(f"{titles.get(key, key)}: {_count(n, 'entry', 'entries')}." for key, n in ranked)
+
+
+def _difference(setting: Setting) -> Lines:
+    """What closed with an answer on impact since (QB-01, OG-06)."""
+    since = local_midnight(setting.since)
+    ended: list[Entry | Tracked] = [
+        *setting.view.learning.in_states({EntryState.CLOSED}),
+        *setting.view.tracking.in_states({TrackedState.CLOSED}),
+    ]
+    lately = [one for one in ended if one.closed_at is not None and one.closed_at >= since]
+    if not lately:
+        return ("Nothing was closed since last time.",)
+    more = sum(bool(one.more_needed) for one in lately)
+    return (
+        f"{_count(len(lately), 'thing')} closed since last time, {more} of them needing more.",
+        *(f"{one.title}: {_short(one.impact)}" for one in lately),
+    )
+
+
+def _outcomes(setting: Setting) -> Lines:
+    since, now = local_midnight(setting.since), setting.now
+    submitted = len(setting.view.loop.submitted_between(since, now))
+    return (
+        f"{_count(submitted, 'audit')} submitted since last time. Type “headline” for what became of it.",
+    )
+
+
+def _terms(setting: Setting) -> Lines:
+    unsigned = [item for item in _plan(setting) if item.needs_terms]
+    return tuple(
+        f"{item.title}, from {uk_date(item.starts_on)}: "
+        + ("ready to sign." if item.has_all_terms else "terms still to be written.")
+        for item in unsigned
+    )
+
+
+def _exceptions(setting: Setting) -> Lines:
+    found = setting.view.agenda_facts.exceptions(setting.meeting.service_id)
+    lines = []
+    for one in found:
+        about = f"{one.indicator}, {one.team}" if one.team else one.indicator
+        lines.append(
+            f"{about}: {_short(one.reply) or 'no line yet'}"
+            + (f" To do: {_short(one.action)}" if one.action else "")
+        )
+    return tuple(lines)
+
+
+def _audits_here(setting: Setting) -> Lines:
+    found = _submitted(setting, setting.since)
+    if not found:
+        return ("No audit of this service was submitted since last time.",)
+    return (
+        f"{_count(len(found), 'audit')} of this service submitted since last time. Type “round reports”.",
+    )
+
+
+def _actions(setting: Setting) -> Lines:
+    """The actions of a year's audits, without what a moderation found missing before it is released."""
+    found = _submitted(setting, add_months(setting.today, -12))
+    actions = [action for one in found for action in one.actions]
+    if not actions:
+        return ()
+    still = [action for action in actions if action.state == "open"]
+    late = sum(action.due_on < setting.today for action in still)
+    done = sum(action.state == "done" for action in actions)
+    confirmed = sum(action.state == "confirmed" for action in actions)
+    return (f"{len(still)} open{_late(late)}, {done} done and to be confirmed, {confirmed} confirmed.",)
+
+
+_FACTS: Mapping[str, Callable[[Setting], Lines]] = {
+    "last_time": _last_time,
+    "core": _core,
+    "thematic": _activities(ActivityKind.THEMATIC),
+    "practice_week": _activities(ActivityKind.PRACTICE_WEEK),
+    "reports": _activities(ActivityKind.REPORT, ActivityKind.SURVEY),
+    "log": _log,
+    "plan": _ahead,
+    "learning": _needs,
+    "themes": _themes,
+    "difference": _difference,
+    "outcomes": _outcomes,
+    "terms": _terms,
+    "exceptions": _exceptions,
+    "audits": _audits_here,
+    "actions": _actions,
+    "annual": _activities(ActivityKind.REPORT),
+}
+"""Key of a standing item to what counts its lines; a council's own items have none."""
+_ASSURING = frozenset({"qa_board", "smt", "cdlt"})
+"""Bodies whose item on the log is about its assurance (RO-06)."""
+
+
+def _plan(setting: Setting) -> tuple[PlanItem, ...]:
+    years = setting.view.plan.years()
+    items = [item for year in years for item in setting.view.plan.of_year(year)]
+    return tuple(item for item in items if item.state is PlanState.PLANNED)
+
+
+def _submitted(setting: Setting, since: date) -> tuple[Found, ...]:
+    service_id = setting.meeting.service_id
+    return setting.view.loop.submitted_between(local_midnight(since), setting.now, service_id=service_id)
+
+
+def _open_rows(setting: Setting) -> tuple[Tracked, ...]:
+    return setting.view.tracking.in_states({TrackedState.OPEN})
+
+
+def _published_since(setting: Setting) -> tuple[Entry, ...]:
+    entries = setting.view.learning.in_states(PUBLISHED)
+    return tuple(entry for entry in entries if local_day(entry.created_at) >= setting.since)
+
+
+def _short(text: str) -> str:
+    """The beginning of a text, as much as an agenda has room for."""
+    return text if len(text) <= SHORT else text[: SHORT - 1].rstrip() + "…"
+
+
+def _count(number: int, noun: str, plural: str = "") -> str:
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def _late(number: int) -> str:
+    return f", {number} overdue" if number else ""

@@ -1,0 +1,36 @@
+"""A year's plan and the tracker, gathered for their workbooks and for minutes.
+
+Source: OG-06, OG-07.
+"""
+
+from domain.forward_plan import PlanItem, PlanYear
+from domain.themes import theme_titles
+from domain.tracking import TrackedCells, TrackedState
+from storage.work import View
+from workflows.council import Council
+from workflows.plan_look import year_of
+from workflows.tracked_look import came_from
+
+
+def plan_book(view: View, council: Council, year: int) -> tuple[PlanYear, tuple[PlanItem, ...]]:
+    """A year's plan, and every activity of it, cancelled ones among them."""
+    return year_of(view, council, year), view.plan.of_year(year)
+
+
+def tracker_book(view: View, council: Council) -> tuple[tuple[TrackedCells, ...], dict[str, str]]:
+    """Every row of the tracker, ended ones last, and the titles of themes."""
+    rows = sorted(
+        view.tracking.in_states(set(TrackedState)), key=lambda row: (row.closed_at is not None, row.id)
+    )
+    owners = view.people.many(row.owner_id for row in rows if row.owner_id is not None)
+    steps = view.tracking.steps(row.id for row in rows)
+    cells = tuple(
+        TrackedCells(
+            row,
+            owners[row.owner_id].email if row.owner_id in owners else "",
+            came_from(view, council, row),
+            said[-1].text if (said := steps.get(row.id, ())) else "",
+        )
+        for row in rows
+    )
+    return cells, theme_titles(council.framework)

@@ -1,0 +1,146 @@
+"""What the verbs of the forward plan share: an activity found, changed with its reason, kept in the tracker.
+
+Source: OG-06, OG-07, SG-05.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from domain.errors import NotAllowed, Stale
+from domain.forward_plan import PlanItem, PlanState
+from domain.governance import QA_BOARD, QA_GROUP
+from domain.people import Person
+from domain.permissions import TABLE, Verb, capacities, require
+from domain.tracking import STANDING, Source, Tracked, TrackedKind
+from storage.work import View, Work
+from workflows.bodies import council_seat
+from workflows.council import Council
+from workflows.tracked_rows import change_row
+from workflows.tracked_telling import tell_owner
+from workflows.tracking import add_row, end_dropped
+
+NOT_THEIRS = "I cannot find that for you. Type “forward plan” to see what is yours."
+_CHANGED = "This activity was changed from somewhere else since you opened it."
+_SEATS = {Verb.CHANGE_PLAN: (QA_GROUP,), Verb.SIGN_TERMS: (QA_BOARD,)}
+"""Whose chair may do it; anything else asks for a seat on either."""
+
+
+def require_plan(council: Council, verb: Verb, *, by: Person, now: datetime) -> None:
+    """Raise NotAllowed unless the person may do this with the plan."""
+    seat = council_seat(council, by, *_SEATS.get(verb, ()))
+    require(verb, by, today=council.today(now), seat=seat)
+
+
+def may_plan(council: Council, verb: Verb, by: Person) -> bool:
+    """Whether the person may do this with the plan."""
+    return bool(capacities(by, seat=council_seat(council, by, *_SEATS.get(verb, ()))) & TABLE[verb])
+
+
+def find_item(
+    view: View, council: Council, verb: Verb, *, by: Person, item_id: int, now: datetime
+) -> PlanItem:
+    """The activity, for somebody who may do this; NotAllowed alike when there is none."""
+    require_plan(council, verb, by=by, now=now)
+    item = view.plan.get(item_id)
+    if item is None:
+        raise NotAllowed(NOT_THEIRS)
+    return item
+
+
+def change_item(
+    work: Work,
+    council: Council,
+    item: PlanItem,
+    version: int,
+    values: Mapping[str, Any],
+    *,
+    by: int | None,
+    reason: str,
+    now: datetime,
+) -> PlanItem:
+    """The activity with these columns set, what changed and why kept, and its row of the tracker with it.
+
+    Raises Stale when it was another version.
+    """
+    if version != item.version or not work.plan.change(item, values):
+        current = work.plan.get(item.id) or item
+        raise Stale(_CHANGED, current=current, version=current.version)
+    before = {name: plain_value(getattr(item, name)) for name in values}
+    after = {name: plain_value(value) for name, value in values.items()}
+    differ = [name for name in values if before[name] != after[name]]
+    work.plan.add_change(
+        item.id,
+        by=by,
+        at=now,
+        reason=reason,
+        before={name: before[name] for name in differ},
+        after={name: after[name] for name in differ},
+    )
+    work.trail.add(
+        now=now,
+        actor=by,
+        verb="changed the forward plan",
+        subject=f"plan item {item.id}",
+        fields={"reason": reason, **{name: after[name] for name in differ}},
+    )
+    changed = work.plan.get(item.id)
+    if changed is None:
+        raise AssertionError("an activity is never taken away")
+    keep_tracked(work, council, changed, by=by, now=now, reason=reason)
+    return changed
+
+
+def keep_tracked(
+    work: Work, council: Council, item: PlanItem, *, by: int | None, now: datetime, reason: str = ""
+) -> None:
+    """Let the tracker hold an agreed activity as the plan has it: owner, day, or that it was cancelled.
+
+    An activity that is done stays open there until somebody says what changed (OG-06).
+    """
+    row = row_of(work, item)
+    if item.state is PlanState.CANCELLED:
+        if row is not None and row.state in STANDING:
+            end_dropped(work, row, by=by, version=row.version, reason=reason, now=now)
+        return
+    if item.state is PlanState.DRAFT:
+        return
+    owners = work.people.holding(item.owner_post)
+    values = {
+        "title": item.title,
+        "owner_id": owners[0].id if owners else None,
+        "due_on": item.ends_on,
+    }
+    if row is None:
+        add_row(
+            work,
+            council,
+            by=by,
+            kind=TrackedKind.ACTIVITY,
+            source=Source.PLAN,
+            source_id=item.id,
+            now=now,
+            **values,
+        )
+    elif row.state in STANDING and any(getattr(row, name) != value for name, value in values.items()):
+        tell_owner(work, council, change_row(work, row, row.version, values), now=now, by=by)
+
+
+def row_of(view: View, item: PlanItem) -> Tracked | None:
+    """The tracker's row of the activity itself, beside what was recommended from it."""
+    rows = view.tracking.of_source(Source.PLAN, item.id)
+    return next((row for row in rows if row.kind is TrackedKind.ACTIVITY), None)
+
+
+def plain_value(value: object) -> Any:
+    """A column's value as JSON."""
+    match value:
+        case datetime() | date():
+            return value.isoformat()
+        case StrEnum():
+            return value.value
+        case Mapping():
+            return dict(value)
+        case _:
+            return value
