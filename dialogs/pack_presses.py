@@ -2,33 +2,29 @@
 
 from collections.abc import Callable, Mapping
 
-from cards.notes import note_card
-from cards.packs import REASON, TEXT, form_card, pack_card, packs_card, part_card, send_back_form
+from cards.packs import TEXT, form_card, packs_card, part_card
 from cards.payloads import Payload, PayloadInvalid
 from cards.payloads_packs import (
-    ApprovePack,
     AskPackApproval,
     AskPackCopy,
     AskPackPart,
-    AskSendBack,
     DraftPack,
     RedraftPack,
     SavePackPart,
-    SendPackBack,
     ShowPack,
     ShowPackPart,
     ShowPacks,
 )
-from cards.views import NoteView
 from cards.views_packs import (
     PackFormView,
     PackLineView,
     PackPartView,
     PacksView,
-    PackView,
-    SendBackView,
 )
+from dialogs import pack_approval_presses
 from dialogs.learning_shown import asked_again, hints
+from dialogs.pack_approval_presses import as_it_stands
+from dialogs.pack_shown import SAID, pack_reply, show_pack
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
 from domain.errors import NotFound, RuleBroken, Stale
@@ -43,16 +39,6 @@ from workflows.pack_access import require_pack
 from workflows.pack_look import OpenedPack, latest_of, list_packs, open_pack
 
 _LEADERS = frozenset({Post.AD_QA, Post.AD_CARE, Post.DCS, Post.SM, Post.PSW, Post.PMPM})
-_SAID = {
-    "drafted": "It is drafted. Read it part by part, put in your own words, then ask for its approval.",
-    "again": "Everything is counted anew; what people wrote stays.",
-    "asked": "Whoever approves it has been asked. You hear when it is sent, or comes back.",
-    "approved": "It is approved and on its way to its readers. From now on it stands as it is.",
-    "back": "The QA office has it back with your words.",
-    "kept": "Kept. Your words stand in the card and in the copies.",
-    "copy": "The copy comes in a message of its own in a moment. Press Allow there, and it goes into your "
-    "OneDrive.",
-}
 
 
 def _show_packs(press: Press, _: Outcome) -> Reply:
@@ -71,26 +57,7 @@ def _list(council: Council, work: Work, turn: Turn, person: Person, start: int =
 
 
 def _show_pack(press: Press, _: Outcome) -> Reply:
-    return _pack(press, press.payload.pack_id)
-
-
-def _pack(press: Press, pack_id: int, said: str = "") -> Reply:
-    opened = open_pack(press.work, press.council, by=press.person, pack_id=pack_id, now=press.now)
-    return _pack_reply(opened, press.turn, said)
-
-
-def _pack_reply(opened: OpenedPack, turn: Turn, said: str = "") -> Reply:
-    view = PackView(
-        paper=opened.paper,
-        state=opened.row.state,
-        reason=opened.row.reason,
-        may_edit=opened.may_edit,
-        may_approve=opened.may_approve,
-        mark=opened.mark,
-        nonce=turn.nonce,
-        message=_SAID.get(said, ""),
-    )
-    return Reply(pack_card(view), title="A pack")
+    return show_pack(press, press.payload.pack_id)
 
 
 def _show_part(press: Press, _: Outcome) -> Reply:
@@ -100,7 +67,7 @@ def _show_part(press: Press, _: Outcome) -> Reply:
 
 def _part(press: Press, pack_id: int, key: str, said: str = "") -> Reply:
     opened, part = _opened(press, pack_id, key)
-    view = PackPartView(opened.paper, part, opened.may_edit, _SAID.get(said, ""))
+    view = PackPartView(opened.paper, part, opened.may_edit, SAID.get(said, ""))
     return Reply(part_card(view), title="A pack")
 
 
@@ -171,7 +138,7 @@ def _draft(press: Press) -> Outcome:
 
 
 def _show_drafted(press: Press, outcome: Outcome) -> Reply:
-    return _pack(press, outcome["pack"], "drafted")
+    return show_pack(press, outcome["pack"], "drafted")
 
 
 def _again(press: Press) -> Outcome:
@@ -188,67 +155,8 @@ def _ask(press: Press) -> Outcome:
     return {}
 
 
-def _approve(press: Press) -> Outcome:
-    payload: ApprovePack = press.payload
-    packing.approve(
-        press.work,
-        press.council,
-        by=press.person,
-        pack_id=payload.pack_id,
-        seen=payload.seen,
-        now=press.now,
-    )
-    return {}
-
-
 def _said(said: str) -> Callable[[Press, Outcome], Reply]:
-    return lambda press, _: _pack(press, press.payload.pack_id, said)
-
-
-def _as_it_stands(press: Press, broken: RuleBroken) -> Reply | None:
-    """Somebody changed it meanwhile: whoever approves reads it again first."""
-    return _pack(press, press.payload.pack_id) if isinstance(broken, Stale) else None
-
-
-def _show_back_form(press: Press, _: Outcome) -> Reply:
-    return _back_form(press)
-
-
-def _back_form(
-    press: Press, typed: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
-) -> Reply:
-    pack_id = press.payload.pack_id
-    require_pack(
-        press.work, press.council, Verb.APPROVE_PACK, by=press.person, pack_id=pack_id, now=press.now
-    )
-    opened = open_pack(press.work, press.council, by=press.person, pack_id=pack_id, now=press.now)
-    if not opened.may_approve:
-        return _pack_reply(opened, press.turn)
-    view = SendBackView(opened.paper, press.turn.nonce, typed, hints(errors))
-    return Reply(send_back_form(view), title="A pack")
-
-
-def _send_back(press: Press) -> Outcome:
-    packing.send_back(
-        press.work,
-        press.council,
-        by=press.person,
-        pack_id=press.payload.pack_id,
-        typed={REASON: press.typed(REASON)},
-        now=press.now,
-    )
-    return {}
-
-
-def _show_sent_back(_press: Press, _: Outcome) -> Reply:
-    # A draft is the QA office's again, so whoever approves has nothing more to see of it here.
-    view = NoteView("Sent back", _SAID["back"], (("Packs", ShowPacks(0)),), tone="good")
-    return Reply(note_card(view), title="A pack")
-
-
-def _refuse_back(press: Press, broken: RuleBroken) -> Reply | None:
-    errors = asked_again(broken)
-    return _back_form(press, press.typed_texts, errors) if errors else None
+    return lambda press, _: show_pack(press, press.payload.pack_id, said)
 
 
 def _copy(press: Press) -> Outcome:
@@ -286,7 +194,7 @@ def _type_latest(*kinds: PackKind) -> Callable[[Council, Work, Turn, Person], Re
             found = latest_of(work, council, by=person, kind=kind, now=turn.now)
             if found is not None:
                 opened = open_pack(work, council, by=person, pack_id=found.id, now=turn.now)
-                return _pack_reply(opened, turn)
+                return pack_reply(opened, turn)
         return _list(council, work, turn, person) if reads_packs(person) else None
 
     return answer
@@ -299,11 +207,9 @@ HANDLERS: dict[type[Payload], Handler] = {
     AskPackPart: Handler(_show_form),
     SavePackPart: Handler(_show_saved, act=_save, refuse=_refuse_save),
     DraftPack: Handler(_show_drafted, act=_draft),
-    RedraftPack: Handler(_said("again"), act=_again, refuse=_as_it_stands),
-    AskPackApproval: Handler(_said("asked"), act=_ask, refuse=_as_it_stands),
-    ApprovePack: Handler(_said("approved"), act=_approve, refuse=_as_it_stands),
-    AskSendBack: Handler(_show_back_form),
-    SendPackBack: Handler(_show_sent_back, act=_send_back, refuse=_refuse_back),
+    RedraftPack: Handler(_said("again"), act=_again, refuse=as_it_stands),
+    AskPackApproval: Handler(_said("asked"), act=_ask, refuse=as_it_stands),
+    **pack_approval_presses.HANDLERS,
     AskPackCopy: Handler(_said("copy"), act=_copy),
 }
 """What the buttons of packs carry. See `cards.payloads`."""

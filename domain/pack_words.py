@@ -42,20 +42,24 @@ def share_of(shown: Shown, noun: str) -> str:
 
 
 def heard(child: Shown | None, parent: Shown | None, agency: Shown | None) -> str:
-    """Whose voices were heard (PR-01, VF-02)."""
-    said = []
-    if child is not None and is_told(child):
-        said.append(f"Children's own views were heard in {share_of(child, 'audits')}.")
+    """Whose voices were heard (PR-01, VF-02); what is hidden is said to be, never taken for nothing."""
+    said = [_children_heard(child)]
     others = [
         f"{who} in {share_of(one, 'audits')}"
         for who, one in (("a parent or carer", parent), ("other agencies", agency))
         if one is not None and is_told(one)
     ]
     if others:
-        said.append(
-            _sentence("heard as well: " + ", ".join(others) if said else "heard: " + ", ".join(others))
-        )
-    return " ".join(said) or "Too few audits came in to say whose voices were heard."
+        said.append(_sentence("heard as well: " + ", ".join(others)))
+    return " ".join(said)
+
+
+def _children_heard(child: Shown | None) -> str:
+    if child is not None and is_told(child):
+        return f"Children's own views were heard in {share_of(child, 'audits')}."
+    if child is not None and child.is_hidden:
+        return "How often children's own views were heard is not shown, as it would tell of too few audits."
+    return "No audit came in that could say whether children's own views were heard."
 
 
 def lasting(lasted: Shown | None) -> str:

@@ -10,7 +10,7 @@ from domain.figures import Figure, Period, Shown
 from domain.framework import Framework
 from domain.framework_reading import FrameworkInvalid, read
 from domain.pack_content import FigureRow, hash_of
-from domain.pack_words import NO_CHANGE, NOTHING_BEFORE, changes, most_often_weak
+from domain.pack_words import NO_CHANGE, NOTHING_BEFORE, changes, heard, most_often_weak
 from domain.packs import (
     CHANGED,
     CHILDREN,
@@ -154,6 +154,14 @@ def test_a_hidden_number_is_in_no_sentence() -> None:
     said = most_often_weak([("Planning", told(3, 40, hidden=True)), ("Review", told(12, 40))])
 
     assert said == "Most often below Good: Review (12 of 40 (30%))."
+
+
+@pytest.mark.rule("PR-01", "SG-03")
+def test_it_opens_with_whether_children_were_heard_and_says_what_is_hidden() -> None:
+    assert heard(told(38, 40), None, None).startswith("Children's own views were heard in 38 of 40 audits")
+    assert "is not shown" in heard(told(38, 40, hidden=True), told(20, 40), None)
+    assert "20 of 40 audits (50%)" in heard(told(38, 40, hidden=True), told(20, 40), None)
+    assert heard(told(0, 0), None, None).startswith("No audit came in")
 
 
 def test_a_reference_names_the_pack_the_figure_and_the_time_before() -> None:
