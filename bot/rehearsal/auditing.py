@@ -14,7 +14,7 @@ from bot.rehearsal.effort import THE_CONVERSATION
 from bot.rehearsal.hands import NOTHING, Hands
 from bot.rehearsal.reading import Button, Page
 from bot.rehearsal.texts import UNSAFE, Moment, page_of_audit, typed, writing_of
-from cards.views import OVERVIEW, REVIEW
+from cards.views import OVERVIEW
 from domain.audits import Audit
 from domain.pages import CONVERSATION
 from domain.people import Person
@@ -29,6 +29,9 @@ _PAGES_AT_ONCE = 5
 _MOST_PAGES = 60
 _LATEST = (1, 8)
 """Working days after the due day, for who comes late."""
+
+_HERE = "here"
+"""Saves a try to hear somebody, and stays."""
 
 Sitting = tuple[datetime, Callable[[Moment], None]]
 
@@ -108,7 +111,7 @@ class Auditing:
             return card
         card = self._press(moment, onward, card)
         saved: set[str] = set()
-        while save := next(card.having("save"), None):
+        while save := next(card.having("save", lambda packed: packed["then"] != _HERE), None):
             key = str(save.packed["page"])
             if key in saved:
                 # The page came back: the product wants something that this file does not know to write.
@@ -136,11 +139,6 @@ class Auditing:
 
     def _press(self, moment: Moment, button: Button, card: Page) -> Page:
         return self.hands.presses(moment.person, button, moment.now, card, typed(moment, button, card))
-
-
-def is_review(packed: dict[str, object]) -> bool:
-    """Whether a button leads to the page that shows everything once more."""
-    return packed.get("page") == REVIEW
 
 
 def _day(at: datetime) -> date:

@@ -8,11 +8,12 @@ knows are read and left alone, those of parts of the product that are newer than
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.rehearsal.matters import Matters
 from bot.rehearsal.reading import Packed
 from cards.payloads_panel import SaveModeration
 from cards.payloads_talk import OpenTalkForm
 from domain.people import Person, Post
+from domain.talks import TalkState
+from storage.discussions import DiscussionRow
 
 Fits = Callable[[Packed], bool]
 
@@ -90,6 +91,13 @@ _LOG = Habit(
     days=(1, 5),
 )
 
+ANSWER = Habit((Step("talk_accept"), Step("feedback", seldom=0.9)), days=(0, 2), late=(3, 5))
+"""Of the auditor who is invited to a talk."""
+INVITE = Habit((Step("talk_invite"), Step(OpenTalkForm.VERB, _form("invite"))), days=(0, 1), late=(2, 4))
+"""Of the chair."""
+HOLD = Habit((Step("talk_held"), Step(OpenTalkForm.VERB, _form("held"))))
+"""Of the chair, at the time agreed on."""
+
 HABITS: Mapping[str, Habit] = {
     "plan": Habit((Step("plan"),), days=(0, 2), office=True),
     "round": Habit(
@@ -116,16 +124,6 @@ HABITS: Mapping[str, Habit] = {
     ),
     "nomination": Habit((Step("nomination_answer", lambda packed: packed.get("accept") is True),)),
     "draw": Habit((Step("draw_pass"),), days=(0, 2)),
-    "talk": Habit(
-        (
-            Step("talk_accept"),
-            Step("talk_invite"),
-            Step(OpenTalkForm.VERB, _form("invite")),
-            Step("feedback", seldom=0.9),
-        ),
-        days=(0, 1),
-        late=(2, 4),
-    ),
     "feedback": Habit((), days=(0, 2)),
     "action": _ACTION,
     "supervision": Habit((Step("supervision_held"), Step("supervision_plan")), days=(1, 2)),
@@ -154,9 +152,19 @@ HABITS: Mapping[str, Habit] = {
 """The verb of a button on a received card to what follows it."""
 
 
-def habit_of(verb: str, person: Person, matters: Matters, *, acts_for_office: bool) -> Habit | None:
+def habit_of(verb: str, person: Person, *, acts_for_office: bool) -> Habit | None:
     """What this person does with such a button; None where they leave it alone."""
     habit = HABITS.get(verb)
     if habit is None or (habit.office and not acts_for_office):
         return None
     return None if habit.posts and not habit.posts & person.posts else habit
+
+
+def talk_habit(talk: DiscussionRow, *, leads: bool) -> Habit | None:
+    """What is to be done about a talk as it stands, by the chair or by the auditor."""
+    state = TalkState(talk.state)
+    if not leads:
+        return ANSWER if state is TalkState.INVITED else None
+    if state in (TalkState.DUE, TalkState.PROPOSED):
+        return INVITE
+    return HOLD if state is TalkState.AGREED else None

@@ -17,6 +17,15 @@ from workflows.people import Address
 
 NOTHING = Page((), ())
 
+_DONE_ONCE = frozenset(
+    {
+        "accept", "submit", "comment", "review", "moderation_decide", "nomination_answer", "draw_pass",
+        "talk_accept", "talk_held", "action_done", "action_confirm", "approve", "learning_publish",
+        "learning_assure", "learning_end", "open_calibration", "impact", "extension", "extension_decide",
+    }
+)  # fmt: skip
+"""What vanishes from the card once it is done; where it still stands there, the press was refused."""
+
 
 @dataclass(slots=True)
 class Hands:
@@ -51,7 +60,10 @@ class Hands:
         self.kept.takes(person.id, now, minutes_of(button.verb, button.packed), presses=1)
         if reply.note:
             self.kept.nowhere[f"{button.verb}: {reply.title}"] += 1
-        return self._read(reply)
+        came = self._read(reply)
+        if button.verb in _DONE_ONCE and any(one.key == button.key for one in came.having(button.verb)):
+            self.kept.nowhere[f"{button.verb}: not taken"] += 1
+        return came
 
     def _answered(self, person: Person, now: datetime, **given: Any) -> Reply:
         turn = Turn(directory_id=person.directory_id or "", now=now, nonce=self.fresh_nonce(), **given)

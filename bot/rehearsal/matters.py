@@ -9,6 +9,7 @@ from domain.audits import Audit
 from domain.grades import Grade
 from domain.moderation_parts import Original
 from storage.audits import ActionRow
+from storage.discussions import DiscussionRow
 from workflows.council import Council, View
 
 _NAMED_BY = ("audit_id", "moderation_id", "action_id", "entry_id", "round_id")
@@ -39,6 +40,11 @@ class Matters:
         grades = {key: _grade(page.body) for key, page in graded.items() if page is not None}
         overall = Grade(audit.overall) if audit.overall else Grade.GOOD
         return Original(overall, {key: grade for key, grade in grades.items() if grade is not None})
+
+    def talk(self, moderation_id: int) -> DiscussionRow | None:
+        """The talk about a moderation as it stands."""
+        with self.council.read() as view:
+            return view.discussions.of_moderation(moderation_id)
 
     def last_day(self, packed: Packed, verb: str) -> date | None:
         """The day that the card names as the last one for it; None where it names none."""

@@ -117,7 +117,7 @@ def _agrees(moment: Moment, audit: Audit) -> bool:
 
 
 def _missing(moment: Moment, page: Page) -> Typed:
-    owners = [one for one in page.choices("missing_owner_1") if one.isdigit()]
+    owners = [one for one in page.choices("missing_owner_1") if one.isdigit() and int(one)]
     if not owners or moment.chance.random() < 0.7:
         return {"nothing_missing": "true"}
     return {

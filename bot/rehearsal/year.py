@@ -16,7 +16,7 @@ from bot.rehearsal.auditing import Auditing
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.crew import Crew, address_of
 from bot.rehearsal.effort import A_CARD, A_TALK
-from bot.rehearsal.habits import Habit, habit_of
+from bot.rehearsal.habits import HOLD, Habit, habit_of, talk_habit
 from bot.rehearsal.hands import NOTHING, Hands
 from bot.rehearsal.kept import Kept
 from bot.rehearsal.matters import Matters
@@ -179,11 +179,20 @@ class Year:
             if button.verb == "overview":
                 self._plan_audit(person, button, key, now)
                 continue
-            office = self.crew.acts_for_office(person)
-            habit = habit_of(button.verb, person, self._matters, acts_for_office=office)
+            habit = self._habit(person, button)
             if habit is not None:
                 self._pending[key] = _Pending(1)
                 self._plan(self._when(person, button, habit, now), self._doing(person, button, habit, key))
+
+    def _habit(self, person: Person, button: Button) -> Habit | None:
+        if button.verb != "talk":
+            office = self.crew.acts_for_office(person)
+            return habit_of(button.verb, person, acts_for_office=office)
+        talk = self._matters.talk(int(button.packed["moderation_id"]))
+        audit = self._matters.audit(button.packed)
+        if talk is None or audit is None:
+            return None
+        return talk_habit(talk, leads=audit.auditor_id != person.id)
 
     def _plan_audit(self, person: Person, button: Button, key: Any, now: datetime) -> None:
         audit = self._matters.audit(button.packed)
@@ -254,6 +263,10 @@ class Year:
         chance = self.crew.chance(person, name, local_day(now))
         if habit.hurry:
             return now + timedelta(minutes=chance.randint(2, 50))
+        if habit is HOLD:
+            talk = self._matters.talk(int(button.packed["moderation_id"]))
+            if talk is not None and talk.agreed_at is not None and talk.agreed_at > now:
+                return talk.agreed_at + timedelta(minutes=A_TALK)
         is_late = self.crew.is_late(person, name)
         day = local_day(now)
         last = self._matters.last_day(button.packed, button.verb) if habit.by_last_day else None
