@@ -14,6 +14,7 @@ import typer
 from bot.cli_draw import draw_commands
 from bot.cli_manifest import manifest_commands
 from bot.cli_operators import add_operator_commands
+from bot.cli_rehearse import add_rehearse_command
 from bot.cli_rounds import round_commands
 from bot.cli_trail import trail_commands
 from bot.printing import say
@@ -34,6 +35,7 @@ app.add_typer(draw_commands, name="draw")
 app.add_typer(trail_commands, name="trail")
 app.add_typer(manifest_commands, name="manifest")
 add_operator_commands(app)
+add_rehearse_command(app)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check and compare, but save nothing.")]
 Confirm = Annotated[bool, typer.Option("--confirm", help="Yes, this many people or cases really are gone.")]

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from domain.errors import RuleBroken
 from storage.database import Database
 from storage.migrating import migrate, require_current
+from storage.remembering import RememberingDatabase
 from storage.tables import audits, channels, metadata, notices, reach, rounds
 from storage.tables_running import calendar_marks, leases, occurrences, paces, switches
 
@@ -102,7 +103,7 @@ def _has_worked_since(connection: Connection, at: datetime) -> bool:
 
 
 def _opened() -> Database:
-    database = Database(_IN_MEMORY, trail_key=_KEY, pool_size=1)
+    database = RememberingDatabase(_IN_MEMORY, trail_key=_KEY)
     # One connection, which is the database: closing it would lose everything, so it is never given up.
     event.listen(database.engine, "connect", _make_quick)
     return database
