@@ -12,11 +12,21 @@ from domain.actions import Step, StepKind
 from domain.pages import ActionLine
 from storage.answering import may_answer_for
 from storage.audits import ActionRow
-from storage.bound import batches
+from storage.bound import batches, which
+from storage.prepared import Prepared
 from storage.tables import audit_actions
 from storage.tables_following import action_steps
 
 _ROWS = sa.select(*(audit_actions.c[field.name] for field in fields(ActionRow)))
+_BY_ID = Prepared(_ROWS.where(which(audit_actions.c.id)))
+_OF_AUDIT = Prepared(_ROWS.where(which(audit_actions.c.audit_id)).order_by(audit_actions.c.position))
+_EARLIEST_FIRST = _ROWS.order_by(audit_actions.c.due_on, audit_actions.c.id)
+_DONE = _EARLIEST_FIRST.where(audit_actions.c.state == "done")
+_CALLED_DONE = Prepared(_DONE)
+_CALLED_DONE_TO = Prepared(_DONE.where(may_answer_for(audit_actions.c.owner_id)))
+_OPEN = _EARLIEST_FIRST.where(audit_actions.c.state != "confirmed")
+_UNCONFIRMED_OF = Prepared(_OPEN.where(which(audit_actions.c.owner_id)))
+_UNCONFIRMED_TO = Prepared(_OPEN.where(may_answer_for(audit_actions.c.owner_id)))
 _STEPS = sa.select(*(action_steps.c[field.name] for field in fields(Step))).order_by(action_steps.c.id)
 _KIND = [field.name for field in fields(Step)].index("kind")
 
@@ -29,13 +39,13 @@ class ActionReading:
 
     def get(self, action_id: int) -> ActionRow | None:
         """The action of this id."""
-        row = self._connection.execute(_ROWS.where(audit_actions.c.id == action_id)).one_or_none()
+        row = _BY_ID.row(self._connection, {"which_id": action_id})
         return ActionRow(*row) if row else None
 
     def of_audit(self, audit_id: int) -> tuple[ActionRow, ...]:
         """An audit's actions, in order."""
-        chosen = _ROWS.where(audit_actions.c.audit_id == audit_id).order_by(audit_actions.c.position)
-        return tuple(ActionRow(*row) for row in self._connection.execute(chosen))
+        rows = _OF_AUDIT.rows(self._connection, {"which_audit_id": audit_id})
+        return tuple(ActionRow(*row) for row in rows)
 
     def of_audits(self, audit_ids: Iterable[int]) -> dict[int, tuple[ActionRow, ...]]:
         """Audit id to its actions, in order; audits without any are left out."""
@@ -49,13 +59,11 @@ class ActionReading:
 
     def unconfirmed_of(self, owner_id: int) -> tuple[ActionRow, ...]:
         """What this person owns and nobody has confirmed, earliest due first."""
-        return self._find(audit_actions.c.owner_id == owner_id, audit_actions.c.state != "confirmed")
+        return self._find(_UNCONFIRMED_OF, which_owner_id=owner_id)
 
     def unconfirmed(self, *, answers: int) -> tuple[ActionRow, ...]:
         """What nobody has confirmed, of whoever this person may answer for; the rules say who does."""
-        return self._find(
-            audit_actions.c.state != "confirmed", may_answer_for(audit_actions.c.owner_id, answers)
-        )
+        return self._find(_UNCONFIRMED_TO, answers=answers)
 
     def called_done(self, *, answers: int | None = None) -> tuple[ActionRow, ...]:
         """What owners call done and nobody has answered, earliest first.
@@ -63,10 +71,9 @@ class ActionReading:
         Given somebody who `answers`, only where they may, or somebody they cover: who really does is decided
         from the staff list as it stands.
         """
-        conditions = [audit_actions.c.state == "done"]
-        if answers is not None:
-            conditions.append(may_answer_for(audit_actions.c.owner_id, answers))
-        return self._find(*conditions)
+        if answers is None:
+            return self._find(_CALLED_DONE)
+        return self._find(_CALLED_DONE_TO, answers=answers)
 
     def step(self, step_id: int) -> Step | None:
         """The step of this id."""
@@ -78,9 +85,8 @@ class ActionReading:
         chosen = _STEPS.where(action_steps.c.action_id == action_id)
         return tuple(_step(row) for row in self._connection.execute(chosen))
 
-    def _find(self, *conditions: sa.ColumnElement[bool]) -> tuple[ActionRow, ...]:
-        chosen = _ROWS.where(*conditions).order_by(audit_actions.c.due_on, audit_actions.c.id)
-        return tuple(ActionRow(*row) for row in self._connection.execute(chosen))
+    def _find(self, chosen: Prepared, **values: int) -> tuple[ActionRow, ...]:
+        return tuple(ActionRow(*row) for row in chosen.rows(self._connection, values))
 
 
 class ActionWriting(ActionReading):

@@ -5,14 +5,18 @@ import sqlalchemy as sa
 from storage.tables import people, teams
 
 
-def may_answer_for(owner_id: sa.ColumnElement[int], answers: int) -> sa.ColumnElement[bool]:
-    """Whether this person may answer for the owner: by line, team or service, themselves or as a cover.
+ANSWERS = sa.bindparam("answers", type_=sa.Integer)
+"""Whoever is asked about, bound at each use."""
+
+
+def may_answer_for(owner_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Whether the person bound as `answers` may answer for the owner: by line, team or service, themselves or as a cover.
 
     Too wide on purpose. Posts, leave and who comes first are for the rules to say (`workflows.covering`).
     """
     heads = people.alias("heads")
     owner = people.alias("owner")
-    stands = sa.or_(heads.c.id == answers, heads.c.cover_id == answers)
+    stands = sa.or_(heads.c.id == ANSWERS, heads.c.cover_id == ANSWERS)
     ids = sa.select(heads.c.id).where(stands)
     their_teams = sa.select(heads.c.team_id).where(stands, heads.c.team_id.is_not(None))
     services = sa.select(heads.c.service_id).where(stands, heads.c.service_id.is_not(None))

@@ -83,14 +83,36 @@ _FIELDS = [field.name for field in fields(Audit)]
 _STATE, _BECAUSE = _FIELDS.index("state"), _FIELDS.index("returned_because")
 _AUDIT = sa.select(*(audits.c[name] for name in _FIELDS))
 _AUDIT_BY_ID = Prepared(_AUDIT.where(which(audits.c.id)))
-_STANDING = (
+_STANDING = Prepared(
     sa.select(people.c.manager_id, teams.c.service_id)
     .select_from(people.join(teams, sa.true()))
     .where(people.c.id == sa.bindparam("practitioner"), teams.c.id == sa.bindparam("team"))
 )
 _PAGES = sa.select(*(audit_pages.c[field.name] for field in fields(SavedPage)))
-_PAGES_OF = _PAGES.where(which(audit_pages.c.audit_id))
-_PAGE = Prepared(_PAGES_OF.where(which(audit_pages.c.page)))
+_PAGES_OF = Prepared(_PAGES.where(which(audit_pages.c.audit_id)))
+_PAGE = Prepared(_PAGES.where(which(audit_pages.c.audit_id, audit_pages.c.page)))
+_SHARES = Prepared(
+    sa.select(audit_shares).where(which(audit_shares.c.audit_id)).order_by(audit_shares.c.person_id)
+)
+_ACTIONS = Prepared(
+    sa.select(audit_actions).where(which(audit_actions.c.audit_id)).order_by(audit_actions.c.position)
+)
+_COMMENTS = Prepared(
+    sa.select(comments.c.person_id, comments.c.text, comments.c.at)
+    .where(which(comments.c.audit_id))
+    .order_by(comments.c.id)
+)
+_REVIEW = Prepared(
+    sa.select(reviews.c.by_id, reviews.c.at, reviews.c.nominated, reviews.c.reason).where(
+        which(reviews.c.audit_id)
+    )
+)
+_SHARED_WITH = Prepared(
+    _AUDIT.add_columns(audit_shares.c.capacity)
+    .join(audit_shares, audit_shares.c.audit_id == audits.c.id)
+    .where(which(audit_shares.c.person_id), audit_shares.c.shared_at >= sa.bindparam("since"))
+    .order_by(audit_shares.c.shared_at.desc(), audits.c.id)
+)
 _SAVE_PAGE = Prepared(
     sa.update(audit_pages).where(which(audit_pages.c.audit_id, audit_pages.c.page, audit_pages.c.version))
 )
@@ -111,7 +133,7 @@ class AuditReading:
     def standing(self, audit: Audit) -> tuple[int | None, int]:
         """(the practitioner's line manager, the service of the team), for permissions."""
         between = {"practitioner": audit.practitioner_id, "team": audit.team_id}
-        manager_id, service_id = self._connection.execute(_STANDING, between).one()
+        manager_id, service_id = _STANDING.row(self._connection, between)  # type: ignore[misc]
         return manager_id, service_id
 
     def of_auditor(self, person_id: int, states: Iterable[AuditState] = OPEN_STATES) -> tuple[Audit, ...]:
@@ -135,12 +157,7 @@ class AuditReading:
 
     def shared_with(self, person_id: int, *, since: datetime) -> tuple[tuple[Audit, str], ...]:
         """(audit, capacity) of everything shared with a person since then, latest first."""
-        rows = self._connection.execute(
-            _AUDIT.add_columns(audit_shares.c.capacity)
-            .join(audit_shares, audit_shares.c.audit_id == audits.c.id)
-            .where(audit_shares.c.person_id == person_id, audit_shares.c.shared_at >= since)
-            .order_by(audit_shares.c.shared_at.desc(), audits.c.id)
-        )
+        rows = _SHARED_WITH.rows(self._connection, {"which_person_id": person_id, "since": since})
         return tuple((_audit(row[:-1]), row[-1]) for row in rows)
 
     def last_audited(self) -> dict[int, date]:
@@ -178,7 +195,7 @@ class AuditReading:
 
     def pages(self, audit_id: int) -> dict[str, SavedPage]:
         """Every saved page of an audit by key."""
-        rows = self._connection.execute(_PAGES_OF, {"which_audit_id": audit_id})
+        rows = _PAGES_OF.rows(self._connection, {"which_audit_id": audit_id})
         return {row.page: SavedPage(*row) for row in rows}
 
     def grades(self, audit_ids: Iterable[int]) -> dict[int, dict[str, Grade]]:
@@ -196,38 +213,22 @@ class AuditReading:
 
     def shares(self, audit_id: int) -> tuple[ShareRow, ...]:
         """Who an audit was shared with."""
-        rows = self._connection.execute(
-            sa.select(audit_shares)
-            .where(audit_shares.c.audit_id == audit_id)
-            .order_by(audit_shares.c.person_id)
-        )
+        rows = _SHARES.rows(self._connection, {"which_audit_id": audit_id})
         return tuple(ShareRow(*row) for row in rows)
 
     def actions(self, audit_id: int) -> tuple[ActionRow, ...]:
         """The actions of a submitted audit, in order."""
-        rows = self._connection.execute(
-            sa.select(audit_actions)
-            .where(audit_actions.c.audit_id == audit_id)
-            .order_by(audit_actions.c.position)
-        )
+        rows = _ACTIONS.rows(self._connection, {"which_audit_id": audit_id})
         return tuple(ActionRow(*row) for row in rows)
 
     def comments(self, audit_id: int) -> tuple[CommentRow, ...]:
         """Comments on an audit, oldest first."""
-        rows = self._connection.execute(
-            sa.select(comments.c.person_id, comments.c.text, comments.c.at)
-            .where(comments.c.audit_id == audit_id)
-            .order_by(comments.c.id)
-        )
+        rows = _COMMENTS.rows(self._connection, {"which_audit_id": audit_id})
         return tuple(CommentRow(*row) for row in rows)
 
     def review(self, audit_id: int) -> ReviewRow | None:
         """The team manager's review, when there is one."""
-        row = self._connection.execute(
-            sa.select(reviews.c.by_id, reviews.c.at, reviews.c.nominated, reviews.c.reason).where(
-                reviews.c.audit_id == audit_id
-            )
-        ).one_or_none()
+        row = _REVIEW.row(self._connection, {"which_audit_id": audit_id})
         return ReviewRow(*row) if row else None
 
     def responses(self, audit_ids: Sequence[int]) -> Responses:

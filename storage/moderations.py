@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from domain.grades import Grade
 from domain.moderation import Moderation, Reason, ReleaseKind, Verdict
 from storage.bound import batches, which
+from storage.prepared import Prepared
 from storage.tables import audits, reviews
 from storage.tables_moderation import moderations, nominations
 from storage.upsert import insert_once
@@ -29,8 +30,8 @@ class NominationRow:
 
 _FIELDS = [field.name for field in fields(Moderation)]
 _ROWS = sa.select(*(moderations.c[name] for name in _FIELDS))
-_BY_ID = _ROWS.where(which(moderations.c.id))
-_BY_AUDIT = _ROWS.where(which(moderations.c.audit_id))
+_BY_ID = Prepared(_ROWS.where(which(moderations.c.id)))
+_BY_AUDIT = Prepared(_ROWS.where(which(moderations.c.audit_id)))
 _NOMINATIONS = sa.select(*(nominations.c[field.name] for field in fields(NominationRow)))
 
 
@@ -42,12 +43,12 @@ class ModerationReading:
 
     def get(self, moderation_id: int) -> Moderation | None:
         """The moderation of this id."""
-        row = self._connection.execute(_BY_ID, {"which_id": moderation_id}).one_or_none()
+        row = _BY_ID.row(self._connection, {"which_id": moderation_id})
         return _moderation(row) if row else None
 
     def of_audit(self, audit_id: int) -> Moderation | None:
         """The audit's moderation, when it was chosen for one."""
-        row = self._connection.execute(_BY_AUDIT, {"which_audit_id": audit_id}).one_or_none()
+        row = _BY_AUDIT.row(self._connection, {"which_audit_id": audit_id})
         return _moderation(row) if row else None
 
     def of_audits(self, audit_ids: Iterable[int]) -> dict[int, Moderation]:

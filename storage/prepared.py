@@ -36,6 +36,12 @@ class Prepared:
             return connection.execute(self._statement, values).one_or_none()
         return self._made(connection, values).row(connection, values)
 
+    def rows(self, connection: Connection, values: Values) -> Sequence[Any]:
+        """Every row there is, in order."""
+        if connection.dialect.name != "sqlite":
+            return connection.execute(self._statement, values).all()
+        return self._made(connection, values).rows(connection, values)
+
     def change(self, connection: Connection, values: Values) -> int:
         """How many rows were written."""
         if connection.dialect.name != "sqlite":
@@ -58,9 +64,15 @@ class _OnSqlite:
     def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
         self._text = str(compiled)
         names = compiled.positiontup or ()
+        binds = [compiled.binds[name] for name in names]
         self._inward = tuple(
-            (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names
+            (name, bind.type.dialect_impl(dialect).bind_processor(dialect))
+            for name, bind in zip(names, binds, strict=True)
         )
+        # What the statement itself says, such as a state that is asked for.
+        self._own = {
+            name: bind.effective_value for name, bind in zip(names, binds, strict=True) if not bind.required
+        }
         columns = compiled.statement.selected_columns if isinstance(compiled.statement, sa.Select) else ()
         self._outward: tuple[Conversion, ...] = tuple(
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
@@ -68,19 +80,27 @@ class _OnSqlite:
         self._shape = namedtuple("Row", [column.key for column in columns], rename=True)  # type: ignore[misc]
 
     def row(self, connection: Connection, values: Values) -> Any | None:
-        # All rows are fetched, so that no statement stays open beyond the transaction.
-        found = _driver(connection).execute(self._text, self._bound(values)).fetchall()
+        found = self.rows(connection, values)
         if not found:
             return None
         assert len(found) == 1, "a row was asked for by something that is not unique"
-        pairs = zip(found[0], self._outward, strict=True)
-        return self._shape(*(convert(value) if convert else value for value, convert in pairs))
+        return found[0]
+
+    def rows(self, connection: Connection, values: Values) -> list[Any]:
+        # All rows are fetched, so that no statement stays open beyond the transaction.
+        found = _driver(connection).execute(self._text, self._bound(values)).fetchall()
+        return [self._shape(*map(_converted, row, self._outward)) for row in found]
 
     def change(self, connection: Connection, values: Values) -> int:
         return int(_driver(connection).execute(self._text, self._bound(values)).rowcount)
 
     def _bound(self, values: Values) -> Sequence[Any]:
-        return [convert(values[name]) if convert else values[name] for name, convert in self._inward]
+        given = {**self._own, **values} if self._own else values
+        return [convert(given[name]) if convert else given[name] for name, convert in self._inward]
+
+
+def _converted(value: Any, convert: Conversion) -> Any:
+    return convert(value) if convert else value
 
 
 def said(connection: Connection, text: str) -> None:

@@ -5,7 +5,7 @@ whole year's presses, looking it up anew each time is a third of the work. A pro
 not do this: another one may have taken a new list in.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,8 +14,10 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from domain.cases import Case
 from domain.people import Person, Post, Service, Team
 from domain.trail import TrailKey
+from storage.cases import CaseReading, CaseWriting
 from storage.database import Database
 from storage.people import PeopleReading, PeopleWriting
 from storage.work import View, Work
@@ -34,6 +36,9 @@ class Memory:
     changed: bool = False
     """Whether the transaction under way has changed anything of it."""
 
+    cases: dict[int, Case] = field(default_factory=dict)
+    """Filled one by one: most cases of a council are never audited."""
+
     def fill(self, reading: PeopleReading) -> "Memory":
         """Read everything, unless it is there."""
         if not self.people:
@@ -45,7 +50,7 @@ class Memory:
 
     def forget(self) -> None:
         """Know nothing any more."""
-        for known in (self.people, self.by_directory_id, self.by_post, self.teams, self.services):
+        for known in (self.people, self.by_directory_id, self.by_post, self.teams, self.services, self.cases):
             known.clear()  # type: ignore[attr-defined]
 
     def _keep(self, person: Person) -> None:
@@ -149,6 +154,40 @@ class RememberedPeople(PeopleWriting):
         self._memory.forget()
 
 
+class RememberedCases(CaseWriting):
+    """Answers from memory what `CaseReading` has read one by one."""
+
+    def __init__(self, connection: Connection, memory: Memory) -> None:
+        super().__init__(connection)
+        self._memory = memory
+
+    def get(self, case_id: int) -> Case:
+        """The case of this id; LookupError when there is none."""
+        found = self._memory.cases.get(case_id)
+        if found is None:
+            found = self._memory.cases[case_id] = super().get(case_id)
+        return found
+
+    def add(self, values: Sequence[Mapping[str, Any]]) -> None:
+        """See `CaseWriting`."""
+        self._change()
+        super().add(values)
+
+    def change(self, case_id: int, values: Mapping[str, Any]) -> None:
+        """See `CaseWriting`."""
+        self._change()
+        super().change(case_id, values)
+
+    def close(self, case_ids: Sequence[int], day: date) -> None:
+        """See `CaseWriting`."""
+        self._change()
+        super().close(case_ids, day)
+
+    def _change(self) -> None:
+        self._memory.changed = True
+        self._memory.cases.clear()
+
+
 class _View(View):
     def __init__(self, connection: Connection, key: TrailKey, memory: Memory) -> None:
         super().__init__(connection, key)
@@ -157,6 +196,10 @@ class _View(View):
     @cached_property
     def people(self) -> PeopleReading:
         return RememberedPeople(self._connection, self._memory)
+
+    @cached_property
+    def cases(self) -> CaseReading:
+        return RememberedCases(self._connection, self._memory)
 
 
 class _Work(Work):
@@ -167,6 +210,10 @@ class _Work(Work):
     @cached_property
     def people(self) -> PeopleWriting:
         return RememberedPeople(self._connection, self._memory)
+
+    @cached_property
+    def cases(self) -> CaseWriting:
+        return RememberedCases(self._connection, self._memory)
 
 
 class RememberingDatabase(Database):
