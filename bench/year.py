@@ -15,9 +15,9 @@ from random import Random
 
 from bot.demo.lists import CASE_HEADINGS, STAFF_HEADINGS
 from bot.demo.places import AREAS
-from bot.rehearsal.whole import rehearse
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.council import a_council_of_lists
+from bot.rehearsal.whole import rehearse
 
 FROM = date(2026, 4, 1)
 MONTHS = 12
@@ -105,7 +105,7 @@ def _service(number: int) -> str:
 
 def case_rows(size: Size) -> Iterator[dict[str, str]]:
     """The case list."""
-    chance = Random(SEED)  # noqa: S311 - repeatable make-believe
+    chance = Random(SEED)
     for number in range(size.cases):
         worker = number % (size.teams * TEAM_SIZE)
         team = worker // TEAM_SIZE

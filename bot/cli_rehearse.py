@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from workflows.council import Council
 
 
-
 def add_rehearse_command(app: typer.Typer) -> None:
     """Add the command."""
     app.command("rehearse")(rehearse)
@@ -39,7 +38,9 @@ def rehearse(
     ] = None,
     framework_file: Annotated[
         Path | None,
-        typer.Option(help="A framework.toml to try out, instead of the one in use.", exists=True, dir_okay=False),
+        typer.Option(
+            help="A framework.toml to try out, instead of the one in use.", exists=True, dir_okay=False
+        ),
     ] = None,
     out: Annotated[Path, typer.Option(help="The folder to write to; new or empty.")] = Path("rehearsal"),
     seed: Annotated[int, typer.Option(help="The same seed and lists give the same year.")] = 1,

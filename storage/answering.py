@@ -4,15 +4,15 @@ import sqlalchemy as sa
 
 from storage.tables import people, teams
 
-
 ANSWERS = sa.bindparam("answers", type_=sa.Integer)
 """Whoever is asked about, bound at each use."""
 
 
 def may_answer_for(owner_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
-    """Whether the person bound as `answers` may answer for the owner: by line, team or service, themselves or as a cover.
+    """Whether the person bound as `answers` may answer for the owner, themselves or as a cover.
 
-    Too wide on purpose. Posts, leave and who comes first are for the rules to say (`workflows.covering`).
+    By line, team or service, and too wide on purpose. Posts, leave and who comes first are for the rules to
+    say (`workflows.covering`).
     """
     heads = people.alias("heads")
     owner = people.alias("owner")

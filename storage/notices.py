@@ -30,9 +30,7 @@ An audit is given out for a month, and by then reminders and managers have named
 _OF = sa.select(*FIELDS).where(which(notices.c.kind, notices.c.subject_id)).order_by(notices.c.id)
 
 _RELEASE = Prepared(
-    sa.update(notices).where(
-        which(notices.c.id, notices.c.claim), notices.c.state == "claimed"
-    )
+    sa.update(notices).where(which(notices.c.id, notices.c.claim), notices.c.state == "claimed")
 )
 _POSTED = Prepared(
     sa.select(copies.c.kind, copies.c.subject_id).where(which(copies.c.conversation_id, copies.c.activity_id))

@@ -51,7 +51,7 @@ class Memory:
     def forget(self) -> None:
         """Know nothing any more."""
         for known in (self.people, self.by_directory_id, self.by_post, self.teams, self.services, self.cases):
-            known.clear()  # type: ignore[attr-defined]
+            known.clear()
 
     def _keep(self, person: Person) -> None:
         self.people[person.id] = person

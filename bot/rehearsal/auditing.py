@@ -10,7 +10,7 @@ from random import Random
 
 from bot.demo.writing import Written
 from bot.rehearsal.crew import Crew
-from bot.rehearsal.effort import THE_CONVERSATION
+from bot.rehearsal.effort import A_SITTING, THE_CONVERSATION
 from bot.rehearsal.hands import NOTHING, Hands
 from bot.rehearsal.reading import Button, Page
 from bot.rehearsal.texts import UNSAFE, Moment, page_of_audit, typed, writing_of
@@ -47,7 +47,9 @@ class Auditing:
     written: Written
 
     @classmethod
-    def of(cls, crew: Crew, hands: Hands, button: Button, audit: Audit, person: Person, name: str) -> "Auditing":
+    def of(
+        cls, crew: Crew, hands: Hands, button: Button, audit: Audit, person: Person, name: str
+    ) -> "Auditing":
         """What this auditor makes of this audit."""
         return cls(crew, hands, button, audit, writing_of(crew.chance(person, name, "writes")))
 
@@ -55,7 +57,10 @@ class Auditing:
         """When the auditor sits down to it, and what they do then."""
         chance = self.crew.chance(person, name, "sits")
         if chance.random() < CONFLICTS and self.audit.accepted_at is None:
-            yield self._on(person, self.crew.days_on(_day(now), chance.randint(0, 2)), chance, now), self._give_back
+            yield (
+                self._on(person, self.crew.days_on(_day(now), chance.randint(0, 2)), chance, now),
+                self._give_back,
+            )
             return
         last = self._last(person, name, chance)
         at = self._on(person, self.crew.days_on(_day(now), chance.randint(0, 3)), chance, now)
@@ -74,7 +79,7 @@ class Auditing:
         return self.audit.due_on - timedelta(days=int(days * chance.random() / 3) + 1)
 
     def _on(self, person: Person, day: date, chance: Random, after: datetime) -> datetime:
-        return self.crew.moment(person, day, chance, after=after)
+        return self.crew.moment(person, day, chance, after=after, minutes=A_SITTING)
 
     def _give_back(self, moment: Moment) -> None:
         card = self._press(moment, self.button, NOTHING)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from bot.rehearsal.clashes import post_of
@@ -67,7 +68,7 @@ def _people(crew: Crew, kept: Kept) -> Iterator[tuple[Cell, ...]]:
 
 
 def _posts(crew: Crew, kept: Kept) -> Iterator[tuple[Cell, ...]]:
-    by_post: dict[tuple[object, str], list[Week]] = defaultdict(list)
+    by_post: dict[tuple[date, str], list[Week]] = defaultdict(list)
     for (person_id, monday), week in kept.weeks.items():
         if (person := crew.people.get(person_id)) is not None:
             by_post[monday, post_of(person)].append(week)
@@ -75,7 +76,7 @@ def _posts(crew: Crew, kept: Kept) -> Iterator[tuple[Cell, ...]]:
         weeks = by_post[monday, post]
         minutes = [week.minutes for week in weeks]
         yield (
-            monday,  # type: ignore[misc]
+            monday,
             post,
             len(weeks),
             sum(week.cards for week in weeks),

@@ -1,4 +1,4 @@
-"""What would fall in each other's way: rounds and leave, rounds and days off, two talks at once, full weeks."""
+"""What would clash: rounds with leave and days off, talks with talks, and too much in one person's week."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -43,14 +43,20 @@ def _of_round(council: Council, month: date, auditors: Sequence[Person]) -> Iter
         yield Clash(f"{name} begins on {day(month)}, a day off: people see their audits on the next one.", 1)
     due = last_working_day(month_end(month), holidays)
     if due != month_end(month):
-        yield Clash(f"{name} ends on {day(month_end(month))}, a day off: its last working day is {day(due)}.", 1)
+        yield Clash(
+            f"{name} ends on {day(month_end(month))}, a day off: its last working day is {day(due)}.", 1
+        )
     away = sum(is_on_leave(person, due) for person in auditors)
     if away:
-        yield Clash(f"{name}: {count(away, 'auditor is', 'auditors are')} on leave on its last working day.", away)
+        yield Clash(
+            f"{name}: {count(away, 'auditor is', 'auditors are')} on leave on its last working day.", away
+        )
     days = _working_days(month, month_end(month), holidays)
     half = sum(2 * sum(is_on_leave(person, one) for one in days) > len(days) for person in auditors)
     if half:
-        yield Clash(f"{name}: {count(half, 'auditor is', 'auditors are')} on leave for more than half of it.", half)
+        yield Clash(
+            f"{name}: {count(half, 'auditor is', 'auditors are')} on leave for more than half of it.", half
+        )
 
 
 def _working_days(first: date, last: date, holidays: frozenset[date]) -> list[date]:
@@ -69,7 +75,9 @@ def _talks(kept: Kept, crew: Crew) -> Iterator[Clash]:
         before[chair] = at
     for chair, times in sorted(over.items()):
         talks = count(times, "talk", "talks")
-        yield Clash(f"{post_of(crew.people[chair])}: {talks} about a moderation at the same time as another.", times)
+        yield Clash(
+            f"{post_of(crew.people[chair])}: {talks} about a moderation at the same time as another.", times
+        )
 
 
 def _weeks(conditions: Conditions, crew: Crew, kept: Kept) -> Iterator[Clash]:

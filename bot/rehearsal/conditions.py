@@ -24,7 +24,7 @@ class Conditions:
     late: float = 0.15
     """How much of what people do comes after its day."""
     absent: float = 0.04
-    """How much of their working days people are away unplanned, in spells of five days; leave comes on top."""
+    """How much of their working days people are away unplanned, in spells of five days; leave is besides."""
     unreachable: float = 0.02
     """How many people have not put the app in their Teams when it begins; they do once they hear by mail."""
     most_cards: int = 25

@@ -1,4 +1,4 @@
-"""The council that is rehearsed: a copy of the real one, or one made of two lists. Neither is ever written."""
+"""The council that is rehearsed: a copy of the real one, or one made of two lists; neither is written."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

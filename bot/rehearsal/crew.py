@@ -4,10 +4,12 @@ They are the people of the council's own list, with its working days and leave. 
 such as who will be unwell, is chance.
 """
 
-from datetime import date, datetime, time, timedelta
+from collections import defaultdict
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from bot.rehearsal.conditions import Conditions
+from bot.rehearsal.effort import MOST_A_DAY
 from domain.days import LONDON, is_working_day
 from domain.nudges import next_day_at_work
 from domain.people import Person, Post
@@ -31,6 +33,8 @@ class Crew:
         self.people = {person.id: person for person in everyone}
         self._council = council
         self._conditions = conditions
+        self._planned: defaultdict[tuple[int, date], float] = defaultdict(float)
+        """Minutes of each person's days that are spoken for."""
         self._away = {person.id: self._spells(person) for person in everyone}
         officers = [person for person in everyone if Post.QAO in person.posts]
         self._office = frozenset(one.id for one in officers or everyone if one.in_qa_office)
@@ -54,27 +58,29 @@ class Crew:
 
     def at_work(self, person: Person, day: date) -> date:
         """The first day from this one on that the person is there, unplanned absence reckoned with."""
-        away = self._away[person.id]
-        found: date | None = day
-        while found is not None and (
-            found := next_day_at_work(person, found, self._council.bank_holidays)
-        ) in away:
-            found += _DAY
+        away, holidays = self._away[person.id], self._council.bank_holidays
+        found = next_day_at_work(person, day, holidays)
+        while found is not None and found in away:
+            found = next_day_at_work(person, found + _DAY, holidays)
         return found or day
 
-    def moment(self, person: Person, day: date, chance: Random, *, after: datetime) -> datetime:
-        """A moment of the person's first working day from this one on, later than `after`."""
+    def moment(
+        self, person: Person, day: date, chance: Random, *, after: datetime, minutes: float = 0.0
+    ) -> datetime:
+        """A moment after `after`, on the first day from this one on on which the person has room for it."""
         span = (datetime.combine(day, _ENDS) - datetime.combine(day, _BEGINS)).total_seconds()
         seconds = int(chance.random() * span)
         while True:
             day = self.at_work(person, day)
             at = datetime.combine(day, _BEGINS, LONDON) + timedelta(seconds=seconds)
-            if at > after:
-                return at
             # Still today, if the day is long enough; else tomorrow.
             later = after.astimezone(LONDON) + timedelta(seconds=60 + seconds % 3600)
-            if later.date() == day and later.time() <= _ENDS:
-                return later
+            chosen = at if at > after else later
+            planned = self._planned[person.id, day]
+            is_full = bool(planned) and planned + minutes > MOST_A_DAY
+            if not is_full and chosen.date() == day and chosen.time() <= _ENDS:
+                self._planned[person.id, day] += minutes
+                return chosen.astimezone(UTC)
             day += _DAY
 
     def days_on(self, day: date, working_days: int) -> date:

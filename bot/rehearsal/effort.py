@@ -18,6 +18,9 @@ from cards.payloads_talk import InviteToTalk, RecordTalk
 from domain.moderation_parts import GRADES, MISSING, OUTPUTS, START, TESTS
 from domain.pages import ACTIONS, CONVERSATION, FILE, JOURNEY, OVERALL, VOICES
 
+MOST_A_DAY = 240.0
+"""More than this nobody does of it in one day, beside their casework; what is left waits for another."""
+
 A_PRESS = 0.5
 A_CARD = 1.0
 A_SECTION = 20.0
@@ -68,6 +71,25 @@ VERBS: Mapping[str, float] = {
     GradeCalibration.VERB: 30.0,
 }
 """What a press stands for; any other press takes as long as it takes to press."""
+
+
+MATTERS: Mapping[str, float] = {
+    "moderation": 105.0,
+    "shared": 30.0,
+    "action": 40.0,
+    "supervision": 25.0,
+    "follow_up": 20.0,
+    "files": 30.0,
+    "nomination": 20.0,
+    "round": 60.0,
+    "calibration_form": 90.0,
+    "calibration": 30.0,
+    "learning_log": 30.0,
+}
+"""What a button on a received card leads to, as people plan their days by it; else `A_MATTER`."""
+A_MATTER = 10.0
+A_SITTING = 110.0
+"""At writing an audit."""
 
 
 def minutes_of(verb: str, packed: Mapping[str, object]) -> float:

@@ -8,7 +8,7 @@ knows are read and left alone, those of parts of the product that are newer than
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.rehearsal.reading import Packed
+from bot.rehearsal.reading import Button, Packed
 from cards.payloads_panel import SaveModeration
 from cards.payloads_talk import OpenTalkForm
 from domain.people import Person, Post
@@ -152,12 +152,16 @@ HABITS: Mapping[str, Habit] = {
 """The verb of a button on a received card to what follows it."""
 
 
-def habit_of(verb: str, person: Person, *, acts_for_office: bool) -> Habit | None:
+def habit_of(button: Button, person: Person, *, acts_for_office: bool) -> Habit | None:
     """What this person does with such a button; None where they leave it alone."""
-    habit = HABITS.get(verb)
+    habit = HABITS.get(button.verb)
     if habit is None or (habit.office and not acts_for_office):
         return None
-    return None if habit.posts and not habit.posts & person.posts else habit
+    if habit.posts and not habit.posts & person.posts:
+        return None
+    # Of two buttons that answer the same thing, such as yes and no, one is meant.
+    same = [step for step in habit.steps if step.verb == button.verb and "nonce" in button.packed]
+    return habit if not same or any(step.fits(button.packed) for step in same) else None
 
 
 def talk_habit(talk: DiscussionRow, *, leads: bool) -> Habit | None:

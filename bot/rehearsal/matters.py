@@ -1,4 +1,4 @@
-"""What a button is about: the audit behind it, named so that the same matter has the same name in every run."""
+"""What a button is about, named so that the same matter has the same name in every run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

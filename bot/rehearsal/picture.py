@@ -67,7 +67,9 @@ def calendar_picture(council: Council, conditions: Conditions, drawn: Drawn) -> 
         f'<title id="calendar-title">The year from {months[0]:%B %Y}: what falls on which day</title>',
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
     ]
-    parts += [_text(_LEFT + (n - 0.5) * _WIDTH, _TOP - 10, str(n), size=11, middle=True) for n in range(1, 32)]
+    parts += [
+        _text(_LEFT + (n - 0.5) * _WIDTH, _TOP - 10, str(n), size=11, middle=True) for n in range(1, 32)
+    ]
     for row, month in enumerate(months):
         parts.append(_text(6, _TOP + row * _HEIGHT + 26, f"{month:%b %Y}", size=13))
         parts += _month(council, conditions, drawn, month, _TOP + row * _HEIGHT, most)
@@ -88,9 +90,8 @@ def _month(
         fill = _tint(cards, most) if works else _OFF
         if not conditions.from_on <= day < conditions.until_on:
             fill = "#f6f6f6"
-        parts.append(
-            f'<rect x="{x}" y="{top}" width="{_WIDTH}" height="{_HEIGHT - 4}" fill="{fill}" stroke="{_LINE}"/>'
-        )
+        shape = f'x="{x}" y="{top}" width="{_WIDTH}" height="{_HEIGHT - 4}"'
+        parts.append(f'<rect {shape} fill="{fill}" stroke="{_LINE}"/>')
         if marks := drawn.marks.get(day):
             parts.append(_text(x + _WIDTH / 2, top + 16, marks[:4], size=12, bold=True, middle=True))
         if cards:

@@ -1,4 +1,4 @@
-"""The post of a rehearsal: every notice is claimed, drawn and settled as the courier does it, and none leaves.
+"""The post of a rehearsal: notices are claimed, drawn and settled as the courier does it, and none leaves.
 
 The drawing is the product's own, at the moment at which the notice falls due. Files are not made, as for a
 look ahead.

@@ -1,4 +1,4 @@
-"""Which promises of the framework the rehearsed year would miss, each with its number and where most of it is.
+"""Which promises of the framework the rehearsed year would miss, how often, and where most of it is.
 
 Teams and posts are named, never a case. What cannot be told from so short a year is said, not guessed.
 """
@@ -83,7 +83,9 @@ class _Looking:
         of = max((one.summary["due_now"] for one in rounds), default=0)
         missed = max(short.values(), default=0)
         where = _worst(short)
-        return Finding("Auditors enough for everyone who is due in a round", ("PR-06", "CA-03"), missed, of, where)
+        return Finding(
+            "Auditors enough for everyone who is due in a round", ("PR-06", "CA-03"), missed, of, where
+        )
 
     def _auditors_without(self) -> Finding:
         rounds = self._of_year()
@@ -107,9 +109,13 @@ class _Looking:
                     last[audit.practitioner_id] = max(day, last.get(audit.practitioner_id, day))
         holding = {case.practitioner_id for case in self._view.cases.open_cases()}
         people = self._view.people.many(holding)
-        missed = [one for one in people.values() if one.left_on is None and last.get(one.id, date.min) < since]
+        missed = [
+            one for one in people.values() if one.left_on is None and last.get(one.id, date.min) < since
+        ]
         promise = f"Every practitioner audited at least once in {months} months"
-        if self._conditions.months < months and not any(day < self._conditions.from_on for day in last.values()):
+        if self._conditions.months < months and not any(
+            day < self._conditions.from_on for day in last.values()
+        ):
             return Finding(promise, ("CA-03",), None, len(people))
         teams = Counter(self._team(one.team_id) for one in missed)
         return Finding(promise, ("CA-03",), len(missed), len(people), _most(teams))
@@ -122,7 +128,9 @@ class _Looking:
     def _reviews_late(self) -> Finding:
         def days(audit: Audit) -> tuple[date, date | None]:
             review = self._view.audits.review(audit.id)
-            return self._after(audit, self._numbers.manager_review_working_days), _day(review.at if review else None)
+            return self._after(audit, self._numbers.manager_review_working_days), _day(
+                review.at if review else None
+            )
 
         return self._finding(
             "Audits read by the team manager in their days", ("CA-18",), self._late(self._shared, days)
@@ -139,7 +147,9 @@ class _Looking:
         draws = [one for one in self._view.draws.everything() if one.month >= self._conditions.from_on]
         over = [one for one in draws if one.state != "within"]
         where = f"{over[0].month:%B %Y} first" if over else ""
-        promise = f"No more than {self._numbers.moderation_most_percent} per cent of a month's audits moderated"
+        promise = (
+            f"No more than {self._numbers.moderation_most_percent} per cent of a month's audits moderated"
+        )
         return Finding(promise, ("MO-02", "Q3"), len(over), len(draws), where)
 
     def _talks_late(self) -> Finding:
@@ -188,7 +198,9 @@ class _Looking:
             due = kept.impact_due_on or date.max
             return add_working_days(due, 5, self._holidays) if due != date.max else due, kept.impact_on
 
-        promise = f"Impact looked at {self._numbers.impact_check_days} days after closing, give or take a week"
+        promise = (
+            f"Impact looked at {self._numbers.impact_check_days} days after closing, give or take a week"
+        )
         return self._finding(promise, ("RO-02", "OG-06"), self._late(asked, days))
 
     def _late(self, audits: Sequence[Audit], days: Callable[[Audit], tuple[date, date | None]]) -> _Late:

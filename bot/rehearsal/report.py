@@ -8,6 +8,7 @@ import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from bot.demo.reading import lines_of
@@ -15,6 +16,7 @@ from bot.rehearsal.books import MEDIA, kind_in_words
 from bot.rehearsal.clashes import Clash, post_of
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.crew import Crew
+from bot.rehearsal.effort import MOST_A_DAY
 from bot.rehearsal.kept import TOLD, Kept
 from bot.rehearsal.promises import Finding, missed
 from cards.wording import count, day
@@ -24,7 +26,8 @@ from workflows.council import Council
 
 MOST_ROWS = 25
 _STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; color: #10313a; max-width: 62rem; margin: 2rem auto; padding: 0 1rem }
+body { font: 16px/1.5 system-ui, sans-serif; color: #10313a; max-width: 62rem; margin: 2rem auto;
+  padding: 0 1rem }
 h1 { font-size: 1.7rem } h2 { font-size: 1.25rem; margin-top: 2.2rem; border-bottom: 2px solid #8bbcc8 }
 .scroll { overflow-x: auto } table { border-collapse: collapse; margin: .6rem 0; font-size: .92rem }
 th, td { text-align: left; padding: .3rem .7rem .3rem 0; vertical-align: top; border-bottom: 1px solid #ddd }
@@ -68,11 +71,13 @@ def _head(told: Told) -> Iterator[str]:
     conditions, sent = told.conditions, [one for one in told.kept.sent if one.medium in TOLD]
     last = conditions.until_on.toordinal() - 1
     yield f"<h1>The year of {escape(plain(told.council.house.name))}, rehearsed</h1>"
+    people = count(len(told.crew.people), "person", "people")
+    cards = count(len(sent), "card or mail", "cards and mails")
+    presses = count(told.kept.presses.total(), "button")
     yield (
-        f"<p>From {day(conditions.from_on)} to {day(conditions.until_on.fromordinal(last))} {conditions.until_on.year}. "
-        f"{count(len(told.crew.people), 'person', 'people')} would get {count(len(sent), 'card or mail', 'cards and mails')}, "
-        f"and press {count(told.kept.presses.total(), 'button')}. Nobody was sent anything: the people of this rehearsal are "
-        f"make-believe, and so is all that they wrote. {escape(told.began)}</p>"
+        f"<p>From {day(conditions.from_on)} to {day(date.fromordinal(last))}. {people} would get {cards} "
+        f"and press {presses}. Nobody was sent anything: who pressed was make-believe, and so is all that they "
+        f"wrote. {escape(told.began)}</p>"
     )
 
 
@@ -84,29 +89,35 @@ def _promises(told: Told) -> Iterator[str]:
     for one in lost:
         where = f", {escape(plain(one.where))}" if one.where else ""
         yield (
-            f'<p class="missed"><strong>{escape(one.promise)}</strong>: missed {one.missed:,} of {one.of:,} times'
-            f'{where}. <span class="note">{escape(", ".join(one.rules))}</span></p>'
+            f'<p class="missed"><strong>{escape(one.promise)}</strong>: missed {one.missed:,} of {one.of:,} '
+            f'times{where}. <span class="note">{_rules(one)}</span></p>'
         )
     untold = [one for one in told.found if one.missed is None]
     for one in untold:
         yield (
-            f'<p class="note">{escape(one.promise)} ({escape(", ".join(one.rules))}): this rehearsal is too short to '
-            "tell. Rehearse at least as many months as the promise speaks of.</p>"
+            f'<p class="note">{escape(one.promise)} ({_rules(one)}): this rehearsal is too short to tell. '
+            "Rehearse at least as many months as the promise speaks of.</p>"
         )
     held = [one for one in told.found if one.missed == 0]
     if held:
         yield "<p>Kept:</p><ul>"
         for one in held:
             times = count(one.of, "time") if one.of else "it did not come up"
-            yield f'<li>{escape(one.promise)} <span class="note">({times}; {escape(", ".join(one.rules))})</span></li>'
+            yield f'<li>{escape(one.promise)} <span class="note">({times}; {_rules(one)})</span></li>'
         yield "</ul>"
+
+
+def _rules(one: Finding) -> str:
+    return escape(", ".join(one.rules))
 
 
 def _faults(kept: Kept) -> Iterator[str]:
     """What is not the council's to mend; empty where all went well."""
     dead = Counter(f"{kind_in_words(one.kind)}: {one.why}" for one in kept.sent if one.becomes == "dead")
     lines = [f"{what}, {count(times, 'time')}" for what, times in sorted(dead.items())]
-    lines += [f"The calendar's line “{line}” failed, {count(n, 'time')}" for line, n in sorted(kept.failed.items())]
+    lines += [
+        f"The calendar's line “{line}” failed, {count(n, 'time')}" for line, n in sorted(kept.failed.items())
+    ]
     if not lines:
         return
     yield "<h2>What did not work in the product itself</h2>"
@@ -146,10 +157,17 @@ def _posts(told: Told) -> Iterator[str]:
     for post in sorted(counted):
         of = people.get(post, 1)
         total = counted[post].total()
-        yield f"<details><summary><strong>{escape(post)}</strong> ({count(of, 'person', 'people')}): {total:,} in all, "
-        yield f"{total / of / told.conditions.months:.1f} for each person and month</summary>"
+        each = f"{total / of / told.conditions.months:.1f} for each person and month"
+        yield f"<details><summary><strong>{escape(post)}</strong> ({count(of, 'person', 'people')}): "
+        yield f"{total:,} in all, {each}</summary>"
         rows = [
-            (kind_in_words(kind), MEDIA[medium], times, f"{times / of:.1f}", _usual(hours[post, kind, medium]))
+            (
+                kind_in_words(kind),
+                MEDIA[medium],
+                times,
+                f"{times / of:.1f}",
+                _usual(hours[post, kind, medium]),
+            )
             for (kind, medium), times in sorted(counted[post].items(), key=lambda one: (-one[1], one[0]))
         ]
         yield from _table(("What", "As", "In all", "For each person", "Mostly after"), rows, numbers=(2, 3))
@@ -183,7 +201,13 @@ def _load(told: Told) -> Iterator[str]:
         )
         for post, hours in sorted(by_post.items(), key=lambda one: (-max(one[1]), one[0]))
     ]
-    heads = ("Post", "People", "Hours a week, all year", "Hours in a usual week with any", "Fullest week of one")
+    heads = (
+        "Post",
+        "People",
+        "Hours a week, all year",
+        "Hours in a usual week with any",
+        "Fullest week of one",
+    )
     yield from _table(heads, rows, numbers=(1, 2, 3, 4))
     yield "<h3>The fullest weeks</h3>"
     weeks.sort(key=lambda one: (-one[2].minutes, one[1], one[0].id))
@@ -197,23 +221,25 @@ def _load(told: Told) -> Iterator[str]:
 
 def _samples(kept: Kept) -> Iterator[str]:
     yield "<h2>What the cards look like</h2>"
-    yield '<p class="note">The first of each kind, as text. The folder “cards” has each as it would be posted.</p>'
+    yield '<p class="note">The first of each kind, as text. The folder “cards” has each as it is posted.</p>'
     for kind in sorted(kept.samples):
         text = "\n".join(line for line in lines_of(kept.samples[kind]) if line.strip())
-        yield f"<details><summary>{escape(kind_in_words(kind))}</summary><pre>{escape(plain(text))}</pre></details>"
+        yield f"<details><summary>{escape(kind_in_words(kind))}</summary>"
+        yield f"<pre>{escape(plain(text))}</pre></details>"
 
 
 def _assumed(told: Told) -> Iterator[str]:
     chosen = told.conditions
     yield "<h2>What was assumed</h2><ul>"
     for line in (
-        f"{chosen.late:.0%} of what people do comes after its day. People are away unplanned on {chosen.absent:.0%} "
-        f"of their working days, besides the leave of the list. {chosen.unreachable:.0%} have not put the app in their "
-        "Teams when it begins.",
-        "Staff and cases stay as they are on the first day: nobody joins or leaves, and no case opens or closes.",
+        f"{chosen.late:.0%} of what people do comes after its day. People are away unplanned on "
+        f"{chosen.absent:.0%} of their working days, besides the leave of the list. {chosen.unreachable:.0%} "
+        "have not put the app in their Teams when it begins.",
+        f"Nobody spends more than {MOST_A_DAY / 60:g} hours of a day on it; what does not fit waits.",
+        "Staff and cases stay as they are on the first day: nobody joins or leaves, no case opens or closes.",
         "Grades, nominations, conflicts and what the Panel makes of it are chance, within what is usual.",
-        "Hours are what the product assumes for each step, such as two hours to read a child's file, twenty minutes "
-        "for a section and an hour for the reflective conversation. Your own people will know better.",
+        "Hours are what the product assumes for each step, such as two hours to read a child's file, twenty "
+        "minutes for a section and an hour for the reflective conversation. You will know better.",
         f"Seed {chosen.seed}. The same lists, framework file and seed give the same rehearsal.",
         f"Framework version {told.council.framework.version}.",
     ):
@@ -221,7 +247,9 @@ def _assumed(told: Told) -> Iterator[str]:
     yield "</ul>"
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[int]) -> Iterator[str]:
+def _table(
+    heads: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Sequence[int]
+) -> Iterator[str]:
     def cell(tag: str, place: int, what: object) -> str:
         shown = f"{what:,}" if isinstance(what, int) else str(what)
         mark = ' class="n"' if place in numbers else ""

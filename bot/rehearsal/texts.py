@@ -175,7 +175,7 @@ def _entry(moment: Moment, _button: Button, page: Page) -> Typed:
     return made
 
 
-def _entry_ends(moment: Moment, _button: Button, page: Page) -> Typed:
+def _entry_ends(_moment: Moment, _button: Button, page: Page) -> Typed:
     made = {
         "reason": "The log says this already.",
         "impact": "Four plans in five now have a part for the school holidays.",
@@ -219,7 +219,9 @@ _WRITERS: Mapping[str, Callable[[Moment, Button, Page], Typed]] = {
     "conflict": _says(reason="I chaired a meeting about this family last year."),
     "comment": _says(comment=COMMENT),
     "review": _says(review_reason=REASON),
-    "safety": _says(concern="The record shows a recent injury that nobody has asked about. Please see today."),
+    "safety": _says(
+        concern="The record shows a recent injury that nobody has asked about. Please see today."
+    ),
     "moderation_save": _moderation,
     "moderation_decide": _verdict,
     "nomination_answer": _says(reason="It is worth a second look together."),

@@ -18,8 +18,8 @@ from workflows.council import Council
 FROM_LISTS = "It began with the lists alone: no audit had been given out before."
 FROM_COPY = "It began with a copy of the council's own records, with the audits under way at the time."
 FROM_ITS_LISTS = (
-    "It began with the staff and cases of the council's own records alone, as some of its audits are later than "
-    "the first day rehearsed."
+    "It began with the staff and cases of the council's own records alone, as some of its audits are later "
+    "than the first day rehearsed."
 )
 A_CASE = "AB-12345"
 """Stands for every case in the sample cards."""

@@ -15,7 +15,7 @@ from typing import Any
 from bot.rehearsal.auditing import Auditing
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.crew import Crew, address_of
-from bot.rehearsal.effort import A_CARD, A_TALK
+from bot.rehearsal.effort import A_CARD, A_MATTER, A_TALK, MATTERS
 from bot.rehearsal.habits import HOLD, Habit, habit_of, talk_habit
 from bot.rehearsal.hands import NOTHING, Hands
 from bot.rehearsal.kept import Kept
@@ -187,7 +187,7 @@ class Year:
     def _habit(self, person: Person, button: Button) -> Habit | None:
         if button.verb != "talk":
             office = self.crew.acts_for_office(person)
-            return habit_of(button.verb, person, acts_for_office=office)
+            return habit_of(button, person, acts_for_office=office)
         talk = self._matters.talk(int(button.packed["moderation_id"]))
         audit = self._matters.audit(button.packed)
         if talk is None or audit is None:
@@ -242,10 +242,7 @@ class Year:
             page = self._hands.presses(moment.person, button, moment.now, before, text)
             self._note(moment, button)
             found = (
-                one
-                for step in wanted
-                for one in page.having(step.verb, step.fits)
-                if one.key not in pressed
+                one for step in wanted for one in page.having(step.verb, step.fits) if one.key not in pressed
             )
             following = next(found, None)
             if following is None:
@@ -273,4 +270,5 @@ class Year:
         if is_late and last is not None and last >= day:
             day = last
         day = self.crew.days_on(day, chance.randint(*(habit.late if is_late else habit.days)))
-        return self.crew.moment(person, day, chance, after=now)
+        minutes = MATTERS.get(button.verb, A_MATTER)
+        return self.crew.moment(person, day, chance, after=now, minutes=minutes)
