@@ -99,9 +99,9 @@ HOLD = Habit((Step("talk_held"), Step(OpenTalkForm.VERB, _form("held"))))
 """Of the chair, at the time agreed on."""
 
 HABITS: Mapping[str, Habit] = {
-    "plan": Habit((Step("plan"),), days=(0, 2), office=True),
+    "plan": Habit((Step("plan"),), days=(0, 2), late=(3, 5), office=True),
     "round": Habit(
-        (Step("approve"), Step("round", _part("progress"))), days=(1, 3), late=(4, 9), office=True
+        (Step("approve"), Step("round", _part("progress"))), days=(1, 3), late=(4, 7), office=True
     ),
     "reallocate": Habit((Step("reallocate"),), days=(0, 1), late=(2, 4), office=True),
     "reallocate_away": Habit((Step("reallocate_away"),), days=(0, 2), late=(3, 5), office=True),
@@ -110,6 +110,9 @@ HABITS: Mapping[str, Habit] = {
             Step("comment", seldom=0.8),
             Step("review", _nominates(True), seldom=0.15),
             Step("review", _nominates(False)),
+            # The reflective session follows the reading (SU-08).
+            Step("follow_up"),
+            Step("reflection"),
         ),
         days=(0, 5),
     ),

@@ -64,6 +64,7 @@ class _Looking:
 
     def all(self) -> Iterator[Finding]:
         """One finding after the other."""
+        yield self._rounds_in_time()
         yield self._capacity()
         yield self._auditors_without()
         yield self._cover()
@@ -75,6 +76,18 @@ class _Looking:
         yield self._actions_late()
         yield self._supervision_late()
         yield self._impact_late()
+
+    def _rounds_in_time(self) -> Finding:
+        """Round months whose audits did not go out on the day for it, or not at all."""
+        given_out = {one.month: one.allocated_at for one in self._rounds}
+        first = add_months(self._conditions.from_on.replace(day=1), self._conditions.from_on.day > 1)
+        months = (add_months(first, number) for number in range(self._conditions.months))
+        meant = [month for month in months if month.month in self._numbers.round_months]
+        late = [month for month in meant if (_day(given_out.get(month)) or date.max) > month]
+        where = ", ".join(f"{month:%B %Y}" for month in late)
+        return Finding(
+            "Each round given out on the 1st of its month", ("CA-05",), len(late), len(meant), where
+        )
 
     def _capacity(self) -> Finding:
         """Practitioners who were due and for whom a round had no auditor."""

@@ -76,8 +76,8 @@ def _head(told: Told) -> Iterator[str]:
     presses = count(told.kept.presses.total(), "button")
     yield (
         f"<p>From {day(conditions.from_on)} to {day(date.fromordinal(last))}. {people} would get {cards} "
-        f"and press {presses}. Nobody was sent anything: who pressed was make-believe, and so is all that they "
-        f"wrote. {escape(told.began)}</p>"
+        f"and press {presses}. Nobody was sent anything: who pressed was make-believe, and so is what "
+        f"they wrote. {escape(told.began)}</p>"
     )
 
 

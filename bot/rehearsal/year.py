@@ -28,11 +28,10 @@ from domain.days import local_day, local_midnight
 from domain.people import Person, Post
 from scheduler.catching_up import catch_up
 from scheduler.leading import Leading
-from workflows.council import Council
+from workflows.council import Council, Work
 
 Act = Callable[[datetime], None]
 
-_LONG = timedelta(days=1000)
 _MOST_PRESSES = 40
 """Of one person with one matter at one time; more would go round in circles."""
 _INSTALLS = (5, 20)
@@ -40,6 +39,14 @@ _INSTALLS = (5, 20)
 _SUPERVISORS = frozenset({Post.TM, Post.ATM, Post.SM})
 _LOOKS_EVERY = 30
 """Days after which a manager looks by themselves at whose learning waits for supervision."""
+
+
+class _Alone(Leading):
+    """Leads for good: a copy in memory has no second process."""
+
+    def check(self, work: Work) -> int:  # noqa: ARG002
+        """The first lead there is."""
+        return 1
 
 
 @dataclass(slots=True)
@@ -66,14 +73,13 @@ class Year:
         self._numbers: Iterator[int] = count()
         self._pending: dict[tuple[int, tuple[tuple[str, Any], ...]], _Pending] = {}
         self._due: datetime | None = None
-        self._leading = Leading(council, "rehearsal", _LONG, lambda: self._now)
+        self._leading = _Alone(council, "rehearsal", timedelta(0), lambda: self._now, epoch=1)
         self._installing: set[int] = set()
 
     def walk(self, *, carry_on: bool = False) -> Kept:
         """The whole of it. With `carry_on` everyone first looks at what is theirs from before."""
         self._arrive()
         self._plan_rhythms(carry_on=carry_on)
-        self._leading.seek()
         catch_up(self.council, self._leading, self._now)
         for at in self._moments():
             self._act_until(at)

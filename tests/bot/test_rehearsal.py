@@ -5,33 +5,32 @@ import hashlib
 import json
 import re
 import zipfile
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from bot.rehearsal.conditions import Conditions
-from bot.rehearsal.council import ListRefused, a_copy_of_the_council, a_council_of_lists
+from bot.rehearsal.council import ListRefused, a_council_of_lists
 from bot.rehearsal.kept import Kept
 from bot.rehearsal.promises import Finding
 from bot.rehearsal.whole import FolderTaken, rehearse
 from bot.rehearsal.year import Year
 from domain.audits import Audit
-from domain.days import is_working_day, local_day
+from domain.days import LONDON, is_working_day, local_day
 from domain.errors import RuleBroken
 from domain.moderation import Moderation
 from domain.people import Post
 from storage.actions import ActionRow
 from tests.bot.rehearsals import FROM, write_lists
 
-MONTHS = 6
-MINUTES = (8, 30), (18, 0)
+MONTHS = 5
 
 
 @dataclasses.dataclass
 class Rehearsed:
-    """What half a year came to."""
+    """What five months came to."""
 
     folder: Path
     kept: Kept
@@ -39,13 +38,13 @@ class Rehearsed:
     audits: list[Audit]
     moderations: list[Moderation]
     actions: list[ActionRow]
-    holidays: frozenset
+    holidays: frozenset[date]
     """Bank holidays."""
 
 
 @pytest.fixture(scope="module")
-def half_year(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
-    """Half a year of the small council, walked once for all tests."""
+def five_months(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
+    """Five months of the small council, walked once for all tests."""
     base = tmp_path_factory.mktemp("rehearsal")
     staff, cases = write_lists(base)
     conditions = Conditions(FROM, MONTHS)
@@ -62,52 +61,52 @@ def half_year(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
 
 
 @pytest.mark.rule("CA-05", "CA-01")
-def test_audits_go_out_on_the_1st_of_the_round_months_and_come_back_submitted(half_year: Rehearsed) -> None:
-    given_out = {audit.allocated_on for audit in half_year.audits if audit.replaces_id is None}
-    submitted = [audit for audit in half_year.audits if audit.submitted_at is not None]
+def test_audits_go_out_on_the_1st_of_the_round_months_and_come_back_submitted(five_months: Rehearsed) -> None:
+    given_out = {audit.allocated_on for audit in five_months.audits if audit.replaces_id is None}
+    submitted = [audit for audit in five_months.audits if audit.submitted_at is not None]
 
-    assert {day.month for day in given_out} == {5, 7, 9}
-    assert all(day.day == 1 for day in given_out if day.month != 9)
-    assert len(submitted) >= 0.8 * len(half_year.audits)
+    assert {day.month for day in given_out} == {5, 7}
+    assert date(2026, 7, 1) in given_out
+    assert len(submitted) >= 0.8 * len(five_months.audits)
 
 
 @pytest.mark.rule("CA-05", "CA-16", "CA-18", "MO-07", "CA-23", "CA-19", "RO-01")
-def test_each_card_leads_on_to_the_end_of_the_loop(half_year: Rehearsed) -> None:
-    pressed = half_year.kept.presses
+def test_each_card_leads_on_to_the_end_of_the_loop(five_months: Rehearsed) -> None:
+    pressed = five_months.kept.presses
 
     for verb in (
-        "plan", "approve", "accept", "save", "submit", "comment", "review", "moderation_take",
-        "moderation_decide", "action_done", "action_confirm", "supervision_held", "reflection", "file_confirm",
+        "plan", "approve", "accept", "save", "submit", "comment", "review",
+        "moderation_take", "moderation_decide", "action_done", "action_confirm", "supervision_held", "reflection", "file_confirm",
     ):  # fmt: skip
         assert pressed[verb], verb
-    assert any(one.released_at for one in half_year.moderations)
-    assert any(one.state == "confirmed" for one in half_year.actions)
+    assert any(one.released_at for one in five_months.moderations)
+    assert any(one.state == "confirmed" for one in five_months.actions)
 
 
-def test_a_press_that_the_product_refuses_is_rare(half_year: Rehearsed) -> None:
-    refused = {what: times for what, times in half_year.kept.nowhere.items() if not what.startswith("talk_")}
+def test_a_press_that_the_product_refuses_is_rare(five_months: Rehearsed) -> None:
+    refused = {
+        what: times for what, times in five_months.kept.nowhere.items() if not what.startswith("talk_")
+    }
 
-    assert sum(refused.values()) <= 0.01 * half_year.kept.presses.total(), refused
+    assert sum(refused.values()) <= 0.01 * five_months.kept.presses.total(), refused
 
 
-def test_everything_could_be_drawn_and_no_line_of_the_calendar_failed(half_year: Rehearsed) -> None:
-    dead = {(one.kind, one.why) for one in half_year.kept.sent if one.becomes == "dead"}
+def test_everything_could_be_drawn_and_no_line_of_the_calendar_failed(five_months: Rehearsed) -> None:
+    dead = {(one.kind, one.why) for one in five_months.kept.sent if one.becomes == "dead"}
 
     assert not dead
-    assert not half_year.kept.failed
+    assert not five_months.kept.failed
 
 
 @pytest.mark.rule("CA-06", "CA-22")
-def test_cards_leave_on_working_days_in_working_hours(half_year: Rehearsed) -> None:
-    from domain.days import LONDON
-
+def test_cards_leave_on_working_days_in_working_hours(five_months: Rehearsed) -> None:
     at_night = [
         one
-        for one in half_year.kept.sent
+        for one in five_months.kept.sent
         if one.medium == "teams"
         and not one.kind.startswith("safety")
         and not (
-            is_working_day(local_day(one.at), half_year.holidays)
+            is_working_day(local_day(one.at), five_months.holidays)
             and 8 <= one.at.astimezone(LONDON).hour < 18
         )
     ]
@@ -116,10 +115,10 @@ def test_cards_leave_on_working_days_in_working_hours(half_year: Rehearsed) -> N
 
 
 @pytest.mark.rule("SG-01")
-def test_nothing_that_is_written_names_a_case(half_year: Rehearsed) -> None:
+def test_nothing_that_is_written_names_a_case(five_months: Rehearsed) -> None:
     reference = re.compile(rb"CF-7\d\d\d")
 
-    for path in half_year.folder.rglob("*"):
+    for path in five_months.folder.rglob("*"):
         if path.suffix == ".xlsx":
             with zipfile.ZipFile(path) as book:
                 texts = [book.read(name) for name in book.namelist()]
@@ -128,34 +127,36 @@ def test_nothing_that_is_written_names_a_case(half_year: Rehearsed) -> None:
         assert not any(reference.search(text) for text in texts), path.name
 
 
-def test_the_folder_holds_what_a_council_reads(half_year: Rehearsed) -> None:
-    names = {path.relative_to(half_year.folder).as_posix() for path in half_year.folder.rglob("*.*")}
-    page = (half_year.folder / "rehearsal.html").read_text(encoding="utf-8")
+def test_the_folder_holds_what_a_council_reads(five_months: Rehearsed) -> None:
+    names = {path.relative_to(five_months.folder).as_posix() for path in five_months.folder.rglob("*.*")}
+    page = (five_months.folder / "rehearsal.html").read_text(encoding="utf-8")
 
     assert {"rehearsal.html", "calendar.svg", "notices.xlsx", "load.xlsx"} <= names
-    assert {f"cards/{kind}.json" for kind in half_year.kept.samples} <= names
+    assert {f"cards/{kind}.json" for kind in five_months.kept.samples} <= names
     assert "<h2>What would be missed</h2>" in page
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
-    for one in half_year.found.values():
-        assert one.promise in page
-    assert json.loads((half_year.folder / "cards/audit_allocated.json").read_text())["type"] == "AdaptiveCard"
+    for one in five_months.found.values():
+        assert escape(one.promise) in page
+    assert (
+        json.loads((five_months.folder / "cards/audit_allocated.json").read_text())["type"] == "AdaptiveCard"
+    )
 
 
 @pytest.mark.rule("CA-06")
-def test_late_audits_are_counted(half_year: Rehearsed) -> None:
-    found = half_year.found["Audits complete by the end of their month"]
-    meant = [a for a in half_year.audits if a.state.value != "returned" and a.due_on < end()]
+def test_late_audits_are_counted(five_months: Rehearsed) -> None:
+    found = five_months.found["Audits complete by the end of their month"]
+    meant = [a for a in five_months.audits if a.state.value != "returned" and a.due_on < end()]
     late = [a for a in meant if a.submitted_at is None or local_day(a.submitted_at) > a.due_on]
 
     assert found.missed == len(late)
 
 
 @pytest.mark.rule("MO-07", "Q7")
-def test_late_moderations_are_counted(half_year: Rehearsed) -> None:
-    found = half_year.found["Moderation within 14 days"]
+def test_late_moderations_are_counted(five_months: Rehearsed) -> None:
+    found = five_months.found["Moderation within 14 days"]
     late = [
         one
-        for one in half_year.moderations
+        for one in five_months.moderations
         if (one.decided_at is not None and local_day(one.decided_at) > one.due_on)
         or (one.decided_at is None and one.due_on < end())
     ]
@@ -164,8 +165,8 @@ def test_late_moderations_are_counted(half_year: Rehearsed) -> None:
 
 
 @pytest.mark.rule("CA-03")
-def test_what_so_short_a_year_cannot_tell_is_not_guessed(half_year: Rehearsed) -> None:
-    assert half_year.found["Every practitioner audited at least once in 12 months"].missed is None
+def test_what_so_short_a_year_cannot_tell_is_not_guessed(five_months: Rehearsed) -> None:
+    assert five_months.found["Every practitioner audited at least once in 12 months"].missed is None
 
 
 def test_the_same_seed_gives_the_same_files_and_another_one_others(tmp_path: Path) -> None:
@@ -195,16 +196,19 @@ def test_a_person_more_changes_what_they_do_and_nobody_elses_chance(tmp_path: Pa
     assert drawn[0] == drawn[1]
 
 
-@pytest.mark.rule("CA-06")
+@pytest.mark.rule("CA-05", "CA-06")
 def test_when_everyone_is_late_every_audit_is(tmp_path: Path) -> None:
     staff, cases = write_lists(tmp_path)
-    conditions = Conditions(FROM, 3, late=1.0, absent=0.0, unreachable=0.0)
+    conditions = Conditions(FROM, 4, late=1.0, absent=0.0, unreachable=0.0)
 
     with a_council_of_lists(conditions, staff, cases) as council:
         _, found = rehearse(council, conditions, tmp_path / "out")
 
-    late = next(one for one in found if "end of their month" in one.promise)
-    assert late.missed == late.of > 0
+    by_promise = {one.promise: one for one in found}
+    audits = by_promise["Audits complete by the end of their month"]
+    rounds = by_promise["Each round given out on the 1st of its month"]
+    assert audits.missed == audits.of > 0
+    assert rounds.missed
 
 
 def test_who_cannot_be_reached_is_told_by_mail_and_presses_nothing(tmp_path: Path) -> None:
@@ -243,7 +247,10 @@ def test_a_list_that_is_refused_says_why(tmp_path: Path) -> None:
     staff, cases = write_lists(tmp_path)
     staff.write_text("Name,Posts\nAlex Larch,Wizard\n", encoding="utf-8")
 
-    with pytest.raises(ListRefused, match="staff list"), a_council_of_lists(Conditions(FROM, 1), staff, cases):
+    with (
+        pytest.raises(ListRefused, match="staff list"),
+        a_council_of_lists(Conditions(FROM, 1), staff, cases),
+    ):
         pass
 
 
@@ -286,8 +293,8 @@ def test_a_kind_of_notice_that_nobody_knows_is_drawn_and_left_alone(tmp_path: Pa
     assert not kept.nowhere
 
 
-def end():  # type: ignore[no-untyped-def]
-    """The first day after the half year."""
+def end() -> date:
+    """The first day that was not rehearsed."""
     return Conditions(FROM, MONTHS).until_on
 
 
