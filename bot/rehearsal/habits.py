@@ -100,6 +100,7 @@ HOLD = Habit((Step("talk_held"), Step(OpenTalkForm.VERB, _form("held"))))
 
 HABITS: Mapping[str, Habit] = {
     "plan": Habit((Step("plan"),), days=(0, 2), late=(3, 5), office=True),
+    "approve": Habit((Step("approve"),), days=(4, 8), late=(9, 11), office=True),
     "round": Habit(
         (Step("approve"), Step("round", _part("progress"))), days=(1, 3), late=(4, 7), office=True
     ),
@@ -153,6 +154,9 @@ HABITS: Mapping[str, Habit] = {
     "report": Habit((), days=(0, 4)),
 }
 """The verb of a button on a received card to what follows it."""
+
+SLEPT_ON = frozenset({"approve"})
+"""What is pressed some days after the card came that answered a press, unless it was done by then."""
 
 
 def habit_of(button: Button, person: Person, *, acts_for_office: bool) -> Habit | None:

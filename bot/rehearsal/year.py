@@ -16,7 +16,7 @@ from bot.rehearsal.auditing import Auditing
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.crew import Crew, address_of
 from bot.rehearsal.effort import A_CARD, A_MATTER, A_TALK, MATTERS
-from bot.rehearsal.habits import HOLD, Habit, habit_of, talk_habit
+from bot.rehearsal.habits import HOLD, SLEPT_ON, Habit, habit_of, talk_habit
 from bot.rehearsal.hands import NOTHING, Hands
 from bot.rehearsal.kept import Kept
 from bot.rehearsal.matters import Matters
@@ -252,6 +252,8 @@ class Year:
             )
             following = next(found, None)
             if following is None:
+                later = [one for one in page.buttons if one.verb in SLEPT_ON]
+                self._consider(moment.person, Page(tuple(later), ()), moment.now)
                 return
             button = following
 

@@ -76,7 +76,8 @@ def test_each_card_leads_on_to_the_end_of_the_loop(five_months: Rehearsed) -> No
 
     for verb in (
         "plan", "approve", "accept", "save", "submit", "comment", "review",
-        "moderation_take", "moderation_decide", "action_done", "action_confirm", "supervision_held", "reflection", "file_confirm",
+        "moderation_take", "moderation_decide", "action_done", "action_confirm", "supervision_held",
+        "reflection", "file_confirm",
     ):  # fmt: skip
         assert pressed[verb], verb
     assert any(one.released_at for one in five_months.moderations)
