@@ -5,18 +5,20 @@ import sqlalchemy as sa
 from storage.tables import people, teams
 
 ANSWERS = sa.bindparam("answers", type_=sa.Integer)
-"""Whoever is asked about, bound at each use."""
+"""Whoever is asked about, for a statement that is put together once."""
 
 
-def may_answer_for(owner_id: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
-    """Whether the person bound as `answers` may answer for the owner, themselves or as a cover.
+def may_answer_for(
+    owner_id: sa.ColumnElement[int], answers: int | sa.BindParameter[int]
+) -> sa.ColumnElement[bool]:
+    """Whether this person may answer for the owner, themselves or as a cover.
 
     By line, team or service, and too wide on purpose. Posts, leave and who comes first are for the rules to
     say (`workflows.covering`).
     """
     heads = people.alias("heads")
     owner = people.alias("owner")
-    stands = sa.or_(heads.c.id == ANSWERS, heads.c.cover_id == ANSWERS)
+    stands = sa.or_(heads.c.id == answers, heads.c.cover_id == answers)
     ids = sa.select(heads.c.id).where(stands)
     their_teams = sa.select(heads.c.team_id).where(stands, heads.c.team_id.is_not(None))
     services = sa.select(heads.c.service_id).where(stands, heads.c.service_id.is_not(None))

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from domain.audits import AuditState
 from domain.closing import FollowUp, Impact
-from storage.answering import may_answer_for
+from storage.answering import ANSWERS, may_answer_for
 from storage.bound import batches, which
 from storage.prepared import Prepared
 from storage.tables import audit_actions, audits, cases
@@ -50,6 +50,10 @@ class Reaudit:
     case_id: int
     reference: str
     by: date
+    auditor_id: int
+    """Who audited it."""
+    under_way: bool
+    """Whether somebody has it to audit again now."""
 
 
 _FIELDS = [field.name for field in fields(FollowUp)]
@@ -72,10 +76,10 @@ _UNLEARNED = (
 )
 _UNLEARNED_OF = {
     (False, False): Prepared(_UNLEARNED),
-    (True, False): Prepared(_UNLEARNED.where(may_answer_for(audits.c.practitioner_id))),
+    (True, False): Prepared(_UNLEARNED.where(may_answer_for(audits.c.practitioner_id, ANSWERS))),
     (False, True): Prepared(_UNLEARNED.where(which(audits.c.practitioner_id))),
     (True, True): Prepared(
-        _UNLEARNED.where(may_answer_for(audits.c.practitioner_id), which(audits.c.practitioner_id))
+        _UNLEARNED.where(may_answer_for(audits.c.practitioner_id, ANSWERS), which(audits.c.practitioner_id))
     ),
 }
 """By whether a supervisor is given, and whether a practitioner is."""
@@ -112,19 +116,32 @@ _UNFILED = (
     .order_by(audits.c.submitted_at, audits.c.id)
 )
 _LATER = audits.alias("later")
+
+
+def _later(*states: AuditState) -> sa.ColumnElement[bool]:
+    """Whether the case has a later audit in one of these states."""
+    return sa.exists().where(
+        _LATER.c.case_id == audits.c.case_id,
+        _LATER.c.id > audits.c.id,
+        _LATER.c.state.in_([one.value for one in states]),
+    )
+
+
 _REAUDITS = (
-    sa.select(audits.c.case_id, cases.c.reference, followups.c.reaudit_on)
+    sa.select(
+        audits.c.case_id,
+        cases.c.reference,
+        followups.c.reaudit_on,
+        audits.c.auditor_id,
+        _later(AuditState.ALLOCATED, AuditState.ACCEPTED),
+    )
     .select_from(followups)
     .join(audits, audits.c.id == followups.c.audit_id)
     .join(cases, cases.c.id == audits.c.case_id)
     .where(
         followups.c.reaudit_on.is_not(None),
         cases.c.closed_on.is_(None),
-        ~sa.exists().where(
-            _LATER.c.case_id == audits.c.case_id,
-            _LATER.c.id > audits.c.id,
-            _LATER.c.state.in_([one.value for one in AuditState if one is not AuditState.RETURNED]),
-        ),
+        ~_later(AuditState.SUBMITTED),
     )
     .order_by(followups.c.reaudit_on, audits.c.id)
 )
@@ -180,8 +197,11 @@ class FollowUpReading:
         return tuple(_followup(row) for row in _UNCHECKED.rows(self._connection, {"by": by}))
 
     def reaudits(self) -> tuple[Reaudit, ...]:
-        """Open cases to be audited again after Inadequate practice, which no audit since has taken up."""
-        return tuple(Reaudit(*row) for row in self._connection.execute(_REAUDITS))
+        """Open cases to be audited again after Inadequate practice, until another audit was submitted."""
+        return tuple(
+            Reaudit(case_id, reference, by, auditor_id, bool(under_way))
+            for case_id, reference, by, auditor_id, under_way in self._connection.execute(_REAUDITS)
+        )
 
 
 class FollowUpWriting(FollowUpReading):

@@ -13,7 +13,7 @@ from domain.moderation import Moderation, Reason, ReleaseKind, Verdict
 from storage.bound import batches, which
 from storage.prepared import Prepared
 from storage.tables import audits, reviews
-from storage.tables_moderation import moderations, nominations
+from storage.tables_moderation import moderations, nominations, team_copies
 from storage.upsert import insert_once
 
 
@@ -121,6 +121,11 @@ class ModerationReading:
         row = self._connection.execute(_NOMINATIONS.where(nominations.c.audit_id == audit_id)).one_or_none()
         return NominationRow(*row) if row else None
 
+    def copy_given_to(self, audit_id: int) -> int | None:
+        """To whom the QA office gave the team's copy of the audit's moderation, when it did (MO-15)."""
+        chosen = sa.select(team_copies.c.person_id).where(team_copies.c.audit_id == audit_id)
+        return self._connection.execute(chosen).scalar_one_or_none()
+
     def unanswered_nominations(self) -> tuple[int, ...]:
         """Audits that a team manager nominated and the Panel has neither answered nor chosen."""
         answered = sa.select(nominations.c.audit_id).where(nominations.c.audit_id == reviews.c.audit_id)
@@ -177,6 +182,11 @@ class ModerationWriting(ModerationReading):
             .values(**values, version=moderation.version + 1)
         )
         return changed.rowcount == 1
+
+    def give_copy(self, audit_id: int, *, person_id: int, by: int, now: datetime) -> bool:
+        """Keep who has the team's copy, once; whether nobody was given it before."""
+        values = {"person_id": person_id, "by_id": by, "at": now}
+        return insert_once(self._connection, team_copies, {"audit_id": audit_id}, values)
 
     def answer_nomination(
         self, audit_id: int, *, accepted: bool, reason: str, by: int, now: datetime

@@ -37,7 +37,7 @@ class Prepared:
         return self._made(connection, values).row(connection, values)
 
     def rows(self, connection: Connection, values: Values) -> Sequence[Any]:
-        """Every row there is, in order."""
+        """All rows there are, the columns of each by name and in order."""
         if connection.dialect.name != "sqlite":
             return connection.execute(self._statement, values).all()
         return self._made(connection, values).rows(connection, values)
@@ -86,10 +86,10 @@ class _OnSqlite:
         assert len(found) == 1, "a row was asked for by something that is not unique"
         return found[0]
 
-    def rows(self, connection: Connection, values: Values) -> list[Any]:
-        # All rows are fetched, so that no statement stays open beyond the transaction.
+    def rows(self, connection: Connection, values: Values) -> Sequence[Any]:
+        # All are fetched, so that no statement stays open beyond the transaction.
         found = _driver(connection).execute(self._text, self._bound(values)).fetchall()
-        return [self._shape(*map(_converted, row, self._outward)) for row in found]
+        return [self._shape(*map(_converted, self._outward, row)) for row in found]
 
     def change(self, connection: Connection, values: Values) -> int:
         return int(_driver(connection).execute(self._text, self._bound(values)).rowcount)
@@ -99,13 +99,13 @@ class _OnSqlite:
         return [convert(given[name]) if convert else given[name] for name, convert in self._inward]
 
 
-def _converted(value: Any, convert: Conversion) -> Any:
-    return convert(value) if convert else value
-
-
 def said(connection: Connection, text: str) -> None:
     """Say something to SQLite that has neither values nor rows, such as where a transaction begins."""
     _driver(connection).execute(text)
+
+
+def _converted(convert: Conversion, value: Any) -> Any:
+    return convert(value) if convert else value
 
 
 def _driver(connection: Connection) -> Any:

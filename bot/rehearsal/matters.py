@@ -8,7 +8,7 @@ from bot.rehearsal.reading import Packed
 from domain.audits import Audit
 from domain.grades import Grade
 from domain.moderation_parts import Original
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from storage.discussions import DiscussionRow
 from workflows.council import Council, View
 
