@@ -10,7 +10,7 @@ from bot.rehearsal.crew import Crew
 from bot.rehearsal.kept import Kept, Week
 from domain.days import LONDON
 from domain.people import Person
-from reports.sheets import Cell, Column, Sheet, write_workbook
+from reports.long_lists import Cell, Column, Sheet, write_workbook
 
 MEDIA = {"teams": "card", "email": "e-mail", "update": "a card edited"}
 

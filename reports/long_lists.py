@@ -1,9 +1,10 @@
-"""Workbooks: a headed first row that stays in view, wide enough columns, and text that is text.
+"""Long lists as workbooks: a headed first row that stays in view, wide enough columns, text that is text.
 
 A cell that somebody typed never becomes a formula or a link. The same rows give the same file, byte for
-byte, whenever it is written. Rows are written as they come, so a long list needs no memory.
+byte, whenever it is written. Rows are written as they come, so
+that hundreds of thousands of them need no memory.
 
-Source: docs/decisions/0015-spreadsheet-writing.md.
+Source: docs/decisions/0018-rehearsal.md.
 """
 
 from collections.abc import Iterable, Sequence
