@@ -13,7 +13,8 @@ def a_sheet(*rows: tuple[object, ...]) -> Sheet:
 
 
 def test_what_was_typed_never_becomes_a_formula_or_a_link(tmp_path: Path) -> None:
-    rows = (date(2026, 4, 1), "=1+1", 3), (datetime(2026, 4, 1, 8, 30, tzinfo=UTC), "https://example.org", 2.5)
+    moment = datetime(2026, 4, 1, 8, 30, tzinfo=UTC)
+    rows = (date(2026, 4, 1), "=1+1", 3), (moment, "https://example.org", 2.5)
 
     write_workbook(tmp_path / "list.xlsx", [a_sheet(*rows)])
 
