@@ -7,7 +7,7 @@ FUZZ ?= 10000
 FUZZ_SEED := $(or $(FUZZ_SEED),$(shell date +%s))
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run demo test e2e check lint types contracts rules mutants lock gallery screenshots \
-	browser bench-turn bench-allocation bench-faults bench-fanout fuzz audit clean
+	browser bench-turn bench-allocation bench-faults bench-fanout bench-year fuzz audit clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z][a-zA-Z0-9_-]*:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -72,6 +72,9 @@ bench-allocation: setup ## Measure the planning of a small and a large council
 
 bench-fanout: setup ## Measure ten thousand notices under Teams' limits
 	$(PY) -m bench.fanout
+
+bench-year: setup ## Measure a rehearsal of the whole year of a small and a large council
+	$(PY) -m bench.year
 
 bench-faults: setup ## Kill processes and take away what they lean on, and count what is lost
 	$(PY) -m bench.faults

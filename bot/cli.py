@@ -16,6 +16,7 @@ from bot.cli_governance import plan_commands, tracker_commands
 from bot.cli_manifest import manifest_commands
 from bot.cli_operators import add_operator_commands
 from bot.cli_packs import pack_commands, trace
+from bot.cli_rehearse import add_rehearse_command
 from bot.cli_rounds import round_commands
 from bot.cli_trail import trail_commands
 from bot.printing import say
@@ -40,6 +41,7 @@ app.command()(trace)
 app.add_typer(plan_commands, name="plan")
 app.add_typer(tracker_commands, name="tracker")
 add_operator_commands(app)
+add_rehearse_command(app)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check and compare, but save nothing.")]
 Confirm = Annotated[bool, typer.Option("--confirm", help="Yes, this many people or cases really are gone.")]

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from domain.actions import Step, StepKind
 from domain.pages import ActionLine
-from storage.answering import may_answer_for
+from storage.answering import ANSWERS, may_answer_for
 from storage.bound import batches, which
 from storage.prepared import Prepared
 from storage.tables import audit_actions, audits, teams
@@ -41,6 +41,10 @@ class ActionRow:
 
 _ROWS = sa.select(*(audit_actions.c[field.name] for field in fields(ActionRow)))
 _BY_ID = Prepared(_ROWS.where(which(audit_actions.c.id)))
+_EARLIEST_FIRST = _ROWS.order_by(audit_actions.c.due_on, audit_actions.c.id)
+_DONE = _EARLIEST_FIRST.where(audit_actions.c.state == "done")
+_CALLED_DONE = Prepared(_DONE)
+_CALLED_DONE_TO = Prepared(_DONE.where(may_answer_for(audit_actions.c.owner_id, ANSWERS)))
 _STEPS = sa.select(*(action_steps.c[field.name] for field in fields(Step))).order_by(action_steps.c.id)
 _KIND = [field.name for field in fields(Step)].index("kind")
 
@@ -91,10 +95,10 @@ class ActionReading:
         Given somebody who `answers`, only where they may, or somebody they cover: who really does is decided
         from the staff list as it stands.
         """
-        conditions = [audit_actions.c.state == "done"]
-        if answers is not None:
-            conditions.append(may_answer_for(audit_actions.c.owner_id, answers))
-        return self._find(*conditions)
+        if answers is None:
+            return tuple(ActionRow(*row) for row in _CALLED_DONE.rows(self._connection, {}))
+        rows = _CALLED_DONE_TO.rows(self._connection, {"answers": answers})
+        return tuple(ActionRow(*row) for row in rows)
 
     def tracked(self, *, answers: int | None, of_service: int | None, since: date) -> tuple[ActionRow, ...]:
         """What nobody has confirmed, or somebody has since this day: wide, as `unconfirmed` is; everyone's

@@ -4,11 +4,17 @@ import sqlalchemy as sa
 
 from storage.tables import people, teams
 
+ANSWERS = sa.bindparam("answers", type_=sa.Integer)
+"""Whoever is asked about, for a statement that is put together once."""
 
-def may_answer_for(owner_id: sa.ColumnElement[int], answers: int) -> sa.ColumnElement[bool]:
-    """Whether this person may answer for the owner: by line, team or service, themselves or as a cover.
 
-    Too wide on purpose. Posts, leave and who comes first are for the rules to say (`workflows.covering`).
+def may_answer_for(
+    owner_id: sa.ColumnElement[int], answers: int | sa.BindParameter[int]
+) -> sa.ColumnElement[bool]:
+    """Whether this person may answer for the owner, themselves or as a cover.
+
+    By line, team or service, and too wide on purpose. Posts, leave and who comes first are for the rules to
+    say (`workflows.covering`).
     """
     heads = people.alias("heads")
     owner = people.alias("owner")

@@ -88,19 +88,25 @@ class Database:
         with _busy_when_locked(), self._reading.begin() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")
-            yield View(connection, self._trail_key)
+            yield self._view(connection)
 
     @contextmanager
     def write(self) -> Iterator[Work]:
         """A transaction committed on leaving and undone by any exception. Raises Busy like `read`."""
         with _busy_when_locked(), self._writing() as connection:
-            work = Work(connection, self._trail_key)
+            work = self._work(connection)
             yield work
             work.finish()
 
     def close(self) -> None:
         """Give every connection back."""
         self._engine.dispose()
+
+    def _view(self, connection: Connection) -> View:
+        return View(connection, self._trail_key)
+
+    def _work(self, connection: Connection) -> Work:
+        return Work(connection, self._trail_key)
 
     def _writing(self) -> AbstractContextManager[Connection]:
         if self._writers is None:

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage.bound import batches
+from storage.bound import batches, which
+from storage.prepared import Prepared
 from storage.tables_moderation import discussions
 from storage.upsert import insert_once
 
@@ -42,6 +43,9 @@ class DiscussionRow:
 
 _ROWS = sa.select(*(discussions.c[field.name] for field in fields(DiscussionRow))).order_by(discussions.c.id)
 
+_OF_MODERATION = Prepared(_ROWS.where(which(discussions.c.moderation_id)))
+_OPEN = Prepared(_ROWS.where(discussions.c.state != "held"))
+
 
 class DiscussionReading:
     """Looks talks up."""
@@ -56,9 +60,7 @@ class DiscussionReading:
 
     def of_moderation(self, moderation_id: int) -> DiscussionRow | None:
         """The talk about this moderation, where one is needed."""
-        row = self._connection.execute(
-            _ROWS.where(discussions.c.moderation_id == moderation_id)
-        ).one_or_none()
+        row = _OF_MODERATION.row(self._connection, {"which_moderation_id": moderation_id})
         return DiscussionRow(*row) if row else None
 
     def of_moderations(self, moderation_ids: Iterable[int]) -> dict[int, DiscussionRow]:
@@ -71,10 +73,7 @@ class DiscussionReading:
 
     def open_ones(self) -> tuple[DiscussionRow, ...]:
         """Every talk that was not held yet."""
-        return tuple(
-            DiscussionRow(*row)
-            for row in self._connection.execute(_ROWS.where(discussions.c.state != "held"))
-        )
+        return tuple(DiscussionRow(*row) for row in _OPEN.rows(self._connection, {}))
 
 
 class DiscussionWriting(DiscussionReading):

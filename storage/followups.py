@@ -10,8 +10,9 @@ from sqlalchemy.engine import Connection
 
 from domain.audits import AuditState
 from domain.closing import FollowUp, Impact
-from storage.answering import may_answer_for
-from storage.bound import batches
+from storage.answering import ANSWERS, may_answer_for
+from storage.bound import batches, which
+from storage.prepared import Prepared
 from storage.tables import audit_actions, audits, cases
 from storage.tables_following import followups
 from storage.tables_moderation import moderations
@@ -72,6 +73,22 @@ _UNLEARNED = (
     .outerjoin(moderations, moderations.c.audit_id == audits.c.id)
     .where(_OPEN, sa.or_(moderations.c.id.is_(None), moderations.c.released_at.is_not(None)))
     .order_by(audits.c.submitted_at, audits.c.id)
+)
+_UNLEARNED_OF = {
+    (False, False): Prepared(_UNLEARNED),
+    (True, False): Prepared(_UNLEARNED.where(may_answer_for(audits.c.practitioner_id, ANSWERS))),
+    (False, True): Prepared(_UNLEARNED.where(which(audits.c.practitioner_id))),
+    (True, True): Prepared(
+        _UNLEARNED.where(may_answer_for(audits.c.practitioner_id, ANSWERS), which(audits.c.practitioner_id))
+    ),
+}
+"""By whether a supervisor is given, and whether a practitioner is."""
+_BY_AUDIT = Prepared(_ROWS.where(which(followups.c.audit_id)))
+_UNCHECKED = Prepared(
+    _ROWS.where(
+        followups.c.impact_due_on <= sa.bindparam("by", type_=followups.c.impact_due_on.type),
+        followups.c.impact.is_(None),
+    ).order_by(followups.c.impact_due_on, followups.c.audit_id)
 )
 _COUNTED = (
     sa.select(
@@ -138,7 +155,7 @@ class FollowUpReading:
 
     def get(self, audit_id: int) -> FollowUp:
         """What is kept of this audit; an empty one when nothing was yet."""
-        row = self._connection.execute(_ROWS.where(followups.c.audit_id == audit_id)).one_or_none()
+        row = _BY_AUDIT.row(self._connection, {"which_audit_id": audit_id})
         return _followup(row) if row else FollowUp(audit_id)
 
     def of_audits(self, audit_ids: Iterable[int]) -> dict[int, FollowUp]:
@@ -156,12 +173,10 @@ class FollowUpReading:
 
         Given somebody who `supervises`, only of practitioners whose manager they may be, or may stand in for.
         """
-        chosen = _UNLEARNED
-        if supervises is not None:
-            chosen = chosen.where(may_answer_for(audits.c.practitioner_id, supervises))
-        if practitioner_id is not None:
-            chosen = chosen.where(audits.c.practitioner_id == practitioner_id)
-        return tuple(Unlearned(*row) for row in self._connection.execute(chosen))
+        given = {"answers": supervises, "which_practitioner_id": practitioner_id}
+        chosen = _UNLEARNED_OF[supervises is not None, practitioner_id is not None]
+        values = {name: value for name, value in given.items() if value is not None}
+        return tuple(Unlearned(*row) for row in chosen.rows(self._connection, values))
 
     def unfiled(self) -> tuple[Unfiled, ...]:
         """Every open audit with how far its actions and the child's file are, oldest first (RO-01)."""
@@ -179,12 +194,7 @@ class FollowUpReading:
 
     def unchecked(self, by: date) -> tuple[FollowUp, ...]:
         """Closed audits whose impact is to be asked about by this day and was not."""
-        rows = self._connection.execute(
-            _ROWS.where(followups.c.impact_due_on <= by, followups.c.impact.is_(None)).order_by(
-                followups.c.impact_due_on, followups.c.audit_id
-            )
-        )
-        return tuple(_followup(row) for row in rows)
+        return tuple(_followup(row) for row in _UNCHECKED.rows(self._connection, {"by": by}))
 
     def reaudits(self) -> tuple[Reaudit, ...]:
         """Open cases to be audited again after Inadequate practice, until another audit was submitted."""

@@ -29,7 +29,9 @@ An audit is given out for a month, and by then reminders and managers have named
 
 _OF = sa.select(*FIELDS).where(which(notices.c.kind, notices.c.subject_id)).order_by(notices.c.id)
 
-_RELEASE = sa.update(notices).where(which(notices.c.id, notices.c.claim), notices.c.state == "claimed")
+_RELEASE = Prepared(
+    sa.update(notices).where(which(notices.c.id, notices.c.claim), notices.c.state == "claimed")
+)
 _POSTED = Prepared(
     sa.select(copies.c.kind, copies.c.subject_id).where(which(copies.c.conversation_id, copies.c.activity_id))
 )
@@ -253,4 +255,4 @@ class NoticeWriting(NoticeReading):
 
     def _release(self, notice: Notice, values: dict[str, object]) -> bool:
         held = {"which_id": notice.id, "which_claim": notice.claim}
-        return self._connection.execute(_RELEASE, {**held, **values}).rowcount == 1
+        return _RELEASE.change(self._connection, {**held, **values}) == 1

@@ -7,7 +7,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage.bound import batches
+from storage.bound import batches, which
+from storage.prepared import Prepared
 from storage.tables import notices
 from storage.tables_running import nudges
 from storage.upsert import insert_once
@@ -51,6 +52,21 @@ class CardRow:
 
 _ROWS = sa.select(*(nudges.c[field.name] for field in fields(NudgeRow)))
 
+_OF_DAYS = Prepared(
+    _ROWS.where(
+        which(nudges.c.person_id),
+        nudges.c.day > sa.bindparam("after", type_=nudges.c.day.type),
+        nudges.c.day <= sa.bindparam("until", type_=nudges.c.day.type),
+        nudges.c.state == "open",
+    ).order_by(nudges.c.id)
+)
+_OF_PERSON = Prepared(_ROWS.where(which(nudges.c.person_id, nudges.c.subject)).order_by(nudges.c.id))
+_CARDS = Prepared(
+    sa.select(notices.c.key, notices.c.state, notices.c.settled_at, notices.c.answered_at)
+    .where(which(notices.c.kind, notices.c.subject_id))
+    .order_by(notices.c.id)
+)
+
 
 class NudgeReading:
     """Looks nudges up."""
@@ -70,28 +86,17 @@ class NudgeReading:
 
     def of_days(self, person_id: int, after: date, until: date) -> tuple[NudgeRow, ...]:
         """What a person's cards say that follow the one of `after`, up to the one of `until`."""
-        chosen = _ROWS.where(
-            nudges.c.person_id == person_id,
-            nudges.c.day > after,
-            nudges.c.day <= until,
-            nudges.c.state == "open",
-        ).order_by(nudges.c.id)
-        return tuple(NudgeRow(*row) for row in self._connection.execute(chosen))
+        given = {"which_person_id": person_id, "after": after, "until": until}
+        return tuple(NudgeRow(*row) for row in _OF_DAYS.rows(self._connection, given))
 
     def of_person(self, person_id: int, subject: str) -> tuple[NudgeRow, ...]:
         """Everything a person was to hear of things of this kind, oldest first."""
-        chosen = _ROWS.where(nudges.c.person_id == person_id, nudges.c.subject == subject).order_by(
-            nudges.c.id
-        )
-        return tuple(NudgeRow(*row) for row in self._connection.execute(chosen))
+        given = {"which_person_id": person_id, "which_subject": subject}
+        return tuple(NudgeRow(*row) for row in _OF_PERSON.rows(self._connection, given))
 
     def cards(self, person_id: int) -> tuple[CardRow, ...]:
         """A person's day cards, oldest first."""
-        rows = self._connection.execute(
-            sa.select(notices.c.key, notices.c.state, notices.c.settled_at, notices.c.answered_at)
-            .where(notices.c.kind == DAY_CARD, notices.c.subject_id == person_id)
-            .order_by(notices.c.id)
-        )
+        rows = _CARDS.rows(self._connection, {"which_kind": DAY_CARD, "which_subject_id": person_id})
         return tuple(CardRow(day_of_key(row[0]), *row[1:]) for row in rows)
 
 

@@ -64,9 +64,15 @@ class _OnSqlite:
     def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
         self._text = str(compiled)
         names = compiled.positiontup or ()
+        binds = [compiled.binds[name] for name in names]
         self._inward = tuple(
-            (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names
+            (name, bind.type.dialect_impl(dialect).bind_processor(dialect))
+            for name, bind in zip(names, binds, strict=True)
         )
+        # What the statement itself says, such as a state that is asked for.
+        self._own = {
+            name: bind.effective_value for name, bind in zip(names, binds, strict=True) if not bind.required
+        }
         columns = compiled.statement.selected_columns if isinstance(compiled.statement, sa.Select) else ()
         self._outward: tuple[Conversion, ...] = tuple(
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
@@ -89,7 +95,8 @@ class _OnSqlite:
         return int(_driver(connection).execute(self._text, self._bound(values)).rowcount)
 
     def _bound(self, values: Values) -> Sequence[Any]:
-        return [convert(values[name]) if convert else values[name] for name, convert in self._inward]
+        given = {**self._own, **values} if self._own else values
+        return [convert(given[name]) if convert else given[name] for name, convert in self._inward]
 
 
 def said(connection: Connection, text: str) -> None:

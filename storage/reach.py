@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.bound import which
+from storage.prepared import Prepared
 from storage.tables import channels, copies, reach, strangers
 from storage.upsert import insert_once, upsert
 
@@ -40,7 +41,7 @@ class Copy:
 _CHAT = sa.select(
     *(reach.c[name] for name in ("conversation_id", "service_url", "tenant_id", "mri", "bot_id", "state"))
 )
-_ADDRESS = _CHAT.where(which(reach.c.person_id))
+_ADDRESS = Prepared(_CHAT.where(which(reach.c.person_id)))
 
 _CHANNEL = sa.select(
     *(channels.c[name] for name in ("conversation_id", "service_url", "tenant_id", "bot_id", "state"))
@@ -56,7 +57,7 @@ class ReachReading:
 
     def of(self, person_id: int) -> Address | None:
         """The person's chat, or None when they never installed the app."""
-        row = self._connection.execute(_ADDRESS, {"which_person_id": person_id}).one_or_none()
+        row = _ADDRESS.row(self._connection, {"which_person_id": person_id})
         return Address(*row) if row else None
 
     def newest(self) -> Address | None:

@@ -6,11 +6,17 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from storage.bound import which
+from storage.prepared import Prepared
 from storage.tables_running import snoozes
 from storage.upsert import upsert
 
 Snoozed = tuple[str, int]
 """Subject and its id."""
+
+_OF = Prepared(
+    sa.select(snoozes.c.subject, snoozes.c.subject_id, snoozes.c.until_on).where(which(snoozes.c.person_id))
+)
 
 
 class SnoozeReading:
@@ -21,11 +27,7 @@ class SnoozeReading:
 
     def of(self, person_id: int) -> Mapping[Snoozed, date]:
         """What this person put off, and the day it comes back."""
-        rows = self._connection.execute(
-            sa.select(snoozes.c.subject, snoozes.c.subject_id, snoozes.c.until_on).where(
-                snoozes.c.person_id == person_id
-            )
-        )
+        rows = _OF.rows(self._connection, {"which_person_id": person_id})
         return {(row[0], row[1]): row[2] for row in rows}
 
     def everyones(self) -> frozenset[tuple[int, str, int]]:

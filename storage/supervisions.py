@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from storage.bound import which
+from storage.prepared import Prepared
 from storage.tables_following import supervisions
 
 
@@ -30,6 +32,8 @@ _ROWS = sa.select(*(supervisions.c[field.name] for field in fields(SupervisionRo
     supervisions.c.planned_on, supervisions.c.id
 )
 
+_PLANNED = Prepared(_ROWS.where(which(supervisions.c.practitioner_id), supervisions.c.held_on.is_(None)))
+
 
 class SupervisionReading:
     """Looks supervisions up."""
@@ -44,11 +48,8 @@ class SupervisionReading:
 
     def planned(self, practitioner_id: int) -> SupervisionRow | None:
         """The one that is planned and not held; there is one at a time."""
-        chosen = _ROWS.where(
-            supervisions.c.practitioner_id == practitioner_id, supervisions.c.held_on.is_(None)
-        )
-        row = self._connection.execute(chosen).first()
-        return SupervisionRow(*row) if row else None
+        rows = _PLANNED.rows(self._connection, {"which_practitioner_id": practitioner_id})
+        return SupervisionRow(*rows[0]) if rows else None
 
     def planned_between(self, first: date, last: date) -> tuple[SupervisionRow, ...]:
         """Those planned for one of these days, both included, and not held."""

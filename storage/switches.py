@@ -9,12 +9,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storage.bound import which
+from storage.prepared import Prepared
 from storage.tables_running import switches
 from storage.upsert import upsert
 
 _PAUSED, _PILOT, _RESTORED = "paused", "pilot", "restored"
 
-_SWITCH = sa.select(switches.c.value, switches.c.set_by, switches.c.at).where(which(switches.c.name))
+_SWITCH = Prepared(
+    sa.select(switches.c.value, switches.c.set_by, switches.c.at).where(which(switches.c.name))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class SwitchReading:
         return found[2] if found else None
 
     def _find(self, name: str) -> "tuple[Any, str, datetime] | None":
-        row = self._connection.execute(_SWITCH, {"which_name": name}).one_or_none()
+        row = _SWITCH.row(self._connection, {"which_name": name})
         return (row.value, row.set_by, row.at) if row else None
 
 

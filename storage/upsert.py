@@ -18,7 +18,7 @@ def upsert(
 ) -> None:
     """Set `values` on the row of this key, inserting it when it is new."""
     statement = _upserting(connection.dialect.name, table, tuple(key), tuple(values))
-    connection.execute(statement, {**key, **values})
+    statement.change(connection, {**key, **values})
 
 
 def upsert_many(
@@ -39,12 +39,10 @@ def insert_once(
 
 
 @cache
-def _upserting(
-    engine: str, table: sa.Table, key: tuple[str, ...], values: tuple[str, ...]
-) -> "sqlite.Insert | postgresql.Insert":
+def _upserting(engine: str, table: sa.Table, key: tuple[str, ...], values: tuple[str, ...]) -> Prepared:
     insert = _insert(engine, table)
     fresh = {name: insert.excluded[name] for name in values}
-    return insert.on_conflict_do_update(index_elements=list(key), set_=fresh)
+    return Prepared(insert.on_conflict_do_update(index_elements=list(key), set_=fresh))
 
 
 @cache

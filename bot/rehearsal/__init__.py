@@ -1,0 +1,1 @@
+"""`plumbline rehearse`: a council's whole year in advance, with make-believe people and nothing sent."""

@@ -1,0 +1,181 @@
+"""What people do with what a card offers: which buttons they press one after another, and how soon.
+
+A habit begins with a button that stood on a card somebody received. Pressing it leads to another card, and
+there the first button that the habit knows is pressed, and so on until none is left. Buttons that no habit
+knows are read and left alone, those of parts of the product that are newer than this file among them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.rehearsal.reading import Button, Packed
+from cards.payloads_panel import SaveModeration
+from cards.payloads_talk import OpenTalkForm
+from domain.people import Person, Post
+from domain.talks import TalkState
+from storage.discussions import DiscussionRow
+
+Fits = Callable[[Packed], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A button that is pressed where it stands."""
+
+    verb: str
+    fits: Fits = lambda _: True
+    seldom: float = 1.0
+    """How often it is pressed at all, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What follows a button, and when."""
+
+    steps: tuple[Step, ...]
+    days: tuple[int, int] = (0, 3)
+    """Working days from the card on, at the least and at the most."""
+    late: tuple[int, int] = (6, 12)
+    """The same for who comes late."""
+    by_last_day: bool = False
+    """Whether the days lie before the day that the matter is due, and after it for who comes late."""
+    office: bool = False
+    """Whether one officer does it for the whole QA office."""
+    posts: frozenset[Post] = frozenset()
+    """Whose it is; empty for everyone who is offered it."""
+    hurry: bool = False
+    """Whether it is done within the hour, late or not."""
+
+
+def _form(*names: str) -> Fits:
+    return lambda packed: packed.get("form") in names
+
+
+def _goes_on(packed: Packed) -> bool:
+    then = str(packed.get("then", ""))
+    return then != "panel" and not then.startswith("read:")
+
+
+def _nominates(yes: bool) -> Fits:
+    return lambda packed: packed.get("nominate") is yes
+
+
+def _part(*names: str) -> Fits:
+    return lambda packed: packed.get("part") in names
+
+
+_ACTION = Habit(
+    (
+        Step("action_done"),
+        Step("action_confirm"),
+        Step("action_time_answer", lambda packed: packed.get("give") is True),
+        Step("action_form", _form("done", "confirm")),
+    ),
+    days=(0, 3),
+)
+_FOLLOW_UP = Habit(
+    (Step("impact"), Step("reflection"), Step("file_confirm")),
+    days=(0, 4),
+)
+_LOG = Habit(
+    (
+        Step("learning_publish"),
+        Step("learning_save", lambda packed: packed.get("entry_id") != 0),
+        Step("learning_end"),
+        Step("learning_assure"),
+        Step("learning_form", _form("words"), seldom=0.6),
+        Step("learning_form", _form("end"), seldom=0.0),
+        Step("learning_entry"),
+        Step("learning_log", _part("drafts", "to_assure")),
+    ),
+    days=(1, 5),
+)
+
+ANSWER = Habit((Step("talk_accept"), Step("feedback", seldom=0.9)), days=(0, 2), late=(3, 5))
+"""Of the auditor who is invited to a talk."""
+INVITE = Habit((Step("talk_invite"), Step(OpenTalkForm.VERB, _form("invite"))), days=(0, 1), late=(2, 4))
+"""Of the chair."""
+HOLD = Habit((Step("talk_held"), Step(OpenTalkForm.VERB, _form("held"))))
+"""Of the chair, at the time agreed on."""
+
+HABITS: Mapping[str, Habit] = {
+    "plan": Habit((Step("plan"),), days=(0, 2), late=(3, 5), office=True),
+    "approve": Habit((Step("approve"),), days=(4, 8), late=(9, 11), office=True),
+    "round": Habit(
+        (Step("approve"), Step("round", _part("progress"))), days=(1, 3), late=(4, 7), office=True
+    ),
+    "reallocate": Habit((Step("reallocate"),), days=(0, 1), late=(2, 4), office=True),
+    "reallocate_away": Habit((Step("reallocate_away"),), days=(0, 2), late=(3, 5), office=True),
+    "shared": Habit(
+        (
+            Step("comment", seldom=0.8),
+            Step("review", _nominates(True), seldom=0.15),
+            Step("review", _nominates(False)),
+            # The reflective session follows the reading (SU-08).
+            Step("follow_up"),
+            Step("reflection"),
+        ),
+        days=(0, 5),
+    ),
+    "moderation": Habit(
+        (
+            Step("moderation_take"),
+            Step("moderation_decide"),
+            Step(SaveModeration.VERB, _goes_on),
+        ),
+        days=(2, 7),
+        by_last_day=True,
+    ),
+    "nomination": Habit((Step("nomination_answer", lambda packed: packed.get("accept") is True),)),
+    "draw": Habit((Step("draw_pass"),), days=(0, 2)),
+    "feedback": Habit((), days=(0, 2)),
+    "action": _ACTION,
+    "supervision": Habit((Step("supervision_held"), Step("supervision_plan")), days=(1, 2)),
+    "follow_up": _FOLLOW_UP,
+    "files": Habit((Step("file_confirm"),), posts=frozenset({Post.PMPM})),
+    "learning_log": _LOG,
+    "learning_entry": Habit(
+        (Step("learning_end"), Step("learning_form", _form("end"))), days=(1, 5), office=True
+    ),
+    "learning_action": Habit((Step("learning_action_done"),), days=(5, 20)),
+    "calibration_form": Habit((Step("open_calibration"),), days=(1, 3)),
+    "calibration": Habit((Step("grade_calibration"),), days=(1, 7)),
+    "tried": Habit(
+        (
+            Step("extension"),
+            Step("extension_form", lambda packed: packed.get("kind") == "extension", seldom=0.5),
+        ),
+        days=(0, 1),
+    ),
+    "extension_decide": Habit(
+        (Step("extension_decide", lambda packed: packed.get("approve") is True),), days=(0, 2)
+    ),
+    "safety_ack": Habit((Step("safety_ack"),), hurry=True),
+    "report": Habit((), days=(0, 4)),
+}
+"""The verb of a button on a received card to what follows it."""
+
+SLEPT_ON = frozenset({"approve"})
+"""What is pressed some days after the card came that answered a press, unless it was done by then."""
+
+
+def habit_of(button: Button, person: Person, *, acts_for_office: bool) -> Habit | None:
+    """What this person does with such a button; None where they leave it alone."""
+    habit = HABITS.get(button.verb)
+    if habit is None or (habit.office and not acts_for_office):
+        return None
+    if habit.posts and not habit.posts & person.posts:
+        return None
+    # Of two buttons that answer the same thing, such as yes and no, one is meant.
+    same = [step for step in habit.steps if step.verb == button.verb and "nonce" in button.packed]
+    return habit if not same or any(step.fits(button.packed) for step in same) else None
+
+
+def talk_habit(talk: DiscussionRow, *, leads: bool) -> Habit | None:
+    """What is to be done about a talk as it stands, by the chair or by the auditor."""
+    state = TalkState(talk.state)
+    if not leads:
+        return ANSWER if state is TalkState.INVITED else None
+    if state in (TalkState.DUE, TalkState.PROPOSED):
+        return INVITE
+    return HOLD if state is TalkState.AGREED else None

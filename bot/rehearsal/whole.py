@@ -1,0 +1,83 @@
+"""A whole rehearsal: the year is walked, looked through, and written into a folder."""
+
+import json
+import re
+from pathlib import Path
+
+from bot.rehearsal.books import write_load, write_notices
+from bot.rehearsal.clashes import clashes
+from bot.rehearsal.conditions import Conditions
+from bot.rehearsal.kept import Kept
+from bot.rehearsal.picture import calendar_picture, what_falls
+from bot.rehearsal.promises import Finding, promises
+from bot.rehearsal.report import Told, report
+from bot.rehearsal.year import Year
+from domain.errors import RuleBroken
+from workflows.council import Council
+
+FROM_LISTS = "It began with the lists alone: no audit had been given out before."
+FROM_COPY = "It began with a copy of the council's own records, with the audits under way at the time."
+FROM_ITS_LISTS = (
+    "It began with the staff and cases of the council's own records alone, as some of its audits are later "
+    "than the first day rehearsed."
+)
+A_CASE = "AB-12345"
+"""Stands for every case in the sample cards."""
+
+
+class FolderTaken(RuleBroken):
+    """Something is in the folder already."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} is not empty. Please name another folder with --out, or empty it.")
+
+
+def require_room(folder: Path) -> None:
+    """Raise FolderTaken unless the folder is empty or is not there yet."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FolderTaken(folder)
+
+
+def rehearse(
+    council: Council, conditions: Conditions, folder: Path, *, began: str = FROM_LISTS
+) -> tuple[Kept, tuple[Finding, ...]]:
+    """Walk the year and write what came of it; returns it with the promises. Raises FolderTaken.
+
+    The council is a copy, which afterwards stands at the end of the year.
+    """
+    require_room(folder)
+    year = Year(council, conditions)
+    kept = year.walk(carry_on=began == FROM_COPY)
+    found = promises(council, conditions)
+    _mask(council, kept)
+    picture = calendar_picture(council, conditions, what_falls(council, conditions, kept))
+    clashing = clashes(council, conditions, year.crew, kept)
+    told = Told(council, conditions, year.crew, kept, found, clashing, picture, began)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "rehearsal.html").write_text(report(told), encoding="utf-8")
+    (folder / "calendar.svg").write_text(picture, encoding="utf-8")
+    write_notices(folder / "notices.xlsx", year.crew, kept)
+    write_load(folder / "load.xlsx", year.crew, kept)
+    _write_cards(folder / "cards", kept)
+    return kept, found
+
+
+def _mask(council: Council, kept: Kept) -> None:
+    """No case of the council's is named in what is written, though some cards of the QA office name one."""
+    with council.read() as view:
+        references = {case.reference for case in view.cases.everything()}
+    words = re.compile(r"[\w/.-]+")
+
+    def masked(found: re.Match[str]) -> str:
+        return A_CASE if found[0] in references or found[0].rstrip(".,") in references else found[0]
+
+    for kind, card in kept.samples.items():
+        text = words.sub(masked, json.dumps(card, ensure_ascii=False))
+        kept.samples[kind] = json.loads(text)
+
+
+def _write_cards(folder: Path, kept: Kept) -> None:
+    folder.mkdir()
+    for kind, card in sorted(kept.samples.items()):
+        text = json.dumps(card, indent=2, ensure_ascii=False)
+        (folder / f"{kind}.json").write_text(text + "\n", encoding="utf-8")

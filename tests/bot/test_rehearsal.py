@@ -1,0 +1,308 @@
+"""Rehearsals of a small council: the real calendar and cards, make-believe people, nothing sent."""
+
+import dataclasses
+import hashlib
+import json
+import re
+import zipfile
+from datetime import UTC, date, datetime, timedelta
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from bot.rehearsal.conditions import Conditions
+from bot.rehearsal.council import ListRefused, a_council_of_lists
+from bot.rehearsal.kept import Kept
+from bot.rehearsal.promises import Finding
+from bot.rehearsal.whole import FolderTaken, rehearse
+from bot.rehearsal.year import Year
+from domain.audits import Audit
+from domain.days import LONDON, is_working_day, local_day
+from domain.errors import RuleBroken
+from domain.moderation import Moderation
+from domain.people import Post
+from storage.actions import ActionRow
+from tests.bot.rehearsals import FROM, write_lists
+
+MONTHS = 5
+
+
+@dataclasses.dataclass
+class Rehearsed:
+    """What five months came to."""
+
+    folder: Path
+    kept: Kept
+    found: dict[str, Finding]
+    audits: list[Audit]
+    moderations: list[Moderation]
+    actions: list[ActionRow]
+    holidays: frozenset[date]
+    """Bank holidays."""
+
+
+@pytest.fixture(scope="module")
+def five_months(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
+    """Five months of the small council, walked once for all tests."""
+    base = tmp_path_factory.mktemp("rehearsal")
+    staff, cases = write_lists(base)
+    conditions = Conditions(FROM, MONTHS)
+    with a_council_of_lists(conditions, staff, cases) as council:
+        kept, found = rehearse(council, conditions, base / "out")
+        with council.read() as view:
+            rounds = view.rounds.in_state("allocated")
+            audits = [audit for one in rounds for audit in view.audits.of_round(one.id)]
+            moderations = list(view.moderations.of_audits(audit.id for audit in audits).values())
+            actions = [a for of in view.actions.of_audits(a.id for a in audits).values() for a in of]
+        by_promise = {one.promise: one for one in found}
+        holidays = council.bank_holidays
+    return Rehearsed(base / "out", kept, by_promise, audits, moderations, actions, holidays)
+
+
+@pytest.mark.rule("CA-05", "CA-01")
+def test_audits_go_out_on_the_1st_of_the_round_months_and_come_back_submitted(five_months: Rehearsed) -> None:
+    given_out = {audit.allocated_on for audit in five_months.audits if audit.replaces_id is None}
+    submitted = [audit for audit in five_months.audits if audit.submitted_at is not None]
+
+    assert {day.month for day in given_out} == {5, 7}
+    assert date(2026, 7, 1) in given_out
+    assert len(submitted) >= 0.8 * len(five_months.audits)
+
+
+@pytest.mark.rule("CA-05", "CA-16", "CA-18", "MO-07", "CA-23", "CA-19", "RO-01")
+def test_each_card_leads_on_to_the_end_of_the_loop(five_months: Rehearsed) -> None:
+    pressed = five_months.kept.presses
+
+    for verb in (
+        "plan", "approve", "accept", "save", "submit", "comment", "review",
+        "moderation_take", "moderation_decide", "action_done", "action_confirm", "supervision_held",
+        "reflection", "file_confirm",
+    ):  # fmt: skip
+        assert pressed[verb], verb
+    assert any(one.released_at for one in five_months.moderations)
+    assert any(one.state == "confirmed" for one in five_months.actions)
+
+
+def test_a_press_that_the_product_refuses_is_rare(five_months: Rehearsed) -> None:
+    refused = {
+        what: times for what, times in five_months.kept.nowhere.items() if not what.startswith("talk_")
+    }
+
+    assert sum(refused.values()) <= 0.01 * five_months.kept.presses.total(), refused
+
+
+def test_everything_could_be_drawn_and_no_line_of_the_calendar_failed(five_months: Rehearsed) -> None:
+    dead = {(one.kind, one.why) for one in five_months.kept.sent if one.becomes == "dead"}
+
+    assert not dead
+    assert not five_months.kept.failed
+
+
+@pytest.mark.rule("CA-06", "CA-22")
+def test_cards_leave_on_working_days_in_working_hours(five_months: Rehearsed) -> None:
+    at_night = [
+        one
+        for one in five_months.kept.sent
+        if one.medium == "teams"
+        and not one.kind.startswith("safety")
+        and not (
+            is_working_day(local_day(one.at), five_months.holidays)
+            and 8 <= one.at.astimezone(LONDON).hour < 18
+        )
+    ]
+
+    assert not at_night
+
+
+@pytest.mark.rule("SG-01")
+def test_nothing_that_is_written_names_a_case(five_months: Rehearsed) -> None:
+    reference = re.compile(rb"CF-7\d\d\d")
+
+    for path in five_months.folder.rglob("*"):
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                texts = [book.read(name) for name in book.namelist()]
+        else:
+            texts = [path.read_bytes()] if path.is_file() else []
+        assert not any(reference.search(text) for text in texts), path.name
+
+
+def test_the_folder_holds_what_a_council_reads(five_months: Rehearsed) -> None:
+    names = {path.relative_to(five_months.folder).as_posix() for path in five_months.folder.rglob("*.*")}
+    page = (five_months.folder / "rehearsal.html").read_text(encoding="utf-8")
+
+    assert {"rehearsal.html", "calendar.svg", "notices.xlsx", "load.xlsx"} <= names
+    assert {f"cards/{kind}.json" for kind in five_months.kept.samples} <= names
+    assert "<h2>What would be missed</h2>" in page
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
+    for one in five_months.found.values():
+        assert escape(one.promise) in page
+    assert (
+        json.loads((five_months.folder / "cards/audit_allocated.json").read_text())["type"] == "AdaptiveCard"
+    )
+
+
+@pytest.mark.rule("CA-06")
+def test_late_audits_are_counted(five_months: Rehearsed) -> None:
+    found = five_months.found["Audits complete by the end of their month"]
+    meant = [a for a in five_months.audits if a.state.value != "returned" and a.due_on < end()]
+    late = [a for a in meant if a.submitted_at is None or local_day(a.submitted_at) > a.due_on]
+
+    assert found.missed == len(late)
+
+
+@pytest.mark.rule("MO-07", "Q7")
+def test_late_moderations_are_counted(five_months: Rehearsed) -> None:
+    found = five_months.found["Moderation within 14 days"]
+    late = [
+        one
+        for one in five_months.moderations
+        if (one.decided_at is not None and local_day(one.decided_at) > one.due_on)
+        or (one.decided_at is None and one.due_on < end())
+    ]
+
+    assert found.missed == len(late)
+
+
+@pytest.mark.rule("CA-03")
+def test_what_so_short_a_year_cannot_tell_is_not_guessed(five_months: Rehearsed) -> None:
+    assert five_months.found["Every practitioner audited at least once in 12 months"].missed is None
+
+
+def test_the_same_seed_gives_the_same_files_and_another_one_others(tmp_path: Path) -> None:
+    staff, cases = write_lists(tmp_path / "lists")
+    folders = {}
+    for name, seed in (("first", 1), ("again", 1), ("other", 2)):
+        conditions = Conditions(FROM, 2, seed)
+        with a_council_of_lists(conditions, staff, cases) as council:
+            rehearse(council, conditions, tmp_path / name)
+        folders[name] = digest(tmp_path / name)
+
+    assert folders["first"] == folders["again"]
+    assert folders["first"] != folders["other"]
+
+
+def test_a_person_more_changes_what_they_do_and_nobody_elses_chance(tmp_path: Path) -> None:
+    more = (("Ez Elder", "Child protection chair", "", "", "", ""),)
+    drawn = []
+    for extra in ((), more):
+        staff, cases = write_lists(tmp_path / str(len(extra)), extra=extra)
+        conditions = Conditions(FROM, 1)
+        with a_council_of_lists(conditions, staff, cases) as council:
+            crew = Year(council, conditions).crew
+        late = {one.name: crew.is_late(one, "an audit") for one in crew.people.values()}
+        drawn.append({name: is_late for name, is_late in late.items() if name != "Ez Elder"})
+
+    assert drawn[0] == drawn[1]
+
+
+@pytest.mark.rule("CA-05", "CA-06")
+def test_when_everyone_is_late_every_audit_is(tmp_path: Path) -> None:
+    staff, cases = write_lists(tmp_path)
+    conditions = Conditions(FROM, 4, late=1.0, absent=0.0, unreachable=0.0)
+
+    with a_council_of_lists(conditions, staff, cases) as council:
+        _, found = rehearse(council, conditions, tmp_path / "out")
+
+    by_promise = {one.promise: one for one in found}
+    audits = by_promise["Audits complete by the end of their month"]
+    rounds = by_promise["Each round given out on the 1st of its month"]
+    assert audits.missed == audits.of > 0
+    assert rounds.missed
+
+
+def test_who_cannot_be_reached_is_told_by_mail_and_presses_nothing(tmp_path: Path) -> None:
+    staff, cases = write_lists(tmp_path)
+    conditions = Conditions(FROM, 1, unreachable=1.0, absent=0.0)
+
+    with a_council_of_lists(conditions, staff, cases) as council:
+        year = Year(council, conditions)
+        kept = year.walk()
+        first = min(one.at for one in kept.sent if one.medium == "teams" and one.becomes == "sent")
+
+    shut = [one for one in kept.sent if one.becomes == "unreachable"]
+    assert shut
+    assert {one.medium for one in kept.sent if one.at < first} <= {"teams", "email"}
+    assert all(one.at < first for one in shut[:1])
+
+
+def test_leave_over_the_last_working_day_is_told(tmp_path: Path) -> None:
+    staff, cases = write_lists(tmp_path, leave={"Fran First": "20/05/2026-05/06/2026"})
+    conditions = Conditions(FROM, 2)
+
+    with a_council_of_lists(conditions, staff, cases) as council:
+        rehearse(council, conditions, tmp_path / "out")
+
+    page = (tmp_path / "out/rehearsal.html").read_text(encoding="utf-8")
+    assert "1 auditor is on leave on its last working day" in page
+
+
+@pytest.mark.parametrize(("months", "given"), [(0, {}), (25, {}), (3, {"late": 1.5}), (3, {"absent": -0.1})])
+def test_conditions_that_make_no_sense_are_refused(months: int, given: dict[str, float]) -> None:
+    with pytest.raises(RuleBroken):
+        Conditions(FROM, months, **given)  # type: ignore[arg-type]
+
+
+def test_a_list_that_is_refused_says_why(tmp_path: Path) -> None:
+    staff, cases = write_lists(tmp_path)
+    staff.write_text("Name,Posts\nAlex Larch,Wizard\n", encoding="utf-8")
+
+    with (
+        pytest.raises(ListRefused, match="staff list"),
+        a_council_of_lists(Conditions(FROM, 1), staff, cases),
+    ):
+        pass
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    staff, cases = write_lists(tmp_path / "lists")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/kept.txt").write_text("mine", encoding="utf-8")
+
+    with (
+        a_council_of_lists(Conditions(FROM, 1), staff, cases) as council,
+        pytest.raises(FolderTaken, match="not empty"),
+    ):
+        rehearse(council, Conditions(FROM, 1), tmp_path / "out")
+
+
+def test_a_kind_of_notice_that_nobody_knows_is_drawn_and_left_alone(tmp_path: Path) -> None:
+    """A newer part of the product may send what no habit answers."""
+    from scheduler import rendering
+    from scheduler.drawing import note
+
+    staff, cases = write_lists(tmp_path)
+    conditions = Conditions(FROM, 1, unreachable=0.0)
+    at = datetime(2026, 4, 2, 9, tzinfo=UTC)
+    with (
+        a_council_of_lists(conditions, staff, cases) as council,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        cards = {**rendering.CARDS, "something_new": lambda _: note("Something new", "It has no habit.")}
+        patch.setattr("scheduler.preparing.CARDS", cards)
+        with council.write() as work:
+            reader = work.people.holding(Post.QAO)[0]
+            work.notices.queue(
+                kind="something_new", subject_id=1, person_id=reader.id, now=at - timedelta(days=2), due_at=at
+            )
+        year = Year(council, conditions)
+        year._due = at
+        kept = year.walk()
+
+    assert [one.kind for one in kept.sent if one.kind == "something_new"] == ["something_new"]
+    assert not kept.nowhere
+
+
+def end() -> date:
+    """The first day that was not rehearsed."""
+    return Conditions(FROM, MONTHS).until_on
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """Each file's name to its content's hash."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
