@@ -10,6 +10,7 @@ from cards.assembly_readers import shared_view
 from cards.shared_parts import panel_lines
 from cards.wording import day, moment
 from dialogs.report_pictures import report_of
+from domain.charts import Chart
 from domain.people import Person
 from workflows.copying import SharedAudit, shared_audit
 from workflows.council import Council, View
@@ -134,3 +135,10 @@ MAKERS: Mapping[str, Make] = {
     **{kind: _report_copy(report) for report, kind in REPORTS.items()},
 }
 """What reports make, by kind of file; the rest make themselves."""
+
+
+def draw_chart(chart: Chart) -> bytes:
+    """A picture of the chart for a card. What draws it is loaded with the first."""
+    from reports.charts import picture
+
+    return picture(chart)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from domain.people import Person, Post
 from domain.permissions import PANEL_POSTS, TABLE, Verb, capacities
 
+_QA_GROUP = frozenset({Post.AD_QA, Post.SM, Post.PSW, Post.COMPLAINTS, Post.PMPM, Post.LEARNING, Post.POLICY})
 _MANAGERS = frozenset({Post.TM, Post.ATM, Post.SM})
 
 
@@ -47,6 +48,11 @@ def _sees_headline(person: Person) -> bool:
     return _may(Verb.SEE_AGREEMENT)(person) or bool(person.posts & {Post.TM, Post.SM})
 
 
+def _reads_digest(person: Person) -> bool:
+    """The office, and who usually sits on the QA Group; who really does, the council's framework says."""
+    return person.in_qa_office or bool(person.posts & _QA_GROUP)
+
+
 LINES = (
     Line("“my audits” and “my actions”: what is yours to do.", _everybody),
     Line("“guidance”, or “guidance planning” and so on: what good looks like.", _everybody),
@@ -81,6 +87,7 @@ LINES = (
         "“unreachable”: who cannot be reached. “preview”: what leaves tomorrow. “held”: what a pilot keeps.",
         _office,
     ),
+    Line("“digest”: the QA Group's figures of the latest round.", _reads_digest),
 )
 """In the order in which people need them."""
 

@@ -11,6 +11,7 @@ from cards.wording import count
 from dialogs import (
     action_presses,
     calibration_presses,
+    digest_presses,
     draw_presses,
     examples_presses,
     following_presses,
@@ -77,6 +78,7 @@ MORE_COMMANDS = {
     **learning_presses.COMMANDS,
     **calibration_presses.COMMANDS,
     **report_presses.COMMANDS,
+    **digest_presses.COMMANDS,
 }
 """Command to its words and its answer, from the parts of the product that bring their own."""
 

@@ -107,6 +107,8 @@ class Verb(StrEnum):
     READ_EXAMPLES = "read_examples"
     SEE_AGREEMENT = "see_agreement"
     """How far auditors and the Panel agree, of the service as a whole."""
+    SEE_DIGEST = "see_digest"
+    """The QA Group's figures, in its channel and by press or question from there (OG-03, OG-05)."""
 
 
 _EVERYONE_WHO_READS = frozenset(
@@ -167,6 +169,7 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.APPROVE_EXAMPLE: frozenset({Capacity.PSW}),
     Verb.READ_EXAMPLES: frozenset({Capacity.POOL, Capacity.PANEL}),
     Verb.SEE_AGREEMENT: frozenset({Capacity.PANEL, Capacity.QA_OFFICE, Capacity.AD_QA}),
+    Verb.SEE_DIGEST: frozenset({Capacity.BODY_MEMBER, Capacity.QA_OFFICE}),
 }
 """The whole of it. A capacity that is not named here may not."""
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from domain.audits import AuditState
 from domain.days import local_day, local_midnight
 from scheduler import rendering_audits, rendering_files, rendering_reach, rendering_safety
-from scheduler.preparing import Edit, Message, Parcel
-from scheduler.verdicts import Later, Retry, Settle, Verdict
+from scheduler.preparing import Edit, Message, Parcel, PostEdit
+from scheduler.verdicts import POST_GONE, Later, Retry, Settle, Verdict
 from storage.notices import Notice
 from storage.reach import Address, Copy
 from storage.waiting import TOLD_BY_MAIL
 from storage.work import Work
+from workflows import digesting
 from workflows.offering import note_export
 
 
@@ -41,6 +42,8 @@ def keep_verdict(
     )
     if notice.channel_id is not None and isinstance(parcel, Message):
         _close_channel(work, verdict, parcel, notice.channel_id, now)
+    if notice.channel_id is not None and notice.kind in digesting.KINDS:
+        _keep_post(work, notice, verdict, parcel, notice.channel_id, now)
     if notice.person_id is None:
         return
     # What follows from a message that may be a repeat may be one as well.
@@ -139,6 +142,28 @@ def _close(work: Work, verdict: Settle, parcel: Message | Edit, person_id: int, 
     # Whoever wrote or installed since then is reachable again, and this verdict is about an older chat.
     if verdict.reach_state is not None and work.reach.of(person_id) == parcel.address:
         work.reach.set_state(person_id, verdict.reach_state, now)
+
+
+def _keep_post(
+    work: Work, notice: Notice, verdict: Settle, parcel: Parcel | None, channel_id: int, now: datetime
+) -> None:
+    """Remember what stands in the channel, and look at it again later in the day."""
+    if verdict.state == "sent" and verdict.activity_id is not None and isinstance(parcel, Message):
+        work.channel_posts.posted(
+            channel_id,
+            notice.kind,
+            notice.subject_id,
+            activity_id=verdict.activity_id,
+            conversation_id=verdict.conversation_id,
+            shown=parcel.mark,
+            now=now,
+        )
+    if verdict.state == "sent" and isinstance(parcel, PostEdit):
+        work.channel_posts.changed(channel_id, notice.kind, notice.subject_id, shown=parcel.mark, now=now)
+    if verdict.reason == POST_GONE:
+        digesting.post_anew(work, notice, now)
+        return
+    digesting.refresh_later(work, notice, now)
 
 
 def _close_channel(work: Work, verdict: Settle, message: Message, channel_id: int, now: datetime) -> None:

@@ -8,6 +8,7 @@ from scheduler import (
     rendering_audits,
     rendering_calibration,
     rendering_day,
+    rendering_digest,
     rendering_draw,
     rendering_examples,
     rendering_files,
@@ -57,6 +58,7 @@ CARDS: Mapping[str, Draw] = {
     **rendering_learning.CARDS,
     **rendering_calibration.CARDS,
     **rendering_reports.CARDS,
+    **rendering_digest.CARDS,
 }
 """Kind to the card posted in the person's chat."""
 

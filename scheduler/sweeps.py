@@ -18,6 +18,7 @@ from workflows.calibrating import close_due
 from workflows.calibration_asking import ask_for_case
 from workflows.closing import close_complete
 from workflows.council import Council, Work
+from workflows.digesting import digest_due
 from workflows.nudging import nudge_everyone, team_weeks
 from workflows.round_reports import report_due
 from workflows.sampling import ask_for_sample, ask_to_check_sample
@@ -104,6 +105,11 @@ def _nudges(work: Work, council: Council, sweeping: Sweeping) -> None:
     nudge_everyone(work, council, now=sweeping.now)
 
 
+def _digest(work: Work, council: Council, sweeping: Sweeping) -> None:
+    if not digest_due(work, council, on=sweeping.occurrence.on, now=sweeping.now):
+        raise Skipped("no digest is due")
+
+
 def _each_due(see_to: Callable[..., int], nothing: str) -> Sweep:
     """The sweep of a verb that finds for itself what is due and says for how many it was."""
 
@@ -129,5 +135,6 @@ SWEEPS: Mapping[str, Sweep] = {
     "close_audits": _each_due(close_complete, "nothing is complete"),
     "close_calibration": _each_due(close_due, "no calibration case is over"),
     "round_reports": _each_due(report_due, "no round's report is due"),
+    "digest": _digest,
 }
 """Key of the line to what it does."""
