@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_channel import channel_commands
 from bot.cli_draw import draw_commands
 from bot.cli_manifest import manifest_commands
 from bot.cli_operators import add_operator_commands
@@ -33,6 +34,7 @@ app.add_typer(round_commands, name="round")
 app.add_typer(draw_commands, name="draw")
 app.add_typer(trail_commands, name="trail")
 app.add_typer(manifest_commands, name="manifest")
+app.add_typer(channel_commands, name="channel")
 add_operator_commands(app)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check and compare, but save nothing.")]

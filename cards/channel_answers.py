@@ -3,7 +3,7 @@
 Source: issue 5, part B; OG-06, SG-03.
 """
 
-from cards.digest_lines import actions_line, figure_line, hidden_note, unreachable_line
+from cards.digest_lines import actions_line, came_in_line, figure_line, hidden_note, unreachable_line
 from cards.elements import Card, Element, card, heading, listed, says, typed
 from cards.wording import count
 from domain.days import short_day
@@ -18,7 +18,7 @@ def status_answer(framework: Framework, digest: Digest) -> Card:
     return _answer(
         f"Where the {digest.now.first:%B} round stands",
         typed(sentence(framework, digest)),
-        figure_line(digest, "done", "Handed in"),
+        came_in_line(digest),
         figure_line(digest, "on_time"),
         figure_line(digest, "voice_child"),
         figure_line(digest, "moderated"),
@@ -28,12 +28,20 @@ def status_answer(framework: Framework, digest: Digest) -> Card:
     )
 
 
+_DUE = (
+    ("waiting.overdue", "Audits overdue"),
+    ("waiting.soon", ""),
+    ("actions.overdue", "Actions overdue"),
+    ("actions.soon", ""),
+)
+"""Figure to what it is called beside the others."""
+
+
 def due_answer(digest: Digest) -> Card:
     """What falls due, in numbers."""
-    keys = ("waiting.overdue", "waiting.soon", "actions.overdue", "actions.soon")
     return _answer(
         f"What is due of the {digest.now.first:%B} round",
-        *(figure_line(digest, key) for key in keys),
+        *(figure_line(digest, key, name, alone=True) for key, name in _DUE),
         *hidden_note(digest),
         says("What is yours to do, ask me in your own chat: “my audits” and “my actions”.", subtle=True),
     )

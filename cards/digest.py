@@ -14,6 +14,7 @@ from cards.charts import chart_element
 from cards.digest_lines import (
     actions_line,
     agreement_line,
+    came_in_line,
     coming_lines,
     figure_line,
     hidden_note,
@@ -69,7 +70,7 @@ def digest_card(framework: Framework, view: DigestView) -> Card:
     body: list[Element] = [
         heading(f"The {digest.now.first:%B} round{' so far' if digest.due_on else ''}"),
         typed(sentence(framework, digest)),
-        figure_line(digest, "done", "Handed in"),
+        came_in_line(digest),
         figure_line(digest, "voice_child"),
         figure_line(digest, "moderated"),
         figure_line(digest, "changed", "Overall grade changed by the Panel"),

@@ -3,7 +3,7 @@
 Source: issue 5, part B; SG-03.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cards.agreement import FIRMNESS
 from cards.elements import Element, bold, run, says, typed
@@ -14,28 +14,35 @@ from domain.figures import Shown
 from domain.suppression import NOT_SHOWN, in_words
 
 
-def figure_line(digest: Digest, key: str, name: str = "") -> Element:
-    """One figure with the one before."""
+def figure_line(digest: Digest, key: str, name: str = "", *, alone: bool = False) -> Element:
+    """One figure with the one before, or `alone` where what was before has nothing to say."""
     shown = digest.figure(key)
-    before = digest.figure_before(key)
+    before = None if alone else digest.figure_before(key)
     return line(digest, name or shown.figure.name, shown.says, before.says if before else "")
+
+
+def came_in_line(digest: Digest) -> Element:
+    """How many of how many; where so few are missing that it may not be said, how many came in."""
+    return figure_line(digest, "submitted" if digest.figure("done").is_hidden else "done", "Handed in")
 
 
 def actions_line(digest: Digest) -> Element:
     """Open, overdue and confirmed in one line, as they are read together."""
     now = [digest.figure(key) for key in _ACTIONS]
     before = [digest.figure_before(key) for key in _ACTIONS]
-    return line(digest, "Actions", _actions(now), _actions(one for one in before if one is not None))
+    return line(digest, "Actions", _actions(now), _actions([one for one in before if one is not None]))
 
 
 _ACTIONS = ("actions.open", "actions.overdue", "actions.confirmed")
 
 
-def _actions(figures: Iterable[Shown]) -> str:
+def _actions(figures: Sequence[Shown]) -> str:
+    if all(shown.is_hidden for shown in figures):
+        return NOT_SHOWN if figures else ""
     names = ("open", "overdue", "confirmed")
     return ", ".join(
         f"{name} {NOT_SHOWN if shown.count is None else shown.count}"
-        for name, shown in zip(names, figures, strict=False)
+        for name, shown in zip(names, figures, strict=True)
     )
 
 
@@ -47,7 +54,7 @@ def agreement_line(digest: Digest, least: int) -> Element:
         run(_agreement(digest.agreement, least)),
     ]
     if before.is_enough:
-        made.append(run(f"  the year before: {_agreement(before, least)}", subtle=True))
+        made.append(run(f"; the year before {_agreement(before, least)}", subtle=True))
     return typed(*made, spacing="small")
 
 
@@ -93,5 +100,5 @@ def line(digest: Digest, name: str, now: str, before: str) -> Element:
     """A name, what it is now, and what it was in the round before."""
     made = [bold(f"{name}: "), run(now)]
     if before and digest.before is not None:
-        made.append(run(f"  {digest.before.first:%B}: {before}", subtle=True))
+        made.append(run(f"; {digest.before.first:%B} {before}", subtle=True))
     return typed(*made, spacing="small")

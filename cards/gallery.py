@@ -11,6 +11,7 @@ from types import MappingProxyType
 from cards import (
     gallery_action,
     gallery_calibration,
+    gallery_digest,
     gallery_draw,
     gallery_examples,
     gallery_following,
@@ -78,6 +79,7 @@ _AREAS = (
     gallery_learning,
     gallery_calibration,
     gallery_report,
+    gallery_digest,
 )
 _BLANK = ("planning", VOICES[1], ACTIONS)
 """The pages still to write where the review lists what is missing."""

@@ -123,6 +123,8 @@ WHATEVER_THE_AUDIT: dict[Verb, set[str]] = {
     Verb.APPROVE_EXAMPLE: {"principal social worker"},
     Verb.READ_EXAMPLES: PANEL | {"auditor"},
     Verb.SEE_AGREEMENT: PANEL | OFFICE | {"AD for QA", "AD for QA who asked"},
+    # Beside the office whoever sits on the QA Group, which depends on no audit.
+    Verb.SEE_DIGEST: OFFICE,
 }
 ALLOWED |= {(verb, state): names for verb, names in WHATEVER_THE_AUDIT.items() for state in AuditState}
 ALLOWED |= {(verb, state): set() for verb in AFTER_SUBMISSION for state in OPEN}
