@@ -25,8 +25,8 @@ def list_channels() -> None:
         known, chosen = view.reach.channels(), view.switches.qa_channel()
     if not known:
         say(
-            "Plumbline is in no team yet. Add it to the QA Group's team in Teams, or mention it in the channel "
-            "with “use this channel”."
+            "Plumbline is in no team yet. Add it to the QA Group's team in Teams, and mention it in the "
+            "channel with “use this channel”."
         )
         return
     table = Table(title="Channels")
@@ -35,9 +35,8 @@ def list_channels() -> None:
     for channel in known:
         is_chosen = chosen is not None and chosen.channel_id == channel["id"]
         often = "monthly and weekly" if chosen is not None and chosen.weekly else "monthly"
-        table.add_row(
-            str(channel["id"]), escape(channel["name"] or "without a name"), often if is_chosen else ""
-        )
+        name = escape(channel["name"] or "without a name")
+        table.add_row(str(channel["id"]), name, often if is_chosen else "")
     console().print(table)
 
 

@@ -60,6 +60,9 @@ _STEMS = (
 )
 
 
+_TOO_FEW = "Too few audits have come in to say what changed."
+
+
 def sentence(framework: Framework, digest: Digest) -> str:
     """What the digest says first."""
     if digest.due_on is not None:
@@ -67,11 +70,14 @@ def sentence(framework: Framework, digest: Digest) -> str:
     if digest.figure("submitted").count == 0:
         return "No audit has come in from this round yet."
     if digest.figure("submitted").is_hidden:
-        return "Only a few audits have come in from this round, too few to say what changed."
+        return _TOO_FEW
     if digest.before is None:
         return "This is the first round, so there is nothing to set beside it yet."
     month = f"{digest.before.first:%B}"
-    changes = [change for change in _changes(framework, digest) if change.is_meant]
+    comparable = list(_changes(framework, digest))
+    changes = [change for change in comparable if change.is_meant]
+    if not comparable:
+        return _TOO_FEW
     if not changes:
         return f"Nothing has changed since {month} by more than chance would bring about."
     return max(changes, key=lambda change: change.size).says(month)

@@ -46,9 +46,9 @@ def to_hide(
     """The cells of `published` that may not be shown; all others may, together.
 
     `cells` holds every cell the relations name, those that nobody means to publish among them: what is left
-    of a whole is one. The small ones go first; then, one after another, of those that would give another small
-    one away the one that takes the fewest others with it (`costs` says how many), and of these the smallest.
-    Raises KeyError for a relation of a cell that is not there.
+    of a whole is one. The small ones go first; then, one after another, of those that would give another
+    small one away the one that takes the fewest others with it (`costs` says how many), and of these the
+    smallest. Raises KeyError for a relation of a cell that is not there.
     """
     known = tuple(relations)
     hidden = {cell for cell in published if is_small(cells[cell], smallest)}

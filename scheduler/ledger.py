@@ -1,5 +1,6 @@
 """Writes a verdict into the outbox, together with everything that follows from it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from domain.audits import AuditState
@@ -40,7 +41,7 @@ def keep_verdict(
     settled = work.notices.settle(
         notice, state=verdict.state, now=now, activity_id=verdict.activity_id, reason=verdict.reason
     )
-    if notice.channel_id is not None and isinstance(parcel, Message):
+    if notice.channel_id is not None and isinstance(parcel, Message | PostEdit):
         _close_channel(work, verdict, parcel, notice.channel_id, now)
     if notice.channel_id is not None and notice.kind in digesting.KINDS:
         _keep_post(work, notice, verdict, parcel, notice.channel_id, now)
@@ -61,8 +62,16 @@ def _is_there_by_now(work: Work, notice: Notice, parcel: Parcel | None) -> bool:
     if notice.medium == "email":
         return False
     address = _address(work, notice)
-    tried = parcel.address if isinstance(parcel, Message | Edit) else None
-    return address is not None and address.state == "reachable" and address != tried
+    if address is None or address.state != "reachable":
+        return False
+    if isinstance(parcel, PostEdit):
+        return not _is_of(parcel, address)
+    return address != (parcel.address if isinstance(parcel, Message | Edit) else None)
+
+
+def _is_of(edit: PostEdit, channel: Address) -> bool:
+    """Whether the edit went to this channel: to the thread of its post, that is."""
+    return replace(edit.address, conversation_id=channel.conversation_id) == channel
 
 
 def _address(work: Work, notice: Notice) -> Address | None:
@@ -166,7 +175,12 @@ def _keep_post(
     digesting.refresh_later(work, notice, now)
 
 
-def _close_channel(work: Work, verdict: Settle, message: Message, channel_id: int, now: datetime) -> None:
+def _close_channel(
+    work: Work, verdict: Settle, parcel: Message | PostEdit, channel_id: int, now: datetime
+) -> None:
     # Whoever blocks the bot in a team removes it there, as far as what is sent goes.
-    if verdict.reach_state is not None and work.reach.channel(channel_id) == message.address:
+    here = work.reach.channel(channel_id)
+    if verdict.reach_state is None or here is None:
+        return
+    if _is_of(parcel, here) if isinstance(parcel, PostEdit) else parcel.address == here:
         work.reach.close_channel(channel_id, now)
