@@ -90,11 +90,11 @@ def _pressed(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
 
 
 def _use_here(council: Council, work: Work, turn: Turn, person: Person, place: ChannelPlace) -> Reply:
-    chosen = qa_channel.use_here(work, council, by=person, place=place, now=turn.now)
+    chosen = digesting.use_channel(work, council, by=person, place=place, now=turn.now)
     weekly = ", and every week while a round is under way" if chosen.weekly else ""
     text = (
-        f"From now on the QA Group's digest comes here: once a month{weekly}. Mention me with “help” to see "
-        "what you can ask."
+        f"From now on the QA Group's digest comes here: once a month{weekly}. The first follows in a moment, "
+        "if there is anything to tell. Mention me with “help” to see what you can ask."
     )
     return _note("This is the QA Group's channel", text)
 

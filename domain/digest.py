@@ -158,7 +158,8 @@ def _chart(title: str, keys: Sequence[tuple[str, str]], digest: Digest) -> Chart
         for period in periods
     )
     chart = Chart(title, tuple(name for name, _ in keys), series, "%")
-    return None if chart.is_empty else chart
+    # Bars of nothing beside words that say so would only take room.
+    return chart if any(series[0].values) else None
 
 
 def _share(shown: Shown) -> float | None:

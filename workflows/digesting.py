@@ -20,7 +20,8 @@ from workflows.agreeing import agreement_of
 from workflows.council import Council
 from workflows.digest_ahead import coming
 from workflows.figuring import gathered, month_of
-from workflows.qa_channel import require_digest
+from workflows.places import ChannelPlace
+from workflows.qa_channel import QaChannel, require_digest, use_here
 from workflows.sampling import month_number
 from workflows.themes import rising_themes
 from workflows.unreachable import unreached
@@ -64,12 +65,30 @@ def _due(view: View, council: Council, on: date, *, weekly: bool) -> list[tuple[
     if on >= opens and _round_before(view, first) is not None:
         found.append((MONTHLY, month_number(first)))
     # On the first day there is nothing to tell of a round yet.
-    if weekly and on > first and view.rounds.of_month(first) is not None:
+    if weekly and on > first:
         chosen = view.rounds.of_month(first)
-        monday = on - timedelta(days=on.weekday())
         if chosen is not None and chosen.state == "allocated":
-            found.append((WEEKLY, monday.year * 10_000 + monday.month * 100 + monday.day))
+            found.append((WEEKLY, _week(on)))
     return found
+
+
+def use_channel(work: Work, council: Council, *, by: Person, place: ChannelPlace, now: datetime) -> QaChannel:
+    """The channel somebody wrote from is the QA Group's, and gets a digest at once. Raises NotAllowed."""
+    chosen = use_here(work, council, by=by, place=place, now=now)
+    first = council.today(now).replace(day=1)
+    this_month = work.rounds.of_month(first)
+    if this_month is not None and this_month.state == "allocated":
+        kind, subject = WEEKLY, _week(council.today(now))
+    elif _round_before(work, first) is not None:
+        kind, subject = MONTHLY, month_number(first)
+    else:
+        return chosen
+    # Asked for again, it is posted again: whoever asks does not see the one before, or moved.
+    again = now.strftime("%Y%m%d%H%M")
+    work.notices.queue(
+        kind=kind, subject_id=subject, person_id=None, channel_id=chosen.channel_id, now=now, again=again
+    )
+    return chosen
 
 
 def told_of(view: View, notice: Notice) -> date | None:
@@ -196,6 +215,12 @@ def _next_look(now: datetime) -> datetime:
     """The next full or half hour: whoever asks twice means the same look."""
     since = timedelta(minutes=now.minute % REFRESH_MINUTES, seconds=now.second, microseconds=now.microsecond)
     return now - since + timedelta(minutes=REFRESH_MINUTES)
+
+
+def _week(day: date) -> int:
+    """The week's Monday as the subject of its post: 20260706."""
+    monday = day - timedelta(days=day.weekday())
+    return monday.year * 10_000 + monday.month * 100 + monday.day
 
 
 def _figures(view: View, council: Council, period: Period, today: date) -> FigureSet:

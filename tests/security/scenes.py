@@ -30,6 +30,7 @@ from tests.builders import (
 from tests.security import (
     cells_action,
     cells_calibration,
+    cells_digest,
     cells_draw,
     cells_examples,
     cells_following,
@@ -54,6 +55,7 @@ AREAS = (
     cells_learning,
     cells_calibration,
     cells_report,
+    cells_digest,
 )
 """What each part of the product adds to the scene; see `cells`."""
 
