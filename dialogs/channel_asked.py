@@ -21,7 +21,7 @@ from dialogs.unknown import write_to_me
 from domain.digest import Digest
 from domain.mentions import without_mentions
 from domain.people import Person
-from workflows import channel_counts, digesting, qa_channel
+from workflows import channel_counts, digest_posts, digesting, qa_channel
 from workflows.council import Council, Work
 from workflows.places import ChannelPlace
 
@@ -90,7 +90,7 @@ def _pressed(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
 
 
 def _use_here(council: Council, work: Work, turn: Turn, person: Person, place: ChannelPlace) -> Reply:
-    chosen = digesting.use_channel(work, council, by=person, place=place, now=turn.now)
+    chosen = digest_posts.use_channel(work, council, by=person, place=place, now=turn.now)
     weekly = ", and every week while a round is under way" if chosen.weekly else ""
     text = (
         f"From now on the QA Group's digest comes here: once a month{weekly}. The first follows in a moment, "

@@ -12,7 +12,7 @@ from storage.notices import Notice
 from storage.reach import Address, Copy
 from storage.waiting import TOLD_BY_MAIL
 from storage.work import Work
-from workflows import digesting
+from workflows import digest_posts
 from workflows.offering import note_export
 
 
@@ -43,7 +43,7 @@ def keep_verdict(
     )
     if notice.channel_id is not None and isinstance(parcel, Message | PostEdit):
         _close_channel(work, verdict, parcel, notice.channel_id, now)
-    if notice.channel_id is not None and notice.kind in digesting.KINDS:
+    if notice.channel_id is not None and notice.kind in digest_posts.KINDS:
         _keep_post(work, notice, verdict, parcel, notice.channel_id, now)
     if notice.person_id is None:
         return
@@ -170,9 +170,9 @@ def _keep_post(
     if verdict.state == "sent" and isinstance(parcel, PostEdit):
         work.channel_posts.changed(channel_id, notice.kind, notice.subject_id, shown=parcel.mark, now=now)
     if verdict.reason == POST_GONE:
-        digesting.post_anew(work, notice, now)
+        digest_posts.post_anew(work, notice, now)
         return
-    digesting.refresh_later(work, notice, now)
+    digest_posts.refresh_later(work, notice, now)
 
 
 def _close_channel(

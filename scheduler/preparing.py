@@ -174,8 +174,6 @@ def _post_edit(drawing: ChannelDrawing, address: Address | None, channel_id: int
         return Decided("dropped", drawn.reason)
     if isinstance(drawn, Postponed):
         return drawn
-    if drawn.mark and drawn.mark == post.shown:
-        return Decided("dropped", "nothing has changed")
     there = replace(_open(address), conversation_id=post.conversation_id or _open(address).conversation_id)
     return PostEdit(there, post.activity_id, drawn.activity(), drawn.mark)
 

@@ -12,20 +12,31 @@ from domain.charts import Chart
 from domain.digest import Topic
 from domain.errors import NotAllowed, NotFound
 from scheduler.drawing import ChannelDrawing, Draw, DrawForChannel, Drawing, Drawn, Needless
-from workflows import digesting
+from workflows import digest_posts, digesting
 from workflows.sampling import month_of
 
 
 def _posted(drawing: ChannelDrawing) -> Drawn | Needless:
-    month = digesting.told_of(drawing.view, drawing.notice)
+    month = digest_posts.told_of(drawing.view, drawing.notice)
     if month is None:
         return Needless("no round was given out")
     framework = drawing.council.framework
     digest = digesting.digest_of(drawing.view, drawing.council, month=month, now=drawing.now)
-    bare = digest_card(framework, DigestView(digest, in_channel=True))
+    mark = _mark(digest_card(framework, DigestView(digest, in_channel=True)))
+    if _shows(drawing) == mark:
+        return Needless("nothing has changed")
     picture = _picture(drawing, chart_of(framework, digest, Topic.EVERYTHING))
     view = DigestView(digest, picture, in_channel=True, as_of=drawing.now)
-    return Drawn(digest_card(framework, view), summary_for(digest), _mark(bare))
+    return Drawn(digest_card(framework, view), summary_for(digest), mark)
+
+
+def _shows(drawing: ChannelDrawing) -> str:
+    """The mark of what the post shows that is to be edited; nothing for a new one."""
+    notice = drawing.notice
+    if notice.medium != "update" or notice.channel_id is None:
+        return ""
+    post = drawing.view.channel_posts.get(notice.channel_id, notice.kind, notice.subject_id)
+    return post.shown if post else ""
 
 
 def _looked_into(drawing: Drawing, topic: Topic) -> Drawn | Needless:
@@ -59,7 +70,7 @@ def _mark(card: object) -> str:
     return hashlib.sha256(json.dumps(card, sort_keys=True).encode()).hexdigest()[:16]
 
 
-CHANNEL_CARDS: dict[str, DrawForChannel] = dict.fromkeys(digesting.KINDS, _posted)
+CHANNEL_CARDS: dict[str, DrawForChannel] = dict.fromkeys(digest_posts.KINDS, _posted)
 """Kind to the card posted in the channel."""
 
 CARDS: dict[str, Draw] = {digesting.topic_kind(topic): partial(_looked_into, topic=topic) for topic in Topic}

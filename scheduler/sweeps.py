@@ -18,7 +18,7 @@ from workflows.calibrating import close_due
 from workflows.calibration_asking import ask_for_case
 from workflows.closing import close_complete
 from workflows.council import Council, Work
-from workflows.digesting import digest_due
+from workflows.digest_posts import digest_due
 from workflows.nudging import nudge_everyone, team_weeks
 from workflows.round_reports import report_due
 from workflows.sampling import ask_for_sample, ask_to_check_sample

@@ -6,7 +6,7 @@ from bot.demo.story import Cast
 from dialogs.answering import answer
 from dialogs.turn import Asked, Turn
 from scheduler.preparing import Message, prepare
-from workflows.digesting import KINDS
+from workflows.digest_posts import KINDS
 from workflows.places import ChannelPlace
 
 _PLACE = ChannelPlace(CHANNEL, TEAM, "Audits", "http://localhost", TENANT, BOT)

@@ -1,7 +1,7 @@
 """What people ask and press in the QA Group's channel, over HTTP and back."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from tests.chat import buttons, text
 from tests.doubles import activities
 from tests.doubles.entra import TENANT
 from tests.doubles.service import Caller, Service
-from workflows.digesting import WEEKLY
+from workflows.digest_posts import WEEKLY
 from workflows.sampling import month_number
 
 MESSAGE = "application/vnd.microsoft.activity.message"
@@ -155,7 +155,7 @@ async def test_a_press_in_the_channel_sends_the_part_to_the_own_chat_and_leaves_
 async def test_a_press_by_somebody_else_gets_a_word_that_only_they_see(
     service: Service, alex: Caller, people: Staff
 ) -> None:
-    before = len(service.teams.arrived)
+    before = len(service.teams.sent(TEAM["id"]))
 
     answer = await presses(alex, ShowDigest(month_number(month()), "grades"))
 
@@ -163,7 +163,7 @@ async def test_a_press_by_somebody_else_gets_a_word_that_only_they_see(
     assert "not yours to open" in answer["value"]
     with service.council.read() as view:
         assert view.notices.of("digest_grades", month_number(month())) == ()
-    assert [one for one in service.teams.arrived[before:] if one.verb in {"send", "reply"}] == []
+    assert service.teams.sent(TEAM["id"])[before:] == []
 
 
 @pytest.mark.usefixtures("chosen")
@@ -199,22 +199,26 @@ async def test_a_press_of_an_old_client_is_answered_by_a_word_in_the_thread(
 
 
 @pytest.mark.usefixtures("chosen")
-async def test_the_post_stands_in_the_channel_and_is_edited_in_its_thread(
-    service: Service, people: Staff, quinn: Caller
+async def test_the_first_post_comes_at_once_and_is_edited_in_its_thread(
+    service: Service, people: Staff
 ) -> None:
     now = clock()
-    with service.council.write() as work:
-        chosen = work.switches.qa_channel()
-        assert chosen is not None
-        channel = chosen.channel_id
-        to: dict[str, Any] = {"kind": WEEKLY, "subject_id": _monday(), "person_id": None, "now": now}
-        work.notices.queue(channel_id=channel, **to)
-    service.running.courier.nudge()
+    today = local_day(now)
+    monday = today - timedelta(days=today.weekday())
+    subject = monday.year * 10_000 + monday.month * 100 + monday.day
     (created,) = await service.teams.wait_for(1, verb="create")
+    channel = await service.eventually(lambda: posted(service, subject))
     with service.council.write() as work:
         a_submitted_audit(work, service.council, people, reference="CF-399", now=now, month=month())
-        work.notices.queue(channel_id=channel, medium="update", again="now", **to)
-    await service.eventually(lambda: posted(service, channel))
+        work.notices.queue(
+            kind=WEEKLY,
+            subject_id=subject,
+            person_id=None,
+            channel_id=channel,
+            medium="update",
+            again="now",
+            now=now,
+        )
     service.running.courier.nudge()
     (edited,) = await service.teams.wait_for(1, verb="update")
 
@@ -224,15 +228,13 @@ async def test_the_post_stands_in_the_channel_and_is_edited_in_its_thread(
     assert "Handed in: 8 of 8" in _shown(edited.body)
 
 
-def posted(service: Service, channel: int) -> bool:
+def posted(service: Service, subject: int) -> int:
+    """The number of the channel once the post stands there; 0 before."""
     with service.council.read() as view:
-        return view.channel_posts.get(channel, WEEKLY, _monday()) is not None
-
-
-def _monday() -> int:
-    # In the middle of the month, so that whatever day it is the week belongs to its round.
-    middle = month().replace(day=14)
-    return middle.year * 10_000 + middle.month * 100 + middle.day - middle.weekday()
+        chosen = view.switches.qa_channel()
+        assert chosen is not None
+        stands = view.channel_posts.get(chosen.channel_id, WEEKLY, subject)
+    return chosen.channel_id if stands else 0
 
 
 def _shown(activity: dict[str, Any]) -> str:

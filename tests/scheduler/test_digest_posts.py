@@ -18,7 +18,8 @@ from tests.channels import CHANNEL, a_qa_channel
 from tests.doubles.post import FakePost
 from tests.scheduler.outbox import Clock, notices
 from workflows.council import Council
-from workflows.digesting import MONTHLY, digest_due, send_topic
+from workflows.digest_posts import MONTHLY, digest_due
+from workflows.digesting import send_topic
 
 MAY = date(2026, 5, 1)
 JUNE = 202606

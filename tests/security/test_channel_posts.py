@@ -27,7 +27,8 @@ from tests.channels import PLACE, a_qa_channel
 from tests.databases import TRAIL_KEY
 from tests.moderations import Panel, a_held_moderation, a_released_moderation, the_panel
 from workflows.council import Council
-from workflows.digesting import digest_due, digest_of, send_topic
+from workflows.digest_posts import digest_due
+from workflows.digesting import digest_of, send_topic
 
 MAY = date(2026, 5, 1)
 LATER = datetime.fromisoformat("2026-06-03T08:31:00+00:00")

@@ -17,15 +17,12 @@ from tests.dialogs.scripts import on_one_engine
 from tests.moderations import Panel, a_held_moderation, the_panel
 from workflows.council import Council
 from workflows.digest_ahead import coming
+from workflows.digest_posts import MONTHLY, WEEKLY, digest_due, told_of
 from workflows.digesting import (
-    MONTHLY,
-    WEEKLY,
-    digest_due,
     digest_of,
     rounds_to_open,
     see_digest,
     send_topic,
-    told_of,
 )
 from workflows.qa_channel import QaChannel, choose, stop, use_here
 
