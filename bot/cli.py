@@ -15,6 +15,7 @@ from bot.cli_channel import channel_commands
 from bot.cli_draw import draw_commands
 from bot.cli_manifest import manifest_commands
 from bot.cli_operators import add_operator_commands
+from bot.cli_packs import pack_commands, trace
 from bot.cli_rounds import round_commands
 from bot.cli_trail import trail_commands
 from bot.printing import say
@@ -34,6 +35,8 @@ app.add_typer(round_commands, name="round")
 app.add_typer(draw_commands, name="draw")
 app.add_typer(trail_commands, name="trail")
 app.add_typer(manifest_commands, name="manifest")
+app.add_typer(pack_commands, name="pack")
+app.command()(trace)
 app.add_typer(channel_commands, name="channel")
 add_operator_commands(app)
 
@@ -112,6 +115,12 @@ def import_staff(file: ListFile, dry_run: DryRun = False, confirm: Confirm = Fal
 def import_cases(file: ListFile, dry_run: DryRun = False, confirm: Confirm = False) -> None:
     """Bring in the open cases; a missing case counts as closed."""
     _import("cases", file, dry_run=dry_run, confirm=confirm)
+
+
+@lists.command("indicators")
+def import_indicators(file: ListFile, dry_run: DryRun = False, confirm: Confirm = False) -> None:
+    """Bring in figures of indicators; corrected ones take the place of earlier ones, none is taken away."""
+    _import("indicators", file, dry_run=dry_run, confirm=confirm)
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """Makes the files that reports write, from what the person who takes one may have of it at that moment."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,12 +9,17 @@ from cards.assembly_feedback import feedback_view
 from cards.assembly_readers import shared_view
 from cards.shared_parts import panel_lines
 from cards.wording import day, moment
+from dialogs.performance_pictures import numbers_of, pack_picture, performance_report_of
 from dialogs.report_pictures import report_of
 from domain.charts import Chart
 from domain.people import Person
+from domain.reporting import Report
 from workflows.copying import SharedAudit, shared_audit
 from workflows.council import Council, View
-from workflows.offering import AUDIT_COPY, MODERATION_COPY, REPORTS, ROUND_PROPOSAL, Make
+from workflows.offered_numbers import CLINIC_PACK, NUMBERS, PERFORMANCE_REPORT
+from workflows.offering import AUDIT_COPY, MODERATION_COPY, PACKS, REPORTS, ROUND_PROPOSAL, Make
+from workflows.pack_look import open_pack
+from workflows.performance import Level
 from workflows.planning import require_round
 from workflows.reading_moderation import feedback_of
 from workflows.round_facts import pairs_of
@@ -128,11 +133,49 @@ def _report_copy(report: str) -> Make:
     return make
 
 
+def _numbers_copy(level: Level) -> Make:
+    """The maker of the Word copy of figures."""
+
+    def gather(view: View, council: Council, person: Person, place_id: int, now: datetime) -> Report:
+        return numbers_of(view, council, person, level, place_id, now)
+
+    return _written(gather)
+
+
+def _written(gather: Callable[[View, Council, Person, int, datetime], Report]) -> Make:
+    """The maker of the Word copy of what is gathered so."""
+
+    def make(view: View, council: Council, person: Person, subject_id: int, now: datetime) -> bytes:
+        from reports.round_report import write_report
+
+        found = gather(view, council, person, subject_id, now)
+        return write_report(found, council=council.house.name, made_at=now)
+
+    return make
+
+
+def _pack_word(view: View, council: Council, person: Person, pack_id: int, now: datetime) -> bytes:
+    from reports.pack_word import write_pack
+
+    return write_pack(open_pack(view, council, by=person, pack_id=pack_id, now=now).paper)
+
+
+def _pack_excel(view: View, council: Council, person: Person, pack_id: int, now: datetime) -> bytes:
+    from reports.pack_excel import write_workbook
+
+    return write_workbook(open_pack(view, council, by=person, pack_id=pack_id, now=now).paper)
+
+
 MAKERS: Mapping[str, Make] = {
     ROUND_PROPOSAL: _round_workbook,
     AUDIT_COPY: _audit_copy,
     MODERATION_COPY: _moderation_copy,
     **{kind: _report_copy(report) for report, kind in REPORTS.items()},
+    **{kind: _numbers_copy(level) for level, kind in NUMBERS.items()},
+    CLINIC_PACK: _written(pack_picture),
+    PERFORMANCE_REPORT: _written(performance_report_of),
+    PACKS["word"]: _pack_word,
+    PACKS["excel"]: _pack_excel,
 }
 """What reports make, by kind of file; the rest make themselves."""
 

@@ -20,7 +20,7 @@ COLOURS = ("categoricalBlue", "categoricalMarigold", "categoricalTeal", "categor
 
 
 def chart_element(chart: Chart, picture: bytes | None) -> Element:
-    """The chart, with `picture` for clients that draw none of their own, or its words where it is too large.
+    """The chart, with `picture` for clients that draw none, or its words where that is too large.
 
     A hidden value is left out of the client's chart, which has no way to say so; the words beside it do.
     """

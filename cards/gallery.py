@@ -10,13 +10,16 @@ from types import MappingProxyType
 
 from cards import (
     gallery_action,
+    gallery_board,
     gallery_calibration,
     gallery_digest,
     gallery_draw,
     gallery_examples,
     gallery_following,
     gallery_learning,
+    gallery_packs,
     gallery_panel,
+    gallery_performance,
     gallery_report,
     gallery_talk,
 )
@@ -75,10 +78,13 @@ _AREAS = (
     gallery_examples,
     gallery_talk,
     gallery_action,
+    gallery_board,
     gallery_following,
     gallery_learning,
     gallery_calibration,
     gallery_report,
+    gallery_performance,
+    gallery_packs,
     gallery_digest,
 )
 _BLANK = ("planning", VOICES[1], ACTIONS)

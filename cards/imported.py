@@ -1,6 +1,6 @@
 """What an import did, would do, or could not do.
 
-Source: CA-02, CA-04, SG-01.
+Source: CA-02, CA-04, PF-09, SG-01.
 """
 
 from cards.buttons import press, row
@@ -13,9 +13,18 @@ MOST_PROBLEMS = 30
 """As many as help at one sitting; the rest show up at the next try."""
 
 
+_TITLES = {"staff": "Staff list", "cases": "Case list", "indicators": "List of indicators"}
+_HARM = {
+    "staff": "People missing from it lose access at once.",
+    "cases": "Cases missing from it count as closed; their open audits go back to the QA office.",
+    "indicators": "Whoever answers for a figure that needs a look is asked about it at once.",
+}
+"""What a yes leads to."""
+
+
 def summary_for(view: ImportView) -> str:
     """The preview text of the message, which names nobody."""
-    return "Your staff list has been read." if view.kind == "staff" else "Your case list has been read."
+    return f"Your {_TITLES[view.kind].lower()} has been read."
 
 
 def import_card(view: ImportView) -> Card:
@@ -23,7 +32,7 @@ def import_card(view: ImportView) -> Card:
     refused = bool(view.problems)
     around = [*listed(view.lines), *_remarks(view)]
     body: list[Element] = [
-        heading("Staff list" if view.kind == "staff" else "Case list"),
+        heading(_TITLES[view.kind]),
         typed(view.filename, subtle=True),
         typed(view.headline),
         # What must be put right comes first; what is only said beside it can wait.
@@ -51,20 +60,24 @@ def _remarks(view: ImportView) -> list[Element]:
 
 
 def _question(view: ImportView) -> list[Element]:
-    harm = (
-        "People missing from it lose access at once."
-        if view.kind == "staff"
-        else "Cases missing from it count as closed; their open audits go back to the QA office."
+    whole = view.kind != "indicators"
+    question = (
+        "This list changes more than usual. Is it the whole list?" if whole else "Are these figures right?"
     )
     return [
         box(
             [
-                says("This list changes more than usual. Is it the whole list?", bold=True),
+                says(question, bold=True),
                 *listed(view.to_confirm),
-                says(harm, spacing="small"),
+                says(_HARM[view.kind], spacing="small"),
             ],
             style="warning",
         ),
-        row(press("Yes, it is the whole list", ConfirmImport(view.import_id, view.nonce))),
+        row(
+            press(
+                "Yes, it is the whole list" if whole else "Yes, save them",
+                ConfirmImport(view.import_id, view.nonce),
+            )
+        ),
         says("If not, do nothing: nothing has changed.", subtle=True),
     ]

@@ -70,6 +70,19 @@ can read it, and do not pass it on. It is in your chat with Plumbline in Teams a
     return "A moderation to read", body
 
 
+def pack_mail(*, council_name: str, title: str) -> tuple[str, str]:
+    """Subject and text of the mail that brings an approved pack; its figures stand in the files alone."""
+    body = f"""\
+{title} has been approved and is attached, in Word and in Excel.
+
+It names no child, no family and no case, and leaves out numbers that are too small to show. It is in your \
+chat with Plumbline in Teams as well.
+
+{council_name}: practice audits
+"""
+    return title, body
+
+
 def file_mail(*, council_name: str) -> tuple[str, str]:
     """Subject and text of the mail that brings a file Teams could not hand over."""
     body = f"""\

@@ -3,15 +3,18 @@
 The copy in Word is drawn from the same report. Tables to be filled in by hand stand there alone.
 """
 
+from collections.abc import Sequence
+
 from cards.buttons import press, row
 from cards.elements import Card, Element, bold, box, card, heading, run, says, typed
-from cards.payloads_reports import AskReportCopy
+from cards.payloads import Payload
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.wording import count, excerpt
 from domain.reporting import Line, Part, Report
 
 _MOST = ((40, 1200), (25, 400), (12, 160), (5, 80))
 """(lines of a part, characters of a text), tried in turn until the card fits."""
+_REST = " The rest is in the Word copy."
 
 
 def summary_for(report: Report) -> str:
@@ -19,16 +22,18 @@ def summary_for(report: Report) -> str:
     return f"{report.title.rstrip('?.')}: open this in Teams."
 
 
-def report_card(report: Report, copy: AskReportCopy, *, message: str = "") -> Card:
-    """The report with the button that offers its Word copy."""
+def report_card(report: Report, copy: Payload, *, message: str = "", foot: Sequence[Element] = ()) -> Card:
+    """The report with the button that offers its Word copy; before that, what its reader can do with it."""
     for most, longest in _MOST:
-        drawn = _drawn(report, copy, message, most, longest)
+        drawn = _drawn(report, copy, message, foot, most, longest)
         if size_bytes(drawn) < LIMIT_BYTES:
             break
     return drawn
 
 
-def _drawn(report: Report, copy: AskReportCopy, message: str, most: int, longest: int) -> Card:
+def _drawn(
+    report: Report, copy: Payload, message: str, foot: Sequence[Element], most: int, longest: int
+) -> Card:
     body: list[Element] = [heading(report.title), typed(run(report.about, subtle=True))]
     if message:
         body.append(box([typed(message)], style="good"))
@@ -40,6 +45,7 @@ def _drawn(report: Report, copy: AskReportCopy, message: str, most: int, longest
         body.append(says(f"To be filled in, in the Word copy: {titles}.", spacing="medium"))
     if report.note:
         body.append(typed(run(report.note, subtle=True), spacing="medium"))
+    body += foot
     body.append(row(press("Word copy", copy), spacing="medium"))
     return card(body, preview=summary_for(report), wide=True)
 
@@ -59,16 +65,17 @@ def _part(part: Part, most: int, longest: int) -> list[Element]:
         made.append(typed(bold(part.who), spacing="medium"))
     if part.says:
         made.append(typed(part.says, spacing="small"))
-    made += [_line(line) for line in part.lines[:most]]
+    made += [_line(line, longest) for line in part.lines[:most]]
     made += [_bullet(text, longest) for text in part.bullets[:most]]
     if (more := max(len(part.lines), len(part.bullets)) - most) > 0:
         made.append(says(f"{count(more, 'more line')} in the Word copy.", subtle=True))
     return made
 
 
-def _line(line: Line) -> Element:
-    """Name and figure, the bar under them, and what it was before."""
-    parts: list[str | Element] = [bold(f"{line.name}: "), line.figure]
+def _line(line: Line, longest: int) -> Element:
+    """Name and figure (or what somebody wrote), the bar under them, and what it was before."""
+    kept, left_out = excerpt(line.figure, longest)
+    parts: list[str | Element] = [bold(f"{line.name}: "), kept + (_REST if left_out else "")]
     if line.before:
         parts.append(run(f" (before: {line.before})", subtle=True))
     if line.bar:
@@ -78,4 +85,4 @@ def _line(line: Line) -> Element:
 
 def _bullet(text: str, longest: int) -> Element:
     kept, left_out = excerpt(text, longest)
-    return typed("•  " + kept + (" The rest is in the Word copy." if left_out else ""), spacing="small")
+    return typed("•  " + kept + (_REST if left_out else ""), spacing="small")

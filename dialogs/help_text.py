@@ -7,6 +7,7 @@ one beside the other.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dialogs.pack_presses import reads_packs
 from domain.people import Person, Post
 from domain.permissions import PANEL_POSTS, TABLE, Verb, capacities
 
@@ -48,6 +49,11 @@ def _sees_headline(person: Person) -> bool:
     return _may(Verb.SEE_AGREEMENT)(person) or bool(person.posts & {Post.TM, Post.SM})
 
 
+def _sits_on_groups(person: Person) -> bool:
+    """Whoever may sit on a group, as far as posts alone tell; which do, the framework file says."""
+    return bool(person.posts - {Post.PRACTITIONER, Post.PC, Post.CP_CHAIR, Post.IRO})
+
+
 def _reads_digest(person: Person) -> bool:
     """The office, and who usually sits on the QA Group; who really does, the council's framework says."""
     return person.in_qa_office or bool(person.posts & _QA_GROUP)
@@ -68,6 +74,7 @@ LINES = (
         lambda person: person.is_auditor or bool(person.posts & {Post.TM, *PANEL_POSTS}),
     ),
     Line("“calibration”: the case that everyone grades.", lambda p: p.is_auditor or Post.PSW in p.posts),
+    Line("“team actions”: what your people were to do, and what is next for you.", _holds(Post.TM, Post.SM)),
     Line("“supervision”: the learning and actions to take to it.", _holds(*_MANAGERS)),
     Line("“extension”: more time for an auditor you answer for.", _holds(Post.SM)),
     Line("“round reports”: what the last round found.", _holds(Post.TM, Post.SM)),
@@ -82,6 +89,17 @@ LINES = (
     Line(
         "“status”: where the rounds stand. Attach a staff list or case list here, as CSV or Excel.",
         _office,
+    ),
+    Line(
+        "“performance”: figures, and what you are asked about them. “my figures”: straight to your own.",
+        _may(Verb.SEE_NUMBERS),
+    ),
+    Line("“exceptions”: figures that wait for a line from you.", _holds(Post.TM, Post.SM)),
+    Line("“ask for a report”: what your group wants to know more about.", _sits_on_groups),
+    Line("Attach a list of indicators here, as CSV or Excel.", _may(Verb.BRING_NUMBERS)),
+    Line(
+        "“packs”, “board report”, “annual report” and “bulletin”: what audits say together.",
+        reads_packs,
     ),
     Line(
         "“unreachable”: who cannot be reached. “preview”: what leaves tomorrow. “held”: what a pilot keeps.",

@@ -1,4 +1,4 @@
-"""Lists attached in chat by a QA officer, and the yes that an unusual one needs."""
+"""Lists attached in chat by the QA or performance office, and the yes that an unusual one needs."""
 
 import re
 
@@ -11,11 +11,14 @@ from domain.intake_summary import WORTH_KNOWING
 from domain.people import Person
 from domain.written import file_name
 from workflows.council import Council
-from workflows.importing import ImportOutcome, confirm_list, take_list
+from workflows.import_outcome import ImportOutcome
+from workflows.importing import confirm_list, take_list
 
 SHOWN_LINES = 24
 _NEXT_STEPS = ("Correct the file and send it again", "Please confirm before anything is saved")
 """What the terminal is told to do next; a card asks it in its box and with its button."""
+_LISTS = {"staff": "a staff list", "cases": "a case list", "indicators": "a list of indicators"}
+"""The word in a file's name to the list it means."""
 _MORE = re.compile(r"and (\d+) more\.")
 
 
@@ -65,11 +68,11 @@ def _other_kind(outcome: ImportOutcome) -> tuple[str, ...]:
     """What to do when a refused file was taken for the wrong kind of list."""
     if not (outcome.refused and outcome.guessed):
         return ()
-    this, other = ("case", "staff") if outcome.kind == "cases" else ("staff", "case")
-    word = "staff" if outcome.kind == "cases" else "cases"
+    others = {word: name for word, name in _LISTS.items() if word != outcome.kind}
+    either = " or ".join(f"“{word}”" for word in others)
     return (
-        f"Its columns look most like a {this} list, so it was read as one. If it is the {other} list, put "
-        f"the word “{word}” in the name of the file and send it again.",
+        f"Its columns look most like {_LISTS[outcome.kind]}, so it was read as one. If it is "
+        f"{' or '.join(others.values())}, put the word {either} in the name of the file and send it again.",
     )
 
 

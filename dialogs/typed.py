@@ -10,14 +10,19 @@ from cards.views import LineView, NoteView
 from cards.wording import count
 from dialogs import (
     action_presses,
+    board_presses,
     calibration_presses,
     digest_presses,
     draw_presses,
     examples_presses,
+    explaining_presses,
     following_presses,
     learning_presses,
+    numbers_presses,
+    pack_presses,
     panel_presses,
     report_presses,
+    request_presses,
     talk_presses,
 )
 from dialogs.audit_presses import guidance_reply
@@ -73,11 +78,16 @@ MORE_COMMANDS = {
     **panel_presses.COMMANDS,
     **examples_presses.COMMANDS,
     **talk_presses.COMMANDS,
+    **board_presses.COMMANDS,
     **action_presses.COMMANDS,
     **following_presses.COMMANDS,
     **learning_presses.COMMANDS,
     **calibration_presses.COMMANDS,
     **report_presses.COMMANDS,
+    **numbers_presses.COMMANDS,
+    **explaining_presses.COMMANDS,
+    **request_presses.COMMANDS,
+    **pack_presses.COMMANDS,
     **digest_presses.COMMANDS,
 }
 """Command to its words and its answer, from the parts of the product that bring their own."""

@@ -13,6 +13,7 @@ from domain.cadence import Line
 from domain.governance import ActivityLine, MeetingLine, line_named
 from domain.grades import Grade
 from domain.nudges import NudgeLine
+from domain.packs import PackKind, PackLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,8 @@ class Framework:
     """The bodies that meet, in the order written."""
     plan: tuple[ActivityLine, ...]
     """What comes every year, in the order written."""
+    packs: tuple[PackLine, ...]
+    """The packs, in the order written."""
     extra_bank_holidays: frozenset[date]
     """One-off days beside England's bank holidays."""
     own_words: frozenset[str] = field(init=False, repr=False, compare=False)
@@ -205,6 +208,10 @@ class Framework:
     def meeting(self, key: str) -> MeetingLine | None:
         """The body of this key that meets; None when there is none."""
         return line_named(self.meetings, key)
+
+    def pack(self, kind: PackKind) -> PackLine | None:
+        """The pack of this kind; None where the council has none."""
+        return next((line for line in self.packs if line.kind is kind), None)
 
     def section(self, key: str) -> Section:
         """The section of this key; KeyError when there is none."""

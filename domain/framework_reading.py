@@ -30,6 +30,7 @@ from domain.framework_fields import Fields
 from domain.governance_reading import read_meetings, read_plan
 from domain.grades import Grade
 from domain.nudges_reading import read_nudges
+from domain.packs_reading import read_packs
 from domain.pages import ACTIONS, CONVERSATION, FILE, JOURNEY, OVERALL, VOICES
 
 SECTION_KEYS = ("contact", "recording", "assessment", "planning", "review", "oversight", "impact", "feedback")
@@ -83,6 +84,7 @@ def _framework(top: Fields) -> Framework:
     rules = _rules(top.inner("rules"), sections)
     plan_types = tuple(_aliased(top, "plan_types"))
     bodies = tuple(Body(name, aliases) for name, aliases in _aliased(top, "bodies"))
+    meetings = read_meetings(top, bodies=[body.name for body in bodies], rule_ids=rules)
     framework = Framework(
         version=top.text("version", longest=20),
         dated=top.day("dated"),
@@ -101,8 +103,9 @@ def _framework(top: Fields) -> Framework:
         writing_hints=MappingProxyType(_hints(top.inner("writing_hints"))),
         cadence=read_cadence(top, allocate_on_day=numbers.allocate_on_day, rule_ids=rules),
         nudges=read_nudges(top, rule_ids=rules),
-        meetings=read_meetings(top, bodies=[body.name for body in bodies], rule_ids=rules),
+        meetings=meetings,
         plan=read_plan(top, rule_ids=rules),
+        packs=read_packs(top, meetings=meetings, rule_ids=rules),
         extra_bank_holidays=_extra_bank_holidays(top),
     )
     top.done()

@@ -85,6 +85,8 @@ class Seat:
     sits: bool
     """A member by post, or a guest of the meeting in question."""
     chairs: bool
+    approves: bool = False
+    """Whether they approve the pack in question, for it or for somebody on leave."""
 
 
 NO_SEAT = Seat(sits=False, chairs=False)

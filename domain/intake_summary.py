@@ -16,12 +16,12 @@ def refusal_summary(refused: Refused) -> str:
     """Why nothing was taken: the first twenty problems and how many more there are."""
     count = len(refused.problems)
     lines = [
-        f"Nothing was imported. {_count(count, 'thing')} to put right in the file:",
+        f"Nothing was imported. {counted(count, 'thing')} to put right in the file:",
         *(f"- {_problem(problem)}" for problem in refused.problems[:SHOWN_PROBLEMS]),
     ]
     if count > SHOWN_PROBLEMS:
         lines.append(f"and {count - SHOWN_PROBLEMS} more.")
-    lines += _around(refused.ignored, refused.remarks, refused.notes)
+    lines += around(refused.ignored, refused.remarks, refused.notes)
     lines.append("Correct the file and send it again; it is taken whole or not at all.")
     return "\n".join(lines)
 
@@ -29,7 +29,7 @@ def refusal_summary(refused: Refused) -> str:
 def changes_summary(taken: StaffList | CaseList, changes: Changes[Any]) -> str:
     """What the list does to what is known, and what must be confirmed before it does."""
     people = isinstance(taken, StaffList)
-    rows = _count(len(taken.rows), "person" if people else "case", "people" if people else "cases")
+    rows = counted(len(taken.rows), "person" if people else "case", "people" if people else "cases")
     gone = "marked as left" if people else "closed"
     lines = [f"{rows} read without a fault."]
     if changes.is_empty:
@@ -41,28 +41,29 @@ def changes_summary(taken: StaffList | CaseList, changes: Changes[Any]) -> str:
         )
     if changes.needs_confirmation:
         lines += _to_confirm(changes, "people" if people else "cases", gone)
-    return "\n".join([*lines, *_around(taken.ignored, taken.remarks, taken.notes)])
+    return "\n".join([*lines, *around(taken.ignored, taken.remarks, taken.notes)])
 
 
 def _to_confirm(changes: Changes[Any], noun: str, gone: str) -> list[str]:
     lines = ["Please confirm before anything is saved:"]
     if changes.left:
-        keys = [departure.key for departure in changes.left]
-        share = len(keys) * 100 / changes.active_before
+        gone_keys = [departure.key for departure in changes.left]
+        share = len(gone_keys) * 100 / changes.active_before
         lines.append(
-            f"- {len(keys)} of {changes.active_before} {noun} ({share:.0f} %) would be {gone}: {_keys(keys)}"
+            f"- {len(gone_keys)} of {changes.active_before} {noun} ({share:.0f} %) would be {gone}: "
+            f"{keys(gone_keys)}"
         )
     if changes.rebound:
-        lines.append(f"- another directory id would get the access of: {_keys(changes.rebound)}")
+        lines.append(f"- another directory id would get the access of: {keys(changes.rebound)}")
     if changes.returned:
         lines.append(
             "- back after having left, told by name and address alone, with their old record and account: "
-            + _keys(changes.returned)
+            + keys(changes.returned)
         )
     if changes.passed_on:
         lines.append(
             "- another person would have the address of these, who would be marked as left: "
-            + _keys(changes.passed_on)
+            + keys(changes.passed_on)
         )
     return lines
 
@@ -75,7 +76,8 @@ def _problem(problem: Problem) -> str:
     return f"{where[:1].upper()}{where[1:]}{value}: {problem.fix}" if where else problem.fix
 
 
-def _around(ignored: Sequence[str], remarks: Sequence[Remark], notes: Sequence[str]) -> list[str]:
+def around(ignored: Sequence[str], remarks: Sequence[Remark], notes: Sequence[str]) -> list[str]:
+    """What was read where, which columns were not, and what is worth knowing."""
     lines = list(notes)
     if ignored:
         noun = "column was" if len(ignored) == 1 else "columns were"
@@ -95,11 +97,13 @@ def _remark(remark: Remark) -> str:
     return f"{row}“{shown(remark.column)}”: {remark.text}"
 
 
-def _keys(keys: Iterable[str]) -> str:
-    every = list(keys)
+def keys(names: Iterable[str]) -> str:
+    """The first names as a sentence ends with them, and how many more there are."""
+    every = list(names)
     more = f" and {len(every) - SHOWN_KEYS} more" if len(every) > SHOWN_KEYS else ""
     return ", ".join(every[:SHOWN_KEYS]) + more + "."
 
 
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """So many of it: "1 row", "1,204 figures"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

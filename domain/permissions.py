@@ -3,8 +3,8 @@
 A person's capacities towards an audit follow from the posts they hold and where they stand to the case.
 Nothing a card carries counts.
 
-Source: decision 4 of the design; CA-06, CA-16 to CA-19, CA-23, MO-07 to MO-19, RO-01, RO-06, RO-07, SG-02,
-SG-03, Q9, Q16, Q29, Q30; workflow 1B side states.
+Source: decision 4 of the design; CA-06, CA-16 to CA-19, CA-23, MO-07 to MO-19, RO-01, RO-02, RO-06, RO-07,
+SG-02, SG-03, Q9, Q16, Q29, Q30; workflow 1B side states.
 """
 
 from dataclasses import dataclass
@@ -42,12 +42,17 @@ class Capacity(StrEnum):
     """Owns the action, or the entry of the learning log."""
     CONFIRMER = "confirmer"
     """Whoever answers for the owner of an action; never the owner (CA-23)."""
+    COPY_READER = "copy_reader"
+    """Has the team's copy of a moderation: manages the team holding the case, covers who does, or was given
+    it by the QA office (MO-15, MO-19, Q13)."""
     SUPERVISOR = "supervisor"
     """Manages the practitioner, or stands in for whoever does (CA-19)."""
     PMPM = "pmpm"
     POOL = "pool"
     """An auditor of the pool, whoever's audit it is."""
     A_SERVICE_MANAGER = "a_service_manager"
+    A_TEAM_MANAGER = "a_team_manager"
+    """Manages a team, whoever's audit it is; TEAM_MANAGER is that of the audit's team."""
     BODY_MEMBER = "body_member"
     """Sits on the body in question, by post or as a guest of the meeting (OG-11, OG-12, QB-03)."""
     BODY_CHAIR = "body_chair"
@@ -55,6 +60,8 @@ class Capacity(StrEnum):
     """The performance office (PF-01, RO-05)."""
     AD_CARE = "ad_care"
     DCS = "dcs"
+    APPROVER = "approver"
+    """Approves the pack in question: by post, or while who holds it is away (OG-05)."""
 
 
 class Verb(StrEnum):
@@ -79,11 +86,15 @@ class Verb(StrEnum):
     """Answer nominations, invite, record a talk, release."""
     READ_MODERATION = "read_moderation"
     """What of it and from when on depends on who reads (MO-15 to MO-19, SG-03)."""
+    GIVE_COPY = "give_copy"
+    """Give the team's copy of a released moderation to somebody, where nobody manages the team."""
     DISCUSS = "discuss"
     """Answer the invite to a talk and reply to a moderation."""
     ACT = "act"
     """Move one's own action on."""
     CONFIRM_ACTION = "confirm_action"
+    TRACK_ACTION = "track_action"
+    """See on the board of a team how far an action is, and what comes next (RO-02)."""
     SUPERVISE = "supervise"
     """Plan supervision and record what was talked of in it."""
     FOLLOW_UP = "follow_up"
@@ -107,6 +118,29 @@ class Verb(StrEnum):
     READ_EXAMPLES = "read_examples"
     SEE_AGREEMENT = "see_agreement"
     """How far auditors and the Panel agree, of the service as a whole."""
+    BRING_NUMBERS = "bring_numbers"
+    """Bring in a list of indicators."""
+    SEE_NUMBERS = "see_numbers"
+    """Figures of indicators: whose, and how far down, depends on who reads (PF-01, PF-08)."""
+    ANSWER_WEEK = "answer_week"
+    """Answer one's own team's weekly report (PF-01)."""
+    EXPLAIN = "explain"
+    """Say why a figure that one answers for needs a look, and what is done (PF-04, PF-09)."""
+    NARRATE = "narrate"
+    """Write the words one was asked for beside a report's figures (PF-05, PF-07, PF-10, PF-13)."""
+    LOCK_NARRATIVES = "lock_narratives"
+    """See who has written, and lock what is written before its day has passed."""
+    SEE_CLINIC = "see_clinic"
+    """Open the pack of a service's Performance Clinic (PF-02, PF-04)."""
+    ASK_REPORT = "ask_report"
+    """Trigger a qualitative report for a group one sits on (PF-12)."""
+    ANSWER_REPORT = "answer_report"
+    """Answer a report one was asked for."""
+    EDIT_PACK = "edit_pack"
+    """Draft a pack, write in it and ask for its approval."""
+    APPROVE_PACK = "approve_pack"
+    READ_PACK = "read_pack"
+    """Before it is sent only those who write or approve it; then its readers as well."""
     SEE_DIGEST = "see_digest"
     """The QA Group's figures, in its channel and by press or question from there (OG-03, OG-05)."""
 
@@ -136,15 +170,17 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.READ_MODERATION: frozenset(
         {
             Capacity.AUDITOR,
-            Capacity.TEAM_MANAGER,
+            Capacity.COPY_READER,
             Capacity.PANEL_MEMBER,
             Capacity.CHAIR,
             Capacity.AUDITORS_MANAGER,
         }
     ),
+    Verb.GIVE_COPY: frozenset({Capacity.QA_OFFICE}),
     Verb.DISCUSS: frozenset({Capacity.AUDITOR}),
     Verb.ACT: frozenset({Capacity.OWNER}),
     Verb.CONFIRM_ACTION: frozenset({Capacity.CONFIRMER}),
+    Verb.TRACK_ACTION: frozenset({Capacity.CONFIRMER, Capacity.SERVICE_MANAGER}),
     Verb.SUPERVISE: frozenset({Capacity.SUPERVISOR}),
     Verb.FOLLOW_UP: _EVERYONE_WHO_READS | {Capacity.PMPM},
     Verb.REFLECT: frozenset({Capacity.AUDITOR, Capacity.TEAM_MANAGER}),
@@ -169,6 +205,29 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.APPROVE_EXAMPLE: frozenset({Capacity.PSW}),
     Verb.READ_EXAMPLES: frozenset({Capacity.POOL, Capacity.PANEL}),
     Verb.SEE_AGREEMENT: frozenset({Capacity.PANEL, Capacity.QA_OFFICE, Capacity.AD_QA}),
+    Verb.BRING_NUMBERS: frozenset({Capacity.QA_OFFICE, Capacity.PERFORMANCE}),
+    Verb.SEE_NUMBERS: frozenset(
+        {
+            Capacity.A_TEAM_MANAGER,
+            Capacity.A_SERVICE_MANAGER,
+            Capacity.QA_OFFICE,
+            Capacity.PERFORMANCE,
+            Capacity.PSW,
+            Capacity.AD_QA,
+            Capacity.AD_CARE,
+            Capacity.DCS,
+        }
+    ),
+    Verb.ANSWER_WEEK: frozenset({Capacity.OWNER}),
+    Verb.EXPLAIN: frozenset({Capacity.OWNER}),
+    Verb.NARRATE: frozenset({Capacity.OWNER}),
+    Verb.LOCK_NARRATIVES: frozenset({Capacity.QA_OFFICE, Capacity.PERFORMANCE}),
+    Verb.SEE_CLINIC: frozenset({Capacity.BODY_MEMBER}),
+    Verb.ASK_REPORT: frozenset({Capacity.BODY_MEMBER}),
+    Verb.ANSWER_REPORT: frozenset({Capacity.OWNER}),
+    Verb.EDIT_PACK: frozenset({Capacity.QA_OFFICE}),
+    Verb.APPROVE_PACK: frozenset({Capacity.APPROVER}),
+    Verb.READ_PACK: frozenset({Capacity.QA_OFFICE, Capacity.APPROVER, Capacity.BODY_MEMBER}),
     Verb.SEE_DIGEST: frozenset({Capacity.BODY_MEMBER, Capacity.QA_OFFICE}),
 }
 """The whole of it. A capacity that is not named here may not."""
@@ -181,9 +240,11 @@ _AFTER_SUBMISSION = frozenset(
         Verb.MODERATE,
         Verb.CHAIR_PANEL,
         Verb.READ_MODERATION,
+        Verb.GIVE_COPY,
         Verb.DISCUSS,
         Verb.ACT,
         Verb.CONFIRM_ACTION,
+        Verb.TRACK_ACTION,
         Verb.FOLLOW_UP,
         Verb.REFLECT,
         Verb.CONFIRM_FILE,
@@ -200,6 +261,7 @@ _OF_POSTS = {
     Post.AD_QA: Capacity.AD_QA,
     Post.PMPM: Capacity.PMPM,
     Post.SM: Capacity.A_SERVICE_MANAGER,
+    Post.TM: Capacity.A_TEAM_MANAGER,
     Post.PERFORMANCE: Capacity.PERFORMANCE,
     Post.AD_CARE: Capacity.AD_CARE,
     Post.DCS: Capacity.DCS,
@@ -227,6 +289,8 @@ class Standing:
     """Of the action in question."""
     confirmers: frozenset[int] = frozenset()
     """Who answers for the action's owner, and whoever covers them while they are away."""
+    copy_readers: frozenset[int] = frozenset()
+    """Who has the team's copy of its moderation."""
     supervisors: frozenset[int] = frozenset()
     """Who manages the practitioner, and whoever covers them while they are away."""
 
@@ -251,6 +315,8 @@ def capacities(
         found.add(Capacity.BODY_MEMBER)
     if seat.chairs:
         found.add(Capacity.BODY_CHAIR)
+    if seat.approves:
+        found.add(Capacity.APPROVER)
     if audit is not None:
         if person.id == audit.auditor_id:
             found.add(Capacity.AUDITOR)
@@ -277,6 +343,8 @@ def capacities(
             found.add(Capacity.OWNER)
         elif person.id in standing.confirmers:
             found.add(Capacity.CONFIRMER)
+        if person.id in standing.copy_readers:
+            found.add(Capacity.COPY_READER)
         if person.id in standing.supervisors:
             found.add(Capacity.SUPERVISOR)
         # Nobody asks for more time for themselves, nor grants it.

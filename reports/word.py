@@ -69,19 +69,29 @@ def add_text(document: "Document", text: str) -> None:
 
     for block in _BLANK_LINES.split(fit(text)):
         # python-docx looks through the whole body to add one paragraph, which takes long texts many seconds.
-        made = cast(CT_P, _element("w:p"))
+        made = cast(CT_P, element("w:p"))
         document.element.body[-1].addprevious(made)
         Paragraph(made, document._body).add_run(block)
 
 
-def add_table(document: "Document", headings: Sequence[str], rows: Sequence[Sequence[str]]) -> "Table":
-    """A table whose row of headings is marked as such and comes again on every page it runs onto."""
+def add_table(
+    document: "Document",
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    splits: bool = False,
+) -> "Table":
+    """A table whose row of headings is marked as such and comes again on every page it runs onto.
+
+    `splits` lets a row run on to the next page, for texts that may be longer than one.
+    """
     table: Table = document.add_table(1 + len(rows), len(headings), style="Table Grid")
     for place, (drawn, texts) in enumerate(zip(table.rows, (headings, *rows), strict=True)):
         properties = drawn._tr.get_or_add_trPr()
-        properties.append(_element("w:cantSplit"))
+        if place == 0 or not splits:
+            properties.append(element("w:cantSplit"))
         if place == 0:
-            properties.append(_element("w:tblHeader"))
+            properties.append(element("w:tblHeader"))
         for cell, text in zip(drawn.cells, texts, strict=True):
             cell.paragraphs[0].add_run(fit(text)).bold = place == 0 or None
     return table
@@ -151,10 +161,10 @@ def _number_pages(paragraph: "Paragraph") -> None:
 
 def _add_code(paragraph: "Paragraph", code: str) -> None:
     def mark(kind: str) -> None:
-        paragraph.add_run()._r.append(_element("w:fldChar", {"w:fldCharType": kind}))
+        paragraph.add_run()._r.append(element("w:fldChar", {"w:fldCharType": kind}))
 
     mark("begin")
-    asked = _element("w:instrText", {"xml:space": "preserve"})
+    asked = element("w:instrText", {"xml:space": "preserve"})
     asked.text = f" {code} "
     paragraph.add_run()._r.append(asked)
     mark("separate")
@@ -162,7 +172,8 @@ def _add_code(paragraph: "Paragraph", code: str) -> None:
     mark("end")
 
 
-def _element(name: str, attributes: dict[str, str] | None = None) -> "BaseOxmlElement":
+def element(name: str, attributes: dict[str, str] | None = None) -> "BaseOxmlElement":
+    """An element of the document's XML, for what python-docx has no call for."""
     from docx.oxml.parser import OxmlElement
 
     return OxmlElement(name, {_name(key): value for key, value in (attributes or {}).items()})

@@ -15,7 +15,9 @@ from scheduler import (
     rendering_following,
     rendering_learning,
     rendering_office,
+    rendering_packs,
     rendering_panel,
+    rendering_performance,
     rendering_reach,
     rendering_reports,
     rendering_rounds,
@@ -58,6 +60,8 @@ CARDS: Mapping[str, Draw] = {
     **rendering_learning.CARDS,
     **rendering_calibration.CARDS,
     **rendering_reports.CARDS,
+    **rendering_performance.CARDS,
+    **rendering_packs.CARDS,
     **rendering_digest.CARDS,
 }
 """Kind to the card posted in the person's chat."""
@@ -84,5 +88,7 @@ MAILS: Mapping[str, Write] = {
     **rendering_learning.MAILS,
     **rendering_calibration.MAILS,
     **rendering_reports.MAILS,
+    **rendering_performance.MAILS,
+    **rendering_packs.MAILS,
 }
 """Kind to the mail sent to the person."""

@@ -14,16 +14,23 @@ from domain.errors import RuleBroken
 from domain.framework import Framework
 from storage.turns import REPEAT_MEMORY
 from workflows.allocating import allocate_due
+from workflows.asking_reports import chase_requests
 from workflows.calibrating import close_due
 from workflows.calibration_asking import ask_for_case
+from workflows.clinic_packs import prepare_clinics
 from workflows.closing import close_complete
 from workflows.council import Council, Work
 from workflows.digest_posts import digest_due
+from workflows.explaining import chase_exceptions
+from workflows.narrating import ask_due, remind_and_lock
 from workflows.nudging import nudge_everyone, team_weeks
+from workflows.packing import draft_due
 from workflows.round_reports import report_due
 from workflows.sampling import ask_for_sample, ask_to_check_sample
 from workflows.selecting import draw_due
 from workflows.supervising import tell_of_supervisions
+from workflows.supervision_days import ask_for_days
+from workflows.team_reporting import chase_team_reports, post_team_reports
 from workflows.unreachable import tell_office_of_unreachable
 
 LINE_MEMORY = timedelta(days=7)
@@ -105,6 +112,10 @@ def _nudges(work: Work, council: Council, sweeping: Sweeping) -> None:
     nudge_everyone(work, council, now=sweeping.now)
 
 
+def _supervisions(work: Work, council: Council, *, now: datetime) -> int:
+    return tell_of_supervisions(work, council, now=now) + ask_for_days(work, council, now=now)
+
+
 def _digest(work: Work, council: Council, sweeping: Sweeping) -> None:
     if not digest_due(work, council, on=sweeping.occurrence.on, now=sweeping.now):
         raise Skipped("no digest is due")
@@ -120,6 +131,21 @@ def _each_due(see_to: Callable[..., int], nothing: str) -> Sweep:
     return sweep
 
 
+def _narratives(work: Work, council: Council, sweeping: Sweeping) -> None:
+    seen_to = remind_and_lock(work, council, now=sweeping.now) + ask_due(work, council, now=sweeping.now)
+    if not seen_to:
+        raise Skipped("no report waits for words")
+
+
+def _performance_chase(work: Work, council: Council, sweeping: Sweeping) -> None:
+    chased = sum(
+        chase(work, council, now=sweeping.now)
+        for chase in (chase_team_reports, chase_exceptions, chase_requests)
+    )
+    if not chased:
+        raise Skipped("everything asked about figures is answered, or not due yet")
+
+
 SWEEPS: Mapping[str, Sweep] = {
     "seal": _seal,
     "tidy": _tidy,
@@ -131,10 +157,15 @@ SWEEPS: Mapping[str, Sweep] = {
     "team_week": _team_week,
     "nudges": _nudges,
     "draw_moderation": _each_due(draw_due, "no month waits for its draw"),
-    "supervision": _each_due(tell_of_supervisions, "nobody has supervision tomorrow"),
+    "supervision": _each_due(_supervisions, "nobody has supervision tomorrow, and every day is set"),
     "close_audits": _each_due(close_complete, "nothing is complete"),
     "close_calibration": _each_due(close_due, "no calibration case is over"),
     "round_reports": _each_due(report_due, "no round's report is due"),
+    "team_reports": _each_due(post_team_reports, "no team's figures of the week have come"),
+    "clinic_packs": _each_due(prepare_clinics, "no clinic comes up that has no pack yet"),
+    "narratives": _narratives,
+    "performance_chase": _performance_chase,
+    "draft_packs": _each_due(draft_due, "no pack is due"),
     "digest": _digest,
 }
 """Key of the line to what it does."""

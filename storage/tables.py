@@ -163,7 +163,7 @@ imports = Table(
     Column("by_id", Integer),
     Column("at", Instant, nullable=False),
     Column("applied_at", Instant),
-    _one_of("kind", "staff", "cases"),
+    _one_of("kind", "staff", "cases", "indicators"),
     _one_of("state", "waiting", "applied", "overtaken"),
 )
 

@@ -182,9 +182,14 @@ packs = Table(
     Column("sent_at", Instant),
     # Of the whole content as it was sent.
     Column("hash", Text, nullable=False),
+    # Why whoever approves it sent it back the last time.
+    Column("reason", Text, nullable=False),
     Column("version", Integer, nullable=False),
-    CheckConstraint("state IN ('draft', 'approved', 'sent', 'withdrawn')", name="state_known"),
-    CheckConstraint("(approved_by IS NULL) = (approved_at IS NULL)", name="approved_paired"),
+    CheckConstraint("state IN ('draft', 'asked', 'sent')", name="state_known"),
+    CheckConstraint(
+        "(state = 'sent') = (approved_by IS NOT NULL) AND (approved_by IS NULL) = (approved_at IS NULL)",
+        name="approved_paired",
+    ),
     CheckConstraint(
         "(state = 'sent') = (sent_at IS NOT NULL) AND (sent_at IS NULL) = (hash = '')", name="sent_paired"
     ),

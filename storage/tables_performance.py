@@ -105,7 +105,7 @@ exceptions = Table(
 narratives = Table(
     "narratives",
     metadata,
-    # What a manager writes to a report's figures; asked for, chased and then locked (PF-05, PF-07, PF-10).
+    # What a manager writes to a report's figures; asked for, chased and then locked (PF-05 to PF-13).
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("report", Text, nullable=False),
     Column("period_on", Date, nullable=False),
@@ -121,7 +121,8 @@ narratives = Table(
     Column("locked_at", Instant),
     Column("version", Integer, nullable=False),
     CheckConstraint(
-        "report IN ('clinic', 'whole_service', 'quarterly', 'psw_analysis')", name="report_known"
+        "report IN ('clinic', 'whole_service', 'quarterly', 'psw_analysis', 'self_check')",
+        name="report_known",
     ),
     CheckConstraint("state IN ('asked', 'written', 'locked')", name="state_known"),
     CheckConstraint("(written_by IS NULL) = (written_at IS NULL)", name="written_paired"),

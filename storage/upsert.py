@@ -1,6 +1,6 @@
 """Insert or update by primary or unique key, in the words of either engine."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,15 @@ def upsert(
     """Set `values` on the row of this key, inserting it when it is new."""
     statement = _upserting(connection.dialect.name, table, tuple(key), tuple(values))
     connection.execute(statement, {**key, **values})
+
+
+def upsert_many(
+    connection: Connection, table: sa.Table, key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert these rows, each in place of the row of its key; all name the same columns."""
+    if rows:
+        values = tuple(name for name in rows[0] if name not in key)
+        connection.execute(_upserting(connection.dialect.name, table, key, values), list(rows))
 
 
 def insert_once(

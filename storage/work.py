@@ -20,28 +20,34 @@ from storage.discussions import DiscussionReading, DiscussionWriting
 from storage.draws import DrawReading, DrawWriting
 from storage.duties import DutyReading
 from storage.examples import ExampleReading, ExampleWriting
+from storage.exceptions import ExceptionReading, ExceptionWriting
 from storage.extensions import ExtensionReading, ExtensionWriting
 from storage.followups import FollowUpReading, FollowUpWriting
 from storage.imports import Imports
+from storage.indicators import IndicatorReading, IndicatorWriting
 from storage.installs import InstallTries
 from storage.learning import LearningReading, LearningWriting
 from storage.leases import LeaseReading, LeaseWriting
 from storage.loop import LoopReading
 from storage.mail_pacing import MailPaces
 from storage.moderations import ModerationReading, ModerationWriting
+from storage.narratives import NarrativeReading, NarrativeWriting
 from storage.notices import NoticeReading, NoticeWriting
 from storage.nudges import NudgeReading, NudgeWriting
 from storage.offers import OfferReading, OfferWriting
 from storage.outbox import OutboxReading, OutboxWriting
 from storage.pacing import Paces
+from storage.packs import PackReading, PackWriting
 from storage.people import PeopleReading, PeopleWriting
 from storage.praise import PraiseReading, PraiseWriting
 from storage.reach import ReachReading, ReachWriting
+from storage.report_requests import ReportRequestReading, ReportRequestWriting
 from storage.rounds import RoundReading, RoundWriting
 from storage.safety import SafetyReading, SafetyWriting
 from storage.snoozes import SnoozeReading, SnoozeWriting
 from storage.supervisions import SupervisionReading, SupervisionWriting
 from storage.switches import SwitchReading, SwitchWriting
+from storage.team_reports import TeamReportReading, TeamReportWriting
 from storage.trail import TrailReading, TrailWriting
 from storage.turns import Turns
 from storage.waiting import WaitingReading
@@ -200,6 +206,36 @@ class View:
         return PraiseReading(self._connection)
 
     @cached_property
+    def indicators(self) -> IndicatorReading:
+        """Indicators and their values."""
+        return IndicatorReading(self._connection)
+
+    @cached_property
+    def exceptions(self) -> ExceptionReading:
+        """What of them needs a look."""
+        return ExceptionReading(self._connection)
+
+    @cached_property
+    def narratives(self) -> NarrativeReading:
+        """What managers write beside figures."""
+        return NarrativeReading(self._connection)
+
+    @cached_property
+    def report_requests(self) -> ReportRequestReading:
+        """Reports that groups asked for."""
+        return ReportRequestReading(self._connection)
+
+    @cached_property
+    def team_reports(self) -> TeamReportReading:
+        """Weekly reports of teams."""
+        return TeamReportReading(self._connection)
+
+    @cached_property
+    def packs(self) -> PackReading:
+        """Reports with their figures."""
+        return PackReading(self._connection)
+
+    @cached_property
     def channel_posts(self) -> ChannelPostReading:
         """Messages of ours that stand in channels."""
         return ChannelPostReading(self._connection)
@@ -342,6 +378,36 @@ class Work(View):
     def praise(self) -> PraiseWriting:
         """Praise for good work."""
         return PraiseWriting(self._connection)
+
+    @cached_property
+    def indicators(self) -> IndicatorWriting:
+        """Indicators and their values."""
+        return IndicatorWriting(self._connection)
+
+    @cached_property
+    def exceptions(self) -> ExceptionWriting:
+        """What of them needs a look."""
+        return ExceptionWriting(self._connection)
+
+    @cached_property
+    def narratives(self) -> NarrativeWriting:
+        """What managers write beside figures."""
+        return NarrativeWriting(self._connection)
+
+    @cached_property
+    def report_requests(self) -> ReportRequestWriting:
+        """Reports that groups asked for."""
+        return ReportRequestWriting(self._connection)
+
+    @cached_property
+    def team_reports(self) -> TeamReportWriting:
+        """Weekly reports of teams."""
+        return TeamReportWriting(self._connection)
+
+    @cached_property
+    def packs(self) -> PackWriting:
+        """Reports with their figures."""
+        return PackWriting(self._connection)
 
     @cached_property
     def channel_posts(self) -> ChannelPostWriting:

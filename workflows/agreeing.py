@@ -5,10 +5,10 @@ here; see `workflows.differing` (SG-03).
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.agreement import Agreement, Compared, Pair, agreement
-from domain.days import add_months, local_midnight
+from domain.days import add_months, end_of_local_day, local_midnight
 from domain.differences import section_pairs
 from domain.grades import Grade
 from domain.moderation import Moderation
@@ -33,9 +33,20 @@ def agreement_of(view: View, council: Council, *, now: datetime) -> Agreement:
     """The same for a reader who was allowed to before, such as the QA Group together."""
     today = council.today(now)
     since, before = (local_midnight(add_months(today, -MONTHS * years)) for years in (1, 2))
+    return _agreement(view, council, before, since, now)
+
+
+def agreement_of_year(view: View, council: Council, *, last: date) -> Agreement:
+    """The same of the twelve whole months that end with this day; whoever asks was allowed to before."""
+    month = last.replace(day=1)
+    since, before = (local_midnight(add_months(month, 1 - MONTHS * years)) for years in (1, 2))
+    return _agreement(view, council, before, since, end_of_local_day(last))
+
+
+def _agreement(view: View, council: Council, before: datetime, since: datetime, until: datetime) -> Agreement:
     numbers = council.framework.numbers
     return agreement(
-        _compared(view, view.moderations.released_between(since, now)),
+        _compared(view, view.moderations.released_between(since, until)),
         _compared(view, view.moderations.released_between(before, since)),
         section_keys=council.framework.section_keys,
         least=numbers.alpha_least_audits,

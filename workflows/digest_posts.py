@@ -1,6 +1,6 @@
 """The QA Group's post: when it is due, which round it tells of, and how it is kept up to date that day.
 
-Source: issue 5, part B; OG-03, OG-05, Q31; decision 0017.
+Source: issue 5, part B; OG-03, OG-05, Q31; decision 0018.
 """
 
 from datetime import date, datetime, time, timedelta

@@ -13,12 +13,17 @@ from domain.intake import Refused, Sheet
 from domain.intake_cases import read_cases
 from domain.intake_changes import Changes, case_changes, staff_changes
 from domain.intake_columns import CASE_FIELDS, STAFF_FIELDS, Field
+from domain.intake_indicators import INDICATOR_FIELDS
 from domain.intake_lists import CaseList, CaseRow, StaffList, StaffRow
 from domain.intake_staff import read_staff
 from workflows.known_lists import KnownLists
 from workflows.sheets_tables import Tables, best_match
 
-FIELDS: dict[str, Sequence[Field]] = {"staff": STAFF_FIELDS, "cases": CASE_FIELDS}
+FIELDS: dict[str, Sequence[Field]] = {
+    "staff": STAFF_FIELDS,
+    "cases": CASE_FIELDS,
+    "indicators": INDICATOR_FIELDS,
+}
 """The columns of each kind of list."""
 
 
@@ -46,7 +51,7 @@ Compared = ComparedStaff | ComparedCases
 def guess_kind(filename: str, tables: Tables) -> str:
     """Which list a file attached without a word is: the one that has more of its columns there.
 
-    Where neither has all that it must have, the sender may say so in the file's name.
+    Where none has all that it must have, the sender may say so in the file's name.
     """
     found = {kind: best_match(tables, fields).required for kind, fields in FIELDS.items()}
     whole = [kind for kind, fields in FIELDS.items() if found[kind] == sum(f.required for f in fields)]
@@ -56,7 +61,8 @@ def guess_kind(filename: str, tables: Tables) -> str:
     named = [kind for kind in FIELDS if kind in words]
     if len(named) == 1:
         return named[0]
-    if found["staff"] == found["cases"]:
+    most = max(found.values())
+    if found["staff"] == found["cases"] == most:
         return "cases" if "case" in filename.casefold() else "staff"
     return max(found, key=found.__getitem__)
 

@@ -1,5 +1,7 @@
 """Takes in a staff list or a case list: read, checked, compared, and saved whole or not at all.
 
+A list of indicators goes on to `indicator_importing`, once it is known to be one.
+
 The same path serves the command line and a file attached in chat. A list whose departures are more than
 usual waits for a yes; what waits are the checked rows, never the file, which may hold dates of birth.
 
@@ -16,7 +18,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.audits import Returned
-from domain.errors import NotFound, RuleBroken
+from domain.errors import NotFound
 from domain.intake import Refused, SheetRefused
 from domain.intake_lists import CaseList, CaseRow, ClosedCase, StaffList, StaffRow
 from domain.intake_summary import changes_summary, refusal_summary
@@ -34,7 +36,10 @@ from workflows.import_comparing import (
     compared,
     guess_kind,
 )
+from workflows.import_outcome import ImportOutcome, ListOutdated
 from workflows.import_saving import CaseWrites, case_writes, save_cases, save_staff
+from workflows.indicator_importing import KIND as INDICATORS
+from workflows.indicator_importing import confirm_indicators, take_indicators
 from workflows.known_lists import KnownLists, lists_known
 from workflows.list_rows import from_json, to_json
 from workflows.sheets import read_tables
@@ -42,31 +47,6 @@ from workflows.sheets_tables import sheet_of
 
 TRIES = 3
 """How often a list is compared anew because staff or cases changed meanwhile, before others must wait."""
-
-
-class ListOutdated(RuleBroken):
-    """Staff or teams have changed since a waiting list was read, so that its cases name people no more."""
-
-    def __init__(self) -> None:
-        super().__init__("Staff or teams have changed since this list was read. Please send it again.")
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOutcome:
-    """What a list did, would do, or why it was refused."""
-
-    kind: str
-    filename: str
-    summary: str
-    """Plain lines for terminal and card."""
-    refused: bool = False
-    saved: bool = False
-    waiting_id: int = 0
-    """The list that waits for a yes, or 0."""
-    guessed: bool = False
-    """Whether the columns decided what kind of list it is, so that the sender may know better."""
-    queued: bool = False
-    """Whether something was left in the outbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +72,13 @@ def take_list(
 ) -> ImportOutcome:
     """Read a list and save it, unless it is refused, needs a yes, or this is a dry run.
 
-    `kind` is "staff", "cases" or None, when the columns decide. `by` is None for an operator at the command
-    line, whose right is the machine's. It opens transactions of its own, in a dry run only to read.
+    `kind` is "staff", "cases", "indicators" or None, when the columns decide. `by` is None for an operator
+    at the command line, whose right is the machine's. It opens transactions of its own, in a dry run only to
+    read.
     """
     today = council.today(now)
     if by is not None:
-        require(Verb.PLAN, by, today=today)
+        require(Verb.BRING_NUMBERS, by, today=today)
     try:
         tables = read_tables(content, filename)
         read_as = kind or guess_kind(filename, tables)
@@ -105,6 +86,20 @@ def take_list(
     except SheetRefused as refused:
         return ImportOutcome(kind or "staff", filename, f"Nothing was imported. {refused}", refused=True)
     outcome = ImportOutcome(read_as, filename, "", guessed=kind is None)
+    digest = hashlib.sha256(content).hexdigest()
+    if read_as == INDICATORS:
+        return take_indicators(
+            council,
+            outcome=outcome,
+            sheet=sheet,
+            digest=digest,
+            by=by,
+            now=now,
+            dry_run=dry_run,
+            confirmed=confirmed,
+        )
+    if by is not None:
+        require(Verb.PLAN, by, today=today)
 
     def ready(known: KnownLists) -> _Ready | ImportOutcome:
         """What is to be saved, or the answer when nothing is."""
@@ -118,7 +113,6 @@ def take_list(
             return _Ready(found, to_json(found.taken.rows), None)
         return _Ready(found, None, _writes(found))
 
-    digest = hashlib.sha256(content).hexdigest()
     for _ in range(TRIES):
         with council.read() as view:
             known = lists_known(view, with_cases=read_as == "cases")
@@ -143,11 +137,15 @@ def confirm_list(
     """Save the waiting list, compared again with what is known by now."""
     today = council.today(now)
     if by is not None:
-        require(Verb.PLAN, by, today=today)
+        require(Verb.BRING_NUMBERS, by, today=today)
     work.imports.hold_lists()
     waiting = work.imports.waiting(import_id)
+    if by is not None and (waiting is None or waiting.kind != INDICATORS):
+        require(Verb.PLAN, by, today=today)
     if waiting is None:
         raise NotFound("That list is no longer waiting: a newer one came, or it was taken on already.")
+    if waiting.kind == INDICATORS:
+        return confirm_indicators(work, council, import_id=import_id, waiting=waiting, by=by, now=now)
     rows = from_json(waiting.kind, waiting.rows)
     taken: StaffList | CaseList = (
         StaffList(tuple(r for r in rows if isinstance(r, StaffRow)))

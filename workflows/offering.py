@@ -10,6 +10,7 @@ from datetime import datetime
 
 from domain.days import local_day
 from domain.errors import NotAllowed, NotFound, RuleBroken
+from domain.packs import PackState
 from domain.people import Person
 from domain.permissions import Verb, require
 from storage.offers import FileOffer
@@ -17,6 +18,9 @@ from storage.work import View, Work
 from workflows.audit_access import require_audit, require_open
 from workflows.council import Council
 from workflows.holds import FILENAME, calendar_of, holds_of
+from workflows.offered_numbers import FILES as NUMBERS_FILES
+from workflows.offered_numbers import NumbersFile
+from workflows.pack_access import require_pack
 from workflows.planning import require_round
 from workflows.reading_moderation import NOT_THEIRS, may_read
 from workflows.report_access import allocated_round
@@ -103,6 +107,23 @@ def _may_have(report: str) -> Callable[[View, Council, Person, int, datetime], N
     return may
 
 
+def pack_name(ending: str) -> Callable[[View, int], str]:
+    """What names a pack's copy."""
+
+    def name(view: View, pack_id: int) -> str:
+        pack = view.packs.get(pack_id)
+        if pack is None:
+            raise NotFound("There is no such pack.")
+        draft = "" if pack.state is PackState.SENT else ", draft"
+        return f"{pack.content['title']}{draft}.{ending}".replace("/", "-")
+
+    return name
+
+
+def _may_have_pack(view: View, council: Council, by: Person, pack_id: int, now: datetime) -> None:
+    require_pack(view, council, Verb.READ_PACK, by=by, pack_id=pack_id, now=now)
+
+
 def _report(report: str, says: str, name: Callable[[View, int], str]) -> OfferKind:
     """A report's Word copy; it is the reader's own, so nobody else's chain of the trail holds it."""
     return OfferKind(
@@ -112,6 +133,17 @@ def _report(report: str, says: str, name: Callable[[View, int], str]) -> OfferKi
         name=name,
         may=_may_have(report),
         audit_of=lambda _round_id: None,
+    )
+
+
+def _numbers_file(file: NumbersFile) -> OfferKind:
+    return OfferKind(
+        says=file.says,
+        content_type=_WORD,
+        about_bytes=40_000,
+        name=file.name,
+        may=file.may,
+        audit_of=lambda _subject_id: None,
     )
 
 
@@ -131,6 +163,9 @@ MODERATION_COPY = "moderation_copy"
 TALK_TIME = "talk_time"
 REPORTS = {report: f"report_{report}" for report in (HEADLINE, TEAM, SERVICE, MODERATION)}
 """Report to the kind of its Word copy."""
+PACKS = {form: f"pack_{form}" for form in ("word", "excel")}
+"""Form of a pack's copy to its kind."""
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 KINDS: Mapping[str, OfferKind] = {
@@ -200,6 +235,23 @@ KINDS: Mapping[str, OfferKind] = {
         MODERATION,
         "How moderation went for your auditors, in Word. For you alone: keep it where nobody else reads it.",
         _round_report_name("moderation"),
+    ),
+    **{kind: _numbers_file(file) for kind, file in NUMBERS_FILES.items()},
+    PACKS["word"]: OfferKind(
+        says="The pack in Word. It names no case and nobody; small numbers are left out.",
+        content_type=_WORD,
+        about_bytes=200_000,
+        name=pack_name("docx"),
+        may=_may_have_pack,
+        audit_of=lambda _pack_id: None,
+    ),
+    PACKS["excel"]: OfferKind(
+        says="The pack's figures in Excel. It names no case and nobody; small numbers are left out.",
+        content_type=_EXCEL,
+        about_bytes=60_000,
+        name=pack_name("xlsx"),
+        may=_may_have_pack,
+        audit_of=lambda _pack_id: None,
     ),
 }
 """Every file that people can have, by kind."""

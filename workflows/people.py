@@ -40,12 +40,12 @@ def recognise(view: View, council: Council, directory_id: str, now: datetime) ->
 
 
 def may_bring_lists(view: View, council: Council, directory_id: str, now: datetime) -> bool | None:
-    """Whether this caller may bring in staff and case lists; None for someone who is not bound yet."""
+    """Whether this caller may bring in lists of any kind; None for someone who is not bound yet."""
     person = view.people.by_directory_id(directory_id) if directory_id else None
     if person is None:
         return None
     try:
-        require(Verb.PLAN, person, today=council.today(now))
+        require(Verb.BRING_NUMBERS, person, today=council.today(now))
     except NotAllowed:
         return False
     return True

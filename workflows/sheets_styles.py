@@ -1,10 +1,11 @@
-"""Which cells of a workbook are dates, and what a number in a cell says.
+"""Which cells of a workbook are dates or percentages, and what a number in a cell says.
 
-A workbook stores a date as a count of days and only the cell's number format says that it is one.
+A workbook stores a date as a count of days and 87% as 0.87; only the cell's number format says what it is.
 """
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workflows.sheets_xml import parse
@@ -17,8 +18,20 @@ _MOST_DAYS = 2_958_465
 """31 December 9999."""
 
 
-def date_styles(chunks: Iterable[bytes]) -> frozenset[int]:
-    """The places in the style table whose number format shows a day."""
+_PERCENT_FORMATS = frozenset({9, 10})
+"""Numbers of built-in formats that show a percentage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The places in the style table whose number format says more than a number."""
+
+    dates: frozenset[int] = frozenset()
+    percents: frozenset[int] = frozenset()
+
+
+def cell_styles(chunks: Iterable[bytes]) -> Styles:
+    """The styles of this style table that show a day or a percentage."""
     codes: dict[int, str] = {}
     formats: list[int] = []
     inside: list[str] = []
@@ -37,7 +50,11 @@ def date_styles(chunks: Iterable[bytes]) -> frozenset[int]:
 
     parse(chunks, start, end)
     dates = {number for number in set(formats) if _shows_day(number, codes.get(number))}
-    return frozenset(place for place, number in enumerate(formats) if number in dates)
+    percents = {number for number in set(formats) if _shows_percent(number, codes.get(number))}
+    return Styles(
+        frozenset(place for place, number in enumerate(formats) if number in dates),
+        frozenset(place for place, number in enumerate(formats) if number in percents),
+    )
 
 
 def day_of(serial: float, *, from_1904: bool) -> date | None:
@@ -54,6 +71,17 @@ def day_of(serial: float, *, from_1904: bool) -> date | None:
 def number_text(number: float) -> str:
     """The number as people write it: 1.0 is "1"."""
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+def percent_text(share: float) -> str:
+    """The percentage a cell shows that holds this share; as many figures as a person would type."""
+    return f"{number_text(round(share * 100, 6))}%"
+
+
+def _shows_percent(number: int, code: str | None) -> bool:
+    if code is None:
+        return number in _PERCENT_FORMATS
+    return "%" in _NOT_CODES.sub("", code.partition(";")[0])
 
 
 def _shows_day(number: int, code: str | None) -> bool:

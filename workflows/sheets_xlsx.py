@@ -12,7 +12,7 @@ from math import isfinite
 from posixpath import normpath
 
 from domain.intake import Cell, SheetRefused, clean, shown
-from workflows.sheets_styles import date_styles, day_of, number_text
+from workflows.sheets_styles import Styles, cell_styles, day_of, number_text, percent_text
 from workflows.sheets_tables import HEADING_ROWS, Rows, Table, Tables
 from workflows.sheets_xml import DAMAGED, parse
 from workflows.sheets_zip import Parts, open_workbook
@@ -67,14 +67,12 @@ def read_workbook(content: bytes) -> Tables:
     links = _links(parts, book_part)
     book = _book(parts, book_part)
     texts = [text for link in links if link.kind == "sharedStrings" for text in _shared(parts, link.part)]
-    dates = frozenset[int]().union(
-        *(date_styles(parts.chunks(link.part)) for link in links if link.kind == "styles")
-    )
+    styles = next((cell_styles(parts.chunks(link.part)) for link in links if link.kind == "styles"), Styles())
     worksheets = {link.id: link.part for link in links if link.kind == "worksheet"}
 
     def table(name: str, part: str) -> Table:
         def rows(most: int | None = None) -> Rows:
-            reader = _CellReader(texts, dates, from_1904=book.from_1904, most_rows=most)
+            reader = _CellReader(texts, styles, from_1904=book.from_1904, most_rows=most)
             with suppress(_Enough):
                 parse(parts.chunks(part), reader.start, reader.end, reader.text)
             return reader.rows
@@ -162,12 +160,12 @@ class _CellReader:
     """Collects the filled cells of one worksheet, values of formulas included."""
 
     def __init__(
-        self, texts: list[str], dates: frozenset[int], *, from_1904: bool, most_rows: int | None = None
+        self, texts: list[str], styles: Styles, *, from_1904: bool, most_rows: int | None = None
     ) -> None:
         self.rows: Rows = {}
         self._most_rows = most_rows
         self._texts = texts
-        self._dates = dates
+        self._styles = styles
         self._from_1904 = from_1904
         self._columns: dict[str, int] = {}
         self._row = 0
@@ -273,7 +271,10 @@ class _CellReader:
         number = float(raw)
         if not isfinite(number):
             raise SheetRefused(DAMAGED)
-        if int(self._attributes.get("s", "0")) in self._dates:
+        style = int(self._attributes.get("s", "0"))
+        if style in self._styles.percents:
+            return percent_text(number)
+        if style in self._styles.dates:
             day = day_of(number, from_1904=self._from_1904)
             if day is not None:
                 return day

@@ -89,6 +89,11 @@ def require_theme(
     return chosen, period
 
 
+def counted_audits(view: View, council: Council, *, months: int, now: datetime) -> tuple[Counted, ...]:
+    """The audits submitted in the last months as themes count them. Whoever calls checked the right."""
+    return _counted(view, council, _period(council, months, now))
+
+
 def rising_themes(view: View, council: Council, *, months: int, now: datetime) -> tuple[str, ...]:
     """Keys of the themes that rise, by the test of `domain.themes`. Whoever calls checked the right."""
     period = _period(council, months, now)

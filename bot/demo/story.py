@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
+from bot.demo.figures import write_figures
 from bot.demo.happenings import play, so_far
 from bot.demo.lists import make_lists
 from domain.audits import Audit
@@ -17,7 +18,9 @@ from domain.days import LONDON
 from domain.people import Person, Post
 from workflows.council import Council, View
 from workflows.importing import take_list
+from workflows.narrating import ask_due
 from workflows.planning import approve_round, propose_round
+from workflows.team_reporting import post_team_reports
 
 ROUND_SEED = 7
 LISTED_BEFORE = timedelta(days=10)
@@ -100,7 +103,7 @@ def _round_begins(now: datetime) -> datetime:
 
 
 def _bring_in(council: Council, folder: Path, listed_at: datetime, began_at: datetime) -> None:
-    """Write the two lists and import them. Raises RuntimeError with the reason when one is refused."""
+    """Write the lists and import them, figures last. Raises RuntimeError with why one is refused."""
     lists = make_lists(council.today(began_at), council.today(listed_at))
     for kind, path in zip(("staff", "cases"), lists.write(folder), strict=True):
         outcome = take_list(
@@ -108,6 +111,20 @@ def _bring_in(council: Council, folder: Path, listed_at: datetime, began_at: dat
         )
         if not outcome.saved:
             raise RuntimeError(outcome.summary)
+    figures = write_figures(folder, lists, until_on=council.today(began_at))
+    outcome = take_list(
+        council,
+        kind="indicators",
+        filename=figures.name,
+        content=figures.read_bytes(),
+        by=None,
+        now=began_at,
+    )
+    if not outcome.saved:
+        raise RuntimeError(outcome.summary)
+    with council.write() as work:
+        post_team_reports(work, council, now=began_at)
+        ask_due(work, council, now=began_at)
 
 
 def _cast(view: View, audits: Sequence[Audit], officer: Person) -> Cast:

@@ -12,7 +12,7 @@ from tests.chat import Chat, text
 from tests.dialogs.scripts import on_one_engine
 from workflows.council import Council
 
-FOR_ANYBODY = {"my_moderations", "feedback"}
+FOR_ANYBODY = {"my_moderations", "feedback", "report_requests"}
 """Commands that answer whoever types them, though few have anything there."""
 HELD_BY = (Post.PSW, Post.PC, Post.SM_QA, Post.PMPM, Post.AD_QA, Post.QAO, Post.SM, Post.TM, Post.ATM)
 

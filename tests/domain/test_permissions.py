@@ -7,6 +7,7 @@ import pytest
 
 from domain.audits import Audit, AuditState
 from domain.errors import NotAllowed
+from domain.governance import NO_SEAT, Seat
 from domain.people import Person, Post
 from domain.permissions import Capacity, Standing, Verb, capacities, require
 
@@ -25,6 +26,7 @@ STANDING = Standing(
     chairs=frozenset({PSW}),
     owner_id=PRACTITIONER,
     confirmers=frozenset({TEAM_MANAGER, PRACTITIONER}),
+    copy_readers=frozenset({TEAM_MANAGER}),
     supervisors=frozenset({MANAGER}),
 )
 
@@ -54,7 +56,11 @@ PEOPLE = {
     "tied practice consultant": person(14, Post.PC, is_auditor=True),
     "project manager": person(15, Post.PMPM),
     "who covers the AD for QA": person(COVER, Post.SM, service_id=OTHER_SERVICE),
+    "performance officer": person(16, Post.PERFORMANCE),
+    "AD for social care": person(17, Post.AD_CARE),
 }
+SEATS = {4: Seat(sits=True, chairs=False), 13: Seat(sits=True, chairs=True)}
+"""Who sits on the body in question: a service manager, and the director, who chairs it."""
 READERS = {
     "auditor",
     "practitioner",
@@ -76,6 +82,7 @@ SERVICE_MANAGERS = {
     "the auditor's service manager",
     "who covers the AD for QA",
 }
+TEAM_MANAGERS = {"auditor", "team manager", "manager of another team"}
 OPEN = (AuditState.ALLOCATED, AuditState.ACCEPTED, AuditState.RETURNED)
 
 ALLOWED: dict[tuple[Verb, AuditState], set[str]] = {
@@ -100,9 +107,11 @@ AFTER_SUBMISSION: dict[Verb, set[str]] = {
         "principal social worker",
         "the auditor's service manager",
     },
+    Verb.GIVE_COPY: OFFICE,
     Verb.DISCUSS: {"auditor"},
     Verb.ACT: {"practitioner"},
     Verb.CONFIRM_ACTION: {"team manager"},
+    Verb.TRACK_ACTION: {"team manager", "service manager"},
     Verb.FOLLOW_UP: READERS | {"project manager"},
     Verb.REFLECT: {"auditor", "team manager"},
     Verb.FOLLOW_UP: READERS | {"project manager"},
@@ -123,8 +132,21 @@ WHATEVER_THE_AUDIT: dict[Verb, set[str]] = {
     Verb.APPROVE_EXAMPLE: {"principal social worker"},
     Verb.READ_EXAMPLES: PANEL | {"auditor"},
     Verb.SEE_AGREEMENT: PANEL | OFFICE | {"AD for QA", "AD for QA who asked"},
-    # Beside the office whoever sits on the QA Group, which depends on no audit.
-    Verb.SEE_DIGEST: OFFICE,
+    Verb.BRING_NUMBERS: OFFICE | {"performance officer"},
+    Verb.SEE_NUMBERS: OFFICE
+    | SERVICE_MANAGERS
+    | TEAM_MANAGERS
+    | {"AD for QA", "AD for QA who asked", "AD for social care", "director"}
+    | {"principal social worker", "performance officer"},
+    Verb.LOCK_NARRATIVES: OFFICE | {"performance officer"},
+    **{key: {"practitioner"} for key in (Verb.ANSWER_WEEK, Verb.EXPLAIN, Verb.NARRATE, Verb.ANSWER_REPORT)},
+    **{key: {"service manager", "director"} for key in (Verb.SEE_CLINIC, Verb.ASK_REPORT)},
+    # Who approves and reads a pack depends on the pack; see `workflows.pack_access`.
+    Verb.EDIT_PACK: OFFICE,
+    Verb.APPROVE_PACK: set(),
+    Verb.READ_PACK: OFFICE,
+    # Beside the office whoever has a seat on the QA Group.
+    Verb.SEE_DIGEST: OFFICE | {"service manager", "director"},
 }
 ALLOWED |= {(verb, state): names for verb, names in WHATEVER_THE_AUDIT.items() for state in AuditState}
 ALLOWED |= {(verb, state): set() for verb in AFTER_SUBMISSION for state in OPEN}
@@ -151,14 +173,15 @@ def an_audit(state: AuditState = AuditState.ACCEPTED) -> Audit:
 
 def may(somebody: Person, verb: Verb, state: AuditState, today: date = TODAY) -> bool:
     try:
-        require(verb, somebody, today=today, audit=an_audit(state), standing=STANDING)
+        seat = SEATS.get(somebody.id, NO_SEAT)
+        require(verb, somebody, today=today, audit=an_audit(state), standing=STANDING, seat=seat)
     except NotAllowed:
         return False
     return True
 
 
 @pytest.mark.rule(
-    "CA-16", "CA-17", "CA-18", "CA-23", "MO-07", "RO-01", "RO-06", "RO-07", "SG-02", "Q22", "Q29"
+    "CA-16", "CA-17", "CA-18", "CA-23", "MO-07", "PF-08", "RO-01", "RO-06", "RO-07", "SG-02", "Q22", "Q29"
 )
 @pytest.mark.parametrize("state", list(AuditState))
 @pytest.mark.parametrize("verb", list(Verb))
@@ -168,7 +191,7 @@ def test_exactly_those_whom_the_table_names_may(verb: Verb, state: AuditState) -
     assert allowed == ALLOWED[verb, state]
 
 
-@pytest.mark.parametrize("verb", list(Verb))
+@pytest.mark.parametrize("verb", [verb for verb in Verb if ALLOWED[verb, AuditState.SUBMITTED]])
 @pytest.mark.parametrize(
     ("left_on", "still"), [(date(2026, 5, 13), True), (TODAY, False), (date(2026, 5, 1), False)]
 )
@@ -180,13 +203,34 @@ def test_whoever_left_may_nothing_from_that_day_on(verb: Verb, left_on: date, st
     assert may(leaver, verb, AuditState.SUBMITTED) is still
 
 
+@pytest.mark.rule("OG-05", "OG-11")
+def test_a_pack_is_approved_by_whom_it_falls_to_and_read_by_its_body_while_they_are_there() -> None:
+    approves, sits = Seat(sits=False, chairs=False, approves=True), Seat(sits=True, chairs=False)
+    somebody = PEOPLE["practitioner"]
+    left = replace(somebody, left_on=TODAY)
+
+    assert require(Verb.APPROVE_PACK, somebody, today=TODAY, seat=approves) == {Capacity.APPROVER}
+    assert require(Verb.READ_PACK, somebody, today=TODAY, seat=sits) == {Capacity.BODY_MEMBER}
+    for verb, person, seat in (
+        (Verb.APPROVE_PACK, somebody, sits),
+        (Verb.EDIT_PACK, somebody, approves),
+        (Verb.APPROVE_PACK, left, approves),
+        (Verb.READ_PACK, left, sits),
+    ):
+        with pytest.raises(NotAllowed):
+            require(verb, person, today=TODAY, seat=seat)
+
+
 @pytest.mark.parametrize(
     ("name", "standing_as"),
     [
-        ("auditor", {Capacity.AUDITOR, Capacity.POOL}),
+        ("auditor", {Capacity.AUDITOR, Capacity.POOL, Capacity.A_TEAM_MANAGER}),
         ("practitioner", {Capacity.PRACTITIONER, Capacity.OWNER}),
         ("line manager", {Capacity.LINE_MANAGER, Capacity.SUPERVISOR}),
-        ("team manager", {Capacity.TEAM_MANAGER, Capacity.CONFIRMER}),
+        (
+            "team manager",
+            {Capacity.TEAM_MANAGER, Capacity.CONFIRMER, Capacity.COPY_READER, Capacity.A_TEAM_MANAGER},
+        ),
         ("service manager", {Capacity.SERVICE_MANAGER, Capacity.A_SERVICE_MANAGER}),
         ("QA officer", {Capacity.QA_OFFICE}),
         ("SM for quality assurance", {Capacity.QA_OFFICE, Capacity.PANEL}),
@@ -200,7 +244,7 @@ def test_whoever_left_may_nothing_from_that_day_on(verb: Verb, left_on: date, st
         ("practice consultant", {Capacity.PANEL, Capacity.PANEL_MEMBER}),
         ("tied practice consultant", {Capacity.PANEL, Capacity.POOL}),
         ("project manager", {Capacity.PMPM}),
-        ("manager of another team", set()),
+        ("manager of another team", {Capacity.A_TEAM_MANAGER}),
         ("manager of another service", {Capacity.A_SERVICE_MANAGER}),
         ("colleague of the practitioner", set()),
     ],

@@ -17,6 +17,7 @@ from domain.audits import AuditState, Returned
 from domain.grades import Grade
 from domain.moderation import AuditTest, Met, Reason, ReleaseKind, Verdict
 from domain.nudges import About
+from domain.packs import PackKind, PackState
 from domain.page_reading import to_body
 from domain.pages import (
     ActionLine,
@@ -82,10 +83,17 @@ BOXES = ("Clear.", "Visits were kept.", "The child feels heard.")
                 "chair",
                 "owner",
                 "confirmer",
+                "copy_reader",
                 "supervisor",
                 "pmpm",
                 "pool",
                 "a_service_manager",
+                "body_member",
+                "body_chair",
+                "performance",
+                "ad_care",
+                "dcs",
+                "approver",
             ],
         ),
         (
@@ -122,6 +130,8 @@ BOXES = ("Clear.", "Visits were kept.", "The child feels heard.")
         (Met, ["met", "partly", "not"]),
         (Verdict, ["satisfactory", "concern"]),
         (ReleaseKind, ["satisfactory", "discussed", "early"]),
+        (PackKind, ["qa_group", "board", "smt", "bulletin", "annual", "evidence"]),
+        (PackState, ["draft", "asked", "sent"]),
     ],
 )
 def test_each_choice_is_stored_under_its_own_word(kind: type[StrEnum], stored: list[str]) -> None:

@@ -58,6 +58,7 @@ from tests.faults.pressing import Press
 from tests.faults.writing_presses_following import following_presses
 from tests.faults.writing_presses_learning import learning_presses
 from tests.faults.writing_presses_panel import panel_presses
+from tests.faults.writing_presses_performance import performance_presses
 from tests.faults.writing_presses_talk import talk_presses
 from tests.workflows.drawn import a_draw_above_the_most
 from workflows.audit_access import load_file
@@ -98,6 +99,7 @@ def every_press(ground: Ground) -> Iterator[Press]:
     yield from learning_presses(ground)
     yield from panel_presses(ground)
     yield from talk_presses(ground)
+    yield from performance_presses(ground)
 
 
 def _on_an_audit(ground: Ground) -> Iterator[Press]:

@@ -7,8 +7,17 @@ from typing import Any
 from bot.asking import clock
 from cards.payloads import Payload, SavePage, SubmitAudit
 from cards.payloads_examples import ApproveExample, ProposeExample, WithdrawExample
-from cards.payloads_learning import AssureEntry, EndEntry, PublishEntry, SaveEntry, SaveLearningAction
+from cards.payloads_learning import (
+    AssureEntry,
+    EndEntry,
+    LinkEvidence,
+    PublishEntry,
+    SaveEntry,
+    SaveLearningAction,
+)
+from cards.payloads_packs import ApprovePack, SavePackPart
 from cards.payloads_panel import AskPanelAlert, DecideModeration, SaveModeration
+from cards.payloads_performance import AnswerRequest, DropRequest, Explain, SaveNarrative
 from cards.payloads_round import BringBack
 from cards.payloads_talk import AcceptSlot, InviteToTalk, ProposeTime
 from domain.days import local_day
@@ -35,13 +44,16 @@ from tests.security import (
     cells_examples,
     cells_following,
     cells_learning,
+    cells_packs,
     cells_panel,
+    cells_performance,
     cells_report,
     cells_talk,
 )
 from tests.workflows.caseloads import a_caseload
 from workflows.audit_access import load_file
 from workflows.council import Council
+from workflows.packing import mark_of, whole_mark
 from workflows.planning import exclude, propose_round
 from workflows.safety import raise_alert
 
@@ -55,6 +67,8 @@ AREAS = (
     cells_learning,
     cells_calibration,
     cells_report,
+    cells_performance,
+    cells_packs,
     cells_digest,
 )
 """What each part of the product adds to the scene; see `cells`."""
@@ -205,9 +219,26 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case InviteToTalk() | AcceptSlot() | ProposeTime():
             talk = view.discussions.of_moderation(payload.moderation_id)
             return replace(payload, version=talk.version) if talk else payload
-        case SaveEntry() | PublishEntry() | AssureEntry() | EndEntry() | SaveLearningAction():
+        case (
+            SaveEntry() | PublishEntry() | AssureEntry() | EndEntry() | SaveLearningAction() | LinkEvidence()
+        ):
             entry = view.learning.get(payload.entry_id)
             return replace(payload, version=entry.version) if entry else payload
+        case Explain():
+            raised = view.exceptions.get(payload.exception_id)
+            return replace(payload, version=raised.version) if raised else payload
+        case SaveNarrative():
+            narrative = view.narratives.get(payload.narrative_id)
+            return replace(payload, version=narrative.version) if narrative else payload
+        case AnswerRequest() | DropRequest():
+            request = view.report_requests.get(payload.request_id)
+            return replace(payload, version=request.version) if request else payload
+        case SavePackPart():
+            written = view.packs.texts(payload.pack_id).get(payload.part)
+            return replace(payload, seen=mark_of(written.text if written else ""))
+        case ApprovePack():
+            pack = view.packs.get(payload.pack_id)
+            return replace(payload, seen=whole_mark(view, pack)) if pack else payload
     action = view.actions.get(getattr(payload, "action_id", 0))
     if action is not None and hasattr(payload, "version"):
         return replace(payload, version=action.version)  # type: ignore[call-arg]

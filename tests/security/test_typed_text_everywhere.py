@@ -42,7 +42,13 @@ from storage.tables import (
     services,
     teams,
 )
-from storage.tables_following import action_steps, followups, learning_actions, learning_entries
+from storage.tables_following import (
+    action_steps,
+    followups,
+    learning_actions,
+    learning_entries,
+    learning_sources,
+)
 from storage.tables_moderation import discussions, examples, moderations
 from storage.work import Work
 from tests.builders import a_council, complete_pages, reachable, save_pages
@@ -96,6 +102,7 @@ def a_hostile_council(work: Work, council: Council) -> Scene:
     overwrite(work, moderations, "reply", "final_because")
     overwrite(work, learning_entries, "title", "learning")
     overwrite(work, learning_actions, "what")
+    overwrite(work, learning_sources, "what")
     month = scene_month(now)
     propose_round(work, council, by=None, month=month, seed=7, now=now, outside_the_calendar=True)
     return replace(scene, people={part: work.people.get(one.id) for part, one in scene.people.items()})
@@ -258,4 +265,6 @@ async def test_no_message_and_no_mail_that_is_delivered_lets_typed_text_act(
     for mail in mails:
         # A mailbox is no place for case content, and nothing typed is in a header.
         assert MARK not in "".join(str(value) for _, value in mail.items() if _ != "To")
-        assert MARK not in mail.get_content()
+        body = mail.get_body(("plain",))
+        assert body is not None
+        assert MARK not in body.get_content()

@@ -27,7 +27,8 @@ from tests.workflows.lists import Rows, as_csv, cases, staff
 from tests.workflows.test_unreachable import undelivered
 from workflows import importing
 from workflows.council import Council
-from workflows.importing import TRIES, ImportOutcome, ListOutdated, confirm_list, guess_kind, take_list
+from workflows.import_outcome import ImportOutcome, ListOutdated
+from workflows.importing import TRIES, confirm_list, guess_kind, take_list
 from workflows.people import Met, bind_first_contact, recognise
 from workflows.sheets import read_tables
 

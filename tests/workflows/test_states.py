@@ -67,9 +67,13 @@ def constraint(table: str) -> set[str]:
         ("A notice", "notices"),
         ("A draw", "draws"),
         ("A talk", "discussions"),
+        ("A pack", "packs"),
         ("An action", "audit_actions"),
         ("An example audit", "examples"),
         ("A learning entry", "learning_entries"),
+        ("An exception", "exceptions"),
+        ("A narrative", "narratives"),
+        ("A report asked for", "report_requests"),
     ],
 )
 def test_every_state_of_the_database_is_drawn_and_no_other(title: str, table: str) -> None:

@@ -5,14 +5,15 @@ from alembic import op
 
 from storage import tables
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Add the tables, empty."""
+    """Add the tables, empty; lists may be of indicators as well."""
+    _lists_are_of("'staff', 'cases', 'indicators'")
     op.create_table(
         "channel_posts",
         sa.Column("channel_id", sa.Integer(), nullable=False),
@@ -101,7 +102,7 @@ def upgrade() -> None:
             "(state = 'locked') = (locked_at IS NOT NULL)", name=op.f("ck_narratives_locked_paired")
         ),
         sa.CheckConstraint(
-            "report IN ('clinic', 'whole_service', 'quarterly', 'psw_analysis')",
+            "report IN ('clinic', 'whole_service', 'quarterly', 'psw_analysis', 'self_check')",
             name=op.f("ck_narratives_report_known"),
         ),
         sa.CheckConstraint("state IN ('asked', 'written', 'locked')", name=op.f("ck_narratives_state_known")),
@@ -132,16 +133,16 @@ def upgrade() -> None:
         sa.Column("approved_at", tables.Instant(), nullable=True),
         sa.Column("sent_at", tables.Instant(), nullable=True),
         sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(state = 'sent') = (sent_at IS NOT NULL) AND (sent_at IS NULL) = (hash = '')",
             name=op.f("ck_packs_sent_paired"),
         ),
+        sa.CheckConstraint("state IN ('draft', 'asked', 'sent')", name=op.f("ck_packs_state_known")),
         sa.CheckConstraint(
-            "state IN ('draft', 'approved', 'sent', 'withdrawn')", name=op.f("ck_packs_state_known")
-        ),
-        sa.CheckConstraint(
-            "(approved_by IS NULL) = (approved_at IS NULL)", name=op.f("ck_packs_approved_paired")
+            "(state = 'sent') = (approved_by IS NOT NULL) AND (approved_by IS NULL) = (approved_at IS NULL)",
+            name=op.f("ck_packs_approved_paired"),
         ),
         sa.ForeignKeyConstraint(["approved_by"], ["people.id"], name=op.f("fk_packs_approved_by_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_packs")),
@@ -466,6 +467,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take the tables away with all they hold."""
+    op.execute("DELETE FROM imports WHERE kind = 'indicators'")
+    _lists_are_of("'staff', 'cases'")
     op.drop_index("ix_tracked_steps_tracked_id", table_name="tracked_steps")
     op.drop_table("tracked_steps")
     op.drop_index("ix_tracked_state", table_name="tracked")
@@ -499,3 +502,9 @@ def downgrade() -> None:
     op.drop_table("meetings")
     op.drop_table("indicators")
     op.drop_table("channel_posts")
+
+
+def _lists_are_of(kinds: str) -> None:
+    with op.batch_alter_table("imports", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("ck_imports_kind_known"), type_="check")
+        batch_op.create_check_constraint(op.f("ck_imports_kind_known"), f"kind IN ({kinds})")

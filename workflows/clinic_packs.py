@@ -1,0 +1,160 @@
+"""What each service's Performance Clinic looks at, ready some working days before it (PF-02, PF-04).
+
+With the pack every team manager is asked for something to celebrate; a line for each exception is asked for
+as it comes up. Both stand in the pack as they come in.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from domain.days import add_months, add_working_days, is_working_day
+from domain.governance import CLINIC, meets_on, seat_of
+from domain.narratives import BOXES, Report
+from domain.numbers import ExceptionLine, Numbers
+from domain.people import Person, Post
+from domain.performance import ExceptionState
+from domain.permissions import Verb, require
+from storage.work import View, Work
+from workflows.council import Council
+from workflows.explaining import exception_lines
+from workflows.narrating import ask_narrative, month_of
+from workflows.performance import Level, Place, figures
+from workflows.report_access import service_of
+
+PACK = "clinic_pack"
+"""The kind of notice; its subject is the service with the month, see `pack_subject`."""
+AHEAD_WORKING_DAYS = 5
+LOOK_BACK_MONTHS = 3
+"""How far back the exceptions of a pack go."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicPack:
+    """A pack as the clinic's people see it."""
+
+    service: str
+    clinic_on: date
+    numbers: Numbers
+    exceptions: tuple[ExceptionLine, ...]
+    said: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """(team manager, their boxes as (label, text)) of those who have written."""
+    waiting: tuple[str, ...]
+    """Those who have not."""
+
+
+def clinic_day(council: Council, month: date) -> date | None:
+    """The day of this month's clinics: on a day off the working day after. None in a month without."""
+    line = council.framework.meeting(CLINIC)
+    day = meets_on(line, month) if line is not None else None
+    if day is None or is_working_day(day, council.bank_holidays):
+        return day
+    return add_working_days(day, 1, council.bank_holidays)
+
+
+def prepare_clinics(work: Work, council: Council, *, now: datetime) -> int:
+    """Make the packs of the clinics that come up known, once each; how many services that were."""
+    today = council.today(now)
+    next_day = _next_clinic(council, today)
+    if next_day is None or today < add_working_days(next_day, -AHEAD_WORKING_DAYS, council.bank_holidays):
+        return 0
+    prepared = 0
+    teams = work.people.teams()
+    measured = work.indicators.of_scopes(
+        [f"service:{service_id}" for service_id in work.people.services()]
+        + [f"team:{team_id}" for team_id in teams],
+        since=add_months(next_day.replace(day=1), -LOOK_BACK_MONTHS),
+    )
+    for service_id in sorted({v.measured.service_id for v in measured if v.measured.service_id is not None}):
+        prepared += _prepare(work, council, service_id, next_day, now=now)
+    return prepared
+
+
+def open_pack(
+    view: View, council: Council, *, by: Person, service_id: int, month: date, now: datetime
+) -> ClinicPack:
+    """The pack of this service's clinic in this month, as it stands now. Raises NotAllowed."""
+    require_pack(view, council, by=by, service_id=service_id, now=now)
+    teams = view.people.teams()
+    in_full = Post.SM in by.posts and service_of(by, teams) == service_id
+    since = add_months(month, -LOOK_BACK_MONTHS)
+    raised = [
+        one
+        for one in view.exceptions.between(since, council.today(now), service_ids=(service_id,))
+        if one.state is not ExceptionState.CLOSED
+    ]
+    parts = [one for one in view.narratives.of_report(Report.CLINIC, month) if one.service_id == service_id]
+    people = view.people.many(one.owner_id for one in parts if one.owner_id is not None)
+    names = {one.id: people[one.owner_id].name if one.owner_id is not None else "" for one in parts}
+    said = tuple(
+        (
+            names[one.id],
+            tuple((box.label, one.texts[box.key]) for box in BOXES[Report.CLINIC] if one.texts.get(box.key)),
+        )
+        for one in parts
+        if one.written_at is not None
+    )
+    place = Place(Level.SERVICE, service_id)
+    return ClinicPack(
+        service=view.people.services()[service_id].name,
+        clinic_on=clinic_day(council, month) or month,
+        numbers=figures(view, council, place=place, in_full=in_full, now=now),
+        exceptions=exception_lines(view, council, raised, in_full=in_full),
+        said=said,
+        waiting=tuple(names[one.id] for one in parts if one.written_at is None),
+    )
+
+
+def require_pack(view: View, council: Council, *, by: Person, service_id: int, now: datetime) -> None:
+    """Raise NotAllowed for whoever has no seat in this service's clinic, also where there is none."""
+    line = council.framework.meeting(CLINIC)
+    # Managers are placed in a team, and through it in its service.
+    placed = replace(by, service_id=service_of(by, view.people.teams()))
+    known = line is not None and service_id in view.people.services()
+    seat = seat_of(placed, line, service_id=service_id) if line is not None and known else None
+    today = council.today(now)
+    if seat is None:
+        require(Verb.SEE_CLINIC, by, today=today)
+    else:
+        require(Verb.SEE_CLINIC, by, today=today, seat=seat)
+
+
+def pack_subject(service_id: int, month: date) -> int:
+    """One number for a service and a month."""
+    return service_id * 1_000_000 + month.year * 100 + month.month
+
+
+def pack_of_subject(subject_id: int) -> tuple[int, date] | None:
+    """The service and month of such a number; None for a number that is none."""
+    service_id, month = divmod(subject_id, 1_000_000)
+    return (service_id, first) if (first := month_of(month)) is not None else None
+
+
+def _next_clinic(council: Council, today: date) -> date | None:
+    """The next clinic from today on, within a quarter."""
+    months = (add_months(today.replace(day=1), ahead) for ahead in range(4))
+    days = (day for month in months if (day := clinic_day(council, month)) is not None)
+    return next((day for day in days if day >= today), None)
+
+
+def _prepare(work: Work, council: Council, service_id: int, clinic_on: date, *, now: datetime) -> bool:
+    month = clinic_on.replace(day=1)
+    people = work.people.holding(Post.SM, Post.TM, Post.ATM)
+    teams = work.people.teams()
+    here = [person for person in people if service_of(person, teams) == service_id]
+    due_on = add_working_days(clinic_on, -1, council.bank_holidays)
+    for manager in (person for person in here if Post.TM in person.posts and person.team_id is not None):
+        ask_narrative(
+            work,
+            report=Report.CLINIC,
+            period_on=month,
+            owner=manager,
+            service_id=service_id,
+            part=f"team-{manager.team_id}",
+            due_on=max(due_on, council.today(now)),
+            now=now,
+        )
+    subject_id = pack_subject(service_id, month)
+    told = [
+        work.notices.queue(kind=PACK, subject_id=subject_id, person_id=person.id, now=now) for person in here
+    ]
+    return any(told)
