@@ -7,6 +7,7 @@ from botbuilder.schema import Activity
 
 from bot.edge.references import tenant_of
 from workflows.people import Address
+from workflows.places import ChannelPlace
 
 REMEMBERED = 5000
 REMEMBERED_SECONDS = 60.0
@@ -50,13 +51,38 @@ def address_of(activity: Activity) -> Address | None:
     """The person's own chat, or None when this turn came through another."""
     if not is_personal(activity) or activity.recipient is None:
         return None
-    tenant = activity.conversation.tenant_id or tenant_of(
-        {"channelData": activity.channel_data, "conversation": {}}
-    )
     return Address(
         conversation_id=activity.conversation.id,
         service_url=activity.service_url,
-        tenant_id=tenant or "",
+        tenant_id=_tenant(activity),
         mri=activity.from_property.id,
         bot_id=activity.recipient.id,
     )
+
+
+def channel_of(activity: Activity) -> ChannelPlace | None:
+    """The channel of a team that this turn came from; None for a chat of people."""
+    data = activity.channel_data if isinstance(activity.channel_data, dict) else {}
+    team, channel = data.get("team"), data.get("channel")
+    team_ref = team.get("id") if isinstance(team, dict) else None
+    if is_personal(activity) or not team_ref or activity.recipient is None:
+        return None
+    named = channel if isinstance(channel, dict) else {}
+    # Replies come from the thread: the channel's id with the first message's behind it.
+    conversation_id = named.get("id") or activity.conversation.id.partition(";")[0]
+    team_name = team.get("name") if isinstance(team, dict) else ""
+    return ChannelPlace(
+        conversation_id=str(conversation_id),
+        team_ref=str(team_ref),
+        name=str(named.get("name") or team_name or ""),
+        service_url=activity.service_url,
+        tenant_id=activity.conversation.tenant_id
+        or tenant_of({"channelData": data, "conversation": {}})
+        or "",
+        bot_id=activity.recipient.id,
+    )
+
+
+def _tenant(activity: Activity) -> str:
+    tenant = tenant_of({"channelData": activity.channel_data, "conversation": {}})
+    return activity.conversation.tenant_id or tenant or ""

@@ -21,7 +21,7 @@ from bot.handler import PlumblineBot
 from bot.health import Health
 from bot.install import installing
 from bot.mail_opening import open_mailer
-from bot.making import MAKERS
+from bot.making import MAKERS, draw_chart
 from bot.post import TeamsPost
 from bot.roles import Role
 from bot.settings import Settings
@@ -99,6 +99,7 @@ async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ru
                 urgent_post=metrics.post(TeamsPost(edge.connector.in_lane(pace.urgent))),
                 room=pace.room,
                 makers=MAKERS,
+                draw_chart=draw_chart,
             )
             clockwork = _clockwork(council, courier, settings)
             metrics.leads = lambda: clockwork.leads

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_channel import channel_commands
 from bot.cli_draw import draw_commands
 from bot.cli_governance import plan_commands, tracker_commands
 from bot.cli_manifest import manifest_commands
@@ -40,6 +41,7 @@ app.add_typer(pack_commands, name="pack")
 app.command()(trace)
 app.add_typer(plan_commands, name="plan")
 app.add_typer(tracker_commands, name="tracker")
+app.add_typer(channel_commands, name="channel")
 add_operator_commands(app)
 add_rehearse_command(app)
 

@@ -56,6 +56,7 @@ def _database(council: Council, now: datetime, settings: Settings) -> Iterator[F
         # The lease goes by the server's clock.
         yield _lead(view, theirs or now)
         yield from _sending(view, now)
+        yield from _channel(view)
         yield _people(view)
         yield _trail(view, council, settings.trail_export_dir, now)
 
@@ -97,6 +98,15 @@ def _sending(view: View, now: datetime) -> Iterator[Finding]:
         worst = max(dead, key=lambda reason: dead[reason])
         says = f"{sum(dead.values())} notices were given up, most of them for: {worst or 'no reason told'}."
         yield warn("given up", says, "The log has a line for each, with its number and kind.")
+
+
+def _channel(view: View) -> Iterator[Finding]:
+    """Only where a channel was chosen and cannot be reached: a council may do without one."""
+    chosen = view.switches.qa_channel()
+    if chosen is None or chosen.channel_id in {channel["id"] for channel in view.reach.channels()}:
+        return
+    do = "Please add Plumbline to that team again, or choose another with “plumbline channel use”."
+    yield warn("channel", "Plumbline is no longer in the QA Group's channel, so no digest is posted.", do)
 
 
 def _oldest(count: int, age: timedelta) -> Finding:

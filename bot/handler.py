@@ -12,7 +12,7 @@ from botbuilder.core import ActivityHandler, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 from botbuilder.schema import Activity, ChannelAccount
 
-from bot.addresses import KnownAddresses, address_of, is_personal
+from bot.addresses import KnownAddresses, address_of, channel_of, is_personal
 from bot.asking import Asking, clock, fresh_nonce
 from bot.attaching import ListBringer
 from bot.binding import Binder, caller_of
@@ -61,9 +61,7 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
         """A typed line, a file, or a button that came as Action.Submit."""
         activity: Activity = turn_context.activity
         if not is_personal(activity):
-            # A press here as well: its answer would stand in front of everybody.
-            if self._asking.admits(caller_of(activity)):
-                await turn_context.send_activity(as_message(write_to_me()))
+            await self._among_others(turn_context)
             return
         if activity.value is not None and not activity.text:
             await self._submitted(turn_context)
@@ -142,7 +140,11 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
         """The body that answers a press; none for one too many where others look on."""
         activity: Activity = turn_context.activity
         if not is_personal(activity):
-            return shape(write_to_me()) if self._asking.admits(caller_of(activity)) else None
+            if not self._asking.admits(caller_of(activity)):
+                return None
+            # A dialog has no place for what a channel answers, which is a word beside the post.
+            if channel_of(activity) is None or mode is Mode.DIALOG:
+                return shape(write_to_me())
         _, body = await self._ask(
             turn_context, shape, asked=Asked.PRESSED, data=data, mode=mode, unasked=unasked
         )
@@ -164,6 +166,7 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
             nonce=fresh_nonce(),
             mri=activity.from_property.id,
             address=address,
+            place=channel_of(activity),
             pressed_on=(activity.conversation.id, activity.reply_to_id) if activity.reply_to_id else None,
             **given,
         )
@@ -181,6 +184,21 @@ class PlumblineBot(TeamsActivityHandler):  # type: ignore[misc]  # the SDK is un
         if reply.queued:
             self._nudge()
         return reply, shaped
+
+    async def _among_others(self, turn_context: TurnContext) -> None:
+        """A mention, or a press as Action.Submit, where everybody reads the answer."""
+        activity: Activity = turn_context.activity
+        if not self._asking.admits(caller_of(activity)):
+            return
+        if channel_of(activity) is None:
+            await turn_context.send_activity(as_message(write_to_me()))
+            return
+        if activity.value is not None and not activity.text:
+            given: dict[str, Any] = {"asked": Asked.PRESSED, "data": activity.value}
+        else:
+            given = {"asked": Asked.TYPED, "text": activity.text or ""}
+        reply, _ = await self._ask(turn_context, _nothing, **given)
+        await turn_context.send_activity(as_message(reply))
 
     async def _submitted(self, turn_context: TurnContext) -> None:
         """The Action.Submit fallback: its answer takes the place of the card that was pressed."""

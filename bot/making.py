@@ -12,6 +12,7 @@ from cards.shared_parts import panel_lines
 from cards.wording import day, moment
 from dialogs.performance_pictures import numbers_of, pack_picture, performance_report_of
 from dialogs.report_pictures import report_of
+from domain.charts import Chart
 from domain.meetings import Came
 from domain.people import Person
 from domain.reporting import Report
@@ -252,3 +253,10 @@ MAKERS: Mapping[str, Make] = {
     PACKS["excel"]: _pack_excel,
 }
 """What reports make, by kind of file; the rest make themselves."""
+
+
+def draw_chart(chart: Chart) -> bytes:
+    """A picture of the chart for a card. What draws it is loaded with the first."""
+    from reports.charts import picture
+
+    return picture(chart)

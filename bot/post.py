@@ -27,7 +27,9 @@ class TeamsPost:
             channel_id=address.conversation_id,
             activity=activity,
         )
-        return Sent(outcome.activity_id) if isinstance(outcome, Created) else outcome
+        if isinstance(outcome, Created):
+            return Sent(outcome.activity_id, outcome.conversation_id)
+        return outcome
 
     async def update(self, address: Address, activity_id: str, activity: Mapping[str, Any]) -> Outcome:
         """What became of replacing a message already posted there."""

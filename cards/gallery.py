@@ -12,6 +12,7 @@ from cards import (
     gallery_action,
     gallery_board,
     gallery_calibration,
+    gallery_digest,
     gallery_draw,
     gallery_examples,
     gallery_following,
@@ -88,6 +89,7 @@ _AREAS = (
     gallery_packs,
     gallery_governance,
     gallery_plan,
+    gallery_digest,
 )
 _BLANK = ("planning", VOICES[1], ACTIONS)
 """The pages still to write where the review lists what is missing."""

@@ -14,8 +14,10 @@ from dialogs import (
     audit_presses,
     board_presses,
     calibration_presses,
+    channel_asked,
     copy_presses,
     day_presses,
+    digest_presses,
     draw_presses,
     examples_presses,
     explaining_presses,
@@ -76,6 +78,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     **meeting_presses.HANDLERS,
     **tracker_presses.HANDLERS,
     **plan_presses.HANDLERS,
+    **digest_presses.HANDLERS,
 }
 
 _TOO_MUCH = (
@@ -108,7 +111,9 @@ def plain(title: str, text: str, *, tone: str = "plain") -> Reply:
 
 
 def _beside(reply: Reply, turn: Turn) -> Reply:
-    """A mere note never takes the place of a card that holds what somebody typed."""
+    """A mere note never takes the place of a card that holds what somebody typed, nor of a channel's post."""
+    if turn.place is not None:
+        return channel_asked.for_everybody(reply, turn)
     return replace(reply, beside=bool(reply.note and _typed_inputs(turn)))
 
 
@@ -163,6 +168,8 @@ def _answered(council: Council, work: Work, turn: Turn) -> Reply:
     person = _met(council, work, turn)
     if person is None:
         return Reply(unknown=True)
+    if turn.place is not None:
+        return channel_asked.answer_there(council, work, turn, person, turn.place)
     match turn.asked:
         case Asked.TYPED:
             return typed.answer_typed(council, work, turn, person)
@@ -201,7 +208,7 @@ def _pressed(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
 
 def _refused(council: Council, turn: Turn, broken: RuleBroken) -> Reply:
     """Nothing was saved; show the form again with what was typed, or say why in plain words."""
-    if turn.asked is Asked.PRESSED:
+    if turn.asked is Asked.PRESSED and turn.place is None:
         try:
             again = _shown_again(council, turn, broken)
         except Busy:

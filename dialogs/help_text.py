@@ -19,6 +19,7 @@ _GROUP_AND_BOARD = frozenset(
     }
 )
 _BODIES = _GROUP_AND_BOARD | {Post.TM, Post.ATM, Post.PERFORMANCE}
+_QA_GROUP = frozenset({Post.AD_QA, Post.SM, Post.PSW, Post.COMPLAINTS, Post.PMPM, Post.LEARNING, Post.POLICY})
 _MANAGERS = frozenset({Post.TM, Post.ATM, Post.SM})
 
 
@@ -74,6 +75,11 @@ def _leads(person: Person) -> bool:
     return bool(person.posts & OWNERS)
 
 
+def _reads_digest(person: Person) -> bool:
+    """The office, and who usually sits on the QA Group; who really does, the council's framework says."""
+    return person.in_qa_office or bool(person.posts & _QA_GROUP)
+
+
 LINES = (
     Line("“my audits” and “my actions”: what is yours to do.", _everybody),
     Line("“guidance”, or “guidance planning” and so on: what good looks like.", _everybody),
@@ -123,6 +129,7 @@ LINES = (
         "“unreachable”: who cannot be reached. “preview”: what leaves tomorrow. “held”: what a pilot keeps.",
         _office,
     ),
+    Line("“digest”: the QA Group's figures of the latest round.", _reads_digest),
 )
 """In the order in which people need them."""
 

@@ -11,6 +11,7 @@ from cards.views import Mode
 from domain.people import Person
 from workflows.council import Council, Work
 from workflows.people import Address
+from workflows.places import ChannelPlace
 
 
 class Asked(StrEnum):
@@ -48,6 +49,8 @@ class Turn:
     mode: Mode = Mode.CHAT
     address: Address | None = None
     """The person's own chat, when this turn came through it and it may be news."""
+    place: ChannelPlace | None = None
+    """The channel it was done in; None for the person's own chat. Everybody there reads the answer."""
     filename: str = ""
     content: bytes = field(default=b"", repr=False)
 

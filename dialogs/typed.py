@@ -12,6 +12,7 @@ from dialogs import (
     action_presses,
     board_presses,
     calibration_presses,
+    digest_presses,
     draw_presses,
     examples_presses,
     explaining_presses,
@@ -93,6 +94,7 @@ MORE_COMMANDS = {
     **meeting_presses.COMMANDS,
     **tracker_presses.COMMANDS,
     **plan_presses.COMMANDS,
+    **digest_presses.COMMANDS,
 }
 """Command to its words and its answer, from the parts of the product that bring their own."""
 

@@ -77,6 +77,11 @@ def uk_date(day: date) -> str:
     return f"{day.day} {month_name[day.month]} {day.year}"
 
 
+def short_day(day: date) -> str:
+    """The day as it is read at a glance: "Fri 3 Jul"."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
 def parse_uk_date(text: str) -> date:
     """The date this text says, always day first: 03/05/2026, 3.5.26, 3 May 2026 or 2026-05-03.
 

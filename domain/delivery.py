@@ -9,6 +9,8 @@ class Sent:
 
     id: str
     """The activity's id, by which the posted copy can be edited later; empty when none was given."""
+    conversation_id: str = ""
+    """The thread that a post in a channel began; empty for any other message."""
 
 
 @dataclass(frozen=True, slots=True)

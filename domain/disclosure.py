@@ -19,6 +19,9 @@ Row = dict[str, Fraction]
 """A sum of cells that is nothing: cell to how often it counts."""
 
 
+NOTHING_MORE: Mapping[str, int] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """Anybody can tell that these parts together are the total."""
@@ -33,13 +36,19 @@ def is_small(count: int, smallest: int) -> bool:
 
 
 def to_hide(
-    cells: Mapping[str, int], relations: Iterable[Relation], published: Collection[str], smallest: int
+    cells: Mapping[str, int],
+    relations: Iterable[Relation],
+    published: Collection[str],
+    smallest: int,
+    *,
+    costs: Mapping[str, int] = NOTHING_MORE,
 ) -> frozenset[str]:
     """The cells of `published` that may not be shown; all others may, together.
 
     `cells` holds every cell the relations name, those that nobody means to publish among them: what is left
-    of a whole is one. The small ones go first, then, one after another, the smallest of those that would give
-    another small one away. Raises KeyError for a relation of a cell that is not there.
+    of a whole is one. The small ones go first; then, one after another, of those that would give another
+    small one away the one that takes the fewest others with it (`costs` says how many), and of these the
+    smallest. Raises KeyError for a relation of a cell that is not there.
     """
     known = tuple(relations)
     hidden = {cell for cell in published if is_small(cells[cell], smallest)}
@@ -48,7 +57,7 @@ def to_hide(
         for giving in _giving_away(cells, known, frozenset(published) - hidden, smallest):
             # Hiding one of a row ends what the row tells.
             if hidden.isdisjoint(giving):
-                hidden.add(min(giving, key=lambda cell: (cells[cell], cell)))
+                hidden.add(min(giving, key=lambda cell: (costs.get(cell, 0), cells[cell], cell)))
         if len(hidden) == before:
             return frozenset(hidden)
 

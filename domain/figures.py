@@ -6,6 +6,7 @@ counted from; `disclosed` says which of the figures shown together stay hidden.
 Source: OG-05, PF-06 to PF-11, MO-21 (the grade that counts), SG-03, Q31, Q33.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -147,7 +148,8 @@ def disclosed(
         relations += _of_scopes(one)
     for longer, shorter in spans:
         relations += _of_spans(chosen, longer, shorter)
-    hidden = to_hide(cells, _known(relations, cells), published, smallest)
+    known = _known(relations, cells)
+    hidden = to_hide(cells, known, published, smallest, costs=_costs(chosen))
     shown = {}
     for one in chosen:
         for figure in one.figures:
@@ -169,6 +171,18 @@ def with_scope(figures: Iterable[Figure], scope: str) -> tuple[Figure, ...]:
 def grade_key(grade: Grade) -> str:
     """The key of the figure that counts this grade."""
     return f"grade.{grade.value}"
+
+
+def _costs(sets: Iterable[FigureSet]) -> dict[str, int]:
+    """Cell to how many figures are lost with it: a share says nothing without its whole."""
+    costs: dict[str, int] = {}
+    for one in sets:
+        shares = Counter((figure.whole, figure.scope) for figure in one.figures if figure.whole is not None)
+        for figure in one.figures:
+            costs[_cell(figure, one.period)] = shares[figure.counted, figure.scope]
+            if figure.whole is not None:
+                costs[_of(figure, one.period)] = shares[figure.whole, figure.scope]
+    return costs
 
 
 def _cell(figure: Figure, period: Period) -> str:

@@ -143,6 +143,10 @@ class Numbers:
     narrative_working_days: int
     control_points: int
     """Periods an indicator needs before natural process limits are drawn for it."""
+    digest_working_day: int
+    """The working day of a month on which the QA Group's channel gets its digest."""
+    digest_ahead_days: int
+    """Calendar days that the digest looks ahead."""
 
 
 @dataclass(frozen=True, slots=True)

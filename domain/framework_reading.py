@@ -150,6 +150,8 @@ def _numbers(fields: Fields) -> Numbers:
         auditor_month_hours=fields.whole("auditor_month_hours", 1, 160),
         narrative_working_days=fields.whole("narrative_working_days", 1, 40),
         control_points=fields.whole("control_points", 6, 60),
+        digest_working_day=fields.whole("digest_working_day", 1, 15),
+        digest_ahead_days=fields.whole("digest_ahead_days", 7, 120),
     )
     if numbers.moderation_least_percent > numbers.moderation_most_percent:
         fields.wrong("moderation_least_percent", "must not be above moderation_most_percent (MO-02)")

@@ -197,3 +197,19 @@ class Log:
     mine: tuple[MyAction, ...]
     """The reader's own open actions, earliest due first."""
     may_keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogCounts:
+    """The learning log in numbers, without drafts."""
+
+    standing: int
+    overdue: int
+    to_assure: int
+    closed: int
+    """With an answer on what changed for children, as every closed entry has."""
+    more_needed: int
+    """Of those closed."""
+    actions_open: int
+    oldest_on: date | None
+    """Since when the oldest one stands open."""

@@ -161,6 +161,8 @@ class Verb(StrEnum):
     """Write the terms of reference of thematic work (TA-03, TA-04)."""
     SIGN_TERMS = "sign_terms"
     """Sign them for the Board (QB-02, Q20)."""
+    SEE_DIGEST = "see_digest"
+    """The QA Group's figures, in its channel and by press or question from there (OG-03, OG-05)."""
 
 
 _EVERYONE_WHO_READS = frozenset(
@@ -256,6 +258,7 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.CHANGE_PLAN: frozenset({Capacity.BODY_CHAIR, Capacity.QA_OFFICE}),
     Verb.WRITE_TERMS: frozenset({Capacity.PSW, Capacity.QA_OFFICE}),
     Verb.SIGN_TERMS: frozenset({Capacity.BODY_CHAIR}),
+    Verb.SEE_DIGEST: frozenset({Capacity.BODY_MEMBER, Capacity.QA_OFFICE}),
 }
 """The whole of it. A capacity that is not named here may not."""
 

@@ -22,7 +22,7 @@ from domain.delivery import Throttled
 from domain.pacing import CONVERSATION, Window
 from scheduler.drawing import Postponed
 from scheduler.handing import hand_over
-from scheduler.ports import Mailer, Post
+from scheduler.ports import DrawChart, Mailer, Post
 from scheduler.preparing import Decided, Parcel, prepare
 from scheduler.settling import Outcome, Settling
 from scheduler.verdicts import Later, Retry, Settle, Verdict, after_fault, judge
@@ -90,6 +90,8 @@ class Courier:
     """How many notices to hold ready: about as many as leave in a second."""
     makers: Mapping[str, Make] = field(default_factory=dict)
     """What makes the files that reports write, for mails that bring one."""
+    draw_chart: DrawChart | None = None
+    """What makes pictures of charts; without it cards say them in words."""
     _threads: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(THREADS, thread_name_prefix="courier")
     )
@@ -235,7 +237,15 @@ class Courier:
             return fault
 
     def _prepared(self, view: View, notice: Claimed) -> Parcel:
-        return prepare(view, self.council, notice, now=self.clock(), nonce=self.nonce(), makers=self.makers)
+        return prepare(
+            view,
+            self.council,
+            notice,
+            now=self.clock(),
+            nonce=self.nonce(),
+            makers=self.makers,
+            draw_chart=self.draw_chart,
+        )
 
     async def _deliver_in_order(self, queue: list[Taken], lane: _Lane | None = None) -> None:
         """One conversation's notices. When it is asked to wait, all of them do."""

@@ -11,7 +11,7 @@ from cards.notes import summary_for as note_summary
 from cards.payloads import Payload
 from cards.views import NoteView
 from domain.people import Person
-from scheduler.ports import Activity, Attachment
+from scheduler.ports import Activity, Attachment, DrawChart
 from storage.notices import Notice
 from storage.work import View
 from workflows.council import Council
@@ -33,6 +33,8 @@ class Drawing:
     makers: Mapping[str, Make] = field(default_factory=dict)
     """What makes the files that reports write, by kind of file; `bot` hands them in, as the calendar knows no
     reports."""
+    draw_chart: DrawChart | None = None
+    """What makes pictures of charts; without it a card says them in words."""
 
     @property
     def today(self) -> date:
@@ -46,6 +48,8 @@ class Drawn:
 
     card: Card
     preview: str
+    mark: str = ""
+    """Of what it shows, where it is brought up to date later: the same mark needs no edit."""
 
     def activity(self) -> Activity:
         """The message as a chat takes it. The preview is what a locked phone shows."""
@@ -104,6 +108,8 @@ class ChannelDrawing:
     notice: Notice
     now: datetime
     nonce: str
+    draw_chart: DrawChart | None = None
+    """What makes pictures of charts; without it a card says them in words."""
 
     @property
     def today(self) -> date:

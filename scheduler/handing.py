@@ -4,13 +4,13 @@ import asyncio
 from dataclasses import replace
 
 from scheduler.ports import Failed, Gone, Mail, Mailer, Outcome, Post, Sent
-from scheduler.preparing import Edit, Message
+from scheduler.preparing import Edit, Message, PostEdit
 
 LONGEST_SECONDS = 20.0
 """Longer than any one call may take, and short enough to settle before the claim runs out."""
 
 
-async def hand_over(parcel: Message | Edit | Mail, post: Post, mailer: Mailer) -> Outcome:
+async def hand_over(parcel: Message | Edit | PostEdit | Mail, post: Post, mailer: Mailer) -> Outcome:
     """What became of it. A post that raises or hangs may have delivered all the same."""
     try:
         async with asyncio.timeout(LONGEST_SECONDS):
@@ -19,6 +19,8 @@ async def hand_over(parcel: Message | Edit | Mail, post: Post, mailer: Mailer) -
                     return await post.send(parcel.address, parcel.activity)
                 case Edit():
                     return await _edit(parcel, post)
+                case PostEdit():
+                    return await post.update(parcel.address, parcel.activity_id, parcel.activity)
                 case Mail():
                     return await mailer.send(parcel)
     except TimeoutError:

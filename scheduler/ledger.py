@@ -1,16 +1,18 @@
 """Writes a verdict into the outbox, together with everything that follows from it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from domain.audits import AuditState
 from domain.days import local_day, local_midnight
 from scheduler import rendering_audits, rendering_files, rendering_reach, rendering_safety
-from scheduler.preparing import Edit, Message, Parcel
-from scheduler.verdicts import Later, Retry, Settle, Verdict
+from scheduler.preparing import Edit, Message, Parcel, PostEdit
+from scheduler.verdicts import POST_GONE, Later, Retry, Settle, Verdict
 from storage.notices import Notice
 from storage.reach import Address, Copy
 from storage.waiting import TOLD_BY_MAIL
 from storage.work import Work
+from workflows import digest_posts
 from workflows.offering import note_export
 
 
@@ -39,8 +41,10 @@ def keep_verdict(
     settled = work.notices.settle(
         notice, state=verdict.state, now=now, activity_id=verdict.activity_id, reason=verdict.reason
     )
-    if notice.channel_id is not None and isinstance(parcel, Message):
+    if notice.channel_id is not None and isinstance(parcel, Message | PostEdit):
         _close_channel(work, verdict, parcel, notice.channel_id, now)
+    if notice.channel_id is not None and notice.kind in digest_posts.KINDS:
+        _keep_post(work, notice, verdict, parcel, notice.channel_id, now)
     if notice.person_id is None:
         return
     # What follows from a message that may be a repeat may be one as well.
@@ -58,8 +62,16 @@ def _is_there_by_now(work: Work, notice: Notice, parcel: Parcel | None) -> bool:
     if notice.medium == "email":
         return False
     address = _address(work, notice)
-    tried = parcel.address if isinstance(parcel, Message | Edit) else None
-    return address is not None and address.state == "reachable" and address != tried
+    if address is None or address.state != "reachable":
+        return False
+    if isinstance(parcel, PostEdit):
+        return not _is_of(parcel, address)
+    return address != (parcel.address if isinstance(parcel, Message | Edit) else None)
+
+
+def _is_of(edit: PostEdit, channel: Address) -> bool:
+    """Whether the edit went to this channel: to the thread of its post, that is."""
+    return replace(edit.address, conversation_id=channel.conversation_id) == channel
 
 
 def _address(work: Work, notice: Notice) -> Address | None:
@@ -141,7 +153,34 @@ def _close(work: Work, verdict: Settle, parcel: Message | Edit, person_id: int, 
         work.reach.set_state(person_id, verdict.reach_state, now)
 
 
-def _close_channel(work: Work, verdict: Settle, message: Message, channel_id: int, now: datetime) -> None:
+def _keep_post(
+    work: Work, notice: Notice, verdict: Settle, parcel: Parcel | None, channel_id: int, now: datetime
+) -> None:
+    """Remember what stands in the channel, and look at it again later in the day."""
+    if verdict.state == "sent" and verdict.activity_id is not None and isinstance(parcel, Message):
+        work.channel_posts.posted(
+            channel_id,
+            notice.kind,
+            notice.subject_id,
+            activity_id=verdict.activity_id,
+            conversation_id=verdict.conversation_id,
+            shown=parcel.mark,
+            now=now,
+        )
+    if verdict.state == "sent" and isinstance(parcel, PostEdit):
+        work.channel_posts.changed(channel_id, notice.kind, notice.subject_id, shown=parcel.mark, now=now)
+    if verdict.reason == POST_GONE:
+        digest_posts.post_anew(work, notice, now)
+        return
+    digest_posts.refresh_later(work, notice, now)
+
+
+def _close_channel(
+    work: Work, verdict: Settle, parcel: Message | PostEdit, channel_id: int, now: datetime
+) -> None:
     # Whoever blocks the bot in a team removes it there, as far as what is sent goes.
-    if verdict.reach_state is not None and work.reach.channel(channel_id) == message.address:
+    here = work.reach.channel(channel_id)
+    if verdict.reach_state is None or here is None:
+        return
+    if _is_of(parcel, here) if isinstance(parcel, PostEdit) else parcel.address == here:
         work.reach.close_channel(channel_id, now)

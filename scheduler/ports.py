@@ -4,10 +4,11 @@ Neither raises for what the other side answers; each call returns what became of
 by the type. `bot` supplies both.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from domain.charts import Chart
 from domain.delivery import Blocked, Failed, Gone, NotInstalled, Outcome, Refusal, Sent, Throttled
 from storage.reach import Address
 
@@ -15,6 +16,7 @@ __all__ = [
     "Activity",
     "Attachment",
     "Blocked",
+    "DrawChart",
     "Failed",
     "Gone",
     "Mail",
@@ -29,6 +31,9 @@ __all__ = [
 
 
 Activity = dict[str, Any]
+
+DrawChart = Callable[[Chart], bytes]
+"""Makes a picture (a PNG) of a chart; `bot` hands it in, as the calendar knows no reports."""
 
 
 @dataclass(frozen=True, slots=True)

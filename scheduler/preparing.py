@@ -1,14 +1,14 @@
 """From a claimed notice to what is handed over: decided from the database, without any network."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.people import Person
 from scheduler import rendering_channels
 from scheduler.drawing import ChannelDrawing, Drawing, Needless, Postponed
 from scheduler.hours import OUTSIDE, leaves_at
-from scheduler.ports import Activity, Mail
+from scheduler.ports import Activity, DrawChart, Mail
 from scheduler.rendering import CARDS, EDITS, MAILS
 from storage.notices import URGENT, Notice
 from storage.reach import Address, Copy
@@ -37,6 +37,18 @@ class Message:
 
     address: Address
     activity: Activity
+    mark: str = ""
+    """Of what a channel's post shows, to be kept with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostEdit:
+    """A new face for the one post that stands in a channel."""
+
+    address: Address
+    activity_id: str
+    activity: Activity
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,7 @@ class Edit:
     activity: Activity
 
 
-Parcel = Decided | Postponed | Message | Edit | Mail
+Parcel = Decided | Postponed | Message | Edit | PostEdit | Mail
 
 
 NO_MAKERS: Mapping[str, Make] = {}
@@ -62,15 +74,16 @@ def prepare(
     now: datetime,
     nonce: str,
     makers: Mapping[str, Make] = NO_MAKERS,
+    draw_chart: DrawChart | None = None,
 ) -> Parcel:
     """What is to be handed over for this notice at this moment.
 
-    `makers` make the files that reports write. Raises LookupError when what the notice speaks of is not
-    there.
+    `makers` make the files that reports write, `draw_chart` pictures of charts. Raises LookupError when what
+    the notice speaks of is not there.
     """
     if waits_for_resuming(view, notice):
         return Postponed(now + LOOK_AGAIN, "sending is paused")
-    parcel = _parcel(view, council, notice, now=now, nonce=nonce, makers=makers)
+    parcel = _parcel(view, council, notice, now=now, nonce=nonce, makers=makers, draw_chart=draw_chart)
     # What no longer applies is dropped as ever; nobody needs to hear that it was held.
     ends_here = isinstance(parcel, Postponed) or (
         isinstance(parcel, Decided) and parcel.state != "unreachable"
@@ -92,10 +105,14 @@ def _parcel(
     now: datetime,
     nonce: str,
     makers: Mapping[str, Make],
+    draw_chart: DrawChart | None,
 ) -> Parcel:
     if notice.channel_id is not None:
-        drawing_there = ChannelDrawing(view, council, notice, now, nonce)
-        return _channel_message(drawing_there, view.reach.channel(notice.channel_id))
+        drawing_there = ChannelDrawing(view, council, notice, now, nonce, draw_chart)
+        address_there = view.reach.channel(notice.channel_id)
+        if notice.medium == "update":
+            return _post_edit(drawing_there, address_there, notice.channel_id)
+        return _channel_message(drawing_there, address_there)
     if notice.person_id is None:
         return Decided("dead", "addressed to nobody")
     person = view.people.get(notice.person_id)
@@ -105,7 +122,7 @@ def _parcel(
         return Decided("dropped", "the person has left")
     address = view.reach.of(person.id)
     mri = address.mri if address else ""
-    drawing = Drawing(view, council, notice, person, now, nonce, mri, makers)
+    drawing = Drawing(view, council, notice, person, now, nonce, mri, makers, draw_chart)
     match notice.medium:
         case "email":
             return _mail(drawing, person)
@@ -138,7 +155,27 @@ def _channel_message(drawing: ChannelDrawing, address: Address | None) -> Parcel
         return Decided("dropped", drawn.reason)
     if isinstance(drawn, Postponed):
         return drawn
-    return Message(_open(address), drawn.activity())
+    return Message(_open(address), drawn.activity(), drawn.mark)
+
+
+def _post_edit(drawing: ChannelDrawing, address: Address | None, channel_id: int) -> Parcel:
+    """The post as it would be drawn now, unless it shows just that already."""
+    notice = drawing.notice
+    post = drawing.view.channel_posts.get(channel_id, notice.kind, notice.subject_id)
+    if post is None:
+        return Decided("dropped", "no post stands there")
+    draw = rendering_channels.CARDS.get(notice.kind)
+    if draw is None:
+        return Decided("dead", "no card for a channel is known for this kind")
+    if closed := _closed(address):
+        return closed
+    drawn = draw(drawing)
+    if isinstance(drawn, Needless):
+        return Decided("dropped", drawn.reason)
+    if isinstance(drawn, Postponed):
+        return drawn
+    there = replace(_open(address), conversation_id=post.conversation_id or _open(address).conversation_id)
+    return PostEdit(there, post.activity_id, drawn.activity(), drawn.mark)
 
 
 def _edit(drawing: Drawing, address: Address | None) -> Parcel:

@@ -8,6 +8,7 @@ from scheduler import (
     rendering_audits,
     rendering_calibration,
     rendering_day,
+    rendering_digest,
     rendering_draw,
     rendering_examples,
     rendering_files,
@@ -65,6 +66,7 @@ CARDS: Mapping[str, Draw] = {
     **rendering_packs.CARDS,
     **rendering_meetings.CARDS,
     **rendering_tracker.CARDS,
+    **rendering_digest.CARDS,
 }
 """Kind to the card posted in the person's chat."""
 

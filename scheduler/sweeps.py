@@ -20,6 +20,7 @@ from workflows.calibration_asking import ask_for_case
 from workflows.clinic_packs import prepare_clinics
 from workflows.closing import close_complete
 from workflows.council import Council, Work
+from workflows.digest_posts import digest_due
 from workflows.explaining import chase_exceptions
 from workflows.meeting_telling import tell_of_meetings
 from workflows.meetings import keep_planned
@@ -117,6 +118,11 @@ def _supervisions(work: Work, council: Council, *, now: datetime) -> int:
     return tell_of_supervisions(work, council, now=now) + ask_for_days(work, council, now=now)
 
 
+def _digest(work: Work, council: Council, sweeping: Sweeping) -> None:
+    if not digest_due(work, council, on=sweeping.occurrence.on, now=sweeping.now):
+        raise Skipped("no digest is due")
+
+
 def _each_due(see_to: Callable[..., int], nothing: str) -> Sweep:
     """The sweep of a verb that finds for itself what is due and says for how many it was."""
 
@@ -164,5 +170,6 @@ SWEEPS: Mapping[str, Sweep] = {
     "draft_packs": _each_due(draft_due, "no pack is due"),
     "plan_meetings": _each_due(keep_planned, "every meeting of the coming year is planned"),
     "meetings": _each_due(tell_of_meetings, "no meeting needs anything"),
+    "digest": _digest,
 }
 """Key of the line to what it does."""

@@ -20,6 +20,8 @@ MOST_TRIES = 200
 MOST_URGENT_TRIES = 3000
 """A day of the longest waits between tries of a safety alert."""
 
+POST_GONE = "the post was deleted"
+"""Why an edit of a channel's post came to nothing."""
 MOST_FAULTS = 6
 """What still cannot be drawn after so many tries will not mend itself."""
 
@@ -34,6 +36,8 @@ class Settle:
     activity_id: str | None = None
     reach_state: str | None = None
     """What the outcome says of the person's chat: "blocked" or "uninstalled"."""
+    conversation_id: str = ""
+    """The thread that a post in a channel began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,8 @@ Verdict = Settle | Retry | Later
 def judge(outcome: Outcome, notice: Notice, *, now: datetime, jitter: float) -> Verdict:
     """The verdict on one outcome; `jitter`, 0 to 1, keeps many waiting notices from coming back at once."""
     match outcome:
-        case Sent(activity_id):
-            return Settle("sent", activity_id=activity_id or None)
+        case Sent(activity_id, conversation_id):
+            return Settle("sent", activity_id=activity_id or None, conversation_id=conversation_id)
         case Throttled(seconds, ours=True):
             return Later(now + timedelta(seconds=(seconds or 0.0) + jitter), "no room at this moment")
         case Throttled(seconds):
@@ -70,6 +74,9 @@ def judge(outcome: Outcome, notice: Notice, *, now: datetime, jitter: float) -> 
             return Settle("unreachable", f"blocked ({code})", reach_state="blocked")
         case NotInstalled(code):
             return Settle("unreachable", f"not installed ({code})", reach_state="uninstalled")
+        case Gone() if notice.channel_id is not None and notice.medium == "update":
+            # Somebody deleted the post; the channel is there all the same.
+            return Settle("dropped", POST_GONE)
         case Gone():
             return Settle("unreachable", "no longer there", reach_state="uninstalled")
         case Failed(retryable=True):

@@ -87,6 +87,12 @@ class ReachReading:
         )
         return tuple(dict(row) for row in rows.mappings())
 
+    def channel_of(self, conversation_id: str) -> int | None:
+        """The number of the channel whose conversation this is; None where the app is not known to be."""
+        return self._connection.execute(
+            sa.select(channels.c.id).where(channels.c.conversation_id == conversation_id)
+        ).scalar_one_or_none()
+
     def channel(self, number: int) -> Address | None:
         """Where a channel can be reached, by its number; nobody has a Teams id there."""
         row = self._connection.execute(_CHANNEL, {"which_id": number}).one_or_none()

@@ -13,7 +13,7 @@ from storage.prepared import Prepared
 from storage.tables_running import switches
 from storage.upsert import upsert
 
-_PAUSED, _PILOT, _RESTORED = "paused", "pilot", "restored"
+_PAUSED, _PILOT, _RESTORED, _QA_CHANNEL = "paused", "pilot", "restored", "qa_channel"
 
 _SWITCH = Prepared(
     sa.select(switches.c.value, switches.c.set_by, switches.c.at).where(which(switches.c.name))
@@ -39,6 +39,17 @@ class Pilot:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class QaChannel:
+    """Where the QA Group reads its digest and asks."""
+
+    channel_id: int
+    weekly: bool
+    """Whether a digest comes every week while a round is under way, beside the monthly one."""
+    set_by: str
+    at: datetime
+
+
 class SwitchReading:
     """Looks the switches up."""
 
@@ -59,6 +70,11 @@ class SwitchReading:
         """When this database was last brought back from a backup."""
         found = self._find(_RESTORED)
         return found[2] if found else None
+
+    def qa_channel(self) -> QaChannel | None:
+        """The QA Group's channel; None when none was chosen."""
+        found = self._find(_QA_CHANNEL)
+        return QaChannel(found[0]["channel"], found[0]["weekly"], found[1], found[2]) if found else None
 
     def _find(self, name: str) -> "tuple[Any, str, datetime] | None":
         row = _SWITCH.row(self._connection, {"which_name": name})
@@ -87,6 +103,14 @@ class SwitchWriting(SwitchReading):
     def mark_restored(self, *, set_by: str, now: datetime) -> None:
         """This database came back from a backup at this moment."""
         self._set(_RESTORED, {}, set_by, now)
+
+    def choose_qa_channel(self, channel_id: int, *, weekly: bool, set_by: str, now: datetime) -> None:
+        """The QA Group reads here from now on."""
+        self._set(_QA_CHANNEL, {"channel": channel_id, "weekly": weekly}, set_by, now)
+
+    def forget_qa_channel(self) -> bool:
+        """No channel is the QA Group's; whether one was."""
+        return self._clear(_QA_CHANNEL)
 
     def _set(self, name: str, value: dict[str, Any], set_by: str, now: datetime) -> None:
         upsert(self._connection, switches, {"name": name}, {"value": value, "set_by": set_by, "at": now})

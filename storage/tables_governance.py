@@ -233,6 +233,10 @@ channel_posts = Table(
     Column("kind", Text, primary_key=True),
     Column("subject_id", Integer, primary_key=True),
     Column("activity_id", Text, nullable=False),
+    # The thread that the message began; empty where the channel itself takes the edit.
+    Column("conversation_id", Text, nullable=False),
+    # A mark of what it shows, so that nothing is edited for nothing.
+    Column("shown", Text, nullable=False),
     Column("posted_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     UniqueConstraint("channel_id", "activity_id"),

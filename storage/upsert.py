@@ -27,7 +27,7 @@ def upsert_many(
     """Insert these rows, each in place of the row of its key; all name the same columns."""
     if rows:
         values = tuple(name for name in rows[0] if name not in key)
-        connection.execute(_upserting(connection.dialect.name, table, key, values), list(rows))
+        connection.execute(_overwriting(connection.dialect.name, table, key, values), list(rows))
 
 
 def insert_once(
@@ -40,9 +40,13 @@ def insert_once(
 
 @cache
 def _upserting(engine: str, table: sa.Table, key: tuple[str, ...], values: tuple[str, ...]) -> Prepared:
+    return Prepared(_overwriting(engine, table, key, values))
+
+
+def _overwriting(engine: str, table: sa.Table, key: tuple[str, ...], values: tuple[str, ...]) -> sa.Insert:
     insert = _insert(engine, table)
     fresh = {name: insert.excluded[name] for name in values}
-    return Prepared(insert.on_conflict_do_update(index_elements=list(key), set_=fresh))
+    return insert.on_conflict_do_update(index_elements=list(key), set_=fresh)
 
 
 @cache

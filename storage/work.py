@@ -16,6 +16,7 @@ from storage.audits import AuditReading, AuditWriting
 from storage.calendar import CalendarReading, CalendarWriting
 from storage.calibrations import CalibrationReading, CalibrationWriting
 from storage.cases import CaseReading, CaseWriting
+from storage.channel_posts import ChannelPostReading, ChannelPostWriting
 from storage.discussions import DiscussionReading, DiscussionWriting
 from storage.draws import DrawReading, DrawWriting
 from storage.duties import DutyReading
@@ -258,6 +259,11 @@ class View:
         """Counts that stand on agendas."""
         return AgendaFacts(self._connection)
 
+    @cached_property
+    def channel_posts(self) -> ChannelPostReading:
+        """Messages of ours that stand in channels."""
+        return ChannelPostReading(self._connection)
+
 
 class Work(View):
     """A View that may change things; committed as a whole or not at all."""
@@ -441,6 +447,11 @@ class Work(View):
     def plan(self) -> PlanWriting:
         """The forward plan."""
         return PlanWriting(self._connection)
+
+    @cached_property
+    def channel_posts(self) -> ChannelPostWriting:
+        """Messages of ours that stand in channels."""
+        return ChannelPostWriting(self._connection)
 
     def finish(self) -> None:
         """Write what waited for the end. Called once, before the transaction is committed."""

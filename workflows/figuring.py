@@ -44,9 +44,7 @@ def period_before(period: Period) -> Period:
 
 def figures(view: View, council: Council, period: Period, *, today: date) -> FigureSet:
     """Everything that is counted of this period, as it stands today: of the council, then of each service."""
-    found = view.loop.submitted_between(local_midnight(period.first), end_of_local_day(period.last))
-    given = _given(view, period)
-    looked = _looked(view, found)
+    given, found, looked = gathered(view, period)
     framework = council.framework
     made = list(counted(framework, given, found, looked, today=today))
     given_of: defaultdict[int, list[Given]] = defaultdict(list)
@@ -59,6 +57,13 @@ def figures(view: View, council: Council, period: Period, *, today: date) -> Fig
         theirs = counted(framework, given_of[service_id], found_of[service_id], looked, today=today)
         made += with_scope(theirs, scope_of_service(service_id))
     return FigureSet(period, tuple(made))
+
+
+def gathered(view: View, period: Period) -> tuple[tuple[Given, ...], tuple[Found, ...], dict[int, Looked]]:
+    """What the figures of this period are counted from: audits given out, those that came in, and the
+    released moderations of these by audit."""
+    found = view.loop.submitted_between(local_midnight(period.first), end_of_local_day(period.last))
+    return _given(view, period), found, _looked(view, found)
 
 
 def scope_of_service(service_id: int) -> str:

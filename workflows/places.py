@@ -1,11 +1,12 @@
 """Where cards were posted and where the bot is installed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from storage.reach import Copy
-from workflows.council import Council
+from workflows.council import Council, Work
 
 
 def copy_kept(
@@ -41,6 +42,36 @@ def channel_kept(council: Council, activity: Mapping[str, Any], *, now: datetime
             now=now,
         )
         work.trail.add(now=now, actor=None, verb="was installed", subject="team")
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelPlace:
+    """A channel of a team, as a message from it says."""
+
+    conversation_id: str
+    team_ref: str
+    name: str
+    """Empty where Teams does not say."""
+    service_url: str
+    tenant_id: str
+    bot_id: str
+
+
+def keep_place(work: Work, place: ChannelPlace, *, now: datetime) -> int:
+    """The number of this channel, which is kept from now on: the app may be in any channel of its team."""
+    work.reach.keep_channel(
+        conversation_id=place.conversation_id,
+        team_ref=place.team_ref,
+        name=place.name,
+        service_url=place.service_url,
+        tenant_id=place.tenant_id,
+        bot_id=place.bot_id,
+        now=now,
+    )
+    number = work.reach.channel_of(place.conversation_id)
+    if number is None:
+        raise LookupError("the channel that was just kept")
+    return number
 
 
 def channel_gone(council: Council, activity: Mapping[str, Any], *, now: datetime) -> None:

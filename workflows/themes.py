@@ -13,7 +13,7 @@ from domain.grades import Grade
 from domain.moderation_form import from_body
 from domain.people import Person
 from domain.permissions import TABLE, Verb, capacities, require
-from domain.themes import Cohort, CohortLine, Counted, Theme, by_cohort, theme_titles, themes
+from domain.themes import Cohort, CohortLine, Counted, Theme, Trend, by_cohort, theme_titles, themes
 from storage.work import View
 from workflows.council import Council
 
@@ -92,6 +92,13 @@ def require_theme(
 def counted_audits(view: View, council: Council, *, months: int, now: datetime) -> tuple[Counted, ...]:
     """The audits submitted in the last months as themes count them. Whoever calls checked the right."""
     return _counted(view, council, _period(council, months, now))
+
+
+def rising_themes(view: View, council: Council, *, months: int, now: datetime) -> tuple[str, ...]:
+    """Keys of the themes that rise, by the test of `domain.themes`. Whoever calls checked the right."""
+    period = _period(council, months, now)
+    found = _themes(view, council, period, _counted(view, council, period))
+    return tuple(theme.key for theme in found if theme.trend is Trend.RISING)
 
 
 def _themes(view: View, council: Council, period: Period, counted: tuple[Counted, ...]) -> tuple[Theme, ...]:

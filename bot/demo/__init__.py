@@ -40,7 +40,8 @@ _FIRST = {
     "Auditor": "“continue”, then a page; write, save, and go on to “Check everything”",
     "Practitioner": "press “Read the audit” and add a comment",
     "Team manager": "read the shared audit and say whether to nominate it",
-    "QA officer": "“status”, then the round; find a new pair for the audit that came back",
+    "QA officer": "“status”, then the round; find a new pair for the audit that came back. In the channel "
+    "“Audits” of the QA Group's team: “@Plumbline use this channel”, press on the digest, ask “status”",
     "Practice consultant": "“panel”, then take an audit and moderate it",
     "Principal social worker": "“panel” and “draw”; invite the auditor once a moderation changes a grade",
 }

@@ -28,6 +28,7 @@ START_SECONDS = 30
 END_SECONDS = 5
 TENANT = "6c61726b-7368-4972-a500-000000000000"
 BOT = "28:plumbline-demo"
+TEAM, CHANNEL = "19:qa-group", "19:qa-group-audits"
 
 _CONFIG = ".m365agentsplayground.yml"
 _LOG = Path("devTools", "m365agentsplayground.log")
@@ -137,10 +138,10 @@ def config_for(person: Person, others: Iterable[Person]) -> dict[str, object]:
         "personalChat": {"id": f"a:chat-of-{person.id}"},
         "groupChat": {"id": "19:managers", "name": "Managers"},
         "team": {
-            "id": "19:qa-group",
+            "id": TEAM,
             "name": "QA Group",
             "aadGroupId": "6c61726b-7368-4972-a500-0000000000aa",
-            "channels": [{"id": "19:qa-group-audits", "name": "Audits"}],
+            "channels": [{"id": CHANNEL, "name": "Audits"}],
         },
     }
 

@@ -8,6 +8,7 @@ from bot.demo.doing import Doing
 from bot.demo.staging import Telling
 from bot.demo.story import Cast
 from bot.demo.telling_after import tell_what_follows
+from bot.demo.telling_channel import tell_the_channel
 from bot.demo.writing import COMMENT, REASON, STEADY
 from cards.payloads import AddComment, OpenOverview, OpenPage, ReadShared, ReviewAudit, SavePage, SubmitAudit
 from cards.payloads_round import ShowRound
@@ -27,6 +28,7 @@ def tell(council: Council, cast: Cast, now: datetime, console: Console) -> None:
     _manager_reviews(stage, cast)
     tell_what_follows(stage, cast)
     _officer_looks(stage, cast, "sees the round fill up")
+    tell_the_channel(stage, cast)
 
 
 def _officer_looks(stage: Telling, cast: Cast, doing: str) -> None:

@@ -153,6 +153,10 @@ def test_without_windows_the_same_story_is_told_as_text(
         "looks at what changed, and confirms it.",
         "Confirmed. Its owner has been told.",
         "sees the round fill up",
+        "THIS IS THE QA GROUP'S CHANNEL",
+        "ROUND SO FAR",
+        "See more, sent to your own chat:",
+        "ROUND STANDS",
     ]
     flat = " ".join(told.replace("│", " ").split())
     places = [flat.find(words) for words in order]

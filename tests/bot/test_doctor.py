@@ -21,6 +21,7 @@ from scheduler.leading import LEASE_NAME
 from storage.database import Database
 from tests.bot.commands import Terminal
 from tests.builders import Staff, a_council, reachable, staff
+from tests.channels import PLACE, a_qa_channel
 from tests.databases import TRAIL_KEY
 from tests.doubles.entra import Entra
 from tests.doubles.service import EntraForMsal
@@ -186,6 +187,22 @@ def test_a_pause_a_pilot_and_what_was_given_up_are_worth_a_line(
     assert "plumbline resume" in found["sending"].do
     assert "plumbline pilot off" in found["pilot"].do
     assert "server (500)" in found["given up"].says
+
+
+def test_a_channel_that_the_app_was_removed_from_is_told_and_none_chosen_is_no_fault(
+    chosen: Settings, framework: Framework
+) -> None:
+    with opened(chosen, framework) as council, council.write() as work:
+        staff(work)
+        a_qa_channel(work, council)
+    there = records(chosen)
+    with opened(chosen, framework) as council, council.write() as work:
+        work.reach.team_uninstalled(PLACE.team_ref, clock())
+    gone = records(chosen)["channel"]
+
+    assert "channel" not in there
+    assert gone.standing is WARN
+    assert "plumbline channel use" in gone.do
 
 
 def test_who_has_not_got_the_app_is_counted_and_named_on_request_alone(

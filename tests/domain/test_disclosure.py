@@ -123,3 +123,10 @@ def test_nothing_is_hidden_where_nothing_is_small(
     cells, relations, published = pack
     large = {name: count * 100 for name, count in cells.items()}
     assert to_hide(large, relations, published, SMALLEST) == frozenset()
+
+
+def test_of_two_that_would_do_the_one_goes_with_which_less_is_lost() -> None:
+    cells = {"given": 20, "done": 18, "not done": 2}
+    relations = [Relation("given", ("done", "not done"))]
+    hidden = to_hide(cells, relations, ["given", "done"], SMALLEST, costs={"given": 2, "done": 12})
+    assert hidden == {"given"}

@@ -216,3 +216,15 @@ def test_nothing_small_follows_from_a_pack_with_the_period_before_beside_it(
         for figure in one.figures:
             if 0 < figure.count < SMALLEST:
                 assert (figure.key, figure.scope, one.period.first) not in told
+
+
+@pytest.mark.rule("SG-03")
+def test_a_few_late_audits_hide_how_many_were_given_out_and_not_all_that_came_in() -> None:
+    audits = [found(n) for n in range(28)]
+    given_out = [Given(n, 1, date(2026, 7, 31), date(2026, 7, 30) if n < 28 else None) for n in range(31)]
+    shown = disclosed([FigureSet(JULY, counted(FRAMEWORK, given_out, audits, {}, today=TODAY))], SMALLEST)
+    said = {key: one.says for key in ("done", "given", "submitted") if (one := shown.of(JULY, key))}
+    assert said == {"done": "not shown", "given": "not shown", "submitted": "28"}
+    good = shown.of(JULY, grade_key(Grade.GOOD))
+    assert good is not None
+    assert good.says == "28 of 28 (100%)"

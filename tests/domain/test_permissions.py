@@ -155,6 +155,8 @@ WHATEVER_THE_AUDIT: dict[Verb, set[str]] = {
     Verb.CHANGE_PLAN: OFFICE | {"director"},
     Verb.WRITE_TERMS: OFFICE | {"principal social worker"},
     Verb.SIGN_TERMS: {"director"},
+    # Beside the office whoever has a seat on the QA Group.
+    Verb.SEE_DIGEST: OFFICE | {"service manager", "director"},
 }
 ALLOWED |= {(verb, state): names for verb, names in WHATEVER_THE_AUDIT.items() for state in AuditState}
 ALLOWED |= {(verb, state): set() for verb in AFTER_SUBMISSION for state in OPEN}

@@ -42,6 +42,7 @@ from tests.builders import (
 from tests.security import (
     cells_action,
     cells_calibration,
+    cells_digest,
     cells_draw,
     cells_examples,
     cells_following,
@@ -73,6 +74,7 @@ AREAS = (
     cells_performance,
     cells_packs,
     cells_governance,
+    cells_digest,
 )
 """What each part of the product adds to the scene; see `cells`."""
 

@@ -49,8 +49,8 @@ CANARY = "canary"
 PRACTICE, MISSING, GRADE, WHY = "canary-practice", "canary-missing", "Canary-grade", "canary-why"
 OF_AUDITOR = {"canary-strengths", "canary-development"}
 EVERYTHING = {PRACTICE, MISSING, GRADE, WHY, *OF_AUDITOR, "canary-organisation", "canary-section"}
-COUNTS_NONE = re.compile(rf"{GRADE}\W+0\b")
-"""A report names every grade, and this one of no audit."""
+COUNTS_NONE = re.compile(rf"{GRADE}\W+(?:0\b|not shown)")
+"""A report names every grade, and this one of no audit, or of so few that it does not say."""
 LATER = NOW + timedelta(days=5)
 ON_EVERY_DAY = tuple(date(2026, 5, day) for day in (1, 5, 6, 7, 8, 11, 12, 13))
 """The working days from the decision until the talk is overdue."""
@@ -214,7 +214,8 @@ def operators_are_told(council: Council) -> str:
 
 def stands_in(text: str) -> set[str]:
     """The canaries in this text."""
-    return {word for word in EVERYTHING if word in text}
+    said = COUNTS_NONE.sub(" ", text)
+    return {word for word in EVERYTHING if word in said}
 
 
 def moved_on(council: Council, people: Staff, panel: Panel, held: Moderation, *, held_too: bool) -> None:

@@ -20,6 +20,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
         sa.Column("activity_id", sa.Text(), nullable=False),
+        sa.Column("conversation_id", sa.Text(), nullable=False),
+        sa.Column("shown", sa.Text(), nullable=False),
         sa.Column("posted_at", tables.Instant(), nullable=False),
         sa.Column("changed_at", tables.Instant(), nullable=False),
         sa.ForeignKeyConstraint(

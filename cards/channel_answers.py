@@ -1,0 +1,81 @@
+"""Answers to who asks in the QA Group's channel: counts and dates alone, as everybody there reads them.
+
+Source: issue 5, part B; OG-06, SG-03.
+"""
+
+from cards.digest_lines import actions_line, came_in_line, figure_line, hidden_note, unreachable_line
+from cards.elements import Card, Element, card, heading, listed, says, typed
+from cards.wording import count
+from domain.days import short_day
+from domain.digest import Digest
+from domain.digest_words import sentence
+from domain.framework import Framework
+from domain.learning import LogCounts
+
+
+def status_answer(framework: Framework, digest: Digest) -> Card:
+    """Where the round stands."""
+    return _answer(
+        f"Where the {digest.now.first:%B} round stands",
+        typed(sentence(framework, digest)),
+        came_in_line(digest),
+        figure_line(digest, "on_time"),
+        figure_line(digest, "voice_child"),
+        figure_line(digest, "moderated"),
+        actions_line(digest),
+        unreachable_line(digest),
+        *hidden_note(digest),
+    )
+
+
+_DUE = (
+    ("waiting.overdue", "Audits overdue"),
+    ("waiting.soon", ""),
+    ("actions.overdue", "Actions overdue"),
+    ("actions.soon", ""),
+)
+"""Figure to what it is called beside the others."""
+
+
+def due_answer(digest: Digest) -> Card:
+    """What falls due, in numbers."""
+    return _answer(
+        f"What is due of the {digest.now.first:%B} round",
+        *(figure_line(digest, key, name, alone=True) for key, name in _DUE),
+        *hidden_note(digest),
+        says("What is yours to do, ask me in your own chat: “my audits” and “my actions”.", subtle=True),
+    )
+
+
+def log_answer(log: LogCounts) -> Card:
+    """How the learning log stands."""
+    if not log.standing and not log.closed:
+        return _answer("The learning log", says("Nothing is published in the learning log yet."))
+    lines = [
+        f"{count(log.standing, 'entry stands', 'entries stand')} open"
+        + (f", {log.overdue} of them past the day set for it" if log.overdue else ""),
+        f"{count(log.actions_open, 'action')} of theirs still to be done",
+        f"{count(log.to_assure, 'entry waits', 'entries wait')} to be assured",
+        f"{count(log.closed, 'entry is', 'entries are')} closed, each with what changed for children"
+        + (f"; {log.more_needed} of them need more work" if log.more_needed else ""),
+    ]
+    made: list[Element] = listed(lines)
+    if log.oldest_on is not None:
+        day = f"{short_day(log.oldest_on)} {log.oldest_on.year}"
+        made.append(says(f"The oldest one has stood open since {day}.", subtle=True))
+    return _answer("The learning log", *made)
+
+
+def help_answer(words: tuple[tuple[str, str], ...], *, puzzled: bool = False) -> Card:
+    """What can be asked here: (words, what comes) for each."""
+    lead = "I do not know that here. " if puzzled else ""
+    return _answer(
+        "What you can ask me here",
+        says(f"{lead}Mention me with one of these:"),
+        *listed(f"“{said}”: {what}" for said, what in words),
+        says("Here I answer with counts alone. Audits I talk about in your own chat with me.", subtle=True),
+    )
+
+
+def _answer(title: str, *body: Element) -> Card:
+    return card([heading(title), *body], preview=f"{title}.")
