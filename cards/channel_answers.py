@@ -1,16 +1,22 @@
 """Answers to who asks in the QA Group's channel: counts and dates alone, as everybody there reads them.
 
-Source: issue 5, part B; OG-06, SG-03.
+Source: OG-06, SG-03.
 """
+
+from collections.abc import Sequence
 
 from cards.digest_lines import actions_line, came_in_line, figure_line, hidden_note, unreachable_line
 from cards.elements import Card, Element, card, heading, listed, says, typed
 from cards.wording import count
 from domain.days import short_day
-from domain.digest import Digest
+from domain.digest import Coming, Digest
 from domain.digest_words import sentence
 from domain.framework import Framework
 from domain.learning import LogCounts
+from domain.tracking import TrackerCounts
+
+MOST_COMING = 14
+"""Lines that still read well on a phone."""
 
 
 def status_answer(framework: Framework, digest: Digest) -> Card:
@@ -64,6 +70,35 @@ def log_answer(log: LogCounts) -> Card:
         day = f"{short_day(log.oldest_on)} {log.oldest_on.year}"
         made.append(says(f"The oldest one has stood open since {day}.", subtle=True))
     return _answer("The learning log", *made)
+
+
+def tracker_answer(tracker: TrackerCounts) -> Card:
+    """How the activity tracker stands."""
+    if not tracker.under_way and not tracker.done and not tracker.closed:
+        return _answer("The activity tracker", says("Nothing stands in the tracker yet."))
+    lines = [
+        f"{tracker.under_way} under way"
+        + (f", {tracker.overdue} of them overdue" if tracker.overdue else ""),
+        f"{tracker.done} called done and waiting to be closed",
+        f"{tracker.closed} closed, each with what changed for children"
+        + (f"; {tracker.more_needed} of them need more work" if tracker.more_needed else ""),
+    ]
+    if tracker.unowned:
+        lines.append(f"{tracker.unowned} that nobody sees to yet")
+    rows = says("The rows themselves: ask me for “tracker” in your own chat.", subtle=True)
+    return _answer("The activity tracker", *listed(lines), rows)
+
+
+def plan_answer(coming: Sequence[Coming], days: int) -> Card:
+    """What so many days hold."""
+    title = f"The next {days} days"
+    if not coming:
+        return _answer(title, says("Nothing stands in the plan for these days."))
+    more = len(coming) - MOST_COMING
+    made = listed(f"{short_day(one.day)}: {one.title}" for one in coming[:MOST_COMING])
+    if more > 0:
+        made.append(says(f"And {more} more; ask me for “forward plan” in your own chat.", subtle=True))
+    return _answer(title, *made)
 
 
 def help_answer(words: tuple[tuple[str, str], ...], *, puzzled: bool = False) -> Card:

@@ -4,7 +4,7 @@ Teams on a computer draws `Chart.*` elements; its phone apps know none, and draw
 is part of the message, never an address that others could open, so its size counts. The picture comes from
 outside, as cards draw nothing.
 
-Source: section 3 of the notes on Teams; issue 5, part B.
+Source: section 3 of the notes on Teams.
 """
 
 from base64 import b64encode

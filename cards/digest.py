@@ -3,7 +3,7 @@
 What changed comes first, in one sentence; then a few lines with the round before beside them, one chart, and
 what is next. Counts alone: everybody in the channel reads it.
 
-Source: issue 5, part B; OG-03, OG-05, Q31, MO-17, SG-03.
+Source: OG-03, OG-05, Q31, MO-17, SG-03.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """The lines of a digest: a figure, the same of the round before, in words that fit a phone.
 
-Source: issue 5, part B; SG-03.
+Source: SG-03.
 """
 
 from collections.abc import Iterable, Sequence

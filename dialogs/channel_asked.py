@@ -4,11 +4,12 @@ Members of the QA Group and the QA office get counts there, in the thread; whate
 the asker's own chat. Anybody else hears, kindly, that it is not for them. In any other channel of the team
 nothing is answered but where to ask.
 
-Source: issue 5, part B; decision 0006 (a channel gets numbers).
+Source: decision 0006 (a channel gets numbers).
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from cards import channel_answers
 from cards.notes import note_card
@@ -23,6 +24,7 @@ from domain.mentions import without_mentions
 from domain.people import Person
 from workflows import channel_counts, digest_posts, digesting, qa_channel
 from workflows.council import Council, Work
+from workflows.digest_ahead import coming
 from workflows.places import ChannelPlace
 
 ChannelAnswer = Callable[[Council, Work, Turn, Person], Reply]
@@ -118,6 +120,17 @@ def _log(council: Council, work: Work, turn: Turn, _person: Person) -> Reply:
     return Reply(channel_answers.log_answer(counts), title="The learning log")
 
 
+def _tracker(council: Council, work: Work, turn: Turn, _person: Person) -> Reply:
+    counts = channel_counts.tracker_counts(work, council, now=turn.now)
+    return Reply(channel_answers.tracker_answer(counts), title="The activity tracker")
+
+
+def _plan(council: Council, work: Work, turn: Turn, _person: Person) -> Reply:
+    today, days = council.today(turn.now), council.framework.numbers.digest_ahead_days
+    found = coming(work, council, today, today + timedelta(days=days))
+    return Reply(channel_answers.plan_answer(found, days), title="The forward plan")
+
+
 def _latest(council: Council, work: Work, turn: Turn, person: Person) -> Digest | None:
     month = digesting.latest_round(work)
     if month is None:
@@ -142,6 +155,14 @@ CHANNEL_COMMANDS: Mapping[str, ChannelCommand] = {
     ),
     "learning_log": ChannelCommand(
         ("learning log", "the learning log", "log", "learning"), "how the learning log stands", _log
+    ),
+    "tracker": ChannelCommand(
+        ("tracker", "the tracker", "activity tracker"), "how the activity tracker stands", _tracker
+    ),
+    "forward_plan": ChannelCommand(
+        ("forward plan", "the forward plan", "plan", "what's next", "next 60 days"),
+        "what the coming weeks hold",
+        _plan,
     ),
     "due": ChannelCommand(
         ("what's due", "whats due", "what is due", "due"), "how much falls due in the next two weeks", _due

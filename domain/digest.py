@@ -4,7 +4,7 @@ Everything the channel shows, the digest as well as answers to who asks there, i
 figures and one look at what of it may be shown, so that no two of its posts give away together what each of
 them hides.
 
-Source: issue 5, part B; OG-03, OG-05, Q31, SG-03, MO-17.
+Source: OG-03, OG-05, Q31, SG-03, MO-17.
 """
 
 from collections.abc import Iterable, Sequence

@@ -4,7 +4,7 @@ Nothing is made of a hidden number or of noise: a change is named only where the
 it beyond chance, and only of what is finished when the digest is posted. What comes of an audit later (its
 actions, its supervision, its moderation) had more time in the round before, so the two are no comparison.
 
-Source: issue 5, part B; CA-21, SG-03, SG-04.
+Source: CA-21, SG-03, SG-04.
 """
 
 from collections.abc import Iterator, Sequence

@@ -3,7 +3,7 @@
 Source: OG-06, OG-08, TA-08, SG-01; decision 0015.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -113,6 +113,38 @@ class Tracked:
     def may_close(self) -> bool:
         """Whether both answers on impact are there (OG-06)."""
         return bool(self.impact.strip()) and self.more_needed is not None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerCounts:
+    """The tracker in numbers."""
+
+    under_way: int
+    overdue: int
+    """Of those under way."""
+    unowned: int
+    """Of those under way that are no decision: nobody sees to them."""
+    done: int
+    """Called done, waiting to be closed."""
+    closed: int
+    """With an answer on what changed, as every closed row has."""
+    more_needed: int
+    """Of those closed."""
+
+
+def counts_of(rows: Iterable[Tracked], today: date) -> TrackerCounts:
+    """These rows in numbers; dropped ones are nobody's any more."""
+    found = tuple(rows)
+    under_way = [one for one in found if one.state is TrackedState.OPEN]
+    closed = [one for one in found if one.state is TrackedState.CLOSED]
+    return TrackerCounts(
+        under_way=len(under_way),
+        overdue=sum(one.is_overdue(today) for one in under_way),
+        unowned=sum(one.owner_id is None and one.kind is not TrackedKind.DECISION for one in under_way),
+        done=sum(one.state is TrackedState.DONE for one in found),
+        closed=len(closed),
+        more_needed=sum(bool(one.more_needed) for one in closed),
+    )
 
 
 @dataclass(frozen=True, slots=True)

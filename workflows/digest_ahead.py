@@ -1,6 +1,6 @@
-"""What the next weeks hold, as far as the calendar of rounds knows it: for the QA Group's digest.
+"""What the next weeks hold, rounds by each of their days: for the QA Group's digest.
 
-Source: CA-01, CA-04, CA-05, MO-02, MO-07, Q1; issue 5, part B.
+Source: CA-01, CA-04, CA-05, MO-02, MO-07, Q1.
 """
 
 from collections.abc import Iterator
@@ -9,14 +9,22 @@ from datetime import date, timedelta
 from domain.days import add_months, month_end
 from domain.deadlines import is_round_month
 from domain.digest import Coming
+from domain.governance import ActivityKind
 from storage.work import View
 from workflows.council import Council
+from workflows.looking_forward import planned
 from workflows.sampling import is_other_half
+
+_SAID_OF_ROUNDS = frozenset({ActivityKind.CORE, ActivityKind.MODERATION})
 
 
 def coming(view: View, council: Council, first: date, last: date) -> tuple[Coming, ...]:
     """What falls between these days, both included, earliest first: of nobody's and no case's."""
     found = [one for one in _rounds(view, council, first, last) if first <= one.day <= last]
+    found += {
+        Coming(one.day, one.title, one.kind.value)
+        for one in planned(view, council, first, last, besides=_SAID_OF_ROUNDS)
+    }
     return tuple(sorted(found, key=lambda one: (one.day, one.title)))
 
 

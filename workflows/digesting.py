@@ -1,6 +1,6 @@
 """The QA Group's digest: what it tells of a round, and who may look into it.
 
-Source: issue 5, part B; OG-03, OG-05, Q31, SG-03, MO-17.
+Source: OG-03, OG-05, Q31, SG-03, MO-17.
 """
 
 from datetime import date, datetime, timedelta

@@ -1,8 +1,9 @@
 """What the coming weeks hold: activities of the forward plan, meetings and rounds, as one list.
 
-Source: OG-07, PR-06; issue 5, digest.
+Source: OG-07, PR-06.
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -35,21 +36,27 @@ def coming(view: View, council: Council, first: date, last: date) -> tuple[Comin
 
     A body of each service counts once a day, however many of its services meet then.
     """
-    found: dict[Coming, None] = {}
-    for item in view.plan.between(first, last):
-        # A round that is planned or under way says this itself.
-        if item.kind is not ActivityKind.CORE or view.rounds.of_month(item.starts_on.replace(day=1)) is None:
-            found[Coming(item.starts_on, item.title, ComingKind.ACTIVITY)] = None
-    for meeting in view.meetings.between(first, last):
-        if meeting.state is not MeetingState.CANCELLED:
-            title = body_title(council, meeting)
-            found[Coming(meeting.planned_on, title, ComingKind.MEETING)] = None
+    found = dict.fromkeys(planned(view, council, first, last))
     for state in ("planned", "approved", "allocated"):
         for chosen in view.rounds.in_state(state):
             if first <= chosen.month <= last:
                 title = f"Core audit round of {chosen.month:%B %Y}"
                 found[Coming(chosen.month, title, ComingKind.ROUND)] = None
     return tuple(sorted(found, key=lambda one: (one.day, one.kind, one.title)))
+
+
+def planned(
+    view: View, council: Council, first: date, last: date, *, besides: Collection[ActivityKind] = ()
+) -> Iterator[Coming]:
+    """The plan's activities, besides those of these kinds, and the meetings, from `first` to `last`."""
+    for item in view.plan.between(first, last):
+        # A round that is planned or under way says this itself.
+        is_said = item.kind is ActivityKind.CORE and view.rounds.of_month(item.starts_on.replace(day=1))
+        if item.kind not in besides and not is_said:
+            yield Coming(item.starts_on, item.title, ComingKind.ACTIVITY)
+    for meeting in view.meetings.between(first, last):
+        if meeting.state is not MeetingState.CANCELLED:
+            yield Coming(meeting.planned_on, body_title(council, meeting), ComingKind.MEETING)
 
 
 def body_title(council: Council, meeting: Meeting) -> str:

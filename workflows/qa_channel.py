@@ -1,6 +1,6 @@
 """Which channel is the QA Group's: chosen by the QA office in the channel itself, or by an operator.
 
-Source: issue 5, part B; decision 6 of the design (a setting, as it names a place and no rule).
+Source: decision 6 of the design (a setting, as it names a place and no rule).
 """
 
 from datetime import datetime
