@@ -7,7 +7,7 @@ Source: CA-23, RO-02, RO-03, PR-01, SG-01.
 from cards.answers import form_of, said, second_look, top_errors
 from cards.buttons import press, row
 from cards.elements import Button, Card, Element, bold, box, card, heading, run, says, typed
-from cards.payloads import ReadShared, ShowMyAudits
+from cards.payloads import ReadShared
 from cards.payloads_actions import (
     AnswerActionTime,
     AskActionForm,
@@ -20,6 +20,7 @@ from cards.payloads_actions import (
     SendBackAction,
     ShowAction,
     ShowMyActions,
+    ShowTeamActions,
 )
 from cards.views_actions import ActionFormView, ActionView, StepLine
 from cards.wording import count, day, days_left_words, excerpt, moment
@@ -39,14 +40,15 @@ def action_card(view: ActionView) -> Card:
     """The action with its steps, and the next thing its reader can do."""
     next_steps = _for_owner(view) if view.is_owner else _for_manager(view)
     ways = [press("Read the audit", ReadShared(view.audit_id, "summary"))] if view.readable else []
-    ways.append(press("My actions", ShowMyActions()) if view.is_owner else press("My audits", ShowMyAudits()))
+    board, mine = press("Team actions", ShowTeamActions(0)), press("My actions", ShowMyActions())
+    ways.append(mine if view.is_owner else board)
     body = [
         *said(view.message),
         *_top(view),
         *_steps(view),
         *top_errors(view.answers),
         *next_steps,
-        row(*ways, spacing="large"),
+        *[row(way, spacing="small" if place else "large") for place, way in enumerate(ways)],
     ]
     return card(body, preview=_PREVIEW)
 

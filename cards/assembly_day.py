@@ -47,6 +47,7 @@ def day_view(
         nonce=nonce,
         owner_mri=owner_mri,
         message=message,
+        leads=found.leads,
     )
 
 

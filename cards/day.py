@@ -10,6 +10,7 @@ from cards.buttons import pairs, press, row, toggle
 from cards.elements import Button, Card, Element, box, card, heading, run, says, typed
 from cards.fields import Form, other_errors
 from cards.payloads import ShowMyAudits
+from cards.payloads_actions import ShowTeamActions
 from cards.payloads_day import AskHolds, AskPutOff, PutOff, ShowDay, ShowTeamWeek
 from cards.views_day import DayLine, DayView, PutOffView, WeekView
 from cards.wording import count, day, days_left_words
@@ -155,5 +156,7 @@ def _buttons(view: DayView) -> list[Button]:
     if view.holds_audit_id is not None:
         holds = AskHolds(view.holds_audit_id, view.nonce)
         made.append(press("Calendar holds", holds, tooltip="Send me times in my calendar for this audit"))
+    if view.leads:
+        made.append(press("Team actions", ShowTeamActions(0)))
     made.append(press("My audits", ShowMyAudits()))
     return made

@@ -20,6 +20,7 @@ from cards.payloads_examples import (
     ShowExamples,
     WithdrawExample,
 )
+from cards.payloads_talk import ReadModeration
 from cards.views import HintView
 from domain.examples import TITLE_LIMIT, Example, ExampleState
 from domain.framework import Framework
@@ -47,6 +48,8 @@ class LibraryView:
     may_propose: bool
     start: int
     audit_id: int
+    moderation_id: int = 0
+    """The moderation whose card offered an example; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class ExampleView:
     nonce: str
     errors: tuple[HintView, ...] = ()
     message: str = ""
+    moderation_id: int = 0
+    """The moderation whose card offered it; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +109,21 @@ def library_card(view: LibraryView) -> Card:
         body += [_line(view, example) for example in view.proposed[:ON_A_CARD]]
     ways: list[Button] = []
     if view.start + ON_A_CARD < len(view.approved):
-        more = ShowExamples(view.section, view.start + ON_A_CARD, view.audit_id)
+        more = ShowExamples(view.section, view.start + ON_A_CARD, view.audit_id, view.moderation_id)
         ways.append(press("More examples", more))
     if view.section:
-        ways.append(press("All examples", ShowExamples("", 0, view.audit_id)))
+        ways.append(press("All examples", ShowExamples("", 0, view.audit_id, view.moderation_id)))
     elif view.start:
-        ways.append(press("Back to the start", ShowExamples("", 0, view.audit_id)))
+        ways.append(press("Back to the start", ShowExamples("", 0, view.audit_id, view.moderation_id)))
     if view.may_propose:
         ways.append(press("Propose an example", AskExample(0, 0, view.section)))
-    ways += _back(view.audit_id)
+    ways += _back(view.audit_id, view.moderation_id)
     return card([*body, *([row(*ways, spacing="large")] if ways else [])], preview="Example audits.")
 
 
 def _line(view: LibraryView, example: Example) -> Element:
-    read = press("Read", ShowExample(example.id, view.audit_id), tooltip=f"Read {example.title}")
+    payload = ShowExample(example.id, view.audit_id, view.moderation_id)
+    read = press("Read", payload, tooltip=f"Read {example.title}")
     return box(
         [
             typed(bold(example.title)),
@@ -154,7 +160,8 @@ def example_card(view: ExampleView) -> Card:
         deciding.append(press("Withdraw", WithdrawExample(example.id, example.version, view.nonce)))
     if view.may_change:
         deciding.append(press("Change the text", AskExample(example.id, 0, example.section)))
-    ways = [press("All examples", ShowExamples("", 0, view.audit_id)), *_back(view.audit_id)]
+    every = ShowExamples("", 0, view.audit_id, view.moderation_id)
+    ways = [press("All examples", every), *_back(view.audit_id, view.moderation_id)]
     rows = [row(*buttons, spacing="medium") for buttons in (deciding, ways) if buttons]
     return card([*body, *rows], preview="An example audit.", wide=True)
 
@@ -187,7 +194,7 @@ def example_form(view: ExampleFormView) -> Card:
         *form.text(BOX + "why", "Why is it a good example?", saved.get("why", "")),
     ]
     send = ProposeExample(view.example_id, view.version, view.nonce)
-    back = ShowExample(view.example_id, 0) if view.example_id else ShowExamples("", 0, 0)
+    back = ShowExample(view.example_id, 0, 0) if view.example_id else ShowExamples("", 0, 0, 0)
     buttons = row(
         press("Save" if view.example_id else "Propose it", send, with_inputs=True),
         press("Leave without saving", back),
@@ -206,5 +213,8 @@ def _about(framework: Framework, example: Example) -> str:
     return f"{section_title(framework, example.section)}, {framework.grade_label(example.grade)}"
 
 
-def _back(audit_id: int) -> list[Button]:
+def _back(audit_id: int, moderation_id: int) -> list[Button]:
+    """Back to where the reader came from: the moderation that offered an example, or their audit."""
+    if moderation_id:
+        return [press("Back to the feedback", ReadModeration(moderation_id))]
     return [press("Back to the audit", OpenOverview(audit_id))] if audit_id else []

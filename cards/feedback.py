@@ -98,10 +98,9 @@ def _examples(view: FeedbackView) -> list[Element]:
     """Example audits that may help, each with a way to it (MO-18)."""
     if not view.examples:
         return []
-    audit_id = view.audit_id if view.to_auditor else 0
     made: list[Element] = [says("Examples that may help", bold=True, spacing="large")]
     for example_id, title in view.examples:
-        read = press("Read", ShowExample(example_id, audit_id), tooltip=f"Read {title}")
+        read = press("Read", ShowExample(example_id, 0, view.moderation_id), tooltip=f"Read {title}")
         made.append(columns(("stretch", [typed(title)]), ("auto", [row(read)]), spacing="small"))
     return made
 

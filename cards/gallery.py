@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from cards import (
     gallery_action,
+    gallery_board,
     gallery_calibration,
     gallery_draw,
     gallery_examples,
@@ -75,6 +76,7 @@ _AREAS = (
     gallery_examples,
     gallery_talk,
     gallery_action,
+    gallery_board,
     gallery_following,
     gallery_learning,
     gallery_calibration,

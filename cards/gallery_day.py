@@ -47,7 +47,7 @@ def day_cards(content: Content) -> Iterator[tuple[str, Card]]:
         owner_mri=_MRI,
     )
     yield "day", day_card(view)
-    yield "day-with-week", day_card(replace(view, weeks=(week,), put_off=2, owner_mri=""))
+    yield "day-with-week", day_card(replace(view, weeks=(week,), put_off=2, owner_mri="", leads=True))
     yield "day-message", day_card(replace(view, message=content.line(0), owner_mri=""))
     yield "day-done", day_card(replace(view, lines=(), can_put_off=False, holds_audit_id=None, owner_mri=""))
     yield (

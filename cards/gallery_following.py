@@ -10,6 +10,7 @@ from cards.following import follow_up_card
 from cards.gallery_content import Content
 from cards.payloads_following import ShowSupervision
 from cards.supervision import supervision_card
+from cards.supervision_days import supervision_days_card
 from cards.views import HintView
 from cards.views_actions import (
     Answers,
@@ -19,10 +20,12 @@ from cards.views_actions import (
     FollowUpView,
     LearningLine,
     SupervisedAction,
+    SupervisionDaysView,
     SupervisionView,
 )
 from domain.closing import Impact
 from domain.framework import Framework
+from domain.supervision import WithoutDay
 
 _TODAY = date(2026, 6, 3)
 
@@ -79,6 +82,15 @@ def _supervision(content: Content) -> Iterator[tuple[str, Card]]:
         supervision_card(replace(view, audits=(), actions=(), more=0, message="Recorded for 5 audits.")),
     )
     yield "supervision-left", supervision_card(replace(view, has_left=True))
+    lines = tuple(
+        WithoutDay(n, content.name(n), n % 3, 2 - n % 2, _TODAY - timedelta(days=n) if n % 4 == 1 else None)
+        for n in range(content.many)
+    )
+    days = SupervisionDaysView(lines, "gallery")
+    yield "supervision-days", supervision_days_card(days)
+    wrong = Answers({lines[0].field: content.line(0)}, (HintView(lines[0].field, content.line(1), True),))
+    yield "supervision-days-refused", supervision_days_card(replace(days, answers=wrong))
+    yield "supervision-days-set", supervision_days_card(replace(days, lines=(), message="2 days set."))
 
 
 def _follow_up(content: Content) -> Iterator[tuple[str, Card]]:

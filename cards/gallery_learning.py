@@ -8,6 +8,7 @@ from cards.elements import Card
 from cards.gallery_content import ORDINARY, Content
 from cards.learning import PART_NAMES, log_card
 from cards.learning_entry import entry_card, own_action_card
+from cards.learning_evidence import evidence_form, source_words
 from cards.learning_forms import action_form, end_form, entry_form
 from cards.themes import themes_card
 from cards.views import HintView
@@ -16,6 +17,7 @@ from cards.views_learning import (
     EndFormView,
     EntryFormView,
     EntryView,
+    EvidenceFormView,
     LogView,
     OwnActionView,
     ThemesView,
@@ -33,6 +35,7 @@ from domain.learning import (
     OwnedAction,
     ThemeLine,
 )
+from domain.learning_evidence import Need, Source, SourceKind
 from domain.themes import Cohort, CohortLine, Theme, Trend, theme_titles
 
 _TODAY = date(2026, 6, 3)
@@ -86,6 +89,13 @@ def _action(content: Content, number: int = 0) -> LearningAction:
     )
 
 
+def _sources(content: Content) -> tuple[Source, ...]:
+    return (
+        Source(1, 1, SourceKind.ROUND, "", date(2026, 5, 1), 1),
+        Source(2, 1, SourceKind.COMPLAINT, content.line(1), date(2026, 5, 4), None),
+    )
+
+
 def _lists(titles: dict[str, str], content: Content) -> Iterator[tuple[str, Card]]:
     entries = [_entry(content, number) for number in range(content.many)]
     closed = [
@@ -121,6 +131,8 @@ def _entries(titles: dict[str, str], content: Content) -> Iterator[tuple[str, Ca
         actions=tuple(OwnedAction(_action(content, n), content.name(n)) for n in range(many)),
         audits=content.many,
         moderations=1,
+        sources=_sources(content),
+        needs=(Need.DONE,),
         readable=tuple(range(content.many)),
         may_keep=True,
         may_assure=True,
@@ -130,6 +142,11 @@ def _entries(titles: dict[str, str], content: Content) -> Iterator[tuple[str, Ca
     yield "learning-entry", entry_card(view)
     draft = replace(opened, entry=replace(entry, state=EntryState.DRAFT, owner_id=None, due_on=None))
     yield "learning-entry-draft", entry_card(replace(view, opened=draft, message=content.line(0)))
+    bare = replace(
+        opened, audits=0, moderations=0, readable=(), sources=(), actions=(), needs=tuple(Need)[:3]
+    )
+    yield "learning-entry-lacking", entry_card(replace(view, opened=bare))
+    opened = replace(opened, needs=())
     assured = replace(entry, state=EntryState.ASSURED, assured_by=1, assured_at=_AT)
     closed = replace(
         assured,
@@ -161,6 +178,24 @@ def _forms(titles: dict[str, str], content: Content) -> Iterator[tuple[str, Card
     yield "learning-end", end_form(end)
     yield "learning-end-refused", end_form(replace(end, typed={"impact": content.text(0)}, errors=_WRONG))
     yield "learning-end-draft", end_form(replace(end, entry=replace(entry, state=EntryState.DRAFT)))
+    yield "learning-end-lacking", end_form(replace(end, needs=tuple(Need)))
+    audits = tuple((str(n), f"CF-100{n}, {content.team}, Good, 5 May 2026") for n in range(1, content.many))
+    evidence = EvidenceFormView(
+        entry=entry,
+        theme=titles["planning"],
+        audits=audits,
+        rounds=(("1", "May 2026"), ("2", "March 2026")),
+        linked=tuple((f"source-{one.id}", source_words(one)) for one in _sources(content)),
+        nonce="gallery",
+    )
+    yield "learning-evidence", evidence_form(evidence)
+    typed = {"audits": "1", "source_kind": "complaint", "source_what": content.line(1), "source_on": "soon"}
+    refused = replace(evidence, rounds=(), linked=(), typed=typed, errors=_WRONG)
+    yield "learning-evidence-refused", evidence_form(refused)
+    yield (
+        "learning-evidence-empty",
+        evidence_form(replace(evidence, theme="", audits=(), rounds=(), linked=())),
+    )
     action = ActionFormView(entry, _action(content), owners, "gallery")
     yield "learning-action-form", action_form(action)
     yield "learning-action-form-new", action_form(replace(action, action=None))

@@ -26,6 +26,7 @@ from domain.moderation_parts import DECIDE, MISSING, OVERALL, START, Original, g
 from domain.pages import ActionLine, page_keys
 from domain.people import Person, Team
 from domain.permissions import Capacity
+from domain.talks import TalkState, TalkToHold
 
 _TODAY = date(2026, 6, 10)
 _AT = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -77,6 +78,17 @@ def _queue_cards(content: Content) -> Iterator[tuple[str, Card]]:
     mine = tuple(replace(line, holder_name=content.name(5)) for line in lines[:3])
     view = PanelView(mine, lines[3:], 2, 0, _TODAY, "gallery", message="Saved. Go on whenever you like.")
     yield "panel", panel_card(view)
+    talks = tuple(
+        TalkToHold(
+            n,
+            content.name(n),
+            list(TalkState)[n % 4],
+            _TODAY + timedelta(days=n - 2),
+            _AT if n % 4 == 3 else None,
+        )
+        for n in range(content.many)
+    )
+    yield "panel-talks", panel_card(replace(view, talks=talks))
     yield "panel-empty", panel_card(replace(view, mine=(), others=(), tied=0, message=""))
     yield "panel-many", panel_card(replace(view, mine=lines, others=lines, start=0))
     yield "panel-more", panel_card(replace(view, start=2))

@@ -10,6 +10,7 @@ from cards.feedback import feedback_card
 from cards.gallery_content import ORDINARY, Content
 from cards.talk import talk_card
 from cards.talk_forms import FORMS, reply_form, talk_form
+from cards.team_copy import TeamCopyView, team_copy_form
 from cards.views import HintView
 from cards.views_talk import FeedbackView, ReplyFormView, TalkFormView, TalkView
 from domain.audits import Audit, AuditState
@@ -45,6 +46,12 @@ def cards_of(framework: Framework, content: Content) -> Iterator[tuple[str, Card
         yield f"talk-chair-{name}", talk_card(TalkView(one, grades, final, "gallery"))
         own = replace(one, leads=False, early_because=())
         yield f"talk-auditor-{name}", talk_card(TalkView(own, grades, final, "gallery"))
+    takers = tuple((n, f"{content.name(n)} (service manager)") for n in range(1, 4))
+    copy = TeamCopyView(7, content.reference, content.team, takers, "gallery")
+    wrong_taker = (HintView("give_to", "Please choose one of the people shown.", blocking=True),)
+    yield "team-copy", team_copy_form(copy)
+    yield "team-copy-refused", team_copy_form(replace(copy, errors=wrong_taker))
+    yield "team-copy-nobody", team_copy_form(replace(copy, takers=()))
     asked = TalkView(talk, grades, "", "gallery", "Please invite them first.", warning=True)
     yield "talk-chair-refused", talk_card(asked)
     choices = tuple((grade.value, label(grade)) for grade in Grade)

@@ -79,7 +79,7 @@ def _examples(framework: Framework, topic: str, audit_id: int, mode: Mode, examp
     if not examples:
         return []
     section = topic if topic in framework.section_keys else ""
-    button = press(f"Example audits ({examples})", ShowExamples(section, 0, audit_id), mode)
+    button = press(f"Example audits ({examples})", ShowExamples(section, 0, audit_id, 0), mode)
     return [row(button, spacing="medium")]
 
 

@@ -7,10 +7,11 @@ Source: OG-06, RO-06, RO-07, Q29, SG-01; PR-01.
 from cards.buttons import pairs, press, row
 from cards.elements import Button, Card, Element, bold, box, card, facts, heading, run, says, typed
 from cards.fields import Form, other_errors
+from cards.learning_evidence import needed, rests_on, source_words
 from cards.payloads import ReadShared
 from cards.payloads_learning import AskEntry, AssureEntry, FinishLearningAction, PublishEntry, ShowLog
 from cards.views_learning import EntryView, OwnActionView
-from cards.wording import count, day, excerpt, moment
+from cards.wording import day, excerpt, moment
 from domain.learning import STANDING, EntryState, OwnedAction
 
 MOST_EVIDENCE = 4
@@ -37,7 +38,7 @@ def entry_card(view: EntryView) -> Card:
         facts(
             [
                 ("About", view.titles.get(entry.theme, "")),
-                ("Rests on", _evidence(view)),
+                ("Rests on", rests_on(opened)),
                 ("Stands", STATES[entry.state]),
                 ("Seen to by", opened.owner_name),
                 ("By", day(entry.due_on) if entry.due_on else ""),
@@ -50,8 +51,10 @@ def entry_card(view: EntryView) -> Card:
     ]
     if entry.is_overdue(view.today):
         body.append(typed(run("Its day has passed.", bold=True, color="attention"), spacing="small"))
+    body += [typed(source_words(one), spacing="small") for one in opened.sources]
     body += _evidence_buttons(view)
     body += _actions(view)
+    body += needed(opened.needs)
     body += _end(view)
     return card([*body, *pairs(_moves(view))], preview="An entry of the learning log.")
 
@@ -79,16 +82,6 @@ def own_action_card(view: OwnActionView) -> Card:
         row(press("It is done", FinishLearningAction(action.id, view.nonce), with_inputs=True), log),
     ]
     return card(body, preview="A learning action of yours.")
-
-
-def _evidence(view: EntryView) -> str:
-    """How much an entry rests on; of what its reader may not open there is only this number."""
-    audits, moderations = view.opened.audits, view.opened.moderations
-    if not audits:
-        return "nothing linked yet"
-    if audits == 1:
-        return "1 moderated audit" if moderations else "1 audit"
-    return count(audits, "audit") + (f", {moderations} of them moderated" if moderations else "")
 
 
 def _evidence_buttons(view: EntryView) -> list[Element]:
@@ -154,12 +147,14 @@ def _moves(view: EntryView) -> list[Button]:
             press("Edit", AskEntry(entry.id, "words", 0)),
             press("Publish", PublishEntry(entry.id, entry.version, view.nonce)),
             press("Add an action", AskEntry(entry.id, "action", 0)),
+            press("Link evidence", AskEntry(entry.id, "evidence", 0)),
             press("Drop", AskEntry(entry.id, "end", 0)),
         ]
     if opened.may_keep and entry.state in STANDING:
         made += [
             press("Edit", AskEntry(entry.id, "words", 0)),
             press("Add an action", AskEntry(entry.id, "action", 0)),
+            press("Link evidence", AskEntry(entry.id, "evidence", 0)),
             press("Close", AskEntry(entry.id, "end", 0)),
         ]
     if opened.may_assure:

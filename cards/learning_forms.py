@@ -6,6 +6,7 @@ Source: OG-06, RO-07, SG-01.
 from cards.buttons import press, row
 from cards.elements import Card, Element, bold, box, card, heading, labelled, says, typed
 from cards.fields import Form, other_errors
+from cards.learning_evidence import needed
 from cards.payloads_learning import EndEntry, SaveEntry, SaveLearningAction, ShowEntry, ShowLog
 from cards.views_learning import ActionFormView, EndFormView, EntryFormView
 from cards.wording import day, excerpt
@@ -58,6 +59,7 @@ def end_form(view: EndFormView) -> Card:
         body += form.text("reason", "Why? A sentence is enough; it is kept.")
     else:
         body += [
+            *needed(view.needs),
             says(f"An entry closes with an answer on impact, never without. {NOBODY}"),
             *form.text("impact", "What changed for children, and how do you know?"),
             *form.choice(

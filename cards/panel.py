@@ -18,13 +18,23 @@ from cards.payloads_panel import (
     SwapModeration,
     TakeModeration,
 )
+from cards.payloads_talk import ShowTalk
 from cards.views_panel import HandingView, PanelView, QueueLine
-from cards.wording import count, days_left_words, excerpt
+from cards.wording import count, days_left_words, excerpt, moment
 from domain.moderation_parts import START
+from domain.talks import TalkState
 
 OTHERS_ON_A_CARD = 6
 OWN_ON_A_CARD = 10
+TALKS_ON_A_CARD = 6
 _WHY_SHOWN = 240
+_TALK_STATES = {
+    TalkState.DUE: "not invited yet",
+    TalkState.INVITED: "invited, no time taken yet",
+    TalkState.PROPOSED: "they ask for another time",
+    TalkState.AGREED: "agreed",
+    TalkState.HELD: "held",
+}
 
 
 def panel_card(view: PanelView) -> Card:
@@ -43,6 +53,8 @@ def panel_card(view: PanelView) -> Card:
             body += [says(f"{count(more, 'more')} of yours, due later.", subtle=True)] if more > 0 else []
     elif not view.start:
         body.append(says("Nothing in the queue is yours right now."))
+    if view.talks and not view.start:
+        body += _talks(view)
     if shown:
         first, last = view.start + 1, view.start + len(shown)
         place = f", {first} to {last}" if len(view.others) > OTHERS_ON_A_CARD else ""
@@ -53,12 +65,37 @@ def panel_card(view: PanelView) -> Card:
         tied = count(view.tied, "audit is", "audits are")
         body.append(says(f"{tied} left out, as you are tied to the case or the auditor.", subtle=True))
     body.append(says("Type “moderations” for those that are decided.", subtle=True, spacing="medium"))
-    ways = [press("Example audits", ShowExamples("", 0, 0))]
+    ways = [press("Example audits", ShowExamples("", 0, 0, 0))]
     if view.start + OTHERS_ON_A_CARD < len(view.others):
         ways.insert(0, press("More of the queue", ShowPanel(view.start + OTHERS_ON_A_CARD)))
     if view.start:
         ways.insert(0, press("Back to the start", ShowPanel(0)))
     return card([*body, row(*ways, spacing="large")], preview="The panel's audits.")
+
+
+def _talks(view: PanelView) -> list[Element]:
+    """What the reader has yet to talk through with auditors, until each talk was held (MO-16, Q14)."""
+    body: list[Element] = [heading(f"Talks to hold ({len(view.talks)})", size="default", spacing="large")]
+    for number, talk in enumerate(view.talks[:TALKS_ON_A_CARD]):
+        stands = _TALK_STATES[talk.state]
+        if talk.state is TalkState.AGREED and talk.agreed_at is not None:
+            stands = f"agreed for {moment(talk.agreed_at)}"
+        opens = press(
+            "Open the talk", ShowTalk(talk.moderation_id), tooltip=f"The talk with {talk.auditor_name}"
+        )
+        body.append(
+            box(
+                [
+                    typed(bold(f"With {talk.auditor_name}"), f": {stands}"),
+                    typed(*clock(talk.due_on, view.today), spacing="none"),
+                    row(opens, spacing="small"),
+                ],
+                separator=number > 0,
+            )
+        )
+    if (more := len(view.talks) - TALKS_ON_A_CARD) > 0:
+        body.append(says(f"{count(more, 'more')}, due later.", subtle=True))
+    return body
 
 
 def _lines(view: PanelView, lines: Sequence[QueueLine], *, is_mine: bool) -> list[Element]:

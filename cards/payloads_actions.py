@@ -22,6 +22,14 @@ class ShowMyActions(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTeamActions(Payload):
+    """The board of what is to be followed up with one's people, from this line on."""
+
+    VERB: ClassVar[str] = "team_actions"
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskActionForm(Payload):
     """Open a form about an action: "done", "time", "confirm", "back", "oversight" or "hand_on"."""
 

@@ -15,6 +15,8 @@ class ShowExamples(Payload):
     start: int
     audit_id: int
     """Where the way back leads; 0 when asked for outside an audit."""
+    moderation_id: int
+    """The moderation whose card offered an example, to which the way back leads; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class ShowExample(Payload):
     VERB: ClassVar[str] = "example"
     example_id: int
     audit_id: int
+    moderation_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,22 @@ class PlanSupervision(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowSupervisionDays(Payload):
+    """Whose next supervision has no day yet, of those whom the reader supervises."""
+
+    VERB: ClassVar[str] = "supervision_days"
+
+
+@dataclass(frozen=True, slots=True)
+class SetSupervisionDays(Payload):
+    """Set the days of several supervisions; each is an input that names its practitioner's id."""
+
+    VERB: ClassVar[str] = "supervision_days_set"
+    WRITES: ClassVar[bool] = True
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordDiscussed(Payload):
     """The learning on this card was talked of; when, and where it is noted, are inputs."""
 

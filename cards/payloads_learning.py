@@ -25,7 +25,7 @@ class ShowEntry(Payload):
 
 @dataclass(frozen=True, slots=True)
 class AskEntry(Payload):
-    """Open a form of an entry: its "words", its "end", or an "action"."""
+    """Open a form of an entry: its "words", its "evidence", its "end", or an "action"."""
 
     VERB: ClassVar[str] = "learning_form"
     entry_id: int
@@ -90,6 +90,17 @@ class SaveLearningAction(Payload):
     version: int
     """The entry's."""
     take_out: bool
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEvidence(Payload):
+    """Link evidence to an entry, or take some out; what and which are inputs."""
+
+    VERB: ClassVar[str] = "learning_evidence"
+    WRITES: ClassVar[bool] = True
+    entry_id: int
+    version: int
     nonce: str
 
 

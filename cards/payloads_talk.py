@@ -121,3 +121,21 @@ class ReleaseEarly(Payload):
     moderation_id: int
     sure: bool
     nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskGiveCopy(Payload):
+    """Ask to whom the team's copy of a moderation is given."""
+
+    VERB: ClassVar[str] = "copy_to_whom"
+    moderation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiveCopy(Payload):
+    """Give the team's copy to whom is chosen."""
+
+    VERB: ClassVar[str] = "copy_give"
+    WRITES: ClassVar[bool] = True
+    moderation_id: int
+    nonce: str

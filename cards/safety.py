@@ -10,10 +10,14 @@ from cards.elements import Card, Element, bold, box, card, heading, listed, says
 from cards.fields import Form, other_errors
 from cards.head import audit_line
 from cards.payloads import AcknowledgeSafety, OpenOverview, OpenPage, Payload, RaiseSafety, ReadShared
-from cards.payloads_panel import RaisePanelAlert, ShowModeration
+from cards.payloads_draw import AskChoose
+from cards.payloads_panel import RaisePanelAlert, ShowModeration, ShowNomination
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import AuditHead, SafetyAlertView, SafetyFormView
 from cards.wording import moment
+
+CHOICE, NOMINATION = "to choose", "put forward"
+"""The Panel's cards of an audit that is not chosen yet, where a page of the audit is named otherwise."""
 
 
 def summary_for(_view: SafetyAlertView) -> str:
@@ -25,6 +29,10 @@ def way_back(head: AuditHead, page: str, moderation_id: int = 0) -> Payload:
     """Where someone goes on once the alert is raised or let be: where they were, or the overview."""
     if moderation_id:
         return ShowModeration(moderation_id, page)
+    if page == CHOICE:
+        return AskChoose(head.audit_id)
+    if page == NOMINATION:
+        return ShowNomination(head.audit_id)
     if head.submitted:
         return ReadShared(head.audit_id, page or "summary")
     return OpenPage(head.audit_id, page) if page else OpenOverview(head.audit_id)

@@ -1,4 +1,6 @@
-"""What each card shows: plain values, gathered by `dialogs` and the courier, drawn by the other modules.
+"""What the cards of an audit show its auditor: plain values, gathered by `dialogs` and the courier.
+
+The views that many cards share can be had from here as well.
 
 A view holds no authority and no logic. `nonce` makes each button press of one drawn card a single effect,
 however often it arrives (decision 4).
@@ -7,7 +9,6 @@ however often it arrives (decision 4).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from cards.views_messages import LineView, NoteView, TodoLine, TodoView
 from cards.views_office import (
@@ -20,6 +21,8 @@ from cards.views_office import (
     PlaceFormView,
     RoundView,
 )
+from cards.views_parts import AuditHead, Mode, Progress, ReviewPart
+from cards.views_shared import SafetyAlertView, SafetyFormView, SharedNoticeView, SharedView
 from domain.framework import Framework
 from domain.pages import Page
 
@@ -61,33 +64,6 @@ OVERVIEW = "overview"
 """Stands for the audit's overview wherever a page key is expected."""
 REVIEW = "everything"
 """Stands for the review of everything wherever a page key is expected; "review" is a section's own key."""
-
-
-class Mode(StrEnum):
-    """Where a card is drawn: in the chat (Action.Execute, swapped in place) or a dialog (Action.Submit)."""
-
-    CHAT = "chat"
-    DIALOG = "dialog"
-
-
-class Progress(StrEnum):
-    """How far a page is."""
-
-    TODO = "todo"
-    STARTED = "started"
-    DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class AuditHead:
-    """What stands at the top of everything about one audit."""
-
-    audit_id: int
-    reference: str
-    due_on: date
-    days_left: int
-    """Calendar days to the due date; negative when overdue."""
-    submitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,18 +190,6 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewPart:
-    """One page in the review of everything."""
-
-    key: str
-    title: str
-    lines: tuple[tuple[str, str], ...]
-    """(label, text) as it will be shared."""
-    grade_label: str
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewView:
     """Review before submission: every page, what is missing, and Submit when nothing is."""
 
@@ -252,56 +216,6 @@ class SubmittedView:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedView:
-    """A submitted audit as the practitioner, the managers and the QA office read it."""
-
-    head: AuditHead
-    auditor_name: str
-    practitioner_name: str
-    team_name: str
-    submitted_at: datetime
-    overall_label: str
-    parts: tuple[ReviewPart, ...]
-    part: str
-    """"summary" or the key of the page being read."""
-    actions: tuple[tuple[str, str, date], ...]
-    """(what, owner's name, due)."""
-    comment: str
-    """The practitioner's comment so far."""
-    can_comment: bool
-    comment_by: date | None
-    can_review: bool
-    review_by: date | None
-    reviewed: str
-    """One sentence on the team manager's review, or empty."""
-    nonce: str
-    reader: str
-    """How the reader stands towards the audit: a value of `domain.permissions.Capacity`."""
-    typed: Mapping[str, str] | None = None
-    errors: tuple[HintView, ...] = ()
-    mode: Mode = Mode.CHAT
-    message: str = ""
-    """What came of the last press, in our own words."""
-    panel_grade: str = ""
-    """The label of the Panel's grade, once the moderation is released; both are kept (MO-21)."""
-    panel_practice: str = ""
-    """What the Panel says of the practice with this child."""
-    confirmed_actions: int = 0
-    """How many of the actions are done and confirmed."""
-
-
-@dataclass(frozen=True, slots=True)
-class SharedNoticeView:
-    """The card that says an audit has been shared; case-free until opened."""
-
-    audit_id: int
-    reader: str
-    auditor_name: str
-    submitted_at: datetime
-    respond_by: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class ConflictFormView:
     """The form that declares a conflict."""
 
@@ -310,42 +224,3 @@ class ConflictFormView:
     typed: str = ""
     errors: tuple[HintView, ...] = ()
     mode: Mode = Mode.CHAT
-
-
-@dataclass(frozen=True, slots=True)
-class SafetyFormView:
-    """The safety alert form (Q16)."""
-
-    head: AuditHead
-    duty_phone: str
-    out_of_hours_phone: str
-    nonce: str
-    typed: str = ""
-    errors: tuple[HintView, ...] = ()
-    mode: Mode = Mode.CHAT
-    page: str = ""
-    """Key of the page the form was opened from; the way back leads there, or to the overview."""
-    carried: Mapping[str, str] | None = None
-    """What was typed on a shared audit before the form came between; the way back takes it along."""
-    moderation_id: int = 0
-    """Of the moderation beside which somebody of the Panel opened it; 0 elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class SafetyAlertView:
-    """The alert as managers receive it."""
-
-    alert_id: int
-    reference: str
-    team_name: str
-    raised_by: str
-    raised_at: datetime
-    concern: str
-    duty_phone: str
-    out_of_hours_phone: str
-    acknowledged: tuple[tuple[str, datetime], ...]
-    """(name, when) of those who acknowledged."""
-    can_acknowledge: bool
-    escalated: bool
-    """Whether this copy goes to the AD for QA."""
-    nonce: str

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from cards.payloads import Payload
 from cards.views import HintView
 from domain.closing import Impact
+from domain.supervision import WithoutDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,16 @@ class SupervisionView:
     actions: tuple[SupervisedAction, ...]
     planned_on: date | None
     today: date
+    nonce: str
+    answers: Answers = NOTHING_TYPED
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionDaysView:
+    """Everybody whose next supervision has no day, for whoever supervises them."""
+
+    lines: tuple[WithoutDay, ...]
     nonce: str
     answers: Answers = NOTHING_TYPED
     message: str = ""

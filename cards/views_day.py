@@ -54,6 +54,8 @@ class DayView:
     """Whose client may refresh the card; empty leaves refresh out."""
     message: str = ""
     """What the last press did, in a sentence."""
+    leads: bool = False
+    """Whether to offer the board of the team's actions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 
 from cards.views_office import HintView
 from domain.learning import Entry, LearningAction, Log, OpenedEntry
+from domain.learning_evidence import Need
 from domain.themes import Cohort, CohortLine, Theme
 
 Choices = tuple[tuple[str, str], ...]
@@ -51,11 +52,30 @@ class EntryFormView:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceFormView:
+    """The form of what an entry rests on."""
+
+    entry: Entry
+    theme: str
+    """Its title; empty where none is chosen yet."""
+    audits: Choices
+    """Those that may be linked."""
+    rounds: Choices
+    linked: Choices
+    """What may be taken out."""
+    nonce: str
+    typed: Mapping[str, str] | None = None
+    errors: tuple[HintView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EndFormView:
     """The form that closes an entry or drops a draft."""
 
     entry: Entry
     nonce: str
+    needs: tuple[Need, ...] = ()
+    """What it still needs before it may be closed."""
     typed: Mapping[str, str] | None = None
     errors: tuple[HintView, ...] = ()
 

@@ -9,6 +9,7 @@ from domain.framework import Framework
 from domain.moderation import Moderation
 from domain.moderation_file import ModerationFile
 from domain.moderation_form import ModerationForm
+from domain.talks import TalkToHold
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class PanelView:
     today: date
     nonce: str
     message: str = ""
+    talks: tuple[TalkToHold, ...] = ()
+    """Those that the reader leads and has yet to hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the Panel weighs before it chooses: audits that look misgraded, and what managers put forward.
 
-All of it is shown in answer to a press and stays with the Panel. Source: MO-03, Q5, Q6, PR-01, SG-03, SG-04.
+All is shown in answer to a press and stays with the Panel. Source: MO-03, Q5, Q6, PR-01, SG-02 to SG-04.
 """
 
 from collections.abc import Mapping
@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from cards.buttons import press, row
 from cards.elements import Card, Element, bold, box, card, facts, heading, listed, says, typed
 from cards.fields import Form, other_errors
-from cards.payloads import ShowMyAudits
+from cards.payloads import AskSafety, ShowMyAudits
 from cards.payloads_draw import AnswerNomination, AskChoose, ChooseAudit, ShowDraw, ShowSuspects
+from cards.safety import CHOICE, NOMINATION
 from cards.views import HintView
 from cards.wording import count, day, excerpt, moment
 from domain.draw import AuditorClass
@@ -113,6 +114,7 @@ def choice_card(view: ChoiceView) -> Card:
             press("Choose it", ChooseAudit(view.audit.audit_id, view.nonce), with_inputs=True),
             press("Go back", ShowSuspects(0)),
         ),
+        _alert(view.audit, CHOICE, writing=True),
     ]
     return card(body, preview="An audit to think about.")
 
@@ -133,7 +135,8 @@ def nomination_card(view: NominationView) -> Card:
         told = {"chosen": "It is in the panel's queue already."}.get(
             found.state, f"This is {found.state}{said}"
         )
-        body += [box([typed(told)], style="emphasis"), row(press("My audits", ShowMyAudits()))]
+        alert = _alert(found.audit, NOMINATION, writing=False)
+        body += [box([typed(told)], style="emphasis"), row(press("My audits", ShowMyAudits())), alert]
         return card(body, preview="A nomination.")
     form = Form(view.typed, view.errors)
     accept, decline = (
@@ -145,8 +148,15 @@ def nomination_card(view: NominationView) -> Card:
         *other_errors(view.errors),
         *form.text("reason", "A word on your answer; needed when you decline. The team manager reads it."),
         row(accept, decline),
+        _alert(found.audit, NOMINATION, writing=True),
     ]
     return card(body, preview="A nomination to answer.")
+
+
+def _alert(audit: AuditInShort, where: str, *, writing: bool) -> Element:
+    """The safety alert, always there (SG-02); what is being written comes back with the way back."""
+    alert = press("Raise a safety alert", AskSafety(audit.audit_id, where), with_inputs=writing)
+    return row(alert, spacing="small")
 
 
 def _audit(audit: AuditInShort) -> list[Element]:

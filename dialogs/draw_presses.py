@@ -1,6 +1,7 @@
 """Presses about what the Panel chooses: the draw, audits that look misgraded, nominations."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from cards.draw import DrawView, draw_card
 from cards.notes import note_card
@@ -33,6 +34,11 @@ from workflows import draws, selecting, weighing
 from workflows.council import Council, Work
 from workflows.sharing import TextWanted
 
+Typed = Mapping[str, str] | None
+Errors = Mapping[str, str]
+Form = Callable[[Press, Typed, Errors], Reply]
+"""A card with boxes, drawn for a press with what was typed and what is wrong with it, box by box."""
+
 _DRAW, _SUSPECTS, _NOMINATION = "The draw", "Looks misgraded", "A nomination"
 
 
@@ -59,37 +65,16 @@ def suspects_reply(council: Council, work: Work, turn: Turn, person: Person) -> 
     return Reply(note_card(view), title=_SUSPECTS)
 
 
-def _show_draw(press: Press, _: Outcome) -> Reply:
-    payload: ShowDraw = press.payload
-    return _draw(press, payload.draw_id, None, {})
-
-
 def _pass(press: Press) -> Outcome:
     payload: PassDraw = press.payload
-    draws.pass_draw(
-        press.work,
-        press.council,
-        by=press.person,
-        draw_id=payload.draw_id,
-        reason=press.typed("reason"),
-        now=press.now,
-    )
+    draws.pass_draw(press.work, press.council, draw_id=payload.draw_id, **_with_reason(press))
     return {}
 
 
-def _show_passed(press: Press, _: Outcome) -> Reply:
-    payload: PassDraw = press.payload
-    return _draw(press, payload.draw_id, None, {})
-
-
-def _refuse_pass(press: Press, broken: RuleBroken) -> Reply:
-    payload: PassDraw = press.payload
-    return _draw(press, payload.draw_id, press.typed_texts, _errors(broken))
-
-
-def _draw(press: Press, draw_id: int, typed: Mapping[str, str] | None, errors: Mapping[str, str]) -> Reply:
+def _draw(press: Press, typed: Typed, errors: Errors) -> Reply:
+    payload: ShowDraw | PassDraw = press.payload
     work, council, by = press.work, press.council, press.person
-    found = draws.look_at_draw(work, council, by=by, draw_id=draw_id, now=press.now)
+    found = draws.look_at_draw(work, council, by=by, draw_id=payload.draw_id, now=press.now)
     is_latest = found is None or found.later_id is None
     running = draws.running(work, council, by=by, now=press.now) if is_latest else None
     view = DrawView(press.framework, found, running, press.turn.nonce, typed, _hints(errors))
@@ -105,20 +90,10 @@ def _show_suspects(press: Press, _: Outcome) -> Reply:
     return Reply(suspects_card(view), title=_SUSPECTS)
 
 
-def _ask_choose(press: Press, _: Outcome) -> Reply:
-    payload: AskChoose = press.payload
-    return _choice(press, payload.audit_id, None, {})
-
-
 def _choose(press: Press) -> Outcome:
     payload: ChooseAudit = press.payload
     chosen = selecting.choose_audit(
-        press.work,
-        press.council,
-        by=press.person,
-        audit_id=payload.audit_id,
-        reason=press.typed("reason"),
-        now=press.now,
+        press.work, press.council, audit_id=payload.audit_id, **_with_reason(press)
     )
     return {"due": day(chosen.due_on)}
 
@@ -130,73 +105,70 @@ def _show_chosen(_press: Press, outcome: Outcome) -> Reply:
 
 
 def _refuse_choice(press: Press, broken: RuleBroken) -> Reply | None:
-    payload: ChooseAudit = press.payload
-    if isinstance(broken, TextWanted):
-        return _choice(press, payload.audit_id, press.typed_texts, _errors(broken))
-    return None
+    return _refused(_choice)(press, broken) if isinstance(broken, TextWanted) else None
 
 
-def _choice(press: Press, audit_id: int, typed: Mapping[str, str] | None, errors: Mapping[str, str]) -> Reply:
-    found = weighing.open_choice(press.work, press.council, by=press.person, audit_id=audit_id, now=press.now)
+def _choice(press: Press, typed: Typed, errors: Errors) -> Reply:
+    payload: AskChoose | ChooseAudit = press.payload
+    found = weighing.open_choice(
+        press.work, press.council, by=press.person, audit_id=payload.audit_id, now=press.now
+    )
     view = ChoiceView(found, press.turn.nonce, typed, _hints(errors))
     return Reply(choice_card(view), title=_SUSPECTS)
 
 
-def _show_nomination(press: Press, _: Outcome) -> Reply:
-    payload: ShowNomination = press.payload
-    return _nomination(press, payload.audit_id, None, {})
-
-
 def _answer(press: Press) -> Outcome:
     payload: AnswerNomination = press.payload
-    selecting.answer_nomination(
-        press.work,
-        press.council,
-        by=press.person,
-        audit_id=payload.audit_id,
-        accept=payload.accept,
-        reason=press.typed("reason"),
-        now=press.now,
-    )
+    given = {"audit_id": payload.audit_id, "accept": payload.accept, **_with_reason(press)}
+    selecting.answer_nomination(press.work, press.council, **given)
     return {}
 
 
-def _show_answered(press: Press, _: Outcome) -> Reply:
-    payload: AnswerNomination = press.payload
-    return _nomination(press, payload.audit_id, None, {})
-
-
-def _refuse_answer(press: Press, broken: RuleBroken) -> Reply:
-    payload: AnswerNomination = press.payload
-    return _nomination(press, payload.audit_id, press.typed_texts, _errors(broken))
-
-
-def _nomination(
-    press: Press, audit_id: int, typed: Mapping[str, str] | None, errors: Mapping[str, str]
-) -> Reply:
+def _nomination(press: Press, typed: Typed, errors: Errors) -> Reply:
+    payload: ShowNomination | AnswerNomination = press.payload
     found = weighing.open_nomination(
-        press.work, press.council, by=press.person, audit_id=audit_id, now=press.now
+        press.work, press.council, by=press.person, audit_id=payload.audit_id, now=press.now
     )
     view = NominationView(found, press.turn.nonce, typed, _hints(errors))
     return Reply(nomination_card(view), title=_NOMINATION)
 
 
-def _errors(broken: RuleBroken) -> Mapping[str, str]:
+def _with_reason(press: Press) -> dict[str, Any]:
+    """Who decides, when, and the reason they typed."""
+    return {"by": press.person, "reason": press.typed("reason"), "now": press.now}
+
+
+def _opened(form: Form) -> Callable[[Press, Outcome], Reply]:
+    """The form as it stands; with what was being written, where a safety alert came between."""
+    return lambda press, _: form(press, press.typed_texts or None, {})
+
+
+def _done(form: Form) -> Callable[[Press, Outcome], Reply]:
+    """The same card once the press has done its work, with empty boxes."""
+    return lambda press, _: form(press, None, {})
+
+
+def _refused(form: Form) -> Callable[[Press, RuleBroken], Reply]:
+    """The form again, with everything typed and what is wrong with it."""
+    return lambda press, broken: form(press, press.typed_texts, _errors(broken))
+
+
+def _errors(broken: RuleBroken) -> Errors:
     return {broken.field if isinstance(broken, TextWanted) else "": str(broken)}
 
 
-def _hints(errors: Mapping[str, str]) -> tuple[HintView, ...]:
+def _hints(errors: Errors) -> tuple[HintView, ...]:
     return tuple(HintView(field, message, blocking=True) for field, message in errors.items())
 
 
 HANDLERS: dict[type[Payload], Handler] = {
-    ShowDraw: Handler(_show_draw),
-    PassDraw: Handler(_show_passed, act=_pass, refuse=_refuse_pass),
+    ShowDraw: Handler(_opened(_draw)),
+    PassDraw: Handler(_done(_draw), act=_pass, refuse=_refused(_draw)),
     ShowSuspects: Handler(_show_suspects),
-    AskChoose: Handler(_ask_choose),
+    AskChoose: Handler(_opened(_choice)),
     ChooseAudit: Handler(_show_chosen, act=_choose, refuse=_refuse_choice),
-    ShowNomination: Handler(_show_nomination),
-    AnswerNomination: Handler(_show_answered, act=_answer, refuse=_refuse_answer),
+    ShowNomination: Handler(_opened(_nomination)),
+    AnswerNomination: Handler(_done(_nomination), act=_answer, refuse=_refused(_nomination)),
 }
 
 COMMANDS: Mapping[str, Command] = {

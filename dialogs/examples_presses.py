@@ -38,9 +38,9 @@ _FORM = ("title", "section", "grade", "text", "why")
 
 def _typed_for(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
     """The whole library, for auditors and the Panel."""
-    return (
-        _library(council, work, turn, person, ShowExamples("", 0, 0)) if examples.may_read(person) else None
-    )
+    if not examples.may_read(person):
+        return None
+    return _library(council, work, turn, person, ShowExamples("", 0, 0, 0))
 
 
 def _show_library(press: Press, _: Outcome) -> Reply:
@@ -59,17 +59,24 @@ def _library(council: Council, work: Work, turn: Turn, person: Person, asked: Sh
         may_propose=found.may_propose,
         start=asked.start,
         audit_id=asked.audit_id,
+        moderation_id=asked.moderation_id,
     )
     return Reply(library_card(view), title="Example audits")
 
 
 def _show_example(press: Press, _: Outcome) -> Reply:
     payload: ShowExample = press.payload
-    return _example(press, payload.example_id, audit_id=payload.audit_id)
+    return _example(press, payload.example_id, audit_id=payload.audit_id, moderation_id=payload.moderation_id)
 
 
 def _example(
-    press: Press, example_id: int, *, audit_id: int = 0, error: str = "", message: str = ""
+    press: Press,
+    example_id: int,
+    *,
+    audit_id: int = 0,
+    moderation_id: int = 0,
+    error: str = "",
+    message: str = "",
 ) -> Reply:
     found = examples.open_example(
         press.work, press.council, by=press.person, example_id=example_id, now=press.now
@@ -82,6 +89,7 @@ def _example(
         may_approve=found.may_approve,
         found=found.found,
         audit_id=audit_id,
+        moderation_id=moderation_id,
         nonce=press.turn.nonce,
         errors=(HintView("", error, blocking=True),) if error else (),
         message=message,

@@ -67,6 +67,7 @@ LINES = (
         lambda person: person.is_auditor or bool(person.posts & {Post.TM, *PANEL_POSTS}),
     ),
     Line("“calibration”: the case that everyone grades.", lambda p: p.is_auditor or Post.PSW in p.posts),
+    Line("“team actions”: what your people were to do, and what is next for you.", _holds(Post.TM, Post.SM)),
     Line("“supervision”: the learning and actions to take to it.", _holds(*_MANAGERS)),
     Line("“extension”: more time for an auditor you answer for.", _holds(Post.SM)),
     Line("“round reports”: what the last round found.", _holds(Post.TM, Post.SM)),

@@ -15,8 +15,9 @@ from cards.payloads_learning import (
     ShowLog,
 )
 from cards.views_learning import EndFormView, LogView
-from dialogs import learning_action_presses, theme_presses
+from dialogs import learning_action_presses, learning_evidence_presses, theme_presses
 from dialogs.learning_action_presses import show_action_form
+from dialogs.learning_evidence_presses import show_evidence_form
 from dialogs.learning_shown import asked_again, hints, show_entry, show_words, typed_words
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
@@ -66,6 +67,8 @@ def _ask(press: Press, _: Outcome) -> Reply:
     match payload.form:
         case "words":
             return show_words(press, payload.entry_id)
+        case "evidence":
+            return show_evidence_form(press, payload.entry_id)
         case "end":
             return _end_form(press, payload.entry_id)
         case "action":
@@ -182,7 +185,8 @@ def _end_form(
     entry = open_form(press.work, press.council, by=press.person, entry_id=entry_id, now=press.now)
     if entry is None:
         raise PayloadInvalid
-    view = EndFormView(entry, press.turn.nonce, typed, hints(errors))
+    opened = open_entry(press.work, press.council, by=press.person, entry_id=entry_id, now=press.now)
+    view = EndFormView(entry, press.turn.nonce, opened.needs, typed, hints(errors))
     return Reply(end_form(view), title="The learning log")
 
 
@@ -195,6 +199,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     AssureEntry: Handler(_show_said, act=_assure, refuse=_refuse_assuring),
     EndEntry: Handler(_show_ended, act=_end, refuse=_refuse_end),
     **learning_action_presses.HANDLERS,
+    **learning_evidence_presses.HANDLERS,
     **theme_presses.HANDLERS,
 }
 

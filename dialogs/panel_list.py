@@ -8,6 +8,7 @@ from dialogs.turn import Reply, Turn
 from domain.people import Person
 from workflows.council import Council, Work
 from workflows.panel_queue import Queued, panel_queue
+from workflows.talk_dues import talks_to_lead
 
 
 def panel_reply(
@@ -23,6 +24,7 @@ def panel_reply(
         today=council.today(turn.now),
         nonce=turn.nonce,
         message=message,
+        talks=talks_to_lead(work, council, by=person, now=turn.now),
     )
     return Reply(panel_card(view), title="The panel's audits")
 

@@ -91,10 +91,13 @@ def round_view(
 def _reaudits(view: View, places: Sequence[PlaceRow]) -> tuple[str, ...]:
     """Which children Inadequate practice is to be looked at again for, and whether this round does."""
     here = {place.case_id for place in places}
-    return tuple(
-        f"{one.reference}, by {uk_date(one.by)}: {'in' if one.case_id in here else 'not in'} this round"
-        for one in view.followups.reaudits()
-    )
+    lines = []
+    for one in view.followups.reaudits():
+        where = "being audited now" if one.under_way else "not in this round"
+        if one.case_id in here:
+            where = "in this round"
+        lines.append(f"{one.reference}, by {uk_date(one.by)}: {where}")
+    return tuple(lines)
 
 
 def pair_row(view: View, places: Sequence[PlaceRow]) -> tuple[PairRow, ...]:

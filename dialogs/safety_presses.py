@@ -23,8 +23,8 @@ from workflows import filling, safety
 from workflows.audit_access import NotOpen, require_audit
 from workflows.sharing import TextWanted
 
-ANSWERS = ("comment", "review_reason")
-"""What the readers of a shared audit write on it."""
+ANSWERS = ("comment", "review_reason", "reason")
+"""What the readers of a shared audit write on it, and the Panel on one it may choose."""
 
 
 def _show_form(press: Press, _: Outcome) -> Reply:

@@ -2,11 +2,17 @@
 
 from cards.notes import note_card
 from cards.payloads import Payload, PayloadInvalid, ShowMyAudits
-from cards.payloads_following import PlanSupervision, RecordDiscussed, ShowSupervision
+from cards.payloads_following import (
+    PlanSupervision,
+    RecordDiscussed,
+    ShowSupervision,
+    ShowSupervisionDays,
+)
 from cards.supervision import supervision_card
 from cards.views import NoteView
 from cards.views_actions import NOTHING_TYPED, Answers
 from cards.wording import count, day
+from dialogs import supervision_day_presses
 from dialogs.answering_forms import names_nobody, refused, typed_day
 from dialogs.following_views import supervision_view
 from dialogs.press import Handler, Outcome, Press
@@ -18,6 +24,7 @@ from workflows.council import Council, Work
 from workflows.following import concerns
 from workflows.learning_of import learning_of
 from workflows.supervisees import people_to_supervise
+from workflows.supervision_days import without_day
 
 MOST_LISTED = 10
 MOST_IDS = 20
@@ -34,7 +41,8 @@ def _supervision(council: Council, work: Work, turn: Turn, person: Person) -> Re
         text = "No learning or action is open with the people you supervise. Thank you."
         view = NoteView("Supervision", text, (("My audits", ShowMyAudits()),))
         return Reply(note_card(view), title=_TITLE)
-    lines, buttons = [], []
+    lines: list[str] = []
+    buttons: list[tuple[str, Payload]] = []
     # Names stand in the text, to the letter: a button's title is no place for what a list brought.
     for number, one in enumerate(found[:MOST_LISTED], start=1):
         on = f"supervision on {day(one.planned.planned_on)}" if one.planned else "no day set"
@@ -44,6 +52,8 @@ def _supervision(council: Council, work: Work, turn: Turn, person: Person) -> Re
     if (more := len(found) - MOST_LISTED) > 0:
         lines.append(f"{count(more, 'more person', 'more people')} will show here once these are talked of.")
     text = "Whose learning and actions wait for supervision, the most first:\n" + "\n".join(lines)
+    if without_day(work, council, by=person, now=turn.now):
+        buttons.append(("Set days", ShowSupervisionDays()))
     return Reply(note_card(NoteView("Supervision", text, tuple(buttons))), title=_TITLE)
 
 
@@ -119,6 +129,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     ShowSupervision: Handler(_show),
     PlanSupervision: Handler(_show, act=_plan, refuse=_refuse),
     RecordDiscussed: Handler(_show, act=_record, refuse=_refuse),
+    **supervision_day_presses.HANDLERS,
 }
 
 COMMANDS: dict[str, Command] = {

@@ -10,6 +10,7 @@ from cards.views import LineView, NoteView
 from cards.wording import count
 from dialogs import (
     action_presses,
+    board_presses,
     calibration_presses,
     draw_presses,
     examples_presses,
@@ -75,6 +76,7 @@ MORE_COMMANDS = {
     **panel_presses.COMMANDS,
     **examples_presses.COMMANDS,
     **talk_presses.COMMANDS,
+    **board_presses.COMMANDS,
     **action_presses.COMMANDS,
     **following_presses.COMMANDS,
     **learning_presses.COMMANDS,

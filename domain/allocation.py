@@ -1,9 +1,10 @@
 """Draws the sample of a round and gives each auditor a case: the whole choice, explained and repeatable.
 
-What outweighs what: no conflict ever; then as many auditors placed as can be; then the practitioners longest
-without an audit; then the mix, every service spanned; then own service and recent pairs avoided; then a fair
-load. Two steps: `allocation_sample` draws the cases, `allocation_pairing` gives them out. Should the drawn
-cases not find auditors without a conflict, the group that blocks is ruled out and the draw repeated.
+What outweighs what: no conflict ever; then as many auditors placed as can be; then re-audits that are due;
+then the practitioners longest without an audit; then the mix, every service spanned; then own service and
+recent pairs avoided; then a fair load. Two steps: `allocation_sample` draws the cases, `allocation_pairing`
+gives them out. Should the drawn cases not find auditors without a conflict, the group that blocks is ruled
+out and the draw repeated.
 
 Source: CA-01 to CA-04, Q1, Q8; decision 0003.
 """
@@ -13,7 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from domain.allocation_due import Waiting, who_waits
+from domain.allocation_due import Waiting, due_reaudits, who_waits
 from domain.allocation_explained import Outcome, explain
 from domain.allocation_reasons import gave_way_sentence, sentence, unplaced_sentence
 from domain.allocation_values import (
@@ -30,11 +31,12 @@ from domain.allocation_values import (
     PractitionerIn,
     Reason,
     ReasonKind,
+    ReauditIn,
     RoundAhead,
     Unplaced,
     UnplacedWhy,
 )
-from domain.conflicts import AuditorIn, CaseIn, Conflict, conflicts_between
+from domain.conflicts import AuditorIn, Barred, CaseIn, Conflict, conflicts_between
 from domain.errors import RuleBroken
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "PractitionerIn",
     "Reason",
     "ReasonKind",
+    "ReauditIn",
     "RoundAhead",
     "Unplaced",
     "UnplacedWhy",
@@ -86,7 +89,8 @@ def plan_round(population: Population, *, seed: int, decisions: Decisions | None
     decisions = decisions or Decisions()
     _check(population)
     kept = _kept(population, decisions)
-    auditors, drawable, waiting = _open(population, decisions, kept)
+    reaudits = frozenset(due_reaudits(population))
+    auditors, drawable, waiting = _open(population, decisions, kept, reaudits)
     choice = choose(
         Open(
             auditors=auditors,
@@ -94,7 +98,8 @@ def plan_round(population: Population, *, seed: int, decisions: Decisions | None
             waiting=waiting,
             kept=tuple(kept[auditor_id] for auditor_id in sorted(kept)),
             shares=shares(population.cases),
-            recent_pairs=population.recent_pairs,
+            recent_pairs=population.recent_pairs | _audited_before(population),
+            reaudits=reaudits & {case.case_id for cases in drawable.values() for case in cases},
         ),
         seed,
     )
@@ -130,6 +135,9 @@ def population_hash(population: Population) -> str:
         "round_months": sorted(population.round_months),
         "cover_months": population.cover_months,
     }
+    if population.reaudits:
+        # Left out where there are none, so that rounds planned before there were any can still be worked out.
+        written["reaudits"] = rows(population.reaudits)
     text = json.dumps(written, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
@@ -185,7 +193,7 @@ def _kept(population: Population, decisions: Decisions) -> dict[int, CaseIn]:
 
 
 def _open(
-    population: Population, decisions: Decisions, kept: Mapping[int, CaseIn]
+    population: Population, decisions: Decisions, kept: Mapping[int, CaseIn], reaudits: frozenset[int]
 ) -> tuple[tuple[AuditorIn, ...], dict[int, tuple[CaseIn, ...]], Waiting]:
     """The auditors to place, the cases that may be drawn by practitioner, and who waits."""
     auditors = tuple(
@@ -206,7 +214,25 @@ def _open(
             continue
         drawable.setdefault(case.practitioner_id, []).append(case)
     by_practitioner = {person: tuple(drawable[person]) for person in sorted(drawable)}
-    return auditors, by_practitioner, who_waits(population, by_practitioner.keys())
+    barred = Barred(auditors)
+    again = {
+        case.practitioner_id
+        for cases in drawable.values()
+        for case in cases
+        # Where everybody is in conflict with it, its practitioner has no claim to go first.
+        if case.case_id in reaudits and len(barred.from_case(case)) < len(auditors)
+    }
+    return auditors, by_practitioner, who_waits(population, by_practitioner.keys(), again)
+
+
+def _audited_before(population: Population) -> frozenset[tuple[int, int]]:
+    """(auditor, practitioner) of whoever graded a case that is to be audited again.
+
+    However long ago that was and whoever holds the case now, other eyes should look this time.
+    """
+    holder = {case.case_id: case.practitioner_id for case in population.cases}
+    known = (one for one in population.reaudits if one.case_id in holder)
+    return frozenset((one.auditor_id, holder[one.case_id]) for one in known)
 
 
 def shares(cases: Sequence[CaseIn]) -> dict[Attribute, dict[Category, float]]:

@@ -34,6 +34,8 @@ class Open:
     shares: Mapping[Attribute, Mapping[Category, float]]
     """Of the whole caseload."""
     recent_pairs: frozenset[tuple[int, int]]
+    reaudits: frozenset[int] = frozenset()
+    """Ids of the cases that may be drawn and whose re-audit is due; compulsory wherever one can be given."""
 
     @cached_property
     def already(self) -> Counter[int]:
@@ -42,11 +44,11 @@ class Open:
 
     @cached_property
     def bands(self) -> tuple[tuple[int, ...], ...]:
-        """Practitioners no fixed case audits, those to cover first in front."""
-        return tuple(
-            tuple(person for person in band if not self.already[person])
-            for band in (*self.waiting.due_bands, self.waiting.not_due)
-        )
+        """Practitioners no fixed case audits, those to cover first in front; each stands in one band."""
+        first = frozenset(self.waiting.reaudits)
+        later = (*self.waiting.due_bands, self.waiting.not_due)
+        bands = (self.waiting.reaudits, *(tuple(p for p in band if p not in first) for band in later))
+        return tuple(tuple(person for person in band if not self.already[person]) for band in bands)
 
     @property
     def is_short_of_practitioners(self) -> bool:
@@ -131,11 +133,17 @@ def _cover(left: Open, once: Sequence[int], turn: Sequence[int], times: int) -> 
         ]
     linking = Linking(
         turn,
-        {person: [case.case_id for case in left.drawable[person]] for person in limits},
+        {person: _in_turn(left, person) for person in limits},
         lambda case_id: barred.from_case(case_with[case_id]),
     )
     covered = tuple(person for person in order if linking.add(person) is None)
     return Known(linking.case_of, covered, limits)
+
+
+def _in_turn(left: Open, person: int) -> list[int]:
+    """The cases of a practitioner, those to be audited again first."""
+    ids = [case.case_id for case in left.drawable[person]]
+    return sorted(ids, key=lambda case_id: case_id not in left.reaudits)
 
 
 def _best_links(
@@ -155,6 +163,7 @@ def _best_links(
             recency=left.waiting.recency,
             services=frozenset(case.service_id for case in cases) - kept_services,
             known=frozenset(known.case_of.values()),
+            compulsory=left.reaudits & case_with.keys(),
         ),
         seed,
     )

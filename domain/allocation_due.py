@@ -16,6 +16,8 @@ from domain.deadlines import next_round_month, practitioner_due_on, practitioner
 class Waiting:
     """Active practitioners with something to draw, those to audit first in front."""
 
+    reaudits: tuple[int, ...]
+    """Practitioners with a case whose re-audit is due; before everybody else, due or not."""
     due_bands: tuple[tuple[int, ...], ...]
     """Never audited, then by the month in which the audit falls due, the earliest first."""
     not_due: tuple[int, ...]
@@ -33,10 +35,19 @@ def last_day_to_act(population: Population) -> date:
     return _next_round(population, population.month_on) - timedelta(days=1)
 
 
-def who_waits(population: Population, among: Collection[int]) -> Waiting:
+def due_reaudits(population: Population) -> dict[int, date]:
+    """Case to the day by which it is audited again, of those due before the next round begins."""
+    last = last_day_to_act(population)
+    return {one.case_id: one.due_on for one in population.reaudits if one.due_on <= last}
+
+
+def who_waits(
+    population: Population, among: Collection[int], reaudited: Collection[int] = frozenset()
+) -> Waiting:
     """Bands of waiting among these practitioners, inactive ones left out. Source: CA-03.
 
-    Days within a month are not told apart, which leaves the mix room to choose.
+    `reaudited` are those with a case that may be drawn and whose re-audit is due. Days within a month are not
+    told apart, which leaves the mix room to choose.
     """
     last = last_day_to_act(population)
     bands: dict[tuple[int, int], list[int]] = {}
@@ -54,7 +65,8 @@ def who_waits(population: Population, among: Collection[int]) -> Waiting:
         else:
             not_due.append(person)
             recency[person] = (due - last).days / (31 * population.cover_months)
-    return Waiting(tuple(tuple(bands[key]) for key in sorted(bands)), tuple(not_due), recency)
+    first = tuple(sorted(person for person in reaudited if person in among))
+    return Waiting(first, tuple(tuple(bands[key]) for key in sorted(bands)), tuple(not_due), recency)
 
 
 def due_practitioners(population: Population) -> frozenset[int]:

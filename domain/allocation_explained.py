@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from domain.allocation_due import due_practitioners, forecast
+from domain.allocation_due import due_practitioners, due_reaudits, forecast
 from domain.allocation_values import (
     Attribute,
     Category,
@@ -128,12 +128,15 @@ def _places(outcome: Outcome, mix: Mapping[Attribute, Sequence[MixLine]]) -> tup
     several = len({case.service_id for case in outcome.population.cases}) > 1
     last_audited = {one.person_id: one.last_audited_on for one in outcome.population.practitioners}
     due = due_practitioners(outcome.population)
+    again = due_reaudits(outcome.population)
     busiest_idle = max((one.audits_this_year for one in outcome.idle), default=-1)
 
     def reasons(auditor: AuditorIn, case: CaseIn) -> tuple[Reason, ...]:
         found: list[Reason] = []
         if auditor.person_id in outcome.kept:
             found.append(Reason(ReasonKind.FIXED))
+        if case.case_id in again:
+            found.append(Reason(ReasonKind.REAUDIT, {"due_on": again[case.case_id]}))
         audited_on = last_audited[case.practitioner_id]
         if audited_on is None:
             found.append(Reason(ReasonKind.NEVER_AUDITED))
@@ -222,6 +225,9 @@ def _gave_way(outcome: Outcome, mix: Mapping[Attribute, Sequence[MixLine]], due:
         )
         if twice:
             found.append(GaveWay(GaveWayKind.PRACTITIONER_TWICE, {"practitioner_ids": twice, "fixed": fixed}))
+    drawn = {case.case_id for _, case in pairs}
+    if left := tuple(sorted(due_reaudits(outcome.population).keys() - drawn)):
+        found.append(GaveWay(GaveWayKind.REAUDIT_WAITS, {"case_ids": left}))
     waiting = due.practitioners - due.covered - due.without_open_case
     if waiting > 0:
         # Were places the limit, every one that was free to choose would have gone to somebody due.

@@ -4,6 +4,7 @@ Source: CA-03, CA-04, Q8.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from domain.allocation_values import (
     Attribute,
@@ -14,6 +15,7 @@ from domain.allocation_values import (
     Unplaced,
     UnplacedWhy,
 )
+from domain.days import uk_date
 
 NameOf = Callable[[str, int], str]
 """Given "team", "service" or "person" and an id, the name people read."""
@@ -44,6 +46,9 @@ def sentence(reason: Reason, name_of: NameOf = by_number) -> str:
     match reason.kind:
         case ReasonKind.FIXED:
             return "Kept as the QA office chose."
+        case ReasonKind.REAUDIT:
+            # Not why: whoever audits it is to look with fresh eyes.
+            return f"Re-audit due by {uk_date(_day(facts['due_on']))}."
         case ReasonKind.NEVER_AUDITED:
             return "The practitioner has not been audited yet."
         case ReasonKind.WAITED:
@@ -78,6 +83,10 @@ def gave_way_sentence(gave_way: GaveWay, name_of: NameOf = by_number) -> str:
                 else "as there are fewer practitioners than auditors"
             )
             return f"More than one audit this round for {names}, {why}."
+        case GaveWayKind.REAUDIT_WAITS:
+            count = len(_ids(facts["case_ids"]))
+            waits = "re-audit that is due has" if count == 1 else "re-audits that are due have"
+            return f"{count} {waits} no place in this sample; the list of re-audits keeps what waits."
         case GaveWayKind.DUE_WAIT:
             waiting = _count(facts["waiting"], "practitioner")
             if facts["places_short"]:
@@ -137,6 +146,11 @@ def _category_alone(facts: Mapping[str, object], name_of: NameOf) -> str:
 
 def _count(number: object, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _day(value: object) -> date:
+    assert isinstance(value, date)
+    return value
 
 
 def _int(value: object) -> int:

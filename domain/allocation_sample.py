@@ -1,4 +1,4 @@
-"""Which cases are drawn: those due first, then the mix nearest the whole caseload.
+"""Which cases are drawn: re-audits and those due first, then the mix nearest the whole caseload.
 
 One whole-number programme. A column for each case that may be drawn; a row for each category of the mix,
 each practitioner, each service. How far a category is from its share is charged along the line that joins
@@ -28,6 +28,8 @@ GAP = 0.01
 """The search ends when no sample can be better by more than this, in places of deviation."""
 SEARCHED_PER_PLACE = 4
 """The final search is over so many columns for each place, those priced nearest to helping."""
+COMPULSORY_COST = 100_000.0
+"""A case that is compulsory and left out outweighs every service left out."""
 SERVICE_COST = 1_000.0
 """A service left out outweighs any mix."""
 FAR_COST = 1.1
@@ -58,6 +60,8 @@ class Question:
     """Services that should have a case in the sample."""
     known: frozenset[int]
     """Case ids of a sample known to be sound, to fall back on."""
+    compulsory: frozenset[int] = frozenset()
+    """Case ids to draw wherever an auditor can be found for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,7 @@ class Chooser:
         self._practitioner = _numbered((case.practitioner_id for case in cases), everyone)
         recency = np.array([question.recency.get(person, 0.0) for person in everyone])
         self._cost: Floats = TIE_COST * self._tie + RECENCY_COST * recency[self._practitioner]
+        self._cost -= COMPULSORY_COST * np.isin(self._ids, list(question.compulsory))
 
         self._targets: list[tuple[Attribute, Category, float, int]] = []
         rows: list[Ints] = [np.zeros(len(cases), dtype=np.int64)]

@@ -45,6 +45,16 @@ class PractitionerIn:
 
 
 @dataclass(frozen=True, slots=True)
+class ReauditIn:
+    """A case to be audited again, as help was Inadequate, which no audit has taken up."""
+
+    case_id: int
+    due_on: date
+    auditor_id: int
+    """Who audited it; somebody else should look this time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Population:
     """Everything the choice is made from, frozen. The order of the collections carries no meaning."""
 
@@ -60,6 +70,8 @@ class Population:
     """Service areas the framework wants spanned: name, and service id where the lists know it."""
     round_months: tuple[int, ...] = (1, 3, 5, 7, 9, 11)
     cover_months: int = 12
+    reaudits: tuple[ReauditIn, ...] = ()
+    """Whatever their day; those due before the next round come first in this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,8 @@ class ReasonKind(StrEnum):
     """Why this auditor has this case. `facts` of the reason are named after each."""
 
     FIXED = auto()
+    REAUDIT = auto()
+    """due_on (date)."""
     NEVER_AUDITED = auto()
     WAITED = auto()
     """months, due_on (date), due (whether this round is the last in time)."""
@@ -199,6 +213,8 @@ class GaveWayKind(StrEnum):
     """auditor_ids."""
     PRACTITIONER_TWICE = auto()
     """practitioner_ids, fixed (whether the QA office chose it)."""
+    REAUDIT_WAITS = auto()
+    """case_ids."""
     DUE_WAIT = auto()
     """waiting, places_short (whether places, not conflicts, are the limit)."""
     SERVICE_MISSED = auto()

@@ -72,6 +72,8 @@ class Day:
     """How many things the person has put off to a later day."""
     holds_audit_id: int | None
     """The open audit whose days may go into the person's calendar."""
+    leads: bool = False
+    """Whether the person has people whose actions they follow up (RO-02)."""
 
     @property
     def is_over(self) -> bool:

@@ -10,7 +10,8 @@ Source: design (small numbers are suppressed in one module), SG-03; the threshol
 (`smallest_count`).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -42,56 +43,60 @@ def to_hide(
     """
     known = tuple(relations)
     hidden = {cell for cell in published if is_small(cells[cell], smallest)}
-    while (giving := _giving_away(cells, known, frozenset(published) - hidden, smallest)) is not None:
-        hidden.add(min(giving, key=lambda cell: (cells[cell], cell)))
-    return frozenset(hidden)
+    while True:
+        before = len(hidden)
+        for giving in _giving_away(cells, known, frozenset(published) - hidden, smallest):
+            # Hiding one of a row ends what the row tells.
+            if hidden.isdisjoint(giving):
+                hidden.add(min(giving, key=lambda cell: (cells[cell], cell)))
+        if len(hidden) == before:
+            return frozenset(hidden)
 
 
 def _giving_away(
     cells: Mapping[str, int], relations: Iterable[Relation], shown: frozenset[str], smallest: int
-) -> list[str] | None:
-    """The shown cells that together give a small hidden number away; None when none does."""
+) -> Iterator[list[str]]:
+    """Shown cells that together give a small hidden number away, for each such number."""
     for row in _solved(relations, shown):
         unknown = {cell: times for cell, times in row.items() if cell not in shown}
-        if not unknown:
-            continue
         told = abs(sum((cells[cell] * times for cell, times in unknown.items()), Fraction(0)))
         # One cell alone is told; several are where none of them is taken away from another.
         one_way = len({times > 0 for times in unknown.values()}) == 1
-        single = len(unknown) == 1
-        least = told / min(abs(times) for times in unknown.values()) if single else told
-        if (single or one_way) and 0 < least < smallest:
+        least = told / abs(next(iter(unknown.values()))) if len(unknown) == 1 else told
+        if one_way and 0 < least < smallest:
             giving = [cell for cell in row if cell in shown and cells[cell] > 0]
             # A small number that follows from nothing shown cannot be kept back by hiding.
             if giving:
-                return giving
-    return None
+                yield giving
 
 
 def _solved(relations: Iterable[Relation], shown: frozenset[str]) -> list[Row]:
     """The relations, each solved for a hidden cell that stands in no other row."""
-    rows: list[tuple[str, Row]] = []
+    rows: dict[str, Row] = {}
+    holding: defaultdict[str, set[str]] = defaultdict(set)
+    """Cell to the pivots whose rows hold it."""
     for relation in relations:
         row: Row = {relation.total: Fraction(1)}
         for part in relation.parts:
             row[part] = row.get(part, Fraction(0)) - 1
-        for pivot, solved in rows:
-            _take(row, solved, row.get(pivot, Fraction(0)))
+        for pivot in [cell for cell in row if cell in rows]:
+            _take(row, rows[pivot], row[pivot])
         pivot = min((cell for cell, times in row.items() if times and cell not in shown), default="")
-        row = {cell: times for cell, times in row.items() if times}
         if not pivot:
             continue
-        row = {cell: times / row[pivot] for cell, times in row.items()}
-        for _, solved in rows:
-            _take(solved, row, solved.get(pivot, Fraction(0)))
-        rows.append((pivot, row))
-    return [row for _, row in rows]
+        row = {cell: times / row[pivot] for cell, times in row.items() if times}
+        for other in tuple(holding[pivot]):
+            _take(rows[other], row, rows[other][pivot])
+            for cell in row:
+                (holding[cell].add if cell in rows[other] else holding[cell].discard)(other)
+        rows[pivot] = row
+        for cell in row:
+            holding[cell].add(pivot)
+    return list(rows.values())
 
 
 def _take(row: Row, other: Row, times: Fraction) -> None:
     """Take so many times the other row away from this one."""
-    if not times:
-        return
     for cell, count in other.items():
         left = row.get(cell, Fraction(0)) - times * count
         if left:

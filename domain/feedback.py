@@ -51,14 +51,12 @@ class Feedback:
     """Example audits the Panel offers that can still be read, where the library is open to the reader."""
 
 
-def shown_to(
-    granted: frozenset[Capacity], moderation: Moderation, *, invited: bool, holds_case: bool
-) -> Shown | None:
+def shown_to(granted: frozenset[Capacity], moderation: Moderation, *, invited: bool) -> Shown | None:
     """How much of it somebody of these capacities sees at this moment; None for nothing.
 
     Nobody reads what is not decided. The Panel reads it from then on, the auditor once invited to talk or
-    once it is released, everybody else once it is released, and of team managers only those of the team that
-    holds the case (Q13).
+    once it is released, everybody else once it is released; of team managers only those of the team that
+    holds the case, and whoever has its copy in their place (Q13).
     """
     if moderation.decided_at is None:
         return None
@@ -69,7 +67,7 @@ def shown_to(
         return Shown.WHOLE
     if Capacity.AUDITORS_MANAGER in granted and released:
         return Shown.WHOLE
-    if Capacity.TEAM_MANAGER in granted and holds_case and released:
+    if Capacity.COPY_READER in granted and released:
         return Shown.TEAM
     return None
 

@@ -21,8 +21,10 @@ from domain.identifier_words import (
     FAMILY,
     HOUSEHOLD,
     MEETING,
+    ON_S,
     ORDINARY,
     PLACES,
+    SAID_FIRST,
     SAYING,
     STAFF,
     TALKING,
@@ -264,6 +266,8 @@ class _Finder:
         dated = first.key in DATED
         if dated and (before.key in BEFORE_A_TIME or any(letter.isdigit() for letter in lead_in)):
             return False
+        if first.opens and not dated and self._is_full_name(start, end):
+            return True
         if last.owns:
             return after.key in FAMILY
         if after.key in SAYING and self._gap(end) == " ":
@@ -273,6 +277,19 @@ class _Finder:
         if first.opens or lead_in != " " or dated:
             return False
         return end > start or before.key in TOWARDS or (before.key in FAMILY and not before.owns)
+
+    def _is_full_name(self, start: int, end: int) -> bool:
+        """Whether a word that may be a name opens a sentence with a family name behind it, whatever follows.
+
+        "Rose Okonquo hid." is one; "Faith Groups" and "Amber Flag Protocol" are titles, "Will Oakfield" a
+        question.
+        """
+        last, after = self.words[end], self.words[end + 1]
+        if end - start not in (1, 2) or self.words[start].key in SAID_FIRST:
+            return False
+        if after.is_capitalised and self._gap(end) == " ":
+            return False
+        return not last.key.endswith("s") or last.key in ON_S
 
     def _is_met(self, start: int, end: int) -> bool:
         """Whether the run stands where a person does: "saw …", "spoke with …", "visits to …"."""

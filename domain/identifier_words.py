@@ -67,6 +67,17 @@ AMBIGUOUS = words(
 )
 """Given names that are everyday words as well; what stands around one tells which it is."""
 
+SAID_FIRST = words("will chase mark hope bill storm")
+"""Those that open a sentence as a verb, or as what a gale is called by: "Will Oakfield take him?"."""
+
+ON_S = words(
+    """adams andrews bates brooks burgess burns collins cross davies davis edwards ellis evans francis gibbs
+    griffiths harris hayes hughes humphries hutchins jacobs jenkins jones lewis lucas matthews mills morris
+    myers nicholas owens parsons perkins peters phillips powers reeves reynolds richards roberts rogers ross
+    simmons simms stephens stevens sykes thomas walters watkins watts webb wells williams woods yates"""
+)
+"""Family names that end as plain nouns in the plural do."""
+
 DATED = words("april may june august summer autumn")
 """Those that are times of the year."""
 
@@ -149,7 +160,9 @@ _TRADE = words(
 )
 
 _NAMED_THINGS = words(
-    """plumbline ofsted cafcass camhs mosaic liquidlogic eclipse teams microsoft outlook word excel barnardo
+    """rating flag palace garden light charity award week bee football news sports channel score index matrix
+    card line
+    plumbline ofsted cafcass camhs mosaic liquidlogic eclipse teams microsoft outlook word excel barnardo
     barnardo's barnardos nspcc childline kooth mencap relate shelter samaritans mind sure-start
     homestart home-start women's-aid brambles brambles' conifers conifers' here lifeline turning
     frankie's respect caring dads dads' freedom incredible triple solihull webster stratton makaton
@@ -233,30 +246,33 @@ ORDINARY = (
 
 GIVEN_NAMES = words(
     """aaliyah aaron abdul abdullah abigail adam aditi adrian agnieszka ahmed aisha alan aleksandra alex
-    alexander alexandra alfie ali alice alicia alison amanda amelia amir amy ana andrea andrew
-    andrzej angela anita anna anne annette anthony anya archie arjun arthur asha aurora ava ayaan
-    ayesha barbara beatrice ben benjamin beth bethany brandon brenda brian bridget callum cameron
-    caroline catherine cerys charles charlie charlotte chloe chris christina christine christopher
-    ciaran claire clare colin connor craig daniel danielle darren dave david dawid deborah debbie
-    denise dennis derek diana diane dominic donna dorothy dylan eddie edward eleanor elena elizabeth
-    ella ellen ellie ellis elsie emily emma eric erin ethan eva evelyn evie farah fatima fatimah
-    felicity finley fiona freddie freya gareth gary gavin gemma geoffrey george gillian gordon
-    graham grzegorz gurpreet hannah haroon harpreet harriet harrison harry hassan hayley helen henry
-    ian ibrahim ibtisam imran irene isaac isabella isabelle isla isobel ismail jacob jacqueline jake
-    james jamie jane janet janice jason jayden jennifer jenny jeremy jessica jill joan joanna joanne
-    joe joel john jonathan joseph josh joshua joyce judith julia julie justin kai karen karl kate
-    katherine kathleen katie kayleigh keith kelly kenneth kerry kevin khadija kieran kimberly kirsty
-    krzysztof kyle laura lauren leah leanne leo leon lesley lewis liam linda lindsey lisa logan
-    louise luca lucas lucy luke lydia lynn lynne maisie malcolm malgorzata marek margaret maria
-    marie martin mary maryam mateusz matilda matthew maureen megan mehmet mia michael michelle
-    mohamed mohammad mohammed molly muhammad mustafa nadia naomi natalie natasha nathan neil niamh
-    nicholas nicola nicole nigel nina noah noor nora olivia oliver omar oscar owen pamela patricia
-    patrick paul paula pauline pawel peter philip phillip phoebe piotr priya rachel rahul rebecca
-    reece rhys richard riley rita robert roger rohan ronald rory ruth ryan sadie saima salma sam
-    samantha samir samuel sandra sanjay sara sarah scarlett sean sebastian shannon sharon shaun
-    sheila shirley siobhan sofia sonia sophia sophie stacey stella stephanie stephen steve steven
-    stuart susan suzanne sylvia tanya teresa terry thea theo theresa thomas timothy toby tom tomasz
-    tony tracey tracy trevor tyler vanessa vera veronica vikram vincent wendy wiktoria william
-    yasmin yusuf yvonne zac zachary zahra zainab zara zoe zofia zoë"""
+    alexander alexandra alfie alfred ali alice alicia alison amanda amelia amir amy ana andrea andrew
+    andrzej angela anita anna anne annette anthony anya arabella archie arjun arthur asha aurora ava
+    ayaan ayesha barbara beatrice ben benjamin beth bethany bonnie bradley brandon brenda brian bridget
+    caleb callum cameron caroline catherine cerys charles charlie charlotte chloe chris christina
+    christine christopher ciaran claire clare colin connor craig daniel danielle darcie darren dave
+    david dawid debbie deborah declan delilah denise dennis derek diana diane dominic donna dorothy
+    dylan eddie edward eleanor elena elijah eliza elizabeth ella ellen ellie elliot elliott ellis elsie
+    emilia emily emma eric erin esme ethan eva evelyn evie ezra farah fatima fatimah felicity felix
+    finley fiona freddie frederick freya gabriel gareth gary gavin gemma geoffrey george gillian gordon
+    gracie graham grayson grzegorz gurpreet hallie hannah harley haroon harpreet harriet harrison harry
+    harvey hassan hayley heidi helen henry hugo ian ibrahim ibtisam imogen imran irene isaac isabella
+    isabelle isla ismail isobel jack jackson jacob jacqueline jake james jamie jane janet janice jason
+    jasper jaxon jayden jennifer jenny jenson jeremy jesse jessica jill joan joanna joanne joe joel
+    john jonathan joseph josh joshua joyce judith julia julie justin kai karen karl kate katherine
+    kathleen katie kayleigh keith kelly kenneth kerry kevin khadija kieran kimberly kirsty krzysztof
+    kyle laura lauren layla leah leanne leo leon lesley lewis liam linda lindsey lisa logan lola lottie
+    louis louise luca lucas lucy luke luna lydia lynn lynne maisie malcolm malgorzata marek margaret
+    maria marie martin mary maryam mateusz matilda matthew maureen maya megan mehmet mia michael
+    michelle mila millie mohamed mohammad mohammed molly muhammad mustafa nadia nancy naomi natalie
+    natasha nathan neil niamh nicholas nicola nicole nigel nina noah noor nora oliver olivia ollie omar
+    orla oscar owen pamela patricia patrick paul paula pauline pawel penelope peter philip phillip
+    phoebe piotr priya rachel rahul ralph rebecca reece reggie reuben rhys richard riley rita robert
+    robyn roger rohan ronald ronnie rory rosie ruth ryan sadie saima salma sam samantha samir samuel
+    sandra sanjay sara sarah scarlett sean sebastian shannon sharon shaun sheila shirley sienna siobhan
+    sofia sonia sophia sophie stacey stella stephanie stephen steve steven stuart susan suzanne sylvia
+    tanya teresa terry thea theo theodore theresa thomas timothy toby tom tomasz tommy tony tracey
+    tracy trevor tyler vanessa vera veronica vikram vincent wendy wiktoria william yasmin yusuf yvonne
+    zac zachary zahra zainab zara zoe zofia zoë"""
 )
 """Given names that are no everyday words, so that one alone is telling; April, Grace or Will are not here."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.grades import Grade
+from domain.learning_evidence import Need, Source
 
 
 class EntryState(StrEnum):
@@ -134,6 +135,10 @@ class OpenedEntry:
     audits: int
     """How many audits it rests on, moderated ones included."""
     moderations: int
+    sources: tuple[Source, ...]
+    """What else it rests on."""
+    needs: tuple[Need, ...]
+    """What it still needs before it may be closed; nothing of one that has ended."""
     readable: tuple[int, ...]
     """Those of the audits that this reader may open; of the others only the number is theirs."""
     may_keep: bool

@@ -23,6 +23,8 @@ class FoundAction:
     state: str
     """"open", "done" or "confirmed"."""
     due_on: date
+    id: int = 0
+    """The action's own, so that a figure can be traced to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from domain.coach import HintKind, gaps
 from domain.framework import Framework, Section
 from domain.grades import Grade
-from domain.moderation import Moderation
+from domain.moderation import Moderation, Verdict
 from domain.pages import OVERALL, Mark, OverallPage, Page, SectionPage
 
 
@@ -101,6 +101,12 @@ def _thin_sections(sections: _Sections, framework: Framework) -> Iterable[str]:
 def _history(history: Sequence[Moderation]) -> Iterable[str]:
     if changed := sum(bool(one.grade_changed) for one in history):
         yield f"The panel changed a grade in {changed} of {len(history)} of this auditor's audits."
+    # A changed grade says enough by itself; whether the Panel had a concern besides adds nothing to it.
+    if concerns := sum(one.verdict is Verdict.CONCERN and not one.grade_changed for one in history):
+        yield (
+            f"The panel had a concern, without changing a grade, in {concerns} of {len(history)} of this "
+            "auditor's audits."
+        )
 
 
 def _is(number: int) -> str:

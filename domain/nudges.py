@@ -7,7 +7,7 @@ Source: CA-06, CA-22, CA-23, Q2; workflow 1B; decision 5 of the design.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -23,6 +23,8 @@ FURTHEST_DAYS = 400
 OVERTAKEN = "a later nudge says it better"
 
 _DAY = timedelta(days=1)
+_AGAIN = ":"
+"""Between a line's key and how often it was said again; no key of the framework file holds it."""
 
 
 class About(StrEnum):
@@ -86,6 +88,8 @@ class NudgeLine:
     """What the person reads beside the thing to do, in plain words."""
     rules: tuple[str, ...]
     tells: Tells = Tells.OWN
+    every: int = 0
+    """Said again after so many working days, on and on until it is done; 0 for once."""
 
     @property
     def chases(self) -> bool:
@@ -168,15 +172,22 @@ def falling(
     """
     come: list[tuple[date, NudgeLine]] = []
     for line in lines:
-        on = planned_on(line, thing, person, bank_holidays) if line.about is thing.about else None
-        if on is not None and on <= today and line.key not in known:
-            come.append((on, line))
+        on, said = None, line
+        if line.about is thing.about:
+            on, said = _latest(line, thing, person, today, bank_holidays)
+        if on is not None and on <= today and said.key not in known:
+            come.append((on, said))
     # Lines that meet on one day stand in the order of the framework, and the last of them is the nearest.
     come.sort(key=lambda found: found[0])
     return tuple(
         Falling(line, on, late=on < today, skipped="" if place == len(come) else OVERTAKEN)
         for place, (on, line) in enumerate(come, start=1)
     )
+
+
+def key_of_line(said: str) -> str:
+    """The key of the framework's line, of one that may have been said again."""
+    return said.partition(_AGAIN)[0]
 
 
 def last_working_day(due_on: date, bank_holidays: frozenset[date]) -> date:
@@ -224,6 +235,23 @@ def snooze_ends(until_on: date, person: Person, today: date, bank_holidays: froz
         return True
     next_on = next_day_at_work(person, today + _DAY, bank_holidays)
     return is_on_leave(person, until_on) and (next_on is None or next_on > until_on)
+
+
+def _latest(
+    line: NudgeLine, thing: Thing, person: Person, today: date, bank_holidays: frozenset[date]
+) -> tuple[date | None, NudgeLine]:
+    """The day of a line; of one that is said again, the latest that has come, with a key of its own."""
+    on, latest = planned_on(line, thing, person, bank_holidays), line
+    while line.every and on is not None and on <= today:
+        times = (latest.working_days - line.working_days) // line.every + 1
+        again = replace(
+            line, key=f"{line.key}{_AGAIN}{times}", working_days=line.working_days + times * line.every
+        )
+        next_on = planned_on(again, thing, person, bank_holidays)
+        if next_on is None or next_on > today:
+            break
+        on, latest = next_on, again
+    return on, latest
 
 
 def _nearest(

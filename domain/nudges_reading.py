@@ -35,6 +35,9 @@ def _line(fields: Fields, rule_ids: Collection[str]) -> NudgeLine:
         says=fields.text("says", longest=120),
         rules=_rules(fields, rule_ids),
         tells=_choice(fields, "tells", Tells, Tells.OWN) if fields.has("tells") else Tells.OWN,
+        every=fields.whole("every_working_days", 1, MOST_WORKING_DAYS)
+        if fields.has("every_working_days")
+        else 0,
     )
     if line.key and not re.fullmatch(r"[a-z][a-z0-9_]*", line.key):
         fields.wrong("key", "must be small letters and digits, with _ between words")
@@ -44,6 +47,8 @@ def _line(fields: Fields, rule_ids: Collection[str]) -> NudgeLine:
         fields.wrong("working_days", "comments are invited, never chased once their days are over (Q26)")
     if line.tells is not Tells.OWN and not line.chases:
         fields.wrong("tells", "managers are told of what is overdue, so the line must come after the due day")
+    if line.every and (not line.chases or line.tells is not Tells.OWN):
+        fields.wrong("every_working_days", "only what chases the person themselves is said again and again")
     fields.done()
     return line
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.nudges import is_on_leave
 from domain.people import Person, Post
 
 
@@ -34,6 +35,19 @@ def chairs(people: Iterable[Person], ties: Ties) -> tuple[Person, ...]:
     """The PSW; the SM for QA where every PSW is tied to the audit, or there is none (Q9)."""
     there = tuple(p for p in people if p.left_on is None and not ties.of(p))
     return tuple(p for p in there if Post.PSW in p.posts) or tuple(p for p in there if Post.SM_QA in p.posts)
+
+
+def acting(people: Iterable[Person], ties: Ties, on: date) -> tuple[Person, ...]:
+    """Who chairs on this day: the SM for QA as well while every PSW without a tie is on leave.
+
+    Answers, invites, releases and what is stuck in the queue have days to keep to, and a child must not wait
+    for somebody's holiday. Source: Q9, MO-17, Q14.
+    """
+    known = tuple(people)
+    found = chairs(known, ties)
+    if all(is_on_leave(person, on) for person in found):
+        found = (*found, *chairs((p for p in known if Post.PSW not in p.posts), ties))
+    return tuple({person.id: person for person in found}.values())
 
 
 def whose_turn(

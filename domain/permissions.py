@@ -3,8 +3,8 @@
 A person's capacities towards an audit follow from the posts they hold and where they stand to the case.
 Nothing a card carries counts.
 
-Source: decision 4 of the design; CA-06, CA-16 to CA-19, CA-23, MO-07 to MO-19, RO-01, RO-06, RO-07, SG-02,
-SG-03, Q9, Q16, Q29, Q30; workflow 1B side states.
+Source: decision 4 of the design; CA-06, CA-16 to CA-19, CA-23, MO-07 to MO-19, RO-01, RO-02, RO-06, RO-07,
+SG-02, SG-03, Q9, Q16, Q29, Q30; workflow 1B side states.
 """
 
 from dataclasses import dataclass
@@ -42,6 +42,9 @@ class Capacity(StrEnum):
     """Owns the action, or the entry of the learning log."""
     CONFIRMER = "confirmer"
     """Whoever answers for the owner of an action; never the owner (CA-23)."""
+    COPY_READER = "copy_reader"
+    """Has the team's copy of a moderation: manages the team holding the case, covers who does, or was given
+    it by the QA office (MO-15, MO-19, Q13)."""
     SUPERVISOR = "supervisor"
     """Manages the practitioner, or stands in for whoever does (CA-19)."""
     PMPM = "pmpm"
@@ -81,11 +84,15 @@ class Verb(StrEnum):
     """Answer nominations, invite, record a talk, release."""
     READ_MODERATION = "read_moderation"
     """What of it and from when on depends on who reads (MO-15 to MO-19, SG-03)."""
+    GIVE_COPY = "give_copy"
+    """Give the team's copy of a released moderation to somebody, where nobody manages the team."""
     DISCUSS = "discuss"
     """Answer the invite to a talk and reply to a moderation."""
     ACT = "act"
     """Move one's own action on."""
     CONFIRM_ACTION = "confirm_action"
+    TRACK_ACTION = "track_action"
+    """See on the board of a team how far an action is, and what comes next (RO-02)."""
     SUPERVISE = "supervise"
     """Plan supervision and record what was talked of in it."""
     FOLLOW_UP = "follow_up"
@@ -154,15 +161,17 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.READ_MODERATION: frozenset(
         {
             Capacity.AUDITOR,
-            Capacity.TEAM_MANAGER,
+            Capacity.COPY_READER,
             Capacity.PANEL_MEMBER,
             Capacity.CHAIR,
             Capacity.AUDITORS_MANAGER,
         }
     ),
+    Verb.GIVE_COPY: frozenset({Capacity.QA_OFFICE}),
     Verb.DISCUSS: frozenset({Capacity.AUDITOR}),
     Verb.ACT: frozenset({Capacity.OWNER}),
     Verb.CONFIRM_ACTION: frozenset({Capacity.CONFIRMER}),
+    Verb.TRACK_ACTION: frozenset({Capacity.CONFIRMER, Capacity.SERVICE_MANAGER}),
     Verb.SUPERVISE: frozenset({Capacity.SUPERVISOR}),
     Verb.FOLLOW_UP: _EVERYONE_WHO_READS | {Capacity.PMPM},
     Verb.REFLECT: frozenset({Capacity.AUDITOR, Capacity.TEAM_MANAGER}),
@@ -218,9 +227,11 @@ _AFTER_SUBMISSION = frozenset(
         Verb.MODERATE,
         Verb.CHAIR_PANEL,
         Verb.READ_MODERATION,
+        Verb.GIVE_COPY,
         Verb.DISCUSS,
         Verb.ACT,
         Verb.CONFIRM_ACTION,
+        Verb.TRACK_ACTION,
         Verb.FOLLOW_UP,
         Verb.REFLECT,
         Verb.CONFIRM_FILE,
@@ -265,6 +276,8 @@ class Standing:
     """Of the action in question."""
     confirmers: frozenset[int] = frozenset()
     """Who answers for the action's owner, and whoever covers them while they are away."""
+    copy_readers: frozenset[int] = frozenset()
+    """Who has the team's copy of its moderation."""
     supervisors: frozenset[int] = frozenset()
     """Who manages the practitioner, and whoever covers them while they are away."""
 
@@ -315,6 +328,8 @@ def capacities(
             found.add(Capacity.OWNER)
         elif person.id in standing.confirmers:
             found.add(Capacity.CONFIRMER)
+        if person.id in standing.copy_readers:
+            found.add(Capacity.COPY_READER)
         if person.id in standing.supervisors:
             found.add(Capacity.SUPERVISOR)
         # Nobody asks for more time for themselves, nor grants it.

@@ -41,6 +41,17 @@ class TalkState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class TalkToHold:
+    """A talk on the list of whoever leads it; it names no case."""
+
+    moderation_id: int
+    auditor_name: str
+    state: TalkState
+    due_on: date
+    agreed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """A talk as one of the two who hold it sees it."""
 

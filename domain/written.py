@@ -8,7 +8,7 @@ _JOINERS = "\u200c\u200d"
 
 LONGEST_FILE_NAME = 120
 
-_LINE_ENDS = str.maketrans(dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n"))
+_LINE_ENDS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
 
 
 # Controls, lone surrogates, and the marks that turn the reading direction or hide text. The joiners that
@@ -29,8 +29,13 @@ def readable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip()
-    lines = text.replace("\r\n", "\n").translate(_LINE_ENDS)
-    return "".join(map(_kept, lines)).strip()
+    text = text.replace("\r\n", "\n")
+    # A long text has few letters that differ, so each of them is looked at once.
+    for letter in set(text):
+        kept = _kept(letter)
+        if kept != letter:
+            text = text.replace(letter, kept)
+    return text.strip()
 
 
 def plain(text: str) -> str:
@@ -54,8 +59,10 @@ def file_name(text: str) -> str:
 
 
 def _kept(letter: str) -> str:
-    if letter in "\n\t" or letter in _JOINERS:
+    if letter.isprintable() or letter in "\n\t" or letter in _JOINERS:
         return letter
+    if letter in _LINE_ENDS:
+        return "\n"
     kind = unicodedata.category(letter)
     if kind == "Zs":
         return " "

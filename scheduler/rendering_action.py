@@ -10,7 +10,7 @@ from cards.payloads_actions import ShowAction
 from cards.wording import day
 from domain.actions import Step, StepKind
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 
 _OVERTAKEN = Needless("the action has moved on")
 

@@ -11,8 +11,9 @@ from cards.payloads_panel import ShowModeration
 from cards.wording import day
 from domain.draw import OVER
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
+from scheduler.rendering_office import for_office
 from workflows.draws import facts_of
-from workflows.panel import acting_chairs, chairs_of, council_chairs
+from workflows.panel import acting_chairs, council_chairs
 
 _MY_AUDITS = ("My audits", ShowMyAudits())
 
@@ -26,7 +27,7 @@ def chosen(drawing: Drawing) -> Drawn | Needless:
     if moderation.decided_at is not None:
         return Needless("it is decided")
     is_nobodys = moderation.moderator_id is None
-    chairs = chairs_of(drawing.view, audit) if is_nobodys else ()
+    chairs = acting_chairs(drawing.view, audit, drawing.today) if is_nobodys else ()
     if drawing.person.id not in {moderation.moderator_id, *(chair.id for chair in chairs)}:
         return Needless("somebody else has it by now")
     auditor = drawing.view.people.get(audit.auditor_id)
@@ -61,11 +62,29 @@ def over(drawing: Drawing) -> Drawn | Needless:
         raise LookupError(f"no draw {drawing.notice.subject_id}")
     if row.state != OVER:
         return Needless("the chair has gone on with it")
-    if drawing.person.id not in {chair.id for chair in council_chairs(drawing.view)}:
+    if drawing.person.id not in {chair.id for chair in council_chairs(drawing.view, drawing.today)}:
         return Needless("they no longer chair the Panel")
     found = facts_of(drawing.view, row, may_pass=True)
     view = DrawView(drawing.council.framework, found, None, drawing.nonce)
     return Drawn(draw_card(view), summary_for(view))
+
+
+def over_unseen(drawing: Drawing) -> Drawn | Needless:
+    """Tells the QA office that a draw waits for whoever chairs, and none of them is there (Q3, Q9)."""
+    row = drawing.view.draws.get(drawing.notice.subject_id)
+    if row is None:
+        raise LookupError(f"no draw {drawing.notice.subject_id}")
+    if row.state != OVER:
+        return Needless("the chair has gone on with it")
+    found = facts_of(drawing.view, row, may_pass=False)
+    text = (
+        f"Of {found.total:,} audits of {found.month:%B %Y}, {found.moderated:,} are to be moderated. That is "
+        f"more than {found.most_percent} in a hundred, and nobody who chairs the panel is there to say "
+        "how it goes on.\n"
+        "What a rule chose stays chosen. Please see that the panel has time for it, and tell whoever stands "
+        "in for the chair to type “draw”."
+    )
+    return note("Many audits to moderate, and no chair", text, _MY_AUDITS)
 
 
 def nomination_answered(drawing: Drawing) -> Drawn | Needless:
@@ -90,6 +109,7 @@ def nomination_answered(drawing: Drawing) -> Drawn | Needless:
 CARDS: Mapping[str, Draw] = {
     "moderation_chosen": chosen,
     "draw_over": over,
+    "draw_over_unseen": for_office(over_unseen),
     "nobody_chairs": nobody_chairs,
     "nomination_answered": nomination_answered,
 }

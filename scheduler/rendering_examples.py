@@ -17,7 +17,7 @@ def proposed(drawing: Drawing) -> Drawn | Needless:
         "A colleague on the panel put an example audit forward for other auditors to read. Nobody reads it "
         "until you approve it."
     )
-    return note("An example audit to approve", text, ("Read it", ShowExample(row.example.id, 0)))
+    return note("An example audit to approve", text, ("Read it", ShowExample(row.example.id, 0, 0)))
 
 
 def decided(drawing: Drawing) -> Drawn | Needless:
@@ -31,7 +31,7 @@ def decided(drawing: Drawing) -> Drawn | Needless:
         else "It is no longer in the library. The principal social worker can tell you why."
     )
     title = f"An example you proposed was {state.value}"
-    return note(title, text, ("Example audits", ShowExamples("", 0, 0)))
+    return note(title, text, ("Example audits", ShowExamples("", 0, 0, 0)))
 
 
 CARDS: Mapping[str, Draw] = {"example_proposed": proposed, "example_decided": decided}

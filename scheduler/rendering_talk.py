@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from cards.mails import moderation_mail
 from cards.payloads import ShowMyAudits
 from cards.payloads_actions import ShowAction
-from cards.payloads_talk import ReadModeration, ShowTalk
+from cards.payloads_talk import AskGiveCopy, ReadModeration, ShowTalk
 from cards.wording import day
 from domain.audits import Audit
 from domain.errors import NotAllowed
@@ -17,11 +17,14 @@ from domain.moderation import Moderation
 from domain.talks import TalkState, say_time
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, Written, note
 from scheduler.ports import Attachment
+from scheduler.rendering_office import for_office
 from storage.discussions import DiscussionRow
+from workflows.copy_readers import copy_readers
 from workflows.offering import KINDS, MODERATION_COPY
 from workflows.panel import acting_chairs
 from workflows.reading_moderation import may_read
 from workflows.releasing import AFTER_TALK, INVITED
+from workflows.telling import holding_teams
 
 
 def wanted(drawing: Drawing) -> Drawn | Needless:
@@ -88,6 +91,19 @@ def news(drawing: Drawing) -> Drawn | Needless:
     return note("Feedback on an audit of yours", text, read, ("My audits", ShowMyAudits()))
 
 
+def unreceived(drawing: Drawing) -> Drawn | Needless:
+    """Tells the QA office that nobody received the team's copy, with the way to give it to somebody."""
+    moderation, audit = _moderation(drawing)
+    if copy_readers(drawing.view, drawing.council, audit, drawing.today):
+        return Needless("somebody has it by now")
+    team = drawing.view.people.team(holding_teams(drawing.view, audit)[0])
+    text = (
+        f"A moderation is ready for whoever manages {team.name}, and the staff list names nobody. It says "
+        "what helps a child, and what is still to do. Please say who sees to it."
+    )
+    return note("Nobody received the team's copy", text, ("Give it to somebody", AskGiveCopy(moderation.id)))
+
+
 def copy_mail(drawing: Drawing) -> Written | Needless:
     """The mail with the Word copy, in its reader's version."""
     moderation, audit = _moderation(drawing)
@@ -120,6 +136,7 @@ CARDS: Mapping[str, Draw] = {
     "talk_answered": answered,
     "talk_reply": replied,
     "moderation_news": news,
+    "copy_unreceived": for_office(unreceived),
     "action_missing": action,
 }
 """Kind to the card posted in the person's chat."""

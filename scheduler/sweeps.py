@@ -27,6 +27,7 @@ from workflows.round_reports import report_due
 from workflows.sampling import ask_for_sample, ask_to_check_sample
 from workflows.selecting import draw_due
 from workflows.supervising import tell_of_supervisions
+from workflows.supervision_days import ask_for_days
 from workflows.team_reporting import chase_team_reports, post_team_reports
 from workflows.unreachable import tell_office_of_unreachable
 
@@ -109,6 +110,10 @@ def _nudges(work: Work, council: Council, sweeping: Sweeping) -> None:
     nudge_everyone(work, council, now=sweeping.now)
 
 
+def _supervisions(work: Work, council: Council, *, now: datetime) -> int:
+    return tell_of_supervisions(work, council, now=now) + ask_for_days(work, council, now=now)
+
+
 def _each_due(see_to: Callable[..., int], nothing: str) -> Sweep:
     """The sweep of a verb that finds for itself what is due and says for how many it was."""
 
@@ -145,7 +150,7 @@ SWEEPS: Mapping[str, Sweep] = {
     "team_week": _team_week,
     "nudges": _nudges,
     "draw_moderation": _each_due(draw_due, "no month waits for its draw"),
-    "supervision": _each_due(tell_of_supervisions, "nobody has supervision tomorrow"),
+    "supervision": _each_due(_supervisions, "nobody has supervision tomorrow, and every day is set"),
     "close_audits": _each_due(close_complete, "nothing is complete"),
     "close_calibration": _each_due(close_due, "no calibration case is over"),
     "round_reports": _each_due(report_due, "no round's report is due"),

@@ -1,7 +1,7 @@
 """Actions of audits, from agreed to confirmed, with every step on the way (CA-23)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -11,12 +11,36 @@ from sqlalchemy.engine import Connection
 from domain.actions import Step, StepKind
 from domain.pages import ActionLine
 from storage.answering import may_answer_for
-from storage.audits import ActionRow
-from storage.bound import batches
-from storage.tables import audit_actions
+from storage.bound import batches, which
+from storage.prepared import Prepared
+from storage.tables import audit_actions, audits, teams
 from storage.tables_following import action_steps
 
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An action agreed in a submitted audit."""
+
+    id: int
+    audit_id: int
+    position: int
+    what: str
+    owner_id: int
+    due_on: date
+    agreed_on: date
+    state: str
+    """"open", "done" (as the owner says) or "confirmed" (by whoever answers for them)."""
+    moderation_id: int | None
+    """The moderation that found it missing (MO-09); None for the auditor's own."""
+    asked_until_on: date | None
+    """A later day that was asked for and not answered yet."""
+    done_on: date | None
+    confirmed_on: date | None
+    version: int
+
+
 _ROWS = sa.select(*(audit_actions.c[field.name] for field in fields(ActionRow)))
+_BY_ID = Prepared(_ROWS.where(which(audit_actions.c.id)))
 _STEPS = sa.select(*(action_steps.c[field.name] for field in fields(Step))).order_by(action_steps.c.id)
 _KIND = [field.name for field in fields(Step)].index("kind")
 
@@ -29,7 +53,7 @@ class ActionReading:
 
     def get(self, action_id: int) -> ActionRow | None:
         """The action of this id."""
-        row = self._connection.execute(_ROWS.where(audit_actions.c.id == action_id)).one_or_none()
+        row = _BY_ID.row(self._connection, {"which_id": action_id})
         return ActionRow(*row) if row else None
 
     def of_audit(self, audit_id: int) -> tuple[ActionRow, ...]:
@@ -51,11 +75,15 @@ class ActionReading:
         """What this person owns and nobody has confirmed, earliest due first."""
         return self._find(audit_actions.c.owner_id == owner_id, audit_actions.c.state != "confirmed")
 
-    def unconfirmed(self, *, answers: int) -> tuple[ActionRow, ...]:
-        """What nobody has confirmed, of whoever this person may answer for; the rules say who does."""
-        return self._find(
-            audit_actions.c.state != "confirmed", may_answer_for(audit_actions.c.owner_id, answers)
-        )
+    def unconfirmed(self, *, answers: int | None = None) -> tuple[ActionRow, ...]:
+        """What nobody has confirmed.
+
+        Given somebody who `answers`, only of whoever they may answer for; the rules say who does.
+        """
+        conditions = [audit_actions.c.state != "confirmed"]
+        if answers is not None:
+            conditions.append(may_answer_for(audit_actions.c.owner_id, answers))
+        return self._find(*conditions)
 
     def called_done(self, *, answers: int | None = None) -> tuple[ActionRow, ...]:
         """What owners call done and nobody has answered, earliest first.
@@ -67,6 +95,49 @@ class ActionReading:
         if answers is not None:
             conditions.append(may_answer_for(audit_actions.c.owner_id, answers))
         return self._find(*conditions)
+
+    def tracked(self, *, answers: int | None, of_service: int | None, since: date) -> tuple[ActionRow, ...]:
+        """What nobody has confirmed, or somebody has since this day: wide, as `unconfirmed` is; everyone's
+        when nobody `answers`. Given a service, that of its teams' audits as well. Earliest due first.
+        """
+        shown = sa.or_(audit_actions.c.state != "confirmed", audit_actions.c.confirmed_on >= since)
+        if answers is None:
+            return self._find(shown)
+        theirs = may_answer_for(audit_actions.c.owner_id, answers)
+        if of_service is not None:
+            in_service = sa.select(teams.c.id).where(teams.c.service_id == of_service)
+            in_audits = sa.select(audits.c.id).where(audits.c.team_id.in_(in_service))
+            theirs = sa.or_(theirs, audit_actions.c.audit_id.in_(in_audits))
+        return self._find(shown, theirs)
+
+    def sent_back(self, action_ids: Iterable[int]) -> frozenset[int]:
+        """Which of these were sent back and neither done nor handed on since."""
+        telling = [StepKind.SENT_BACK.value, StepKind.DONE.value, StepKind.HANDED_ON.value]
+        last: dict[int, str] = {}
+        for some in batches(action_ids):
+            rows = self._connection.execute(
+                sa.select(action_steps.c.action_id, action_steps.c.kind)
+                .where(action_steps.c.action_id.in_(some), action_steps.c.kind.in_(telling))
+                .order_by(action_steps.c.id)
+            )
+            for action_id, kind in rows:
+                last[action_id] = kind
+        return frozenset(i for i, kind in last.items() if kind == StepKind.SENT_BACK.value)
+
+    def oversight_of(self, person_id: int, *, since: datetime) -> tuple[tuple[Step, int], ...]:
+        """(step, audit id) of each oversight that this person left on record since then, newest first."""
+        noting = [StepKind.OVERSIGHT.value, StepKind.CONFIRMED.value]
+        rows = self._connection.execute(
+            sa.select(*(action_steps.c[field.name] for field in fields(Step)), audit_actions.c.audit_id)
+            .join(audit_actions, audit_actions.c.id == action_steps.c.action_id)
+            .where(
+                action_steps.c.by_id == person_id,
+                action_steps.c.kind.in_(noting),
+                action_steps.c.at >= since,
+            )
+            .order_by(action_steps.c.id.desc())
+        )
+        return tuple((_step(row[:-1]), row[-1]) for row in rows)
 
     def step(self, step_id: int) -> Step | None:
         """The step of this id."""
@@ -85,6 +156,15 @@ class ActionReading:
 
 class ActionWriting(ActionReading):
     """Looks actions up and moves them on."""
+
+    def add_agreed(self, audit_id: int, actions: Sequence[Mapping[str, Any]]) -> None:
+        """The agreed actions of a submitted audit: dicts with what, owner_id, due_on, agreed_on."""
+        rows = [
+            {**action, "audit_id": audit_id, "position": position, "state": "open"}
+            for position, action in enumerate(actions, start=1)
+        ]
+        if rows:
+            self._connection.execute(sa.insert(audit_actions), rows)
 
     def add_missing(
         self, audit_id: int, moderation_id: int, lines: Sequence[ActionLine], *, agreed_on: date

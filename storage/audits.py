@@ -1,80 +1,18 @@
 """Audits, their pages, and what followed submission."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
-from domain.audits import Audit, AuditState, Returned, SavedPage
-from domain.grades import Grade
+from domain.audits import Audit, AuditState, Returned
+from storage.audit_answers import AnswerReading, AnswerWriting
+from storage.audit_pages import PageReading, PageWriting
 from storage.bound import batches, which
 from storage.prepared import Prepared
-from storage.tables import audit_actions, audit_pages, audit_shares, audits, comments, people, reviews, teams
-from storage.upsert import insert_once
-
-
-@dataclass(frozen=True, slots=True)
-class ShareRow:
-    """Someone an audit was shared with."""
-
-    audit_id: int
-    person_id: int
-    capacity: str
-    shared_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """An action agreed in a submitted audit."""
-
-    id: int
-    audit_id: int
-    position: int
-    what: str
-    owner_id: int
-    due_on: date
-    agreed_on: date
-    state: str
-    """"open", "done" (as the owner says) or "confirmed" (by whoever answers for them)."""
-    moderation_id: int | None
-    """The moderation that found it missing (MO-09); None for the auditor's own."""
-    asked_until_on: date | None
-    """A later day that was asked for and not answered yet."""
-    done_on: date | None
-    confirmed_on: date | None
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class CommentRow:
-    """A practitioner's comment."""
-
-    person_id: int
-    text: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """The team manager's review."""
-
-    by_id: int
-    at: datetime
-    nominated: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Responses:
-    """How many audits were answered, by kind of answer."""
-
-    commented: int
-    reviewed: int
-    nominated: int
-
+from storage.tables import audit_shares, audits, people, teams
 
 OPEN_STATES = (AuditState.ALLOCATED, AuditState.ACCEPTED)
 
@@ -83,36 +21,33 @@ _FIELDS = [field.name for field in fields(Audit)]
 _STATE, _BECAUSE = _FIELDS.index("state"), _FIELDS.index("returned_because")
 _AUDIT = sa.select(*(audits.c[name] for name in _FIELDS))
 _AUDIT_BY_ID = Prepared(_AUDIT.where(which(audits.c.id)))
-_STANDING = (
+_STANDING = Prepared(
     sa.select(people.c.manager_id, teams.c.service_id)
     .select_from(people.join(teams, sa.true()))
     .where(people.c.id == sa.bindparam("practitioner"), teams.c.id == sa.bindparam("team"))
 )
-_PAGES = sa.select(*(audit_pages.c[field.name] for field in fields(SavedPage)))
-_PAGES_OF = _PAGES.where(which(audit_pages.c.audit_id))
-_PAGE = Prepared(_PAGES_OF.where(which(audit_pages.c.page)))
-_SAVE_PAGE = Prepared(
-    sa.update(audit_pages).where(which(audit_pages.c.audit_id, audit_pages.c.page, audit_pages.c.version))
-)
 _CHANGE = sa.update(audits).where(which(audits.c.id, audits.c.version))
 
 
-class AuditReading:
-    """Looks audits up."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+class AuditReading(PageReading, AnswerReading):
+    """Looks audits up, with their pages and what others said of them."""
 
     def get(self, audit_id: int) -> Audit | None:
         """The audit of this id."""
         row = _AUDIT_BY_ID.row(self._connection, {"which_id": audit_id})
         return _audit(row) if row else None
 
+    def many(self, audit_ids: Iterable[int]) -> dict[int, Audit]:
+        """The audits of these ids, by id."""
+        found = (audit for some in batches(audit_ids) for audit in self._find(audits.c.id.in_(some)))
+        return {audit.id: audit for audit in found}
+
     def standing(self, audit: Audit) -> tuple[int | None, int]:
         """(the practitioner's line manager, the service of the team), for permissions."""
         between = {"practitioner": audit.practitioner_id, "team": audit.team_id}
-        manager_id, service_id = self._connection.execute(_STANDING, between).one()
-        return manager_id, service_id
+        row = _STANDING.row(self._connection, between)
+        assert row is not None, "an audit's practitioner and team are always there"
+        return row.manager_id, row.service_id
 
     def of_auditor(self, person_id: int, states: Iterable[AuditState] = OPEN_STATES) -> tuple[Audit, ...]:
         """An auditor's audits in these states, earliest due first."""
@@ -170,82 +105,6 @@ class AuditReading:
         )
         return {row[0]: row[1] for row in rows}
 
-    def page(self, audit_id: int, page: str) -> SavedPage | None:
-        """One page as last saved."""
-        asked = {"which_audit_id": audit_id, "which_page": page}
-        row = _PAGE.row(self._connection, asked)
-        return SavedPage(*row) if row else None
-
-    def pages(self, audit_id: int) -> dict[str, SavedPage]:
-        """Every saved page of an audit by key."""
-        rows = self._connection.execute(_PAGES_OF, {"which_audit_id": audit_id})
-        return {row.page: SavedPage(*row) for row in rows}
-
-    def grades(self, audit_ids: Iterable[int]) -> dict[int, dict[str, Grade]]:
-        """Audit id to the auditor's own grade on each page that has one, the overall page included."""
-        found: dict[int, dict[str, Grade]] = {}
-        for some in batches(audit_ids):
-            rows = self._connection.execute(
-                sa.select(audit_pages.c.audit_id, audit_pages.c.page, audit_pages.c.grade).where(
-                    audit_pages.c.audit_id.in_(some), audit_pages.c.grade.is_not(None)
-                )
-            )
-            for audit_id, page, grade in rows:
-                found.setdefault(audit_id, {})[page] = Grade(grade)
-        return found
-
-    def shares(self, audit_id: int) -> tuple[ShareRow, ...]:
-        """Who an audit was shared with."""
-        rows = self._connection.execute(
-            sa.select(audit_shares)
-            .where(audit_shares.c.audit_id == audit_id)
-            .order_by(audit_shares.c.person_id)
-        )
-        return tuple(ShareRow(*row) for row in rows)
-
-    def actions(self, audit_id: int) -> tuple[ActionRow, ...]:
-        """The actions of a submitted audit, in order."""
-        rows = self._connection.execute(
-            sa.select(audit_actions)
-            .where(audit_actions.c.audit_id == audit_id)
-            .order_by(audit_actions.c.position)
-        )
-        return tuple(ActionRow(*row) for row in rows)
-
-    def comments(self, audit_id: int) -> tuple[CommentRow, ...]:
-        """Comments on an audit, oldest first."""
-        rows = self._connection.execute(
-            sa.select(comments.c.person_id, comments.c.text, comments.c.at)
-            .where(comments.c.audit_id == audit_id)
-            .order_by(comments.c.id)
-        )
-        return tuple(CommentRow(*row) for row in rows)
-
-    def review(self, audit_id: int) -> ReviewRow | None:
-        """The team manager's review, when there is one."""
-        row = self._connection.execute(
-            sa.select(reviews.c.by_id, reviews.c.at, reviews.c.nominated, reviews.c.reason).where(
-                reviews.c.audit_id == audit_id
-            )
-        ).one_or_none()
-        return ReviewRow(*row) if row else None
-
-    def responses(self, audit_ids: Sequence[int]) -> Responses:
-        """How many of these audits were commented on, reviewed and nominated."""
-        if not audit_ids:
-            return Responses(0, 0, 0)
-        wanted = list(audit_ids)
-        commented = self._connection.execute(
-            sa.select(sa.func.count(comments.c.audit_id.distinct())).where(comments.c.audit_id.in_(wanted))
-        ).scalar_one()
-        reviewed = self._connection.execute(
-            sa.select(reviews.c.nominated, sa.func.count())
-            .where(reviews.c.audit_id.in_(wanted))
-            .group_by(reviews.c.nominated)
-        )
-        counts = {row[0]: row[1] for row in reviewed}
-        return Responses(commented, sum(counts.values()), counts.get(True, 0))
-
     def returned_note(self, audit_id: int) -> str:
         """The reason given when the audit went back."""
         note = self._connection.execute(
@@ -265,13 +124,8 @@ class AuditReading:
         return tuple(_audit(row) for row in self._connection.execute(chosen))
 
 
-class AuditWriting(AuditReading):
+class AuditWriting(AuditReading, PageWriting, AnswerWriting):
     """Looks audits up and changes them."""
-
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
-        # A page saved here is ours until the transaction is over, so there is no need to ask for it again.
-        self._saved: dict[tuple[int, str], SavedPage] = {}
 
     def hold(self, audit_id: int) -> None:
         """Keep others from changing the audit or its pages until this transaction is over.
@@ -283,10 +137,6 @@ class AuditWriting(AuditReading):
             chosen = sa.select(audits.c.id).where(audits.c.id == audit_id)
             self._connection.execute(chosen.with_for_update())
 
-    def page(self, audit_id: int, page: str) -> SavedPage | None:
-        """One page as last saved."""
-        return self._saved.get((audit_id, page)) or super().page(audit_id, page)
-
     def add(self, values: Mapping[str, Any]) -> int:
         """A new allocated audit from column values; returns the id."""
         insert = sa.insert(audits).values(**values, state=AuditState.ALLOCATED.value, version=1)
@@ -297,66 +147,6 @@ class AuditWriting(AuditReading):
         standing = {"which_id": audit.id, "which_version": audit.version}
         changed = self._connection.execute(_CHANGE, {**standing, **values, "version": audit.version + 1})
         return changed.rowcount == 1
-
-    def save_page(
-        self,
-        *,
-        audit_id: int,
-        page: str,
-        version: int,
-        body: Mapping[str, object],
-        grade: str | None,
-        by: int,
-        now: datetime,
-    ) -> bool:
-        """Save a page that still has this version (0: never saved); whether it had."""
-        saved = SavedPage(audit_id, page, version + 1, dict(body), now, by)
-        values = {
-            "body": saved.body,
-            "grade": grade,
-            "saved_at": now,
-            "saved_by": by,
-            "version": saved.version,
-        }
-        if version == 0:
-            key = {"audit_id": audit_id, "page": page}
-            done = insert_once(self._connection, audit_pages, key, values)
-        else:
-            standing = {"which_audit_id": audit_id, "which_page": page, "which_version": version}
-            done = _SAVE_PAGE.change(self._connection, {**standing, **values}) == 1
-        if done:
-            self._saved[audit_id, page] = saved
-        return done
-
-    def add_actions(self, audit_id: int, actions: Sequence[Mapping[str, Any]]) -> None:
-        """The agreed actions of a submitted audit: dicts with what, owner_id, due_on, agreed_on."""
-        rows = [
-            {**action, "audit_id": audit_id, "position": position, "state": "open"}
-            for position, action in enumerate(actions, start=1)
-        ]
-        if rows:
-            self._connection.execute(sa.insert(audit_actions), rows)
-
-    def share(self, audit_id: int, recipients: Mapping[int, str], now: datetime) -> None:
-        """Share with these people: id to the capacity in which they read."""
-        rows = [
-            {"audit_id": audit_id, "person_id": person, "capacity": capacity, "shared_at": now}
-            for person, capacity in sorted(recipients.items())
-        ]
-        if rows:
-            self._connection.execute(sa.insert(audit_shares), rows)
-
-    def add_comment(self, audit_id: int, person_id: int, text: str, now: datetime) -> None:
-        """A practitioner's comment."""
-        self._connection.execute(
-            sa.insert(comments).values(audit_id=audit_id, person_id=person_id, text=text, at=now)
-        )
-
-    def add_review(self, audit_id: int, *, by: int, nominated: bool, reason: str, now: datetime) -> None:
-        """The team manager's review; one for each audit."""
-        self._connection.execute(
-            sa.insert(reviews).values(audit_id=audit_id, by_id=by, nominated=nominated, reason=reason, at=now)
-        )
 
 
 def _audit(row: Sequence[Any]) -> Audit:

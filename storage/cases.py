@@ -9,9 +9,10 @@ from sqlalchemy.engine import Connection, Row
 
 from domain.cases import Case
 from storage.bound import batches, which
+from storage.prepared import Prepared
 from storage.tables import cases
 
-_BY_ID = sa.select(cases).where(which(cases.c.id))
+_BY_ID = Prepared(sa.select(cases).where(which(cases.c.id)))
 
 
 class CaseReading:
@@ -22,7 +23,7 @@ class CaseReading:
 
     def get(self, case_id: int) -> Case:
         """The case of this id; LookupError when there is none."""
-        row = self._connection.execute(_BY_ID, {"which_id": case_id}).one_or_none()
+        row = _BY_ID.row(self._connection, {"which_id": case_id})
         if row is None:
             raise LookupError(f"no case {case_id}")
         return _case(row)

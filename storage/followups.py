@@ -49,6 +49,10 @@ class Reaudit:
     case_id: int
     reference: str
     by: date
+    auditor_id: int
+    """Who audited it."""
+    under_way: bool
+    """Whether somebody has it to audit again now."""
 
 
 _FIELDS = [field.name for field in fields(FollowUp)]
@@ -95,19 +99,32 @@ _UNFILED = (
     .order_by(audits.c.submitted_at, audits.c.id)
 )
 _LATER = audits.alias("later")
+
+
+def _later(*states: AuditState) -> sa.ColumnElement[bool]:
+    """Whether the case has a later audit in one of these states."""
+    return sa.exists().where(
+        _LATER.c.case_id == audits.c.case_id,
+        _LATER.c.id > audits.c.id,
+        _LATER.c.state.in_([one.value for one in states]),
+    )
+
+
 _REAUDITS = (
-    sa.select(audits.c.case_id, cases.c.reference, followups.c.reaudit_on)
+    sa.select(
+        audits.c.case_id,
+        cases.c.reference,
+        followups.c.reaudit_on,
+        audits.c.auditor_id,
+        _later(AuditState.ALLOCATED, AuditState.ACCEPTED),
+    )
     .select_from(followups)
     .join(audits, audits.c.id == followups.c.audit_id)
     .join(cases, cases.c.id == audits.c.case_id)
     .where(
         followups.c.reaudit_on.is_not(None),
         cases.c.closed_on.is_(None),
-        ~sa.exists().where(
-            _LATER.c.case_id == audits.c.case_id,
-            _LATER.c.id > audits.c.id,
-            _LATER.c.state.in_([one.value for one in AuditState if one is not AuditState.RETURNED]),
-        ),
+        ~_later(AuditState.SUBMITTED),
     )
     .order_by(followups.c.reaudit_on, audits.c.id)
 )
@@ -170,8 +187,11 @@ class FollowUpReading:
         return tuple(_followup(row) for row in rows)
 
     def reaudits(self) -> tuple[Reaudit, ...]:
-        """Open cases to be audited again after Inadequate practice, which no audit since has taken up."""
-        return tuple(Reaudit(*row) for row in self._connection.execute(_REAUDITS))
+        """Open cases to be audited again after Inadequate practice, until another audit was submitted."""
+        return tuple(
+            Reaudit(case_id, reference, by, auditor_id, bool(under_way))
+            for case_id, reference, by, auditor_id, under_way in self._connection.execute(_REAUDITS)
+        )
 
 
 class FollowUpWriting(FollowUpReading):

@@ -1,4 +1,4 @@
-"""The learning log: entries, their evidence and their actions (OG-06); and what themes are counted from."""
+"""The learning log: entries and their actions (OG-06); and what themes are counted from."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -6,15 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from domain.audits import AuditState
 from domain.grades import Grade
-from domain.learning import DraftedFrom, Entry, EntryState, Evidence, LearningAction
+from domain.learning import DraftedFrom, Entry, EntryState, LearningAction
 from storage.bound import batches
+from storage.learning_evidence import EvidenceReading, EvidenceWriting
 from storage.tables import audit_pages, audits, cases, teams
-from storage.tables_following import learning_actions, learning_entries, learning_links
-from storage.upsert import insert_once
+from storage.tables_following import learning_actions, learning_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +54,8 @@ _GRADED = (
 )
 
 
-class LearningReading:
+class LearningReading(EvidenceReading):
     """Looks entries up."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def get(self, entry_id: int) -> Entry | None:
         """The entry of this id."""
@@ -72,29 +68,6 @@ class LearningReading:
             learning_entries.c.due_on.is_(None), learning_entries.c.due_on, learning_entries.c.id
         )
         return tuple(_entry(row) for row in self._connection.execute(chosen))
-
-    def evidence(self, entry_ids: Iterable[int]) -> dict[int, dict[Evidence, tuple[int, ...]]]:
-        """Entry to what it rests on: kind to ids; entries that rest on nothing are left out."""
-        found: dict[int, dict[Evidence, tuple[int, ...]]] = {}
-        for some in batches(entry_ids):
-            rows = self._connection.execute(
-                sa.select(learning_links)
-                .where(learning_links.c.entry_id.in_(some))
-                .order_by(learning_links.c.entry_id, learning_links.c.kind, learning_links.c.subject_id)
-            )
-            for entry_id, kind, subject_id in rows:
-                of_entry = found.setdefault(entry_id, {})
-                of_entry[Evidence(kind)] = (*of_entry.get(Evidence(kind), ()), subject_id)
-        return found
-
-    def resting_on(self, kind: Evidence, subject_id: int) -> tuple[int, ...]:
-        """Ids of the entries that rest on this audit or moderation."""
-        rows = self._connection.execute(
-            sa.select(learning_links.c.entry_id)
-            .where(learning_links.c.kind == kind.value, learning_links.c.subject_id == subject_id)
-            .order_by(learning_links.c.entry_id)
-        )
-        return tuple(rows.scalars())
 
     def action(self, action_id: int) -> LearningAction | None:
         """The action of this id."""
@@ -130,7 +103,7 @@ class LearningReading:
         return tuple(GradedPage(*row[:5], Grade(row[5]), tuple(row[6] or ())) for row in rows)
 
 
-class LearningWriting(LearningReading):
+class LearningWriting(LearningReading, EvidenceWriting):
     """Looks entries up and changes them."""
 
     def add(
@@ -160,12 +133,6 @@ class LearningWriting(LearningReading):
             version=1,
         )
         return int(self._connection.execute(insert.returning(learning_entries.c.id)).scalar_one())
-
-    def link(self, entry_id: int, kind: Evidence, subject_ids: Iterable[int]) -> None:
-        """Let the entry rest on these too, each once."""
-        for subject_id in subject_ids:
-            key = {"entry_id": entry_id, "kind": kind.value, "subject_id": subject_id}
-            insert_once(self._connection, learning_links, key, {})
 
     def change(self, entry: Entry, values: Mapping[str, Any]) -> bool:
         """Set these columns when the entry still has the version given; whether it had."""

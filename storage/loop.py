@@ -50,7 +50,11 @@ _PAGES = sa.select(
     audit_pages.c.body["reached"].as_string(),
 ).order_by(audit_pages.c.audit_id, audit_pages.c.page)
 _ACTIONS = sa.select(
-    audit_actions.c.audit_id, audit_actions.c.state, audit_actions.c.due_on, audit_actions.c.moderation_id
+    audit_actions.c.audit_id,
+    audit_actions.c.state,
+    audit_actions.c.due_on,
+    audit_actions.c.moderation_id,
+    audit_actions.c.id,
 ).order_by(audit_actions.c.id)
 
 
@@ -116,12 +120,12 @@ class LoopReading:
     ) -> Mapping[int, list[FoundAction]]:
         found: defaultdict[int, list[FoundAction]] = defaultdict(list)
         for some in batches(audit_ids):
-            for audit_id, state, due_on, moderation_id in self._connection.execute(
+            for audit_id, state, due_on, moderation_id, action_id in self._connection.execute(
                 _ACTIONS.where(audit_actions.c.audit_id.in_(some))
             ):
                 # What the Panel found missing is told with its moderation, and not before.
                 if moderation_id is None or moderations[audit_id].released_at is not None:
-                    found[audit_id].append(FoundAction(state, due_on))
+                    found[audit_id].append(FoundAction(state, due_on, action_id))
         return found
 
 

@@ -11,8 +11,9 @@ from sqlalchemy.engine import Connection
 from domain.grades import Grade
 from domain.moderation import Moderation, Reason, ReleaseKind, Verdict
 from storage.bound import batches, which
+from storage.prepared import Prepared
 from storage.tables import audits, reviews
-from storage.tables_moderation import moderations, nominations
+from storage.tables_moderation import moderations, nominations, team_copies
 from storage.upsert import insert_once
 
 
@@ -29,8 +30,8 @@ class NominationRow:
 
 _FIELDS = [field.name for field in fields(Moderation)]
 _ROWS = sa.select(*(moderations.c[name] for name in _FIELDS))
-_BY_ID = _ROWS.where(which(moderations.c.id))
-_BY_AUDIT = _ROWS.where(which(moderations.c.audit_id))
+_BY_ID = Prepared(_ROWS.where(which(moderations.c.id)))
+_BY_AUDIT = Prepared(_ROWS.where(which(moderations.c.audit_id)))
 _NOMINATIONS = sa.select(*(nominations.c[field.name] for field in fields(NominationRow)))
 
 
@@ -42,12 +43,12 @@ class ModerationReading:
 
     def get(self, moderation_id: int) -> Moderation | None:
         """The moderation of this id."""
-        row = self._connection.execute(_BY_ID, {"which_id": moderation_id}).one_or_none()
+        row = _BY_ID.row(self._connection, {"which_id": moderation_id})
         return _moderation(row) if row else None
 
     def of_audit(self, audit_id: int) -> Moderation | None:
         """The audit's moderation, when it was chosen for one."""
-        row = self._connection.execute(_BY_AUDIT, {"which_audit_id": audit_id}).one_or_none()
+        row = _BY_AUDIT.row(self._connection, {"which_audit_id": audit_id})
         return _moderation(row) if row else None
 
     def of_audits(self, audit_ids: Iterable[int]) -> dict[int, Moderation]:
@@ -120,6 +121,11 @@ class ModerationReading:
         row = self._connection.execute(_NOMINATIONS.where(nominations.c.audit_id == audit_id)).one_or_none()
         return NominationRow(*row) if row else None
 
+    def copy_given_to(self, audit_id: int) -> int | None:
+        """To whom the QA office gave the team's copy of the audit's moderation, when it did (MO-15)."""
+        chosen = sa.select(team_copies.c.person_id).where(team_copies.c.audit_id == audit_id)
+        return self._connection.execute(chosen).scalar_one_or_none()
+
     def unanswered_nominations(self) -> tuple[int, ...]:
         """Audits that a team manager nominated and the Panel has neither answered nor chosen."""
         answered = sa.select(nominations.c.audit_id).where(nominations.c.audit_id == reviews.c.audit_id)
@@ -176,6 +182,11 @@ class ModerationWriting(ModerationReading):
             .values(**values, version=moderation.version + 1)
         )
         return changed.rowcount == 1
+
+    def give_copy(self, audit_id: int, *, person_id: int, by: int, now: datetime) -> bool:
+        """Keep who has the team's copy, once; whether nobody was given it before."""
+        values = {"person_id": person_id, "by_id": by, "at": now}
+        return insert_once(self._connection, team_copies, {"audit_id": audit_id}, values)
 
     def answer_nomination(
         self, audit_id: int, *, accepted: bool, reason: str, by: int, now: datetime

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,8 +21,22 @@ _POSTS = (
     .label("posts")
 )
 _PEOPLE = sa.select(people, _POSTS).order_by(people.c.id)
-_BY_ID = _PEOPLE.where(which(people.c.id))
+_BY_ID = Prepared(_PEOPLE.where(which(people.c.id)))
 _BY_DIRECTORY_ID = Prepared(_PEOPLE.where(which(people.c.directory_id)))
+_FEW = tuple(f"id_{number}" for number in range(8))
+"""What a list of few ids is bound as; where there are fewer, the last one stands several times."""
+_BY_FEW_IDS = Prepared(
+    _PEOPLE.where(people.c.id.in_([sa.bindparam(name, type_=sa.Integer) for name in _FEW]))
+)
+
+
+@cache
+def _holding(posts: int, *within: str) -> Prepared:
+    """Current staff who hold any of so many posts, within what these columns say."""
+    named = [sa.bindparam(f"post_{number}", type_=person_posts.c.post.type) for number in range(posts)]
+    with_post = sa.select(person_posts.c.person_id).where(person_posts.c.post.in_(named))
+    there = which(*(people.c[name] for name in within)) if within else sa.true()
+    return Prepared(_PEOPLE.where(people.c.id.in_(with_post), people.c.left_on.is_(None), there))
 
 
 class PeopleReading:
@@ -32,7 +47,7 @@ class PeopleReading:
 
     def get(self, person_id: int) -> Person:
         """The person of this id; LookupError when there is none."""
-        row = self._connection.execute(_BY_ID, {"which_id": person_id}).one_or_none()
+        row = _BY_ID.row(self._connection, {"which_id": person_id})
         if row is None:
             raise LookupError(f"no person {person_id}")
         return _person(row)
@@ -54,7 +69,14 @@ class PeopleReading:
 
     def many(self, person_ids: Iterable[int]) -> dict[int, Person]:
         """The people of these ids, by id; ids not known are left out."""
-        return {p.id: p for some in batches(person_ids) for p in self._find(people.c.id.in_(some))}
+        wanted = sorted(set(person_ids))
+        if not wanted:
+            return {}
+        if len(wanted) <= len(_FEW):
+            padded = wanted + wanted[-1:] * (len(_FEW) - len(wanted))
+            few = _BY_FEW_IDS.rows(self._connection, dict(zip(_FEW, padded, strict=True)))
+            return {row.id: _person(row) for row in few}
+        return {p.id: p for some in batches(wanted) for p in self._find(people.c.id.in_(some))}
 
     def everyone(self, *, with_leavers: bool = False) -> tuple[Person, ...]:
         """All staff, in order of id."""
@@ -64,15 +86,12 @@ class PeopleReading:
         self, *posts: Post, team_id: int | None = None, service_id: int | None = None
     ) -> tuple[Person, ...]:
         """Current staff who hold any of these posts, within a team or service when given."""
-        with_post = sa.select(person_posts.c.person_id).where(
-            person_posts.c.post.in_([p.value for p in posts])
-        )
-        condition = people.c.id.in_(with_post) & people.c.left_on.is_(None)
-        if team_id is not None:
-            condition &= people.c.team_id == team_id
-        if service_id is not None:
-            condition &= people.c.service_id == service_id
-        return self._find(condition)
+        within = {"team_id": team_id, "service_id": service_id}
+        given = {name: value for name, value in within.items() if value is not None}
+        values: dict[str, Any] = {f"post_{number}": post.value for number, post in enumerate(posts)}
+        values |= {f"which_{name}": value for name, value in given.items()}
+        rows = _holding(len(posts), *given).rows(self._connection, values)
+        return tuple(_person(row) for row in rows)
 
     def teams(self) -> dict[int, Team]:
         """All teams by id."""
@@ -191,18 +210,28 @@ def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
     return columns
 
 
+@cache
+def _posts(joined: str) -> frozenset[Post]:
+    return frozenset(map(Post, joined.split(","))) if joined else frozenset()
+
+
+@cache
+def _days(joined: str) -> frozenset[int]:
+    return frozenset(map(int, joined))
+
+
 def _person(row: Row[Any]) -> Person:
     return Person(
         id=row.id,
         name=row.name,
         email=row.email,
-        posts=frozenset(map(Post, row.posts.split(","))) if row.posts else frozenset(),
+        posts=_posts(row.posts or ""),
         directory_id=row.directory_id,
         team_id=row.team_id,
         service_id=row.service_id,
         manager_id=row.manager_id,
         is_auditor=row.is_auditor,
-        working_days=frozenset(map(int, row.working_days)),
+        working_days=_days(row.working_days),
         leave=tuple(Leave(date.fromisoformat(a), date.fromisoformat(b)) for a, b in row.leave),
         cover_id=row.cover_id,
         left_on=row.left_on,

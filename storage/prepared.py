@@ -36,6 +36,12 @@ class Prepared:
             return connection.execute(self._statement, values).one_or_none()
         return self._made(connection, values).row(connection, values)
 
+    def rows(self, connection: Connection, values: Values) -> Sequence[Any]:
+        """All rows there are, the columns of each by name and in order."""
+        if connection.dialect.name != "sqlite":
+            return connection.execute(self._statement, values).all()
+        return self._made(connection, values).rows(connection, values)
+
     def change(self, connection: Connection, values: Values) -> int:
         """How many rows were written."""
         if connection.dialect.name != "sqlite":
@@ -68,13 +74,16 @@ class _OnSqlite:
         self._shape = namedtuple("Row", [column.key for column in columns], rename=True)  # type: ignore[misc]
 
     def row(self, connection: Connection, values: Values) -> Any | None:
-        # All rows are fetched, so that no statement stays open beyond the transaction.
-        found = _driver(connection).execute(self._text, self._bound(values)).fetchall()
+        found = self.rows(connection, values)
         if not found:
             return None
         assert len(found) == 1, "a row was asked for by something that is not unique"
-        pairs = zip(found[0], self._outward, strict=True)
-        return self._shape(*(convert(value) if convert else value for value, convert in pairs))
+        return found[0]
+
+    def rows(self, connection: Connection, values: Values) -> Sequence[Any]:
+        # All are fetched, so that no statement stays open beyond the transaction.
+        found = _driver(connection).execute(self._text, self._bound(values)).fetchall()
+        return [self._shape(*map(_converted, self._outward, row)) for row in found]
 
     def change(self, connection: Connection, values: Values) -> int:
         return int(_driver(connection).execute(self._text, self._bound(values)).rowcount)
@@ -86,6 +95,10 @@ class _OnSqlite:
 def said(connection: Connection, text: str) -> None:
     """Say something to SQLite that has neither values nor rows, such as where a transaction begins."""
     _driver(connection).execute(text)
+
+
+def _converted(convert: Conversion, value: Any) -> Any:
+    return convert(value) if convert else value
 
 
 def _driver(connection: Connection) -> Any:

@@ -134,6 +134,24 @@ learning_links = Table(
     CheckConstraint("kind IN ('audit', 'moderation')", name="kind_known"),
 )
 
+learning_sources = Table(
+    "learning_sources",
+    metadata,
+    # Evidence of an entry that is no audit: the report of a round, or what somebody typed.
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("entry_id", ForeignKey("learning_entries.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("dated_on", Date, nullable=False),
+    Column("round_id", ForeignKey("rounds.id")),
+    CheckConstraint(
+        "kind IN ('round', 'complaint', 'compliment', 'survey', 'review', 'other')", name="kind_known"
+    ),
+    CheckConstraint("(kind = 'round') = (round_id IS NOT NULL)", name="round_chosen"),
+    CheckConstraint("kind = 'round' OR what <> ''", name="typed_says_what"),
+    UniqueConstraint("entry_id", "kind", "dated_on", "what"),
+)
+
 learning_actions = Table(
     "learning_actions",
     metadata,

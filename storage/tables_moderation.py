@@ -103,6 +103,16 @@ nominations = Table(
     CheckConstraint("accepted OR reason <> ''", name="declined_has_reason"),
 )
 
+team_copies = Table(
+    "team_copies",
+    metadata,
+    # To whom the QA office gave the team's copy of a moderation, as nobody manages the team (MO-15, Q13).
+    Column("audit_id", ForeignKey("audits.id"), primary_key=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("by_id", ForeignKey("people.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 discussions = Table(
     "discussions",
     metadata,

@@ -48,6 +48,7 @@ from domain.people import Person, Post, Service, Team
 from storage.database import Database
 from storage.reach import Address
 from storage.work import Work
+from tests.staffing import once
 from workflows.council import Council, House
 
 NOW = datetime(2026, 5, 1, 8, 0, tzinfo=UTC)
@@ -135,6 +136,7 @@ def a_person(work: Work, name: str, *posts: Post, **columns: Any) -> Person:
     return work.people.get(work.people.add(values, posts))
 
 
+@once
 def staff(work: Work) -> Staff:
     """A small council's people, each named after their part."""
     service, other_service = work.people.service_named("Conifers"), work.people.service_named("Brambles")

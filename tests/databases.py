@@ -1,17 +1,27 @@
 """A fresh database for a test, on both engines, made from the real migrations."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 
+import bot.framework_file
+import storage.database
 from storage.database import Database
 from storage.migrating import migrate
 
 TRAIL_KEY = b"a trail key used by the tests only"
+
+MEMORY = Path("/dev/shm")
+ROOM = 128 * 1024 * 1024
+"""In bytes. A database of a test and what it writes ahead take a few megabytes."""
 
 # Deleting from tables that are all but empty takes milliseconds, truncating them twenty times as long.
 EMPTY_ALL = """
@@ -36,6 +46,46 @@ END_OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+
+
+def _learning_once(opened: Callable[..., sa.Engine]) -> Callable[..., sa.Engine]:
+    """Opens engines that share what they learn of statements: each test would put the same ones together."""
+    learnt: dict[str, tuple[sa.Dialect, Any]] = {}
+
+    def opening(*given: Any) -> sa.Engine:
+        engine = opened(*given)
+        name = engine.dialect.name
+        if name in learnt:
+            engine.dialect, engine._compiled_cache = learnt[name]
+        else:
+            # Only then does the dialect know its server.
+            own = (engine.dialect, engine._compiled_cache)
+            event.listen(engine.pool, "connect", lambda *_: learnt.setdefault(name, own))
+        return engine
+
+    return opening
+
+
+@pytest.fixture(scope="session", autouse=True)
+def learning_once() -> Iterator[None]:
+    """A process of this run puts a statement together once, and not once for each test.
+
+    It reads the same framework once as well, which takes as long as a dozen presses.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot.framework_file, "read", cache(bot.framework_file.read))
+        patch.setattr(storage.database, "_open", _learning_once(storage.database._open))
+        yield
+
+
+@pytest.fixture
+def quick_folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder of the test's own, where a commit waits for no disk if the machine has such a place."""
+    if not (MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(prefix="plumbline-", dir=MEMORY) as name:
+        yield Path(name)
 
 
 @pytest.fixture(scope="session")
@@ -77,9 +127,9 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Path, quick_folder: Path) -> str:
     """A migrated SQLite database of the test's own."""
-    path = tmp_path / "council.db"
+    path = quick_folder / "council.db"
     shutil.copy(sqlite_template, path)
     return f"sqlite:///{path}"
 

@@ -7,6 +7,7 @@ from typing import Any
 from domain.days import local_day
 from domain.grades import Grade
 from domain.learning import DraftedFrom, Entry, EntryState, Evidence, LearningAction
+from domain.learning_evidence import SourceKind
 from domain.pages import SectionPage, Source
 from domain.people import Person
 from scheduler.drawing import Drawing
@@ -62,6 +63,18 @@ def an_action(
     found = work.learning.action(action_id)
     assert found is not None
     return found
+
+
+def a_whole_entry(work: Work, owner: Person, **given: Any) -> Entry:
+    """A published entry that lacks nothing but the answer on impact: with evidence and an action done."""
+    entry = an_entry(work, owner, **given)
+    work.learning.add_source(
+        entry.id, SourceKind.COMPLAINT, what="Complaints of the spring", dated_on=local_day(NOW)
+    )
+    action = an_action(work, entry, owner)
+    done = {"done_on": action.due_on, "done_by": owner.id, "done_text": "The guide is in use."}
+    assert work.learning.change_action(action.id, done)
+    return entry
 
 
 def a_section(grade: Grade, *tags: str) -> SectionPage:

@@ -10,7 +10,7 @@ from domain.actions import StepKind, wrong_with_day
 from domain.errors import RuleBroken
 from domain.people import Person
 from domain.permissions import Verb
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from storage.work import Work
 from workflows.action_file import tell_answering
 from workflows.audit_access import require_action

@@ -8,7 +8,7 @@ from domain.audits import Audit, AuditState
 from domain.errors import NotAllowed
 from domain.people import Person
 from domain.permissions import Verb
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from storage.work import View, Work
 from workflows.audit_access import action_owners, record_read, require_action, require_audit
 from workflows.council import Council

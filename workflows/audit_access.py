@@ -12,8 +12,9 @@ from domain.moderation_form import from_body as moderation_form
 from domain.page_reading import from_body
 from domain.people import Person
 from domain.permissions import Capacity, Standing, Verb, require
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from storage.work import View, Work
+from workflows.copy_readers import copy_readers
 from workflows.council import Council
 from workflows.covering import acting_for, auditors_managers, deciders, owners_managers
 from workflows.panel import acting_chairs, panel_of
@@ -52,6 +53,9 @@ def require_audit(
             standing = replace(standing, auditors_managers=answering)
         elif verb in _FOR_THE_PANEL:
             standing = _with_panel(view, council, audit, standing, now)
+            if verb is Verb.READ_MODERATION:
+                readers = copy_readers(view, council, audit, council.today(now))
+                standing = replace(standing, copy_readers=readers)
         elif verb is Verb.SUPERVISE:
             managers = supervisors_of(view, audit)
             answering = acting_for(view, council, managers, council.today(now)) - {audit.practitioner_id}
@@ -71,7 +75,7 @@ def _with_panel(view: View, council: Council, audit: Audit, standing: Standing, 
     managers = acting_for(view, council, auditors_managers(view, view.people.get(audit.auditor_id)), today)
     return replace(
         standing,
-        panel=frozenset(person.id for person in panel_of(view, audit)),
+        panel=frozenset(person.id for person in panel_of(view, audit, today)),
         chairs=frozenset(person.id for person in acting_chairs(view, audit, today)),
         auditors_managers=managers,
     )
@@ -126,7 +130,7 @@ def load_file(view: View, audit: Audit) -> AuditFile:
     case = view.cases.get(audit.case_id)
     saved = view.audits.pages(audit.id)
     review = view.audits.review(audit.id)
-    actions = view.audits.actions(audit.id)
+    actions = view.actions.of_audit(audit.id)
     wanted = {
         audit.auditor_id,
         audit.practitioner_id,

@@ -156,7 +156,7 @@ def _agree_actions(work: Work, file: AuditFile, today: date) -> None:
             {"what": line.what, "owner_id": line.owner_id, "due_on": line.due_on, "agreed_on": today}
             for line in page.written
         ]
-        work.audits.add_actions(file.audit.id, rows)
+        work.actions.add_agreed(file.audit.id, rows)
 
 
 def _change(work: Work, audit: Audit, values: Mapping[str, object]) -> None:

@@ -16,6 +16,7 @@ from domain.moderation import Moderation, Reason
 from domain.panel import whose_turn
 from domain.people import Person, Post
 from storage.work import View, Work
+from workflows.closing import reopen
 from workflows.council import Council
 from workflows.panel import tell_chairs, ties_of
 
@@ -34,7 +35,7 @@ def choose(
 ) -> Moderation | None:
     """The moderation of an audit chosen now; None when it had been chosen before.
 
-    Whoever has it next is told, the chair while it is nobody's.
+    Whoever has it next is told, the chair while it is nobody's. An audit that was closed is open again.
     """
     moderator = next_moderator(work, council, audit, due_on=due_on, now=now)
     is_new = work.moderations.select(
@@ -63,6 +64,7 @@ def choose(
             "why": note,
         },
     )
+    reopen(work, audit, by=by.id if by else None, now=now)
     if moderator is None:
         tell_chairs(work, audit, kind="moderation_chosen", subject_id=moderation.id, now=now)
     else:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from domain.audits import Audit, AuditState
-from domain.closing import Progress
+from domain.closing import FollowUp, Progress
 from domain.days import add_working_days, local_day, month_end
 from domain.errors import RuleBroken
 from domain.grades import Grade
@@ -36,7 +36,7 @@ def close_if_complete(work: Work, council: Council, audit: Audit, *, by: int | N
     values = {
         "closed_at": now,
         "impact_due_on": today + timedelta(days=numbers.impact_check_days),
-        "reaudit_on": today + timedelta(days=numbers.reaudit_days) if inadequate else None,
+        "reaudit_on": _reaudit_on(progress.followup, today, numbers.reaudit_days) if inadequate else None,
     }
     if not work.followups.change(progress.followup, values):
         return False
@@ -48,6 +48,29 @@ def close_if_complete(work: Work, council: Council, audit: Audit, *, by: int | N
         audit_id=audit.id,
         fields={name: str(value) for name, value in values.items() if isinstance(value, date)},
     )
+    return True
+
+
+def plan_reaudit(work: Work, council: Council, audit: Audit, *, now: datetime) -> None:
+    """Inadequate practice is settled by the Panel's release: set the day by which the case is audited again.
+
+    However long the audit stays open, the child is not looked at again any later. Source: workflow 1B, P.
+    """
+    kept, days = work.followups.get(audit.id), council.framework.numbers.reaudit_days
+    if kept.reaudit_on is None:
+        change_followup(work, audit.id, {"reaudit_on": _reaudit_on(kept, council.today(now), days)})
+
+
+def reopen(work: Work, audit: Audit, *, by: int | None, now: datetime) -> bool:
+    """Open a closed audit again, as the Panel has chosen it after all; whether it was closed.
+
+    It closes anew once what the Panel has to say was released and taken to supervision. A day by which the
+    case is audited again stays meanwhile. Source: MO-03, RO-01; workflow 1B steps 11 and 17.
+    """
+    if work.followups.get(audit.id).closed_at is None:
+        return False
+    change_followup(work, audit.id, {"closed_at": None, "impact_due_on": None})
+    work.trail.add(now=now, actor=by, verb="reopened", subject=f"audit {audit.id}", audit_id=audit.id)
     return True
 
 
@@ -85,6 +108,11 @@ def _panel_may_speak(
         return False
     wait = council.framework.numbers.top_up_working_days
     return council.today(now) <= add_working_days(month_end(submitted_on), wait, council.bank_holidays)
+
+
+def _reaudit_on(kept: FollowUp, today: date, days: int) -> date:
+    """The day by which the case is audited again; closing an audit a second time puts it off no further."""
+    return kept.reaudit_on or today + timedelta(days=days)
 
 
 def change_followup(work: Work, audit_id: int, values: Mapping[str, object]) -> None:

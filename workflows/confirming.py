@@ -10,7 +10,7 @@ from domain.audits import Audit
 from domain.errors import RuleBroken
 from domain.people import Person
 from domain.permissions import Verb
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from storage.work import Work
 from workflows.acting import CHANGED, change_action, leave_trail
 from workflows.action_file import takers_of

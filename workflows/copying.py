@@ -28,5 +28,5 @@ def shared_audit(view: View, council: Council, *, by: Person, audit_id: int, now
     The export's own row in the trail says who took it, so no reading is noted here.
     """
     audit, granted = require_audit(view, council, Verb.READ_SHARED, by=by, audit_id=audit_id, now=now)
-    states = tuple(action.state for action in view.audits.actions(audit_id))
+    states = tuple(action.state for action in view.actions.of_audit(audit_id))
     return SharedAudit(load_file(view, audit), reader(granted), states)

@@ -13,12 +13,13 @@ from domain.day import ESCALATION, TEAM_ACTION, Day, DayItem, TeamWeek, WeekRevi
 from domain.days import local_day
 from domain.deadlines import moderate_by, review_by
 from domain.errors import NotAllowed
-from domain.nudges import About, NudgeLine, Tells
+from domain.nudges import About, NudgeLine, Tells, key_of_line
 from domain.people import Person
 from domain.tried import in_short
 from storage.duties import OpenAction
 from storage.nudges import NudgeRow
 from storage.work import View
+from workflows.action_board import leads
 from workflows.asked import told_of_action, told_of_audit, weeks_readers
 from workflows.council import Council
 from workflows.covering import acting_for
@@ -30,6 +31,8 @@ from workflows.todo import LOOK_BACK, duties
 from workflows.tried_reminders import reminders_of_action, reminders_of_audit
 
 OWNER_LEFT = "They have left. Please agree who takes it on."
+
+_FOLLOWED = frozenset({TEAM_ACTION, About.CONFIRM.value})
 
 OLDEST_CARD = timedelta(days=14)
 """How far back a card looks for what earlier cards of somebody could not say."""
@@ -55,6 +58,8 @@ def day_of(view: View, council: Council, *, by: Person, day: date, now: datetime
         weeks=weeks,
         put_off=len(found) - len(items),
         holds_audit_id=mine[-1].audit.id if mine and not mine[-1].overdue else None,
+        # A cover finds the way to the board beside what they stand in for.
+        leads=leads(by) or bool(weeks) or any(item.about in _FOLLOWED for item in items),
     )
 
 
@@ -109,8 +114,8 @@ def _said(
     lines = {line.key: line for line in council.framework.nudges if line.tells is Tells.OWN}
     said = {}
     for row in rows:
-        if row.line in lines:
-            line = lines[row.line]
+        if (key := key_of_line(row.line)) in lines:
+            line = lines[key]
             # A card that leaves after the due day says nothing of days that were still to come.
             holds = line.chases or today <= row.due_on
             said[row.subject, row.subject_id] = (line.says if holds else "", row.late)

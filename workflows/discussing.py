@@ -49,7 +49,7 @@ def invite(
     _require_version(found.row, version)
     times = read_times(slots, at_least=1 if is_invited(found.row) else SLOTS, now=now)
     words = read_text("message", message, "Please write a few words, with what would help next time.")
-    require_roles(work, council, found.audit, {"message": words}, sure=sure)
+    require_roles(work, council, found.audit, {"message": words}, sure=sure, now=now)
     values = {
         "state": TalkState.INVITED.value,
         "invited_by": by.id,
@@ -113,7 +113,7 @@ def propose_time(
     found = require_invited(work, council, by=by, moderation_id=moderation_id, now=now)
     _require_version(found.row, version)
     asked = read_text("proposed", words, "Please say which days and times would suit you.")
-    require_roles(work, council, found.audit, {"proposed": asked}, sure=sure)
+    require_roles(work, council, found.audit, {"proposed": asked}, sure=sure, now=now)
     _change(work, found.row, {"state": TalkState.PROPOSED.value, "agreed_at": None, "proposed": asked})
     _note(work, found.audit, by, "asked for another time for the talk", now, {"words": asked})
     _tell_chairs(work, found.audit, found.row, now=now)
@@ -146,12 +146,12 @@ def record_held(
     on = read_held_on(held_on, invited_on=local_day(row.invited_at), today=council.today(now))
     words = read_text("note", note, "Please write what you agreed for next time.")
     standing, because = read_final(moderation, final, final_because)
-    require_roles(work, council, found.audit, {"note": words, "final_because": because}, sure=sure)
+    require_roles(work, council, found.audit, {"note": words, "final_because": because}, sure=sure, now=now)
     _change(work, row, {"state": TalkState.HELD.value, "held_on": on, "held_by": by.id, "note": words})
     _note(work, found.audit, by, "recorded the talk", now, {"held": on.isoformat(), "note": words})
     if moderation.released_at is not None:
         if standing is not moderation.final:
-            _change_final(work, moderation, found.audit, standing, because, by=by, now=now)
+            _change_final(work, council, moderation, found.audit, standing, because, by=by, now=now)
         return
     release(
         work,
@@ -181,7 +181,7 @@ def release_early(
     """
     found = require_leading(work, council, by=by, moderation_id=moderation_id, now=now)
     words = read_text("release_reason", reason, "Please say why it cannot wait for the talk; it is kept.")
-    require_roles(work, council, found.audit, {"release_reason": words}, sure=sure)
+    require_roles(work, council, found.audit, {"release_reason": words}, sure=sure, now=now)
     release(work, council, found.moderation, kind=ReleaseKind.EARLY, by=by.id, now=now, reason=words)
 
 
@@ -199,6 +199,7 @@ def _change(work: Work, row: DiscussionRow, values: Mapping[str, Any]) -> None:
 
 def _change_final(
     work: Work,
+    council: Council,
     moderation: Moderation,
     audit: Audit,
     standing: Grade,
@@ -213,7 +214,7 @@ def _change_final(
     before = moderation.final.value if moderation.final else ""
     fields = {"from": before, "to": standing.value, "why": because}
     _note(work, audit, by, "changed the final grade", now, fields)
-    tell_released(work, audit, moderation.id, now=now, again=AFTER_TALK)
+    tell_released(work, council, audit, moderation.id, now=now, again=AFTER_TALK)
 
 
 def _tell_chairs(work: Work, audit: Audit, row: DiscussionRow, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ Source: MO-02, Q3, Q9, SG-03, SG-05; workflow 1B step 11.
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.draw import OVER, RULE_VERSION, AuditorClass, Drawn, draw, population_hash, thawed
 from domain.draw_facts import DrawFacts, Running
@@ -61,7 +61,7 @@ def pass_draw(work: Work, council: Council, *, by: Person, draw_id: int, reason:
     Raises TextWanted for the reason, RuleBroken when there is nothing to pass.
     """
     require(Verb.SEE_PANEL, by, today=council.today(now))
-    if not _may_pass(work, by):
+    if not _may_pass(work, by, council.today(now)):
         raise NotAllowed("Whoever chairs the panel says whether it goes on.")
     kept = _draw_of(work, draw_id)
     if kept.state != OVER:
@@ -87,7 +87,7 @@ def look_at_draw(
     """
     require(Verb.SEE_PANEL, by, today=council.today(now))
     row = view.draws.latest() if draw_id == 0 else _draw_of(view, draw_id)
-    return facts_of(view, row, may_pass=_may_pass(view, by)) if row is not None else None
+    return facts_of(view, row, may_pass=_may_pass(view, by, council.today(now))) if row is not None else None
 
 
 def running(view: View, council: Council, *, by: Person, now: datetime) -> Running:
@@ -132,8 +132,8 @@ def facts_of(view: View, row: DrawRow, *, may_pass: bool) -> DrawFacts:
     )
 
 
-def _may_pass(view: View, by: Person) -> bool:
-    return by.id in {chair.id for chair in council_chairs(view)}
+def _may_pass(view: View, by: Person, on: date) -> bool:
+    return by.id in {chair.id for chair in council_chairs(view, on)}
 
 
 def _draw_of(view: View, draw_id: int) -> DrawRow:

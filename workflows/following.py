@@ -12,7 +12,7 @@ from domain.days import local_day, uk_date
 from domain.errors import NotAllowed, RuleBroken
 from domain.people import Person, Post
 from domain.permissions import Capacity, Verb
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from storage.work import View, Work
 from workflows.action_file import may_do
 from workflows.audit_access import record_read, require_action, require_audit, supervisors_of

@@ -12,6 +12,7 @@ from typing import Any
 
 from domain.errors import NotFound, RuleBroken
 from domain.learning import PUBLISHED, STANDING, DraftedFrom, Entry, EntryState
+from domain.learning_evidence import SAID, needs_to_close
 from domain.people import Person
 from domain.permissions import Verb, require
 from domain.themes import theme_titles
@@ -26,6 +27,7 @@ from workflows.learning_entries import (
     references_of,
     require_version,
 )
+from workflows.learning_evidence import pieces_of
 from workflows.learning_telling import tell_of_entry, tell_owner_of_action, tell_who_assures
 from workflows.learning_texts import TITLE_LIMIT, Reading, owners
 
@@ -161,6 +163,8 @@ def end_entry(
 ) -> int | None:
     """Close a published entry with what changed for children, or drop a draft with the reason (OG-06).
 
+    It closes once it has an owner, evidence and actions that are done; RuleBroken says what it still needs.
+
     Where more work is needed a draft of the same theme and evidence goes on from here; its id is returned.
     """
     require(Verb.KEEP_LOG, by, today=council.today(now))
@@ -179,12 +183,11 @@ def end_entry(
     more = reading.choice("more_needed", ("yes", "no"), wanted="Please say whether more work is needed.")
     reading.done()
     require_version(entry, version)
-    waiting = [a for a in work.learning.actions([entry.id]).get(entry.id, ()) if a.done_on is None]
-    if waiting:
-        raise RuleBroken(
-            "Some of its actions are not done yet. An entry closes when they are; one that nobody needs any "
-            "more can be taken out."
-        )
+    actions = work.learning.actions([entry.id]).get(entry.id, ())
+    done = [action.done_on is not None for action in actions]
+    owned, pieces = entry.owner_id is not None, pieces_of(work, entry.id)
+    if needs := needs_to_close(owned=owned, pieces=pieces, done=done):
+        raise RuleBroken("This entry cannot be closed yet. " + " ".join(SAID[need] for need in needs))
     values = {"impact": impact, "more_needed": more == "yes"}
     change_entry(
         work,
@@ -227,5 +230,9 @@ def _follow_up(work: Work, entry: Entry, *, by: Person, now: datetime) -> int:
     )
     for kind, ids in work.learning.evidence([entry.id]).get(entry.id, {}).items():
         work.learning.link(new_id, kind, ids)
+    for one in work.learning.sources([entry.id]).get(entry.id, ()):
+        work.learning.add_source(
+            new_id, one.kind, what=one.what, dated_on=one.dated_on, round_id=one.round_id
+        )
     keep_trail(work, by, DRAFTED, new_id, now, {"follows": entry.id})
     return new_id

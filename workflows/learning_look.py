@@ -20,6 +20,7 @@ from domain.learning import (
     OwnedAction,
     ThemeLine,
 )
+from domain.learning_evidence import needs_to_close
 from domain.people import Person
 from domain.permissions import TABLE, Standing, Verb, capacities, require
 from storage.work import View
@@ -89,6 +90,12 @@ def open_entry(view: View, council: Council, *, by: Person, entry_id: int, now: 
     names = {i: person.name for i, person in view.people.many(i for i in ids if i is not None).items()}
     evidence = view.learning.evidence([entry.id]).get(entry.id, {})
     audits = evidence.get(Evidence.AUDIT, ())
+    sources = view.learning.sources([entry.id]).get(entry.id, ())
+    needs = needs_to_close(
+        owned=entry.owner_id is not None,
+        pieces=len(audits) + len(sources),
+        done=[action.done_on is not None for action in actions],
+    )
     return OpenedEntry(
         entry=entry,
         owner_name=names.get(entry.owner_id or 0, ""),
@@ -97,6 +104,8 @@ def open_entry(view: View, council: Council, *, by: Person, entry_id: int, now: 
         actions=tuple(OwnedAction(action, names[action.owner_id]) for action in actions),
         audits=len(audits),
         moderations=len(evidence.get(Evidence.MODERATION, ())),
+        sources=sources,
+        needs=needs if entry.state in {EntryState.DRAFT, *STANDING} else (),
         readable=tuple(i for i in audits[:LOOKED_AT] if _may_read(view, council, by, i, now)),
         may_keep=may_keep,
         may_assure=_may(Verb.ASSURE_LOG, by) and entry.needs_assurance,

@@ -5,6 +5,7 @@ Everything wrong is found at once, and whoever typed keeps every word. Source: O
 
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from typing import TypeVar
 
 from domain.coach import HintKind, hints_for_text
 from domain.days import parse_uk_date, uk_date
@@ -13,6 +14,8 @@ from domain.framework import Framework
 from domain.pages import LINE_LIMIT, TEXT_LIMIT
 from domain.people import Person, Post
 from storage.work import View
+
+Chosen = TypeVar("Chosen")
 
 TITLE_LIMIT = LINE_LIMIT
 LONGEST = timedelta(days=2 * 366)
@@ -90,6 +93,14 @@ class Reading:
         elif not words and wanted:
             self.errors[field] = wanted
         return words
+
+    def several(self, field: str, choices: Mapping[str, Chosen]) -> list[Chosen]:
+        """Those of these values that were ticked; nothing where none was."""
+        values = [value.strip() for value in self._typed.get(field, "").split(",") if value.strip()]
+        if any(value not in choices for value in values):
+            self.errors[field] = "Please choose from the list; it has changed since."
+            return []
+        return [choices[value] for value in dict.fromkeys(values)]
 
     def done(self) -> None:
         """Raise TextsWanted when anything was wrong."""

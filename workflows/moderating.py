@@ -5,10 +5,11 @@ Source: MO-07 to MO-14, MO-18, Q9, Q15, Q24, SG-03 to SG-05; workflow 1B step 12
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from domain.audits import Audit
+from domain.days import local_day
 from domain.errors import NotFound, RuleBroken, Stale
 from domain.moderation import Moderation, Verdict
 from domain.moderation_completeness import missing
@@ -55,7 +56,7 @@ def save_part(
     be understood: a safety alert must not wait for a mistyped date.
     """
     moderation, audit = require_moderation(work, council, by=by, moderation_id=moderation_id, now=now)
-    _require_filling(work, moderation, audit, by)
+    _require_filling(work, moderation, audit, by, council.today(now))
     before = from_body(moderation.body)
     original = original_of(council, load_file(work, audit))
     if part not in parts_of(original):
@@ -92,7 +93,7 @@ def decide(
     Raises NotReady with everything that is missing, and Stale when it changed since it was shown.
     """
     moderation, audit = require_moderation(work, council, by=by, moderation_id=moderation_id, now=now)
-    _require_filling(work, moderation, audit, by)
+    _require_filling(work, moderation, audit, by, council.today(now))
     before = from_body(moderation.body)
     known = {one.value for one in Verdict}
     form = replace(before, verdict=Verdict(verdict) if verdict in known else None)
@@ -133,11 +134,11 @@ def decide(
     return _again(work, moderation)
 
 
-def _require_filling(view: View, moderation: Moderation, audit: Audit, by: Person) -> None:
+def _require_filling(view: View, moderation: Moderation, audit: Audit, by: Person, on: date) -> None:
     if moderation.decided_at is not None:
         raise NotYours("This moderation has been decided, so it can no longer be changed.")
-    if moderation.moderator_id != by.id and not is_chair(view, audit, by):
-        holder = holder_of(view, moderation, audit)
+    if moderation.moderator_id != by.id and not is_chair(view, audit, by, on):
+        holder = holder_of(view, moderation, audit, on)
         if holder is None:
             raise NotYours("Nobody has this audit now. Please take it first: type “panel”.")
         raise NotYours(
@@ -160,7 +161,7 @@ def _write(
     """Store the form; whoever begins to write has taken the audit on."""
     body, old = to_body(form), to_body(before)
     written = {**values, "body": body, "saved_at": now, "saved_by": by.id}
-    holder = holder_of(work, moderation, audit)
+    holder = holder_of(work, moderation, audit, local_day(now))
     if holder is None or (holder.id == by.id and moderation.taken_at is None):
         written |= {"moderator_id": by.id, "taken_at": now}
     if version != moderation.version or not work.moderations.change(moderation, written):

@@ -4,7 +4,7 @@ Source: MO-07, MO-08, MO-18, Q9, Q15, SG-01.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.audit_file import AuditFile
 from domain.audits import Audit
@@ -23,7 +23,7 @@ from domain.permissions import Verb
 from storage.work import View, Work
 from workflows.audit_access import load_file, record_read, require_audit
 from workflows.council import Council
-from workflows.panel import chairs_of, panel_of
+from workflows.panel import acting_chairs, panel_of
 
 MOST_EXAMPLES = 12
 """How many approved examples a moderation chooses from, the newest; the library has them all."""
@@ -69,14 +69,14 @@ def original_of(council: Council, file: AuditFile) -> Original:
     return Original(Grade(file.audit.overall), grades)
 
 
-def is_chair(view: View, audit: Audit, by: Person) -> bool:
-    """Whether this person chairs the Panel for this audit."""
-    return any(person.id == by.id for person in chairs_of(view, audit))
+def is_chair(view: View, audit: Audit, by: Person, on: date) -> bool:
+    """Whether this person chairs the Panel for this audit on this day."""
+    return any(person.id == by.id for person in acting_chairs(view, audit, on))
 
 
-def holder_of(view: View, moderation: Moderation, audit: Audit) -> Person | None:
+def holder_of(view: View, moderation: Moderation, audit: Audit, on: date) -> Person | None:
     """Who has it; nobody where whoever had it has left or come to be tied to the audit (Q9)."""
-    seated = (person for person in panel_of(view, audit) if person.id == moderation.moderator_id)
+    seated = (person for person in panel_of(view, audit, on) if person.id == moderation.moderator_id)
     return next(seated, None)
 
 
@@ -86,11 +86,11 @@ def _file(
     file = load_file(view, audit)
     form = from_body(moderation.body)
     original = original_of(council, file)
-    chairs = is_chair(view, audit, by)
-    open_still = moderation.decided_at is None
-    holder = holder_of(view, moderation, audit)
-    mine = moderation.moderator_id == by.id
     today = council.today(now)
+    chairs = is_chair(view, audit, by, today)
+    open_still = moderation.decided_at is None
+    holder = holder_of(view, moderation, audit, today)
+    mine = moderation.moderator_id == by.id
     return ModerationFile(
         moderation=moderation,
         file=file,

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from domain.audits import Audit
 from domain.days import local_day
-from domain.nudges import is_on_leave
-from domain.panel import Ties, chairs, members
+from domain.panel import Ties, acting, chairs, members
 from domain.people import Person, Post
+from domain.permissions import PANEL_POSTS
 from storage.work import View, Work
 from workflows.telling import tell_qa_office
 
@@ -26,11 +26,16 @@ def ties_of(view: View, audit: Audit) -> Ties:
     return Ties(frozenset(i for i in people if i is not None), frozenset(i for i in teams if i is not None))
 
 
-def panel_of(view: View, audit: Audit) -> tuple[Person, ...]:
-    """Those of the Panel who may moderate this audit, whoever chairs for it included."""
-    ties = ties_of(view, audit)
-    seated = members(view.people.holding(Post.PC, Post.PSW), ties)
-    return tuple({person.id: person for person in (*seated, *chairs_of(view, audit))}.values())
+def panel_of(view: View, audit: Audit, on: date) -> tuple[Person, ...]:
+    """Those of the Panel who may moderate this audit on this day, whoever chairs for it included.
+
+    A deputy who took it on while the PSW was away keeps it.
+    """
+    ties, known = ties_of(view, audit), view.people.holding(*PANEL_POSTS)
+    chosen = view.moderations.of_audit(audit.id)
+    keeps = (p for p in known if chosen is not None and p.id == chosen.moderator_id and not ties.of(p))
+    seated = (*members(known, ties), *acting(known, ties, on), *keeps)
+    return tuple({person.id: person for person in seated}.values())
 
 
 def may_chair(view: View, person_id: int | None) -> bool:
@@ -44,16 +49,8 @@ def chairs_of(view: View, audit: Audit) -> tuple[Person, ...]:
 
 
 def acting_chairs(view: View, audit: Audit, on: date) -> tuple[Person, ...]:
-    """Who chairs on this day: the SM for QA as well while every PSW without a tie is on leave.
-
-    Answers, invites and releases have days to keep to, and a child must not wait for somebody's holiday.
-    Source: Q9, MO-17, Q14.
-    """
-    found, ties = chairs_of(view, audit), ties_of(view, audit)
-    if all(is_on_leave(person, on) for person in found):
-        deputies = (person for person in view.people.holding(Post.SM_QA) if not ties.of(person))
-        found = tuple({person.id: person for person in (*found, *deputies)}.values())
-    return found
+    """Who chairs the Panel for this audit on this day, a deputy included while every PSW is on leave (Q9)."""
+    return acting(view.people.holding(Post.PSW, Post.SM_QA), ties_of(view, audit), on)
 
 
 def tell_chairs(
@@ -67,6 +64,6 @@ def tell_chairs(
         tell_qa_office(work, kind="nobody_chairs", subject_id=audit.id, now=now, leave_out=audit.auditor_id)
 
 
-def council_chairs(view: View) -> tuple[Person, ...]:
-    """Who chairs the Panel where it is about no one audit: the PSW, failing that the SM for QA (Q9)."""
-    return chairs(view.people.holding(Post.PSW, Post.SM_QA), Ties(frozenset(), frozenset()))
+def council_chairs(view: View, on: date) -> tuple[Person, ...]:
+    """Who chairs the Panel on this day where it is about no one audit: the PSW, else the SM for QA."""
+    return acting(view.people.holding(Post.PSW, Post.SM_QA), Ties(frozenset(), frozenset()), on)

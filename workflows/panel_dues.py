@@ -12,7 +12,7 @@ from storage.work import View
 from workflows.choosing import submitted_on
 from workflows.council import Council
 from workflows.moderation_files import holder_of
-from workflows.panel import acting_chairs, chairs_of, may_chair
+from workflows.panel import acting_chairs, may_chair
 
 
 def dues(view: View, council: Council, now: datetime, *, of: int | None = None) -> Iterator[Due]:
@@ -36,13 +36,13 @@ def _moderation(view: View, one: Moderation, today: date) -> Iterator[Due]:
     audit = view.audits.get(one.audit_id)
     if audit is None:
         return
-    since_on, holder = local_day(one.selected_at), holder_of(view, one, audit)
+    since_on, holder = local_day(one.selected_at), holder_of(view, one, audit, today)
     if holder is not None:
         yield Due(About.MODERATE, one.id, audit, holder.id, since_on, one.due_on)
         if one.due_on >= today:
             return
     about = About.MODERATE if holder is None else About.LATE_MODERATION
-    for chair in chairs_of(view, audit):
+    for chair in acting_chairs(view, audit, today):
         if holder is None or chair.id != holder.id:
             yield Due(about, one.id, audit, chair.id, since_on, one.due_on)
 

@@ -4,8 +4,9 @@ A tie to the audit refuses everything about it, to whoever asks and to whoever w
 Source: MO-07, Q7, Q9, SG-05.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.audits import Audit
 from domain.errors import RuleBroken
@@ -63,7 +64,7 @@ class Handing:
 def panel_queue(view: View, council: Council, *, by: Person, now: datetime) -> Queue:
     """The whole queue as this person may see it."""
     require(Verb.SEE_PANEL, by, today=council.today(now))
-    found = _queued(view, view.moderations.undecided(), by)
+    found = _queued(view, view.moderations.undecided(), by, council.today(now))
     # Who audited, holds or supervises the case is told neither that it was chosen nor who looks at it.
     seen = [one for one in found if one.may_open or not ties_of(view, one.audit).of(by)]
     mine = tuple(one for one in seen if one.moderation.moderator_id == by.id)
@@ -74,7 +75,7 @@ def panel_queue(view: View, council: Council, *, by: Person, now: datetime) -> Q
 def take(work: Work, council: Council, *, by: Person, moderation_id: int, now: datetime) -> None:
     """The audit is this person's from now on: nobody's until then, or theirs to confirm."""
     moderation, audit = _open_one(work, council, by=by, moderation_id=moderation_id, now=now)
-    holder = holder_of(work, moderation, audit)
+    holder = holder_of(work, moderation, audit, council.today(now))
     if holder is not None and holder.id != by.id:
         raise NotYours(
             f"{holder.name} has this audit. They can hand it over to you, or swap it for one of yours."
@@ -94,13 +95,13 @@ def take(work: Work, council: Council, *, by: Person, moderation_id: int, now: d
 def handing(work: View, council: Council, *, by: Person, moderation_id: int, now: datetime) -> Handing:
     """Whom this person may give the audit to, and what they may swap it for."""
     moderation, audit = _to_give(work, council, by=by, moderation_id=moderation_id, now=now)
-    undecided = work.moderations.undecided()
-    panel = [person for person in panel_of(work, audit) if person.id != moderation.moderator_id]
+    undecided, today = work.moderations.undecided(), council.today(now)
+    panel = [person for person in panel_of(work, audit, today) if person.id != moderation.moderator_id]
     load = {person.id: sum(1 for one in undecided if one.moderator_id == person.id) for person in panel}
     swaps: tuple[Queued, ...] = ()
     if moderation.moderator_id == by.id:
         theirs = [one for one in undecided if one.moderator_id in load and one.moderator_id != by.id]
-        swaps = tuple(one for one in _queued(work, theirs, by) if one.may_open)
+        swaps = tuple(one for one in _queued(work, theirs, by, today) if one.may_open)
     return Handing(
         moderation,
         audit,
@@ -121,7 +122,8 @@ def hand_over(
     used.
     """
     moderation, audit = _to_give(work, council, by=by, moderation_id=moderation_id, now=now)
-    chosen = next((p for p in panel_of(work, audit) if p.id == to and p.id != moderation.moderator_id), None)
+    seated = panel_of(work, audit, council.today(now))
+    chosen = next((p for p in seated if p.id == to and p.id != moderation.moderator_id), None)
     if chosen is None:
         raise TextWanted(
             "hand_to", "Please choose somebody of the panel from the list; nobody tied to the audit is on it."
@@ -163,7 +165,8 @@ def swap(
     other, _ = _open_one(work, council, by=by, moderation_id=other_id, now=now)
     if other.moderator_id in (None, by.id):
         raise wanted
-    colleague = next((p for p in panel_of(work, audit) if p.id == other.moderator_id), None)
+    seated = panel_of(work, audit, council.today(now))
+    colleague = next((p for p in seated if p.id == other.moderator_id), None)
     if colleague is None:
         raise TextWanted("swap_with", "Whoever has that one is tied to yours, so the two cannot be swapped.")
     words = _why(why)
@@ -179,7 +182,7 @@ def swap(
     return other.id
 
 
-def _queued(view: View, moderations: tuple[Moderation, ...] | list[Moderation], by: Person) -> list[Queued]:
+def _queued(view: View, moderations: Sequence[Moderation], by: Person, on: date) -> list[Queued]:
     audits = {one.audit_id: view.audits.get(one.audit_id) for one in moderations}
     ids = {audit.auditor_id for audit in audits.values() if audit is not None}
     people = view.people.many(ids)
@@ -188,8 +191,8 @@ def _queued(view: View, moderations: tuple[Moderation, ...] | list[Moderation], 
     for one in moderations:
         audit = audits[one.audit_id]
         if audit is not None:
-            holder = holder_of(view, one, audit)
-            may = any(person.id == by.id for person in panel_of(view, audit))
+            holder = holder_of(view, one, audit, on)
+            may = any(person.id == by.id for person in panel_of(view, audit, on))
             names = (people[audit.auditor_id].name, teams[audit.team_id].name, holder.name if holder else "")
             made.append(Queued(one, audit, *names, may_open=may))
     return made
@@ -208,7 +211,7 @@ def _to_give(
     view: View, council: Council, *, by: Person, moderation_id: int, now: datetime
 ) -> tuple[Moderation, Audit]:
     moderation, audit = _open_one(view, council, by=by, moderation_id=moderation_id, now=now)
-    if moderation.moderator_id != by.id and not is_chair(view, audit, by):
+    if moderation.moderator_id != by.id and not is_chair(view, audit, by, council.today(now)):
         raise NotYours("Only whoever has an audit, or the chair, can hand it over.")
     return moderation, audit
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from domain.allocation import AuditorIn, Decisions, Population, PractitionerIn
+from domain.allocation import AuditorIn, Decisions, Population, PractitionerIn, ReauditIn
 from domain.allocation_pool import FreshStart, LeftOut, Pool, months_with_a_round, pool_of
 from domain.allocation_repeats import recent_pairs
 from domain.days import add_months
@@ -92,6 +92,11 @@ def freeze(
         areas=tuple((area.name, service_ids.get(area.name)) for area in council.framework.services),
         round_months=months_with_a_round(numbers.round_months, half_pool=half_of is not None),
         cover_months=numbers.cover_months,
+        reaudits=tuple(
+            ReauditIn(one.case_id, one.by, one.auditor_id)
+            for one in view.followups.reaudits()
+            if not one.under_way
+        ),
     )
     return Frozen(population, people, teams, services, _left_out(pool, people))
 

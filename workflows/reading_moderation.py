@@ -20,7 +20,6 @@ from storage.work import View, Work
 from workflows.audit_access import record_read, require_audit
 from workflows.council import Council
 from workflows.examples import may_read as may_read_examples
-from workflows.releasing import managers_holding
 
 LOOK_BACK = timedelta(days=92)
 """How far back released moderations are listed."""
@@ -60,7 +59,6 @@ def may_read(
         granted,
         moderation,
         invited=is_invited(view.discussions.of_moderation(moderation.id)),
-        holds_case=any(person.id == by.id for person in managers_holding(view, audit)),
     )
     if shown is None:
         raise NotAllowed(NOT_THEIRS)

@@ -1,6 +1,6 @@
 """Who hears of a moderation, and when: at once, after the talk, or early with a reason (MO-15 to MO-19)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from domain.audits import Audit
@@ -10,12 +10,13 @@ from domain.grades import Grade
 from domain.moderation import Moderation, ReleaseKind
 from domain.moderation_form import from_body
 from domain.pages import ActionLine
-from domain.people import Person
 from storage.work import View, Work
+from workflows.closing import plan_reaudit
+from workflows.copy_readers import copy_readers
 from workflows.council import Council
 from workflows.learning_log import draft_from_moderation
 from workflows.panel import tell_chairs
-from workflows.telling import holding_teams, team_managers
+from workflows.telling import tell_qa_office
 
 CHANGED = "Somebody changed this a moment ago. Please open it again and try once more."
 AFTER_TALK, INVITED = "after the talk", "invite"
@@ -89,7 +90,9 @@ def release(
     missing = tuple(line for line in from_body(moderation.body).missing if not line.is_blank)
     _add_missing(work, council, audit, moderation, missing, now=now)
     draft_from_moderation(work, council, _moderation(work, moderation.id), now=now)
-    managers = managers_holding(work, audit)
+    if standing is Grade.INADEQUATE:
+        plan_reaudit(work, council, audit, now=now)
+    readers = copy_readers(work, council, audit, council.today(now))
     work.trail.add(
         now=now,
         actor=by,
@@ -104,17 +107,28 @@ def release(
             "final grade": standing.value,
             "why final": final_because,
             "to auditor": audit.auditor_id,
-            "to team manager": [person.id for person in managers],
+            "to team manager": sorted(readers),
             "missing actions": len(missing),
         },
     )
-    tell_released(work, audit, moderation.id, now=now)
+    tell_released(work, council, audit, moderation.id, now=now)
 
 
-def tell_released(work: Work, audit: Audit, moderation_id: int, *, now: datetime, again: str = "") -> None:
-    """A card and a mail with the Word copy, for the auditor and the managers of the team holding the case."""
-    told = {audit.auditor_id, *(person.id for person in managers_holding(work, audit))}
-    for person_id in sorted(told):
+def tell_released(
+    work: Work, council: Council, audit: Audit, moderation_id: int, *, now: datetime, again: str = ""
+) -> None:
+    """The auditor has it, and whoever reads the team's copy; where nobody does, the QA office hears so."""
+    readers = copy_readers(work, council, audit, council.today(now))
+    tell_copy(work, {audit.auditor_id, *readers}, moderation_id, now=now, again=again)
+    if not readers:
+        tell_qa_office(work, kind="copy_unreceived", subject_id=moderation_id, now=now, again=again)
+
+
+def tell_copy(
+    work: Work, people: Collection[int], moderation_id: int, *, now: datetime, again: str = ""
+) -> None:
+    """A card and a mail with the Word copy for each of these people."""
+    for person_id in sorted(people):
         work.notices.queue(
             kind="moderation_news", subject_id=moderation_id, person_id=person_id, now=now, again=again
         )
@@ -126,15 +140,6 @@ def tell_released(work: Work, audit: Audit, moderation_id: int, *, now: datetime
             medium="email",
             again=again,
         )
-
-
-def managers_holding(view: View, audit: Audit) -> tuple[Person, ...]:
-    """Who manages the team that holds the case now; where nobody does, the one that held it before (Q13)."""
-    for team_id in holding_teams(view, audit):
-        found = tuple(person for person in team_managers(view, team_id) if person.id != audit.auditor_id)
-        if found:
-            return found
-    return ()
 
 
 def _add_missing(

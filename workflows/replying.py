@@ -47,7 +47,7 @@ def write_reply(
     if moderation.replied_at is not None:
         raise RuleBroken("Your reply is in already, and it stands as you wrote it.")
     said = read_text("reply", words, "Please write a few words before sending.")
-    require_roles(work, council, audit, {"reply": said}, sure=sure)
+    require_roles(work, council, audit, {"reply": said}, sure=sure, now=now)
     if not work.moderations.change(moderation, {"reply": said, "replied_at": now}):
         raise RuleBroken(CHANGED)
     work.trail.add(

@@ -12,6 +12,7 @@ from domain.draw import OVER, RULE_VERSION, Drawn, Entry, auditor_class, draw, f
 from domain.draw_days import drawn_on, seed_of, top_up_due_on
 from domain.errors import RuleBroken
 from domain.moderation import Moderation, Reason
+from domain.nudges import is_on_leave
 from domain.people import Person
 from domain.permissions import Verb
 from storage.work import View, Work
@@ -27,6 +28,7 @@ from workflows.choosing import (
 from workflows.council import Council
 from workflows.panel import council_chairs
 from workflows.sharing import TextWanted
+from workflows.telling import tell_qa_office
 from workflows.todo import LOOK_BACK
 
 REASON_LIMIT = 2000
@@ -197,8 +199,16 @@ def _draw(work: Work, council: Council, month: date, audits: Sequence[Audit], no
             draw_id=draw_id,
         )
     if drawn.state == OVER:
-        for chair in council_chairs(work):
-            work.notices.queue(kind="draw_over", subject_id=draw_id, person_id=chair.id, now=now)
+        _tell_over(work, draw_id, today, now)
+
+
+def _tell_over(work: Work, draw_id: int, today: date, now: datetime) -> None:
+    """Whoever chairs is warned; while none of them is there, the QA office hears of it as well (Q3, Q9)."""
+    chairing = council_chairs(work, today)
+    for chair in chairing:
+        work.notices.queue(kind="draw_over", subject_id=draw_id, person_id=chair.id, now=now)
+    if all(is_on_leave(chair, today) for chair in chairing):
+        tell_qa_office(work, kind="draw_over_unseen", subject_id=draw_id, now=now)
 
 
 def _population(view: View, council: Council, audits: Sequence[Audit]) -> tuple[Entry, ...]:

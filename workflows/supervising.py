@@ -10,7 +10,7 @@ from domain.closing import is_discussed
 from domain.days import add_working_days, local_day, uk_date
 from domain.errors import NotAllowed, RuleBroken
 from domain.people import Person
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from storage.followups import Unlearned
 from storage.supervisions import SupervisionRow
 from storage.work import View, Work
@@ -60,11 +60,7 @@ def plan_supervision(
 ) -> None:
     """Set the day of the next supervision, or another one; there is one at a time."""
     practitioner = require_supervisor(work, council, by=by, practitioner_id=practitioner_id, now=now)
-    today = council.today(now)
-    if on is None:
-        raise TextWanted("next_on", "Please give the day, such as 31 May 2026.")
-    if not today <= on <= today + FURTHEST:
-        raise TextWanted("next_on", f"Please choose a day from today to {uk_date(today + FURTHEST)}.")
+    on = require_day(on, council.today(now), "next_on")
     planned = work.supervisions.planned(practitioner.id)
     if planned is None:
         work.supervisions.plan(practitioner.id, on, by=by.id)
@@ -77,6 +73,15 @@ def plan_supervision(
         subject=f"person {practitioner.id}",
         fields={"on": on.isoformat()},
     )
+
+
+def require_day(on: date | None, today: date, field: str) -> date:
+    """A day for a supervision; TextWanted for this field where it is none, or too far off."""
+    if on is None:
+        raise TextWanted(field, "Please give the day, such as 31 May 2026.")
+    if not today <= on <= today + FURTHEST:
+        raise TextWanted(field, f"Please choose a day from today to {uk_date(today + FURTHEST)}.")
+    return on
 
 
 def record_discussed(

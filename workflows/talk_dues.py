@@ -1,11 +1,14 @@
 """The talks that wait to be held, for the auditor and for the chair (MO-16, Q14)."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.days import local_day
 from domain.dues import Due
 from domain.nudges import About
+from domain.people import Person
+from domain.talks import TalkState, TalkToHold
+from storage.discussions import DiscussionRow
 from storage.work import View
 from workflows.council import Council
 from workflows.panel import acting_chairs, may_chair
@@ -32,4 +35,22 @@ def dues(view: View, council: Council, now: datetime, *, of: int | None = None) 
             since[audit.auditor_id] = talk.invited_at
         for person_id, at in since.items():
             if of is None or person_id == of:
-                yield Due(About.TALK, moderation.id, audit, person_id, local_day(at), talk.due_on)
+                yield Due(About.TALK, moderation.id, audit, person_id, local_day(at), _due_on(talk))
+
+
+def talks_to_lead(view: View, council: Council, *, by: Person, now: datetime) -> tuple[TalkToHold, ...]:
+    """The talks that this chair has yet to hold, those due first in front; empty for whoever chairs none."""
+    found = []
+    for due in dues(view, council, now, of=by.id):
+        talk = view.discussions.of_moderation(due.subject_id)
+        if talk is None or due.audit.auditor_id == by.id:
+            continue
+        auditor = view.people.get(due.audit.auditor_id)
+        state = TalkState(talk.state)
+        found.append(TalkToHold(due.subject_id, auditor.name, state, due.due_on, talk.agreed_at))
+    return tuple(sorted(found, key=lambda one: (one.due_on, one.moderation_id)))
+
+
+def _due_on(talk: DiscussionRow) -> date:
+    """The day the reminders count from: a later time that the two agreed on sets it anew."""
+    return max(talk.due_on, local_day(talk.agreed_at)) if talk.agreed_at is not None else talk.due_on

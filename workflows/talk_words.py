@@ -16,7 +16,7 @@ from domain.pages import LINE_LIMIT, TEXT_LIMIT
 from domain.talks import FURTHEST, SLOTS, read_time
 from storage.work import View
 from workflows.council import Council
-from workflows.panel import chairs_of
+from workflows.panel import acting_chairs
 from workflows.sharing import TextWanted
 
 
@@ -77,15 +77,20 @@ def read_text(field: str, text: str, wanted: str) -> str:
 
 
 def require_roles(
-    view: View, council: Council, audit: Audit, texts: Mapping[str, str], *, sure: bool
+    view: View, council: Council, audit: Audit, texts: Mapping[str, str], *, sure: bool, now: datetime
 ) -> None:
     """Raise LooksLikeAName for a text that seems to name a child or family, unless the writer is sure.
 
-    The two who talk may well call each other by name.
+    The two who talk may well call each other by name: whoever chairs today, standing in included, and
+    whoever sent the invite, who may have stood in then.
     """
     if sure:
         return
-    two = (view.people.get(audit.auditor_id), *chairs_of(view, audit))
+    two = [view.people.get(audit.auditor_id), *acting_chairs(view, audit, council.today(now))]
+    moderation = view.moderations.of_audit(audit.id)
+    talk = view.discussions.of_moderation(moderation.id) if moderation is not None else None
+    if talk is not None and talk.invited_by is not None:
+        two.append(view.people.get(talk.invited_by))
     names = frozenset(word for person in two for word in person.name.lower().split())
     known, ordinary = GIVEN_NAMES - names, council.framework.own_words | names
     for field, text in texts.items():

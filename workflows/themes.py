@@ -89,6 +89,11 @@ def require_theme(
     return chosen, period
 
 
+def counted_audits(view: View, council: Council, *, months: int, now: datetime) -> tuple[Counted, ...]:
+    """The audits submitted in the last months as themes count them. Whoever calls checked the right."""
+    return _counted(view, council, _period(council, months, now))
+
+
 def _themes(view: View, council: Council, period: Period, counted: tuple[Counted, ...]) -> tuple[Theme, ...]:
     before = _counted(view, council, period.before)
     keys = theme_titles(council.framework)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from domain.audits import Audit
 from domain.days import local_day
-from domain.nudges import About, Tells
+from domain.nudges import About, Tells, key_of_line
 from domain.tried import Try
 from storage.notices import Notice
 from storage.nudges import CardRow, NudgeRow
@@ -61,10 +61,10 @@ def _said(
         row
         for about in abouts
         for row in view.nudges.of_person(person_id, about.value)
-        if row.subject_id == subject_id and row.line in lines
+        if row.subject_id == subject_id and key_of_line(row.line) in lines
     ]
     rows.sort(key=lambda row: row.day)
-    return tuple(_try(row, lines[row.line].says, cards) for row in rows)
+    return tuple(_try(row, lines[key_of_line(row.line)].says, cards) for row in rows)
 
 
 def _try(row: NudgeRow, said: str, cards: Sequence[CardRow]) -> Try:

@@ -8,7 +8,7 @@ from tests.cards.card_reading import nodes, words
 
 LETTERS_IN_A_ROW = 24
 """As many letters on two buttons as fit beside each other in 320 pixels."""
-OURS = ("action", "own-actions", "supervision", "follow-up", "files")
+OURS = ("action", "own-actions", "team-actions", "supervision", "follow-up", "files")
 
 
 @pytest.mark.rule("PR-02")

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cards.payloads_draw import ChooseAudit, ShowSuspects
+from cards.payloads_draw import AskChoose, ChooseAudit, ShowSuspects
 from cards.payloads_panel import ShowNomination
 from domain.audits import Audit
 from domain.grades import Grade
@@ -22,7 +22,7 @@ from domain.people import Person
 from scheduler.drawing import Drawn, Needless
 from tests.builders import Staff, a_submitted_audit, complete_pages, save_pages
 from tests.chat import Chat, buttons, text
-from tests.dialogs.scripts import on_one_engine, text_of, trail
+from tests.dialogs.scripts import on_one_engine, text_of, trail, values
 from tests.moderations import Panel, the_panel
 from tests.workflows.drawn import DRAW_DAY, a_proficient_auditor, a_submission, draws, submits
 from tests.workflows.nudged import at, card_of, drawn, goes_on_leave, sweeps
@@ -124,6 +124,42 @@ def test_an_audit_that_looks_misgraded_is_chosen_with_a_reason(
     assert found.selected_note == "The sections tell another story."
     reads = [verb for verb, actor in trail(council, audit.id) if actor == panel.second.id]
     assert reads == ["read", "read", "read", "chose for moderation"]
+
+
+@pytest.mark.rule("SG-02", "MO-08")
+@pytest.mark.parametrize("of", ["an audit to choose", "a nomination"])
+def test_the_panel_raises_a_safety_alert_before_anything_is_chosen_and_loses_no_word(
+    council: Council, people: Staff, panel: Panel, of: str
+) -> None:
+    audit = put_forward(council, people)
+    asked = AskChoose(audit.id) if of == "an audit to choose" else ShowNomination(audit.id)
+    chat = chat_of(council, panel.psw)
+    begun = "The sections tell another story."
+
+    form = chat.presses("Raise a safety", chat.sends(asked.pack()), reason=begun)
+    back = chat.presses("Go back", form)
+    raised = chat.presses("Send the alert", form, concern="Nobody has seen the child.")
+    after = chat.presses("Back", raised)
+
+    assert values(back)["reason"] == values(after)["reason"] == begun
+    assert text(back) == text(after)
+    assert audit.case_reference in text(back)
+    assert "Safety alert raised" in text(raised)
+    assert ("raised a safety alert", panel.psw.id) in trail(council, audit.id)
+
+
+@pytest.mark.rule("SG-02")
+def test_a_nomination_that_is_answered_still_offers_the_safety_alert(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    audit = put_forward(council, people)
+    chat = chat_of(council, panel.psw)
+
+    done = chat.presses("Accept", chat.sends(ShowNomination(audit.id).pack()))
+    form = chat.presses("Raise a safety", done)
+
+    assert "What worries you about this child" in text(form)
+    assert text(chat.presses("Go back", form)) == text(done)
 
 
 @pytest.mark.rule("Q9", "MO-03")

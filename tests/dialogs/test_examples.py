@@ -5,16 +5,23 @@ the PSW's card            An example audit to approve → Read it → Approve
 the auditor               types "guidance planning" → Example audits (1) → Read
 """
 
+from typing import Any
+
 import pytest
 
+from cards.payloads import ShowGuidance
 from cards.payloads_panel import ShowModeration
+from cards.payloads_talk import ReadModeration
 from scheduler.drawing import Drawn
-from tests.builders import NOW, Staff
+from storage.work import Work
+from tests.builders import NOW, Staff, an_accepted_audit
 from tests.chat import Chat, button_nodes, text
 from tests.dialogs.scripts import on_one_engine, said_under, values
 from tests.moderations import Panel, a_decided_moderation, the_panel
 from tests.workflows.nudged import drawn
 from workflows.council import Council
+from workflows.examples import Draft, approve_example, propose_example
+from workflows.releasing import settle_decided
 
 pytestmark = on_one_engine
 
@@ -31,6 +38,18 @@ TEXTS = {
 def panel(council: Council, people: Staff) -> Panel:
     with council.write() as work:
         return the_panel(work)
+
+
+def an_approved_example(work: Work, council: Council, panel: Panel) -> int:
+    """One that auditors read."""
+    draft = Draft("A plan the child can read", "planning", "good", "Each step is named.", "It is plain.")
+    given: dict[str, Any] = {"draft": draft, "example_id": 0, "version": 0, "now": NOW}
+    made = propose_example(work, council, by=panel.first, **given)
+    found = work.examples.get(made)
+    assert found is not None
+    approved: dict[str, Any] = {"example_id": made, "version": found.example.version, "now": NOW}
+    approve_example(work, council, by=panel.psw, **approved)
+    return made
 
 
 @pytest.mark.rule("MO-18", "SG-01", "SG-03")
@@ -95,3 +114,39 @@ def test_a_moderated_section_fills_the_form_and_says_that_it_is_still_somebodys(
 
 def titles(card: dict[str, object]) -> list[str]:
     return [str(node.get("title")) for node in button_nodes(card)]
+
+
+@pytest.mark.rule("MO-18", "PR-02")
+def test_the_way_back_from_an_example_leads_to_the_feedback_that_offered_it(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    with council.write() as work:
+        example_id = an_approved_example(work, council, panel)
+        form = {"example_ids": (example_id,)}
+        decided = a_decided_moderation(work, council, people, panel, form=form)
+        settle_decided(work, council, decided, by=panel.first.id, now=NOW)
+    chat = Chat(council, people.auditor)
+    feedback = chat.sends(ReadModeration(decided.id).pack())
+
+    read = chat.presses("Read", feedback)
+    every = chat.presses("All examples", read)
+    again = chat.presses("Read", every)
+
+    assert "Back to the audit" not in text(read)
+    for card in (read, every, again):
+        assert text(chat.presses("Back to the feedback", card)) == text(feedback)
+
+
+@pytest.mark.rule("MO-18")
+def test_the_way_back_from_an_example_of_the_guidance_leads_to_the_audit(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    with council.write() as work:
+        an_approved_example(work, council, panel)
+        audit = an_accepted_audit(work, people)
+    chat = Chat(council, people.auditor)
+    guidance = chat.sends(ShowGuidance(audit.id, "planning").pack())
+
+    read = chat.presses("Read", chat.presses("Example audits (1)", guidance))
+
+    assert audit.case_reference in text(chat.presses("Back to the audit", read))

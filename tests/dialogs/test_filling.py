@@ -91,7 +91,7 @@ def test_an_audit_goes_from_acceptance_to_submission_in_few_presses(
         done = view.audits.get(audit.id)
         assert done is not None
         assert (done.state, done.submitted_at, done.overall) == (AuditState.SUBMITTED, NOW, "good")
-        assert [a.what for a in view.audits.actions(audit.id)] == ["Rewrite the plan with the child."]
+        assert [a.what for a in view.actions.of_audit(audit.id)] == ["Rewrite the plan with the child."]
 
 
 @on_one_engine

@@ -20,15 +20,17 @@ from cards.payloads_following import RecordDiscussed, ShowFiles, ShowFollowUp
 from domain.actions import StepKind
 from domain.audits import Audit
 from domain.people import Person, Post
+from domain.supervision import field_of
 from scheduler.drawing import Drawn, Needless
 from tests.builders import Staff, a_person, a_submitted_audit
 from tests.chat import Chat, button, buttons, text
-from tests.dialogs.scripts import on_one_engine, text_of, trail, values
+from tests.dialogs.scripts import on_one_engine, said_under, text_of, trail, values
 from tests.moderations import of_proficient_auditors
 from tests.workflows.followed import PLACE, at, does, the_action
 from tests.workflows.nudged import drawn
 from workflows.council import Council
 from workflows.supervising import plan_supervision, tell_of_supervisions
+from workflows.supervision_days import ask_for_days
 
 DAY = date(2026, 6, 3)
 NOW = at(DAY)
@@ -303,3 +305,33 @@ def test_buttons_changed_by_hand_are_refused_kindly(
     assert button(other, "Still on it")
     assert "It is done…" not in [title for title, _ in buttons(done)]
     assert "Not yours to open" in text(line.sends(ShowAction(action_id).pack()))
+
+
+@on_one_engine
+@pytest.mark.rule("CA-19", "CA-23", "SG-01")
+def test_a_manager_sets_every_missing_day_with_one_press(
+    council: Council, people: Staff, audit: Audit
+) -> None:
+    with council.write() as work:
+        assert ask_for_days(work, council, now=NOW) == 1
+    made = drawn(council, people.line_manager, NOW, "supervision_days", people.line_manager.id)
+    assert isinstance(made, Drawn)
+    line = chat_of(council, people.line_manager)
+    field = field_of(people.practitioner.id)
+
+    nothing = line.presses("Set the days", made.card)
+    wrong = line.presses("Set the days", nothing, **{field: "2020-01-01"})
+    done = line.presses("Set the days", wrong, **{field: (DAY + timedelta(days=5)).isoformat()})
+    typed = line.types("supervision")
+
+    assert "Perry Practitioner" in text(made.card)
+    assert "the learning of 1 audit and 1 action" in text(made.card)
+    assert CASE not in text_of(made.card)
+    assert "at least one day" in text(nothing)
+    assert "choose a day from today" in said_under(wrong, field)
+    assert "1 day set" in text(done)
+    assert "Everybody with learning or actions open has a day" in text(done)
+    assert "Set days" not in dict(buttons(typed))
+    assert drawn(council, people.line_manager, NOW, "supervision_days", people.line_manager.id) == Needless(
+        "everybody with something open has a day"
+    )

@@ -4,7 +4,7 @@ the QA officer      themes → Draft an entry → Save → Publish (asked for wh
 the AD for QA       learning log → Open → Assure
 the QA officer      Add an action → Save
 its owner           A learning action for you → Open → It is done
-the QA officer      Close → Close it
+the QA officer      Link evidence → Save → Close → Close it
 """
 
 from datetime import date, datetime
@@ -62,6 +62,7 @@ def test_from_a_theme_to_what_changed_for_children(council: Council, people: Sta
     assert "choose who sees to it" in said_under(lacking, "owner")
     assert "give the day" in said_under(lacking, "due_on")
     assert "Published, not assured yet" in text(published)
+    assert "It needs at least one action" in text(published)
 
     director = chat_of(council, people.ad_qa)
     to_assure = director.types("learning log")
@@ -76,6 +77,13 @@ def test_from_a_theme_to_what_changed_for_children(council: Council, people: Sta
     theirs = chat_of(council, owner)
     done = theirs.presses("It is done", theirs.presses("Open", told.card), done_text="The guide is in use.")
     assert "Done on 1 May 2026: The guide is in use." in text(done)
+
+    evidence = officer.presses("Link evidence", officer.sends(ShowEntry(1).pack()))
+    unfinished = officer.presses("Save", evidence, source_what="Complaints of the spring")
+    linked = officer.presses("Save", unfinished, source_kind="complaint", source_on="2026-04-20")
+    assert "choose what kind" in said_under(unfinished, "source_kind")
+    assert "6 audits; 1 other source" in text(linked)
+    assert "20 April 2026: Complaints of the spring" in text(linked)
 
     end = officer.presses("Close", officer.sends(ShowEntry(1).pack()))
     asked = officer.presses("Close it", end)

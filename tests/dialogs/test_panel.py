@@ -12,7 +12,8 @@ from domain.moderation import Reason
 from tests.builders import NOW, Staff
 from tests.chat import Chat, buttons, inputs, text
 from tests.dialogs.scripts import on_one_engine, said_under, values
-from tests.moderations import Panel, a_chosen_audit, the_panel
+from tests.moderations import Panel, a_chosen_audit, a_held_moderation, the_panel
+from tests.talks import an_invited_talk
 from workflows.council import Council
 
 pytestmark = on_one_engine
@@ -88,3 +89,29 @@ def test_the_queue_is_no_command_for_whoever_is_not_of_the_panel(council: Counci
 
         assert "not sure what you mean" in text(card)
         assert not any("moderation" in str(data) for _, data in buttons(card))
+
+
+@pytest.mark.rule("MO-16", "Q14", "SG-01")
+def test_the_chairs_queue_lists_the_talks_to_hold_until_they_were_held(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    with council.write() as work:
+        held = a_held_moderation(work, council, people, panel, reference="CF-1004")
+        an_invited_talk(work, panel, held)
+    psw = Chat(council, panel.psw, now=NOW + timedelta(days=20))
+
+    queue = psw.types("panel")
+    talk = psw.presses("Open the talk", queue)
+    colleagues = text(Chat(council, panel.second).types("panel"))
+    with council.write() as work:
+        row = work.discussions.of_moderation(held.id)
+        assert row is not None
+        work.discussions.change(row, {"state": "held", "held_on": NOW.date(), "held_by": panel.psw.id})
+
+    assert "Talks to hold (1)" in text(queue)
+    assert "invited, no time taken yet" in text(queue)
+    assert "overdue" in text(queue)
+    assert "CF-1004" not in text(queue)
+    assert "CF-1004" in text(talk)
+    assert "Talks to hold" not in colleagues
+    assert "Talks to hold" not in text(psw.types("panel"))

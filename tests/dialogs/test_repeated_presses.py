@@ -88,7 +88,7 @@ def submitting(council: Council, people: Staff) -> Prepared:
     card = at_page(Chat(council, people.auditor), audit, "everything")
 
     def effects(view: View) -> object:
-        return len(view.audits.actions(audit.id)), len(view.notices.of("audit_shared", audit.id))
+        return len(view.actions.of_audit(audit.id)), len(view.notices.of("audit_shared", audit.id))
 
     return Prepared(people.auditor, button(card, "Submit and share"), effects, (1, 4))
 

@@ -17,8 +17,12 @@ from domain.allocation import (
     Plan,
     Population,
     ReasonKind,
+    ReauditIn,
     UnplacedWhy,
+    gave_way_sentence,
     plan_round,
+    population_hash,
+    sentence,
 )
 from domain.allocation_explained import Outcome, explain
 from domain.conflicts import AuditorIn, CaseIn, Conflict
@@ -526,3 +530,85 @@ def test_a_service_the_qa_office_has_already_fixed_is_not_drawn_a_second_time(se
     plan = plan_round(population(auditors(3), cases), seed=seed, decisions=decisions)
 
     assert {line.category: line.sample_count for line in plan.mix[Attribute.TEAM]} == {1: 2, 2: 1}
+
+
+JUNE = date(2026, 6, 10)
+"""Before the next round begins."""
+
+
+@pytest.mark.rule("CA-03", "GR-04")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_reaudit_that_is_due_outweighs_the_longest_wait_and_says_so(seed: int) -> None:
+    council = population(
+        auditors(1),
+        [case(1, 10), case(2, 11), case(3, 11), case(4, 11)],
+        [practitioner(10, None), practitioner(11)],
+    )
+    again = replace(council, reaudits=(ReauditIn(3, JUNE, 900),))
+
+    plan = plan_round(again, seed=seed)
+
+    # The very case, and not just another of its practitioner.
+    assert drawn(plan) == {3}
+    (place,) = plan.places
+    assert place.reasons[0].kind is ReasonKind.REAUDIT
+    assert sentence(place.reasons[0]) == "Re-audit due by 10 June 2026."
+    assert drawn(plan_round(council, seed=seed)) == {1}
+
+
+@pytest.mark.rule("CA-03")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_reaudit_outweighs_the_mix_and_a_service_left_out(seed: int) -> None:
+    cases = [case(n, 9 + n, service=n) for n in range(1, 5)]
+    council = population(auditors(3), [*cases, *(case(n, n, service=1) for n in (20, 21))])
+    again = replace(council, reaudits=(ReauditIn(20, JUNE, 900), ReauditIn(21, JUNE, 900)))
+
+    assert {20, 21} <= drawn(plan_round(again, seed=seed))
+
+
+@pytest.mark.rule("CA-03")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_reaudit_whose_day_lies_beyond_the_next_round_waits_its_turn(seed: int) -> None:
+    council = population(auditors(1), [case(1, 10), case(2, 11)], [practitioner(10, None), practitioner(11)])
+    later = replace(council, reaudits=(ReauditIn(2, date(2026, 7, 1), 900),))
+
+    plan = plan_round(later, seed=seed)
+
+    assert drawn(plan) == {1}
+    assert GaveWayKind.REAUDIT_WAITS not in kinds(plan)
+
+
+@pytest.mark.rule("Q8")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_reaudit_outweighs_a_conflict_and_what_waits_is_said(seed: int) -> None:
+    council = population(
+        [auditor(100, team=1)],
+        [case(1, 10, team=2), case(2, 11, team=1), case(3, 11, team=2)],
+        [practitioner(10, None), practitioner(11)],
+    )
+    again = replace(council, reaudits=(ReauditIn(2, JUNE, 900),))
+
+    plan = plan_round(again, seed=seed)
+
+    # Its practitioner has no claim to go first with another case.
+    assert drawn(plan) == {1}
+    (waits,) = [one for one in plan.gave_way if one.kind is GaveWayKind.REAUDIT_WAITS]
+    assert gave_way_sentence(waits).startswith("1 re-audit that is due has no place in this sample")
+
+
+@pytest.mark.rule("Q8")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_somebody_else_audits_again_wherever_there_is_somebody(seed: int) -> None:
+    council = population(auditors(2), [case(1, 10), case(2, 11)])
+    again = replace(council, reaudits=(ReauditIn(2, JUNE, 101),))
+    alone = replace(population(auditors(1), [case(2, 11)]), reaudits=(ReauditIn(2, JUNE, 100),))
+
+    assert pairs_of(plan_round(again, seed=seed)) == {(100, 2), (101, 1)}
+    assert pairs_of(plan_round(alone, seed=seed)) == {(100, 2)}
+
+
+def test_a_population_with_a_reaudit_has_a_hash_of_its_own() -> None:
+    council = population(auditors(1), [case(1, 10)])
+    again = replace(council, reaudits=(ReauditIn(1, JUNE, 900),))
+
+    assert population_hash(again) != population_hash(council)

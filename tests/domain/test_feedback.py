@@ -42,7 +42,7 @@ OUT = a_moderation(**DECIDED, **RELEASED)
         (Capacity.PANEL_MEMBER, None, Shown.WHOLE, Shown.WHOLE, Shown.WHOLE),
         (Capacity.AUDITOR, None, None, Shown.WHOLE, Shown.WHOLE),
         (Capacity.AUDITORS_MANAGER, None, None, None, Shown.WHOLE),
-        (Capacity.TEAM_MANAGER, None, None, None, Shown.TEAM),
+        (Capacity.COPY_READER, None, None, None, Shown.TEAM),
         *((capacity, None, None, None, None) for capacity in sorted(OTHERS)),
     ],
 )
@@ -54,7 +54,7 @@ def test_each_reader_sees_their_version_from_their_moment_on(
     released: Shown | None,
 ) -> None:
     def seen(moderation: Moderation, *, invited: bool) -> Shown | None:
-        return shown_to(frozenset({capacity}), moderation, invited=invited, holds_case=True)
+        return shown_to(frozenset({capacity}), moderation, invited=invited)
 
     assert seen(WAITING, invited=False) is waiting
     assert seen(HELD, invited=False) is held
@@ -66,7 +66,7 @@ def test_each_reader_sees_their_version_from_their_moment_on(
 def test_a_team_manager_who_no_longer_holds_the_case_sees_nothing() -> None:
     granted = frozenset({Capacity.TEAM_MANAGER})
 
-    assert shown_to(granted, OUT, invited=True, holds_case=False) is None
+    assert shown_to(granted, OUT, invited=True) is None
 
 
 @pytest.mark.rule("SG-03")

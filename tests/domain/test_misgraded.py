@@ -7,7 +7,7 @@ import pytest
 from domain.framework import Framework
 from domain.grades import Grade
 from domain.misgraded import doubts
-from domain.moderation import Moderation
+from domain.moderation import Moderation, Verdict
 from domain.pages import OVERALL, Mark, OverallPage, Page, SectionPage
 from tests.domain.draw_builders import decided
 
@@ -87,11 +87,21 @@ def test_marks_that_speak_against_the_grade_are_said(
 @pytest.mark.rule("MO-03")
 def test_the_auditors_earlier_audits_are_said_last_and_known_for_what_they_are(framework: Framework) -> None:
     pages = {OVERALL: OverallPage(GOOD, *WHOLE[:2], "")}
-    history = (decided(), decided(), decided(grade_changed=True))
+    concern = Verdict.CONCERN
+    history = (
+        decided(),
+        decided(verdict=concern),
+        decided(grade_changed=True),
+        decided(verdict=concern, grade_changed=True),
+    )
 
     found = doubts(pages, history, framework)
 
     assert [(doubt.says, doubt.about_audit) for doubt in found] == [
         ("The overall rationale does not say what it meant for the child.", True),
-        ("The panel changed a grade in 1 of 3 of this auditor's audits.", False),
+        ("The panel changed a grade in 2 of 4 of this auditor's audits.", False),
+        (
+            "The panel had a concern, without changing a grade, in 1 of 4 of this auditor's audits.",
+            False,
+        ),
     ]

@@ -13,6 +13,7 @@ from domain.nudges import (
     Thing,
     day_at_work,
     falling,
+    key_of_line,
     may_be_told,
     next_day_at_work,
     planned_on,
@@ -274,3 +275,56 @@ def test_a_snooze_ends_on_its_day_or_on_the_last_day_at_work_before_leave_over_i
     person = a_person((leave[0], leave[1])) if leave else FULL_TIME
 
     assert snooze_ends(date(2026, 5, 29), person, today, HOLIDAYS) is ends
+
+
+TALK = Thing(About.TALK, 9, date(2026, 5, 5), date(2026, 5, 12))
+
+
+@pytest.mark.rule("MO-16", "Q14")
+def test_a_talk_is_chased_every_second_working_day_until_it_is_held(framework: Framework) -> None:
+    known: set[str] = set()
+    said: list[date] = []
+    day = date(2026, 5, 12)
+    while day <= date(2026, 6, 12):
+        found = falling(own(framework), TALK, FULL_TIME, known=known, today=day, bank_holidays=HOLIDAYS)
+        known |= {one.line.key for one in found}
+        said += [one.on for one in found if not one.skipped and one.line.chases]
+        day += timedelta(days=1)
+
+    assert said == [
+        date(2026, 5, 13),
+        date(2026, 5, 15),
+        date(2026, 5, 19),
+        date(2026, 5, 21),
+        # The 25th is a bank holiday.
+        date(2026, 5, 26),
+        date(2026, 5, 28),
+        date(2026, 6, 1),
+        date(2026, 6, 3),
+        date(2026, 6, 5),
+        date(2026, 6, 9),
+        date(2026, 6, 11),
+    ]
+    assert {key_of_line(key) for key in known} >= {"talk_overdue_1"}
+
+
+def test_after_a_gap_what_is_said_again_is_said_once(framework: Framework) -> None:
+    known = {"talk_asked", "talk_due_in_1", "talk_due", "talk_overdue_1"}
+
+    (found,) = falling(
+        own(framework), TALK, FULL_TIME, known=known, today=date(2026, 6, 2), bank_holidays=HOLIDAYS
+    )
+
+    assert (found.on, found.late, found.skipped) == (date(2026, 6, 1), True, "")
+    assert key_of_line(found.line.key) == "talk_overdue_1"
+    assert (
+        falling(
+            own(framework),
+            TALK,
+            FULL_TIME,
+            known={*known, found.line.key},
+            today=date(2026, 6, 2),
+            bank_holidays=HOLIDAYS,
+        )
+        == ()
+    )

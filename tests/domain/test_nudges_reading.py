@@ -49,6 +49,16 @@ def errors_of(**changes: str) -> tuple[str, ...]:
             {"working_days": "0", "tells": '"service manager"'},
             ".tells: managers are told of what is overdue, so the line must come after the due day.",
         ),
+        ({"every_working_days": "2"}, ""),
+        (
+            {"working_days": "-1", "every_working_days": "2"},
+            ".every_working_days: only what chases the person themselves is said again and again.",
+        ),
+        (
+            {"tells": '"team manager"', "every_working_days": "2"},
+            ".every_working_days: only what chases the person themselves is said again and again.",
+        ),
+        ({"every_working_days": "0"}, ".every_working_days: must be a whole number from 1 to 60."),
         ({"rules": '["CA-99"]'}, '.rules: "CA-99" is not among the rules of this file.'),
         ({"key": '"Extra"'}, ".key: must be small letters and digits, with _ between words."),
         ({"says": ""}, ".says: is missing."),

@@ -26,6 +26,7 @@ STANDING = Standing(
     chairs=frozenset({PSW}),
     owner_id=PRACTITIONER,
     confirmers=frozenset({TEAM_MANAGER, PRACTITIONER}),
+    copy_readers=frozenset({TEAM_MANAGER}),
     supervisors=frozenset({MANAGER}),
 )
 
@@ -106,9 +107,11 @@ AFTER_SUBMISSION: dict[Verb, set[str]] = {
         "principal social worker",
         "the auditor's service manager",
     },
+    Verb.GIVE_COPY: OFFICE,
     Verb.DISCUSS: {"auditor"},
     Verb.ACT: {"practitioner"},
     Verb.CONFIRM_ACTION: {"team manager"},
+    Verb.TRACK_ACTION: {"team manager", "service manager"},
     Verb.FOLLOW_UP: READERS | {"project manager"},
     Verb.REFLECT: {"auditor", "team manager"},
     Verb.FOLLOW_UP: READERS | {"project manager"},
@@ -200,7 +203,10 @@ def test_whoever_left_may_nothing_from_that_day_on(verb: Verb, left_on: date, st
         ("auditor", {Capacity.AUDITOR, Capacity.POOL, Capacity.A_TEAM_MANAGER}),
         ("practitioner", {Capacity.PRACTITIONER, Capacity.OWNER}),
         ("line manager", {Capacity.LINE_MANAGER, Capacity.SUPERVISOR}),
-        ("team manager", {Capacity.TEAM_MANAGER, Capacity.CONFIRMER, Capacity.A_TEAM_MANAGER}),
+        (
+            "team manager",
+            {Capacity.TEAM_MANAGER, Capacity.CONFIRMER, Capacity.COPY_READER, Capacity.A_TEAM_MANAGER},
+        ),
         ("service manager", {Capacity.SERVICE_MANAGER, Capacity.A_SERVICE_MANAGER}),
         ("QA officer", {Capacity.QA_OFFICE}),
         ("SM for quality assurance", {Capacity.QA_OFFICE, Capacity.PANEL}),

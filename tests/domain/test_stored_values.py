@@ -82,6 +82,7 @@ BOXES = ("Clear.", "Visits were kept.", "The child feels heard.")
                 "chair",
                 "owner",
                 "confirmer",
+                "copy_reader",
                 "supervisor",
                 "pmpm",
                 "pool",

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -46,9 +47,10 @@ NOBODY = "https://nobody.invalid/emea/"
 NO_ANSWER = Failed(0, True, "timeout", uncertain=True)
 MOVED_EVERY = 20
 """One person in so many is reached by a dead name for the first half of all sends."""
-CROSSING = timedelta(seconds=0.25)
-"""What left before a 429 was read may arrive so long after it was written."""
 LOOK_SECONDS = 0.02
+
+_on_its_way: ContextVar[tuple[str, str]] = ContextVar("on_its_way")
+"""Chat and text of the message that this task sends."""
 
 
 class SkippingClock:
@@ -65,7 +67,11 @@ class SkippingClock:
 
 
 class UnluckyTeams(TeamsConnector):
-    """Teams with a trouble drawn for every third request; counts what came too early or to a closed chat."""
+    """Teams with a trouble drawn for every third request; counts what came too early or to a closed chat.
+
+    Nobody keeps to what they have not read yet: a message counts from what had been answered before its first
+    byte left. Order decides, whatever the clock says, since a busy machine may take any time in between.
+    """
 
     def __init__(self, clock: SkippingClock) -> None:
         super().__init__()
@@ -81,9 +87,11 @@ class UnluckyTeams(TeamsConnector):
         self.doubtful: Counter[str] = Counter()
         """How often an answer left it open whether a message was taken, by its text."""
         self._not_before: dict[str, datetime] = {}
-        self._asked: dict[str, tuple[str, datetime]] = {}
-        """The message refused with a 429, and when."""
-        self._turned_away: set[tuple[str, str]] = set()
+        self._refused: dict[tuple[str, str], tuple[datetime | None, bool]] = {}
+        """Until when the answer to a message asks its chat to wait, and whether it shuts the door on it."""
+        self._told_to_wait: dict[str, datetime] = {}
+        self._told_shut: set[tuple[str, str]] = set()
+        self._left_early: set[tuple[str, str]] = set()
 
     async def _arrive(self, request: web.Request, verb: str) -> tuple[Arrived, web.Response | None]:
         # Nothing is awaited from here on, so that the trouble drawn for a request is the one it meets.
@@ -91,15 +99,28 @@ class UnluckyTeams(TeamsConnector):
         self._judge(request.match_info["conversation"], text)
         return await super()._arrive(request, verb)
 
+    def leaves(self, chat: str, text: str) -> None:
+        """The first byte of a message left."""
+        now = self._clock()
+        self._left_early.discard((chat, text))
+        if now < self._told_to_wait.get(chat, now):
+            self.too_early += 1
+            self._left_early.add((chat, text))
+        self.through_closed_doors += (chat, text) in self._told_shut
+
+    def is_read(self, chat: str, text: str) -> None:
+        """Whoever sent the message has its answer, and has to keep to it from now on."""
+        until, shut = self._refused.get((chat, text), (None, False))
+        if until is not None:
+            self._told_to_wait[chat] = max(until, self._told_to_wait.get(chat, until))
+        if shut:
+            self._told_shut.add((chat, text))
+
     def _judge(self, chat: str, text: str) -> None:
         now = self._clock()
         self.sends += 1
-        if now < self._not_before.get(chat, now):
-            refused, asked_at = self._asked[chat]
-            crossed = text != refused and now - asked_at < CROSSING
-            self.crossed += crossed
-            self.too_early += not crossed
-        self.through_closed_doors += (chat, text) in self._turned_away
+        self.crossed += now < self._not_before.get(chat, now) and (chat, text) not in self._left_early
+        self._refused.pop((chat, text), None)
         # A date in a header is read by the real clock.
         trouble = drawn(self._random, datetime.now(UTC))
         if trouble is not None:
@@ -108,17 +129,18 @@ class UnluckyTeams(TeamsConnector):
     def opens(self) -> None:
         """Everybody has the bot again."""
         self.closed.clear()
-        self._turned_away.clear()
+        self._refused.clear()
+        self._told_shut.clear()
 
     def _meets(self, chat: str, text: str, trouble: Trouble, now: datetime) -> None:
         self.met[trouble.kind] += 1
         self.fail_next(trouble.fault)
+        until = None
         if trouble.wait_seconds is not None:
-            self._not_before[chat] = now + timedelta(seconds=trouble.wait_seconds)
-            self._asked[chat] = (text, now)
+            until = self._not_before[chat] = now + timedelta(seconds=trouble.wait_seconds)
         if trouble.closes:
             self.closed.add(chat)
-            self._turned_away.add((chat, text))
+        self._refused[chat, text] = (until, trouble.closes)
         fault = trouble.fault
         self.doubtful[text] += fault.drop or fault.status in {502, 504}
 
@@ -146,16 +168,22 @@ class _Post(TeamsPost):
     That is more than the sockets that were made to hang: a machine that stands still for a second has it too.
     """
 
-    def __init__(self, connector: Connector) -> None:
+    def __init__(self, connector: Connector, teams: UnluckyTeams) -> None:
         super().__init__(connector)
+        self._teams = teams
         self.unnamed = 0
         self.unanswered: Counter[str] = Counter()
 
     async def send(self, address: Address, activity: Mapping[str, Any]) -> Outcome:
         """What became of a new message."""
         self.unnamed += address.service_url == NOBODY
+        chat, text = address.conversation_id, str(activity["summary"])
+        _on_its_way.set((chat, text))
         outcome = await super().send(address, activity)
-        self.unanswered[str(activity["summary"])] += outcome == NO_ANSWER
+        if outcome == NO_ANSWER:
+            self.unanswered[text] += 1
+        else:
+            self._teams.is_read(chat, text)
         return outcome
 
 
@@ -168,11 +196,11 @@ async def send_over_sockets(
     pace = Pace(
         council, limits=limits or Limits(), clock=clock, holder="this process", monotonic=clock.monotonic
     )
-    async with served(UnluckyTeams(clock)) as teams, _connector(pace) as connector:
+    async with served(UnluckyTeams(clock)) as teams, _connector(pace, teams) as connector:
         staff = _recipients(council, team, people, teams.service_url)
         queued = int(sends * A_SEND_NEEDS)
         queue(council, staff, queued, clock)
-        post = _Post(connector)
+        post = _Post(connector, teams)
         courier = _courier(council, post, pace, clock)
         with plain_cards():
             async with _at_work(courier):
@@ -216,9 +244,14 @@ async def _at_work(courier: Courier) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _connector(pace: Pace) -> AsyncIterator[Connector]:
+async def _connector(pace: Pace, teams: UnluckyTeams) -> AsyncIterator[Connector]:
+    async def leaves(*_: object) -> None:
+        teams.leaves(*_on_its_way.get())
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_headers_sent.append(leaves)
     pool = aiohttp.TCPConnector(limit=CONNECTIONS, limit_per_host=CONNECTIONS)
-    async with aiohttp.ClientSession(connector=pool) as http:
+    async with aiohttp.ClientSession(connector=pool, trace_configs=[trace]) as http:
         hosts = HostList(("127.0.0.1", "nobody.invalid"))
         yield Connector(http, FixedToken(), hosts, timeout=PATIENCE, lane=pace.courier)
 

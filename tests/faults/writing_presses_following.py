@@ -19,11 +19,13 @@ from cards.payloads_following import (
     RecordDiscussed,
     RecordImpact,
     RecordReflection,
+    SetSupervisionDays,
 )
 from domain.audits import Audit
 from domain.days import local_day
 from domain.people import Post
-from storage.audits import ActionRow
+from domain.supervision import field_of
+from storage.actions import ActionRow
 from tests.builders import Staff, a_person
 from tests.faults.pressing import Press
 from workflows.council import Council
@@ -77,6 +79,8 @@ def _to_the_end(
         assert work.followups.change(work.followups.get(third.id), kept)
     plan = {"next_on": (today + timedelta(days=7)).isoformat()}
     yield Press(line, PlanSupervision(practitioner, nonce), plan, {"planned supervision": 1})
+    days = {field_of(practitioner): plan["next_on"]}
+    yield Press(line, SetSupervisionDays(nonce), days, {"planned supervision": 1})
     where = {"held_on": today.isoformat(), "where": "supervision note of 3 June"}
     talked = RecordDiscussed(practitioner, str(first.id), nonce)
     yield Press(line, talked, where, {"talked of the learning": 1})

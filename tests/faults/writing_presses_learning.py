@@ -9,6 +9,7 @@ from cards.payloads_learning import (
     DraftFromTheme,
     EndEntry,
     FinishLearningAction,
+    LinkEvidence,
     PublishEntry,
     SaveEntry,
     SaveLearningAction,
@@ -48,6 +49,9 @@ def _on_an_entry(ground: Ground) -> Iterator[Press]:
     action = {"what": "Write a guide.", "action_owner": str(ad_qa.id), "action_due_on": later.isoformat()}
     save = SaveLearningAction(entry.id, 0, _version(ground, entry), False, nonce)
     yield Press(office, save, action, {"gave a learning action": 1})
+    source = {"source_kind": "survey", "source_what": "Survey of the spring", "source_on": "2026-01-05"}
+    link = LinkEvidence(entry.id, _version(ground, entry), nonce)
+    yield Press(office, link, source, {"linked evidence to a learning entry": 1})
     yield Press(
         office, PublishEntry(entry.id, _version(ground, entry), nonce), {}, {"published a learning entry": 1}
     )

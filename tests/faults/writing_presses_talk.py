@@ -7,6 +7,7 @@ from cards.payloads_talk import (
     AcceptSlot,
     AskModerationCopy,
     AskTalkTime,
+    GiveCopy,
     InviteToTalk,
     ProposeTime,
     RecordTalk,
@@ -18,7 +19,7 @@ from domain.grades import Grade
 from domain.moderation import Moderation
 from tests.faults.grounds import Ground
 from tests.faults.pressing import Press
-from tests.moderations import a_chosen_audit, a_held_moderation
+from tests.moderations import a_chosen_audit, a_held_moderation, a_released_moderation
 from tests.talks import an_invited_talk
 
 
@@ -51,6 +52,8 @@ def talk_presses(ground: Ground) -> Iterator[Press]:
     )
     reason = {"release_reason": "The child cannot wait."}
     yield Press(psw, ReleaseEarly(urgent.id, True, nonce), reason, released)
+    give, to = GiveCopy(_of_nobodys_team(ground).id, nonce), {"give_to": str(ground.people.line_manager.id)}
+    yield Press(ground.people.qa_officer, give, to, {"gave the team's copy of a moderation": 1})
 
 
 def _held(ground: Ground) -> Moderation:
@@ -59,6 +62,18 @@ def _held(ground: Ground) -> Moderation:
         given = (work, ground.council, ground.people, ground.panel)
         chosen = a_chosen_audit(*given, audit=audit, now=ground.now)
         return a_held_moderation(*given, chosen=chosen, now=ground.now)
+
+
+def _of_nobodys_team(ground: Ground) -> Moderation:
+    """Released, of a case whose team nobody manages."""
+    with ground.council.write() as work:
+        team = work.people.team_named("Conifers 9", ground.people.service.id)
+    audit = ground.audit(ground.submitted, team_id=team.id)
+    with ground.council.write() as work:
+        work.cases.change(audit.case_id, {"team_id": team.id})
+        given = (work, ground.council, ground.people, ground.panel)
+        chosen = a_chosen_audit(*given, audit=audit, now=ground.now)
+        return a_released_moderation(*given, chosen=chosen, now=ground.now)
 
 
 def _version(ground: Ground, moderation: Moderation) -> int:

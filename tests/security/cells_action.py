@@ -18,11 +18,12 @@ from cards.payloads_actions import (
     SendBackAction,
     ShowAction,
     ShowMyActions,
+    ShowTeamActions,
 )
 from domain.days import local_day
 from domain.pages import ACTIONS, ActionLine, ActionsPage
 from domain.people import Person, Post
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from storage.work import Work
 from tests.builders import Staff, a_person, a_submitted_audit
 from workflows.acting import ask_more_time, finish_action
@@ -41,6 +42,14 @@ NONE = "no action"
 OWNERS = {"the practitioner"}
 ANSWERS = {"the team manager"}
 """CA-23, RO-02: owner and confirmer differ; the manager of the owner's team answers."""
+MANAGERS = {
+    "the auditor",
+    "the team manager",
+    "the team manager the case moved to",
+    "the service manager",
+    "the auditor's own service manager, who covers the other",
+}
+"""Whoever manages a team or service has a board, maybe empty; the auditor manages one elsewhere."""
 
 MAY: dict[str, dict[str, set[str]]] = {
     "see an action": {
@@ -48,6 +57,8 @@ MAY: dict[str, dict[str, set[str]]] = {
         LEFT: ANSWERS,
         NONE: set(),
     },
+    # RO-02: each manager their own people's; a service manager reads their teams'.
+    "follow the board": {OPEN: MANAGERS},
     # RO-03: whoever owns it, and nobody for them.
     "own an action": {**dict.fromkeys((OPEN, ASKED, DONE), OWNERS), LEFT: set(), NONE: set()},
     "answer for an action": {OPEN: ANSWERS, LEFT: ANSWERS, NONE: set()},
@@ -105,6 +116,8 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
             yield ShowAction(object_id), {}
             for form in ("done", "time", "confirm", "back", "oversight", "hand_on"):
                 yield AskActionForm(object_id, form), {}
+        case "follow the board":
+            yield ShowTeamActions(0), {}
         case "own an action":
             yield NoteProgress(object_id, nonce), {"progress": "Visits began."}
             yield AskActionTime(object_id, nonce), {"until_on": later, "reason": "School is shut."}

@@ -71,9 +71,9 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
     """Every press of this activity, with what is typed beside it."""
     match activity:
         case "browse examples":
-            yield ShowExamples("planning", object_id, 0), {}
+            yield ShowExamples("planning", object_id, 0, 0), {}
         case "read an example":
-            yield ShowExample(object_id, 0), {}
+            yield ShowExample(object_id, 0, 0), {}
         case "propose an example":
             yield AskExample(object_id, 0, ""), {}
             yield ProposeExample(object_id, 1, nonce), TYPED

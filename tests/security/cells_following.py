@@ -12,13 +12,16 @@ from cards.payloads_following import (
     RecordDiscussed,
     RecordImpact,
     RecordReflection,
+    SetSupervisionDays,
     ShowFiles,
     ShowFollowUp,
     ShowSupervision,
+    ShowSupervisionDays,
 )
 from domain.days import local_day
 from domain.pages import ACTIONS, ActionsPage
 from domain.people import Person
+from domain.supervision import field_of
 from storage.work import Work
 from tests.builders import Staff, a_submitted_audit
 from tests.moderations import of_proficient_auditors
@@ -65,6 +68,7 @@ MAY: dict[str, dict[str, set[str]]] = {
 }
 CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
     PlanSupervision: ("supervisions", {SUPERVISED}),
+    SetSupervisionDays: ("supervisions", {SUPERVISED}),
     RecordDiscussed: ("followups", {SUPERVISED}),
     RecordReflection: ("followups", {SHARED, MOVED}),
     ConfirmFile: ("followups", {READY}),
@@ -102,6 +106,7 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
             yield ShowSupervision(object_id), {}
             on = (today + timedelta(days=7)).isoformat()
             yield PlanSupervision(object_id, nonce), {"next_on": on}
+            yield SetSupervisionDays(nonce), {field_of(object_id): on}
             where = {"held_on": today.isoformat(), "where": "supervision note of 3 June"}
             yield RecordDiscussed(object_id, ",".join(map(str, _listed)) or "1", nonce), where
         case "follow up":
@@ -119,4 +124,4 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
 
 def everyones(_objects: dict[str, int], _nonce: str) -> Iterator[tuple[Payload, Typed]]:
     """What everyone may press, and each is shown their own."""
-    yield from ()
+    yield ShowSupervisionDays(), {}

@@ -13,6 +13,7 @@ from cards.payloads_learning import (
     DraftFromTheme,
     EndEntry,
     FinishLearningAction,
+    LinkEvidence,
     PublishEntry,
     SaveEntry,
     SaveLearningAction,
@@ -26,7 +27,7 @@ from domain.days import local_day
 from domain.people import Person
 from storage.work import Work
 from tests.builders import Staff
-from tests.learning import a_draft, an_action, an_entry
+from tests.learning import a_draft, a_whole_entry, an_action, an_entry
 from workflows.council import Council
 
 Typed = dict[str, str]
@@ -77,6 +78,7 @@ MAY: dict[str, dict[str, set[str]]] = {
 CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
     SaveEntry: ("learning_entries", set(_ENTRIES) - {"no entry"}),
     SaveLearningAction: ("learning_actions", set(_ENTRIES) - {"no entry"}),
+    LinkEvidence: ("learning_sources", set(_ENTRIES) - {"no entry"}),
     PublishEntry: ("learning_entries", {"a drafted entry"}),
     EndEntry: ("learning_entries", {"an entry to end", "another drafted entry"}),
     AssureEntry: ("learning_entries", {"a learning entry", "an entry to end"}),
@@ -99,7 +101,7 @@ def objects(
     action = an_action(work, entry, people[_OWNS_ACTION], due_on=local_day(now) + timedelta(days=20))
     return {
         "a learning entry": entry.id,
-        "an entry to end": an_entry(work, owner, title="Records that say why", now=now).id,
+        "an entry to end": a_whole_entry(work, owner, title="Records that say why", now=now).id,
         "a drafted entry": a_draft(work, owner, title="Visits that count", now=now).id,
         "another drafted entry": a_draft(work, title="From moderation", now=now).id,
         "no entry": _NOWHERE,
@@ -119,6 +121,7 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
             yield ShowEntry(object_id), {}
         case "write an entry":
             yield AskEntry(object_id, "words", 0), {}
+            yield AskEntry(object_id, "evidence", 0), {}
             yield AskEntry(object_id, "end", 0), {}
             yield AskEntry(object_id, "action", 0), {}
             words = {
@@ -129,6 +132,8 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
             yield SaveEntry(object_id, 1, nonce), {**words, "owner": _MAY_OWN, "due_on": later}
             action = {"what": "Write a guide.", "action_owner": _MAY_OWN, "action_due_on": later}
             yield SaveLearningAction(object_id, 0, 1, False, nonce), action
+            source = {"source_kind": "complaint", "source_what": f"Spring {nonce}", "source_on": "2026-01-05"}
+            yield LinkEvidence(object_id, 1, nonce), source
         case "publish an entry":
             yield PublishEntry(object_id, 1, nonce), {}
         case "end an entry":

@@ -8,8 +8,10 @@ from bot.asking import clock
 from cards.payloads import Payload
 from cards.payloads_talk import (
     AcceptSlot,
+    AskGiveCopy,
     AskModerationCopy,
     AskTalkTime,
+    GiveCopy,
     InviteToTalk,
     OpenTalkForm,
     ProposeTime,
@@ -33,6 +35,7 @@ Typed = dict[str, str]
 
 PSW, CONSULTANT = "the principal social worker", "a practice consultant"
 THE_PANEL = {PSW, CONSULTANT}
+OFFICE = {"a quality assurance officer", "the SM for quality assurance"}
 OWN_MANAGER = "the auditor's own service manager, who covers the other"
 NOTHING: dict[str, set[str]] = {"an audit still to moderate": set(), "no moderation": set()}
 """Nobody reads, and nobody talks of, what is not decided."""
@@ -47,6 +50,12 @@ MAY: dict[str, dict[str, set[str]]] = {
         "a released moderation": THE_PANEL | {"the auditor", "the team manager", OWN_MANAGER},
         "a released moderation of a case that moved": THE_PANEL
         | {"the auditor", "the team manager the case moved to", OWN_MANAGER},
+    },
+    # MO-15, Q13: the QA office, and only where nobody has the team's copy.
+    "give the team's copy": {
+        **NOTHING,
+        "a held moderation": set(),
+        "a released moderation of a case whose team nobody manages": OFFICE,
     },
     # MO-16: the chair and the auditor; there is nothing to talk about where all was well.
     "see a talk": {
@@ -91,6 +100,7 @@ CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
             "a released moderation of a case that moved",
         },
     ),
+    GiveCopy: ("team_copies", {"a released moderation of a case whose team nobody manages"}),
     InviteToTalk: ("discussions", TALKED_OF),
     ReleaseEarly: ("moderations", TALKED_OF),
     RecordTalk: ("discussions", TALKED_OF),
@@ -99,6 +109,10 @@ CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
     AskTalkTime: ("file_offers", {"a moderation with a time agreed"}),
     WriteReply: ("moderations", {"a moderation to talk about", "a released moderation"}),
 }
+
+
+_takers: list[int] = []
+"""To whom the team's copy may be given in the scene."""
 
 
 def objects(
@@ -120,6 +134,12 @@ def objects(
     new_manager = people["the team manager the case moved to"]
     work.cases.change(moved_case.id, {"team_id": new_manager.team_id})
 
+    unmanaged = work.people.team_named("Conifers 9", some.service.id)
+    nobodys = a_case(work, some, "CF-3007", team_id=unmanaged.id)
+    unseen = a_submitted_audit(work, council, some, case=nobodys, **given)
+    unread = a_chosen_audit(work, council, some, panel, audit=unseen, now=given["now"])
+    _takers[:] = [some.line_manager.id]
+
     def held(reference: str) -> Moderation:
         return a_held_moderation(work, council, some, panel, reference=reference, **given)
 
@@ -134,6 +154,9 @@ def objects(
         "a moderation with a time agreed": an_agreed_talk(work, panel, held("CF-3003"), now=given["now"]).id,
         "a released moderation": released.id,
         "a released moderation of a case that moved": moved.id,
+        "a released moderation of a case whose team nobody manages": a_released_moderation(
+            work, council, some, panel, chosen=unread, now=given["now"]
+        ).id,
     }
 
 
@@ -143,6 +166,9 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
         case "read a moderation":
             yield ReadModeration(object_id), {}
             yield AskModerationCopy(object_id, nonce), {}
+        case "give the team's copy":
+            yield AskGiveCopy(object_id), {}
+            yield GiveCopy(object_id, nonce), {"give_to": str(_takers[0]) if _takers else ""}
         case "see a talk":
             yield ShowTalk(object_id), {}
         case "lead a talk":

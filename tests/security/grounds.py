@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from bot.asking import clock
 from cards.payloads import Payload
 from dialogs.answering import HANDLERS
 from dialogs.press import Outcome, Press
@@ -17,6 +20,7 @@ from dialogs.turn import Reply
 from domain.framework import Framework
 from domain.people import Person
 from storage.database import Database
+from storage.tables import notices
 from tests.builders import a_council
 from tests.databases import TRAIL_KEY
 from tests.security.scenes import Scene, a_scene
@@ -43,6 +47,8 @@ def seeded(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, fram
     council = a_council(database, framework)
     with council.write() as work:
         scene = a_scene(work, council)
+        # A courier would otherwise deliver the same hundred notices in each test that runs one.
+        work.people._connection.execute(sa.update(notices).values(due_at=clock() + timedelta(days=365)))
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()

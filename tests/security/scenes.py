@@ -7,7 +7,14 @@ from typing import Any
 from bot.asking import clock
 from cards.payloads import Payload, SavePage, SubmitAudit
 from cards.payloads_examples import ApproveExample, ProposeExample, WithdrawExample
-from cards.payloads_learning import AssureEntry, EndEntry, PublishEntry, SaveEntry, SaveLearningAction
+from cards.payloads_learning import (
+    AssureEntry,
+    EndEntry,
+    LinkEvidence,
+    PublishEntry,
+    SaveEntry,
+    SaveLearningAction,
+)
 from cards.payloads_panel import AskPanelAlert, DecideModeration, SaveModeration
 from cards.payloads_performance import AnswerRequest, DropRequest, Explain, SaveNarrative
 from cards.payloads_round import BringBack
@@ -206,7 +213,9 @@ def as_it_stands(view: View, payload: Payload) -> Payload:
         case InviteToTalk() | AcceptSlot() | ProposeTime():
             talk = view.discussions.of_moderation(payload.moderation_id)
             return replace(payload, version=talk.version) if talk else payload
-        case SaveEntry() | PublishEntry() | AssureEntry() | EndEntry() | SaveLearningAction():
+        case (
+            SaveEntry() | PublishEntry() | AssureEntry() | EndEntry() | SaveLearningAction() | LinkEvidence()
+        ):
             entry = view.learning.get(payload.entry_id)
             return replace(payload, version=entry.version) if entry else payload
         case Explain():

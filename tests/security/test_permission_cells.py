@@ -2,7 +2,8 @@
 
 Each cell of the table is pressed as Action.Execute, as its Action.Submit fallback, as a dialog that opens or
 as one that is sent; which of the four is taken goes round from cell to cell. Whoever may not presses every
-button and tries every object, but not each with each; `make fuzz` takes all.
+button and tries every object, but not each with each; `make fuzz` takes all. Two thirds of these thousands
+of presses are handed to what answers behind the doors, which is where all four of them lead.
 """
 
 import json
@@ -15,8 +16,10 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.asking import clock
+from bot.asking import clock, fresh_nonce
 from cards.payloads import _REGISTRY, Payload
+from dialogs.answering import answer
+from dialogs.turn import Asked, Turn
 from dialogs.typed import COMMANDS, MORE_COMMANDS
 from domain.days import local_day
 from domain.people import Person
@@ -39,6 +42,8 @@ OWN_BOOKS = {
 DELIVERING = {"notices"}
 """Of these only the key counts: the courier delivers what the scene has queued."""
 ENTRIES = ("execute", "submit", "task/fetch", "task/submit")
+BEHIND = "answer"
+"""What all of them lead to, without the process around it."""
 
 _turn = count()
 
@@ -103,10 +108,21 @@ def refusals(council: Council) -> int:
         return int(connection.exec_driver_sql(counted).scalar_one())
 
 
+def door_or_behind() -> str:
+    """Every third time a door, each in its turn; else what all of them lead to."""
+    turn = next(_turn)
+    return BEHIND if turn % 3 else ENTRIES[turn // 3 % len(ENTRIES)]
+
+
 async def enter(caller: Caller, entry: str, data: dict[str, Any]) -> Answered:
-    """Press through one of the four doors."""
+    """Press through one of the four doors, or behind them."""
     council = caller.service.council
     before = refusals(council)
+    if entry == BEHIND:
+        turn = Turn(caller.directory_id, clock(), fresh_nonce(), Asked.PRESSED, data=data, mri=caller.mri)
+        reply = answer(council, turn)
+        assert not reply.unknown
+        return Answered(refusals(council) - before, json.dumps([reply.card, reply.title], ensure_ascii=False))
     if entry == "execute":
         status, body = await caller.sends(caller.activity(activities.press, data))
     elif entry == "submit":
@@ -143,7 +159,7 @@ def refused_cells(scene: Scene, activity: str) -> Iterator[Cell]:
             pairs = [(turn % len(names), (turn + column) % most) for turn in range(max(len(names), most))]
         for row, one in pairs if names else ():
             payload, typed = buttons[row][one]
-            yield part, names[row], ENTRIES[next(_turn) % len(ENTRIES)], payload, typed
+            yield part, names[row], door_or_behind(), payload, typed
 
 
 def test_the_table_speaks_of_every_button_there_is(seeded: Seeded) -> None:

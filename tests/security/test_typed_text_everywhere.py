@@ -42,7 +42,13 @@ from storage.tables import (
     services,
     teams,
 )
-from storage.tables_following import action_steps, followups, learning_actions, learning_entries
+from storage.tables_following import (
+    action_steps,
+    followups,
+    learning_actions,
+    learning_entries,
+    learning_sources,
+)
 from storage.tables_moderation import discussions, examples, moderations
 from storage.work import Work
 from tests.builders import a_council, complete_pages, reachable, save_pages
@@ -96,6 +102,7 @@ def a_hostile_council(work: Work, council: Council) -> Scene:
     overwrite(work, moderations, "reply", "final_because")
     overwrite(work, learning_entries, "title", "learning")
     overwrite(work, learning_actions, "what")
+    overwrite(work, learning_sources, "what")
     month = scene_month(now)
     propose_round(work, council, by=None, month=month, seed=7, now=now, outside_the_calendar=True)
     return replace(scene, people={part: work.people.get(one.id) for part, one in scene.people.items()})

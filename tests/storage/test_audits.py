@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from domain.audits import Audit, AuditState, Returned
-from storage.audits import ActionRow, CommentRow, Responses, ReviewRow, ShareRow
+from storage.actions import ActionRow
+from storage.audit_answers import CommentRow, Responses, ReviewRow, ShareRow
 from storage.work import Work
 from tests.builders import (
     MONTH,
@@ -248,10 +249,10 @@ def test_agreed_actions_keep_their_order(work: Work, people: Staff, audit: Audit
         {"what": what, "owner_id": owner, "due_on": due, "agreed_on": MONTH} for what in ("Zeal", "Care")
     ]
 
-    work.audits.add_actions(audit.id, given)
-    work.audits.add_actions(audit.id, [])
+    work.actions.add_agreed(audit.id, given)
+    work.actions.add_agreed(audit.id, [])
 
-    found = work.audits.actions(audit.id)
+    found = work.actions.of_audit(audit.id)
     assert found == tuple(
         ActionRow(row.id, audit.id, position, what, owner, due, MONTH, "open", None, None, None, None, 1)
         for row, (position, what) in zip(found, [(1, "Zeal"), (2, "Care")], strict=True)

@@ -1,7 +1,7 @@
 """What is prepared gives and keeps the same as SQLAlchemy's ordinary way, on both engines."""
 
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -48,6 +48,20 @@ def test_every_column_of_a_wide_row_is_as_the_ordinary_way_gives_it(
 def test_no_row_is_none(database: Database) -> None:
     with database.read() as view:
         assert Prepared(BY_KEY).row(view._connection, {"which_key": "nobody's"}) is None
+
+
+def test_all_rows_come_back_with_their_types_and_in_order(database: Database) -> None:
+    newest_first = (
+        sa.select(presses).where(presses.c.at >= sa.bindparam("since")).order_by(presses.c.key.desc())
+    )
+    with database.write() as work:
+        for key in ("a", "b"):
+            work.turns.answered(key, OUTCOME, NOW)
+        rows = Prepared(newest_first).rows(work._connection, {"since": NOW})
+        none = Prepared(newest_first).rows(work._connection, {"since": NOW + timedelta(days=1)})
+
+    assert [(row.key, row.outcome, row.at) for row in rows] == [("b", OUTCOME, NOW), ("a", OUTCOME, NOW)]
+    assert list(none) == []
 
 
 def test_an_update_says_how_many_rows_it_met(database: Database) -> None:

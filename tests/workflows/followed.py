@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 from domain.actions import StepKind
 from domain.people import Person
-from storage.audits import ActionRow
+from storage.actions import ActionRow
 from tests.builders import Staff
 from workflows.acting import finish_action
 from workflows.confirming import confirm_action

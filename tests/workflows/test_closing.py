@@ -14,6 +14,7 @@ from domain.closing import Impact, Lack
 from domain.days import uk_date
 from domain.errors import NotAllowed, RuleBroken
 from domain.grades import Grade
+from domain.moderation import ReleaseKind
 from domain.nudges import About
 from domain.pages import ACTIONS, ActionsPage
 from domain.people import Person, Post
@@ -30,10 +31,11 @@ from tests.moderations import (
 )
 from tests.workflows.followed import at, confirms, does, files, reflects, talks
 from workflows.auditing import return_audit
-from workflows.closing import close_complete, close_if_complete, progress_of
+from workflows.closing import close_complete, close_if_complete, progress_of, reopen
 from workflows.council import Council, View, Work
 from workflows.dues import dues
 from workflows.following import confirm_file, files_to_confirm, record_impact, record_reflection
+from workflows.selecting import choose_audit
 from workflows.sharing import TextWanted, review_audit
 
 DRAWN = date(2026, 6, 3)
@@ -137,7 +139,7 @@ def test_the_office_sees_which_inadequate_case_is_to_be_audited_again_until_one_
             today=DRAWN,
         )
         returned = an_allocated_audit(work, people, case=work.cases.get(audit.case_id), month=july)
-        taken_up = work.followups.reaudits()
+        (taken_up,) = work.followups.reaudits()
         return_audit(
             work, returned, because=Returned.CONFLICT, note="A tie.", by=returned.auditor_id, now=NOW
         )
@@ -146,8 +148,9 @@ def test_the_office_sees_which_inadequate_case_is_to_be_audited_again_until_one_
 
     assert shown.reaudits == (f"{audit.case_reference}, by {uk_date(by)}: not in this round",)
     assert uk_date(by) in text(round_card(shown))
-    assert taken_up == ()
-    assert [(one.case_id, one.by) for one in again] == [(audit.case_id, by)]
+    # It stays on the list until somebody has audited it again.
+    assert taken_up.under_way
+    assert [(one.case_id, one.by, one.under_way) for one in again] == [(audit.case_id, by, False)]
 
 
 PANEL: dict[str, Callable[[Work, Council, Staff, Panel, Audit], object]] = {
@@ -301,3 +304,58 @@ def test_where_nobody_manages_the_team_the_qa_office_says_whether_it_lasted(
         asked = due(work, council, About.IMPACT, at(due_on))
 
         assert asked == [(people.qa_officer.id, audit.id, due_on)]
+
+
+@pytest.mark.rule("MO-03", "RO-01", "CA-19")
+def test_an_audit_that_is_chosen_after_it_was_closed_is_open_again_until_the_panels_part_is_seen_to(
+    council: Council, people: Staff, pmpm: Person
+) -> None:
+    late, later = at(date(2026, 6, 20)), at(date(2026, 6, 25))
+    with council.write() as work:
+        panel = the_panel(work)
+        audit, impact_on = closed_audit(work, council, people, pmpm)
+        closed = work.followups.get(audit.id)
+
+        chosen = choose_audit(
+            work, council, by=panel.psw, audit_id=audit.id, reason="The grade looks high.", now=late
+        )
+        waiting = progress_of(work, council, audit, late)
+        asked = due(work, council, About.IMPACT, at(impact_on))
+        swept = close_complete(work, council, now=late)
+        a_released_moderation(work, council, people, panel, chosen=chosen, now=late, kind=ReleaseKind.EARLY)
+        released = progress_of(work, council, audit, late)
+        again = close_complete(work, council, now=later)
+        talks(work, council, people, audit.id, later)
+        anew = work.followups.get(audit.id)
+
+    assert closed.closed_at is not None
+    assert (waiting.lacks, asked, swept) == ((Lack.PANEL,), [], 0)
+    assert (released.lacks, again) == ((Lack.LEARNING,), 0)
+    assert (anew.closed_at, anew.filed_on) == (later, closed.filed_on)
+    assert [row[0] for row in trail(council, audit.id) if row[0] in ("closed", "reopened")] == [
+        "closed",
+        "reopened",
+        "closed",
+    ]
+
+
+@on_one_engine
+@pytest.mark.rule("CA-03")
+def test_closing_an_audit_again_puts_its_reaudit_off_no_further(
+    council: Council, people: Staff, pmpm: Person
+) -> None:
+    later = at(DRAWN + timedelta(days=30))
+    with council.write() as work:
+        moderation = a_released_moderation(work, council, people, the_panel(work), overall=Grade.INADEQUATE)
+        audit = work.audits.get(moderation.audit_id)
+        assert audit is not None
+        for name in ("actions", "learning", "reflection", "file"):
+            STEPS[name](work, council, people, pmpm, audit.id)
+        first = work.followups.get(audit.id).reaudit_on
+
+        opened = reopen(work, audit, by=None, now=later)
+        listed = [one.by for one in work.followups.reaudits()]
+        closed = close_if_complete(work, council, audit, by=None, now=later)
+
+        assert (opened, closed, listed) == (True, True, [first])
+        assert work.followups.get(audit.id).reaudit_on == first

@@ -6,13 +6,13 @@ team that holds the case.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from domain.audits import Audit
-from domain.days import uk_date
+from domain.days import add_working_days, uk_date
 from domain.dues import Due
 from domain.errors import NotAllowed, RuleBroken, Stale
 from domain.feedback import Shown
@@ -28,13 +28,15 @@ from tests.dialogs.scripts import on_one_engine
 from tests.moderations import Panel, a_chosen_audit, a_decided_moderation, a_held_moderation, the_panel
 from tests.talks import an_agreed_talk, an_invited_talk
 from workflows.council import Council
+from workflows.day import day_of
 from workflows.discussing import accept_slot, invite, propose_time, record_held, release_early
+from workflows.nudging import nudge_everyone
 from workflows.reading_moderation import feedback_of, readable
 from workflows.releasing import release, settle_decided
 from workflows.replying import write_reply
 from workflows.sharing import TextWanted
 from workflows.talk_access import talk_of
-from workflows.talk_dues import dues
+from workflows.talk_dues import dues, talks_to_lead
 from workflows.talk_words import LooksLikeAName
 
 DUE = date(2026, 5, 11)
@@ -436,6 +438,25 @@ def test_a_text_that_may_name_a_child_is_asked_about_once_and_the_two_may_call_e
     assert "Oliver" in stage.talk(moderation).message
 
 
+@pytest.mark.rule("SG-01", "Q9")
+@on_one_engine
+def test_whoever_stands_in_for_the_chair_may_be_called_by_name_too(stage: Stage) -> None:
+    stand_in, away = stage.panel.sm_qa, Leave(NOW.date(), NOW.date() + timedelta(days=3))
+    stage.work.people.change(stand_in.id, {"name": "Oliver Standin"})
+    moderation = stage.decided(verdict=Verdict.CONCERN)
+    words = "Dear Alex, you listened well. Yours, Oliver Standin"
+    with pytest.raises(LooksLikeAName):
+        stage.invites(moderation, message=words)
+
+    stage.work.people.change(stage.panel.psw.id, {"leave": (away,)})
+    stage.invites(moderation, by=stand_in, message=words)
+    # The principal social worker is back, and the invite was still theirs.
+    asked: dict[str, Any] = {"by": stage.people.auditor, "moderation_id": moderation.id, "now": LATER}
+    write_reply(stage.work, stage.council, words="Dear Oliver Standin, I see it too.", **asked)
+
+    assert stage.fresh(moderation).reply == "Dear Oliver Standin, I see it too."
+
+
 @pytest.mark.rule("MO-17", "Q14")
 @on_one_engine
 def test_the_chair_alone_is_shown_what_speaks_for_an_early_release(stage: Stage) -> None:
@@ -519,3 +540,86 @@ def test_while_the_psw_is_on_leave_the_sm_for_qa_leads_too_unless_tied_so_that_n
         release_early(
             stage.work, stage.council, by=deputy, moderation_id=again.id, reason="The same.", now=NOW
         )
+
+
+@pytest.mark.rule("MO-16", "Q14")
+@on_one_engine
+def test_a_later_time_that_both_agreed_on_sets_the_day_anew(stage: Stage) -> None:
+    held = a_held_moderation(stage.work, stage.council, stage.people, stage.panel)
+    first = stage.talk(held).due_on
+    an_invited_talk(stage.work, stage.panel, held)
+
+    def due() -> set[date]:
+        return {one.due_on for one in dues(stage.work, stage.council, NOW)}
+
+    days = [due()]
+    for at in (NOW + timedelta(days=2), NOW + timedelta(days=30)):
+        stage.work.discussions.change(stage.talk(held), {"state": "agreed", "agreed_at": at})
+        days.append(due())
+
+    assert days == [{first}, {first}, {date(2026, 5, 31)}]
+
+
+@pytest.mark.rule("MO-16")
+@on_one_engine
+def test_the_chairs_list_holds_every_talk_until_it_was_held_and_nobody_elses_does(stage: Stage) -> None:
+    moderation = stage.decided(verdict=Verdict.CONCERN)
+    late = NOW + timedelta(days=40)
+
+    def listed(person: Person) -> list[tuple[int, TalkState]]:
+        found = talks_to_lead(stage.work, stage.council, by=person, now=late)
+        return [(one.moderation_id, one.state) for one in found]
+
+    before = listed(stage.panel.psw)
+    stage.invites(moderation)
+    invited = [listed(who) for who in (stage.panel.psw, stage.people.auditor, stage.panel.first)]
+    stage.talks(moderation, final=Grade.GOOD.value)
+
+    assert before == [(moderation.id, TalkState.DUE)]
+    assert invited == [[(moderation.id, TalkState.INVITED)], [], []]
+    assert listed(stage.panel.psw) == []
+
+
+@pytest.mark.rule("MO-16", "Q14")
+@on_one_engine
+def test_the_card_of_the_day_chases_a_talk_again_every_second_working_day(stage: Stage) -> None:
+    moderation = stage.decided(verdict=Verdict.CONCERN)
+    psw, chases = stage.panel.psw, "What comes of it for the child may be waiting for it."
+    due_on, holidays = stage.talk(moderation).due_on, stage.council.bank_holidays
+
+    said = []
+    for number in range(1, 22):
+        day = add_working_days(due_on, number, holidays)
+        now = datetime.combine(day, time(9), UTC)
+        nudge_everyone(stage.work, stage.council, now=now)
+        said.append(len(stage.work.nudges.of_days(psw.id, day - timedelta(days=1), day)))
+    # The first of them lies too far back by now to be on this card.
+    (item,) = day_of(stage.work, stage.council, by=psw, day=day, now=now).items
+
+    assert said == [1, 0] * 10 + [1]
+    assert item.says == chases
+
+
+@on_one_engine
+@pytest.mark.rule("MO-21", "CA-03")
+def test_inadequate_practice_has_its_day_to_be_audited_again_from_the_release_on(stage: Stage) -> None:
+    held = stage.decided(overall=Grade.INADEQUATE)
+    before = stage.work.followups.get(held.audit_id).reaudit_on
+    stage.invites(held)
+    stage.talks(held, final=Grade.INADEQUATE.value)
+    after = stage.work.followups.get(held.audit_id)
+
+    days = stage.council.framework.numbers.reaudit_days
+    assert before is None
+    assert after.reaudit_on == stage.council.today(LATER) + timedelta(days=days)
+    assert after.closed_at is None
+
+
+@on_one_engine
+@pytest.mark.rule("MO-21")
+def test_what_the_talk_brought_up_again_is_not_audited_again(stage: Stage) -> None:
+    held = stage.decided(overall=Grade.INADEQUATE)
+    stage.invites(held)
+    stage.talks(held, final=Grade.REQUIRES_IMPROVEMENT.value, final_because="Seen in the file.")
+
+    assert stage.work.followups.get(held.audit_id).reaudit_on is None

@@ -16,7 +16,7 @@ from storage.work import Work
 from tests.builders import NOW, Staff, a_person, a_submitted_audit
 from tests.chat import text
 from tests.dialogs.scripts import on_one_engine
-from tests.learning import a_draft, a_section, an_action, an_entry, drawn, the_entry
+from tests.learning import a_draft, a_section, a_whole_entry, an_action, an_entry, drawn, the_entry
 from tests.moderations import a_held_moderation, a_released_moderation, the_panel
 from workflows import learning_actions, learning_log
 from workflows.council import Council
@@ -272,7 +272,7 @@ def test_words_that_change_are_assured_anew_and_another_owner_is_not(
 def test_an_entry_closes_only_with_what_changed_for_children_and_whether_more_is_needed(
     work: Work, council: Council, people: Staff
 ) -> None:
-    entry = an_entry(work, people.service_manager)
+    entry = a_whole_entry(work, people.service_manager)
 
     for typed in ({}, {"impact": "Children know their plan."}, {"more_needed": "no"}):
         with pytest.raises(TextsWanted):
@@ -294,7 +294,7 @@ def test_an_entry_closes_only_with_what_changed_for_children_and_whether_more_is
 def test_where_more_is_needed_a_draft_goes_on_with_the_same_evidence(
     work: Work, council: Council, people: Staff
 ) -> None:
-    entry = an_entry(work, people.service_manager, audits=[4, 5])
+    entry = a_whole_entry(work, people.service_manager, audits=[4, 5])
 
     follows = ends(work, council, people, entry, impact="Some know their plan.", more_needed="yes")
 
@@ -302,11 +302,12 @@ def test_where_more_is_needed_a_draft_goes_on_with_the_same_evidence(
     assert draft.id == follows
     assert (draft.theme, draft.owner_id) == (entry.theme, entry.owner_id)
     assert work.learning.evidence([draft.id])[draft.id] == {Evidence.AUDIT: (4, 5)}
+    assert [one.what for one in work.learning.sources([draft.id])[draft.id]] == ["Complaints of the spring"]
 
 
 @pytest.mark.rule("OG-06")
 def test_an_entry_waits_for_its_actions(work: Work, council: Council, people: Staff) -> None:
-    entry = an_entry(work, people.service_manager)
+    entry = a_whole_entry(work, people.service_manager)
     action = an_action(work, entry, people.cover)
     answer = {"impact": "Children know their plan.", "more_needed": "no"}
 
@@ -387,7 +388,7 @@ def test_the_ad_for_qa_sees_what_is_not_assured_first(work: Work, council: Counc
 def test_the_log_is_analysed_by_theme(work: Work, council: Council, people: Staff) -> None:
     psw = a_person(work, "Pat Principal", Post.PSW)
     an_entry(work, people.cover, audits=[1, 2], due_on=date(2026, 4, 1))
-    closing = an_entry(work, people.cover, audits=[2, 3])
+    closing = a_whole_entry(work, people.cover, audits=[2, 3])
     an_entry(work, people.cover, theme="review")
     ends(work, council, people, closing, impact="Some know their plan.", more_needed="yes")
 

@@ -1,14 +1,16 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from domain.people import Post
 from storage.rounds import RoundRow
-from tests.builders import MONTH, Staff, a_person
+from tests.builders import MONTH, NOW, Staff, a_person, a_submitted_audit, an_allocated_audit
 from tests.workflows.caseloads import BEFORE, a_caseload, pairs, place_of, proposed
 from workflows.council import Council, View
 from workflows.planning import approve_round, exclude, propose_round, replan, require_round, swap_case
+from workflows.population import freeze
+from workflows.proposal import replays
 from workflows.sharing import TextWanted
 
 
@@ -461,3 +463,40 @@ def test_every_step_of_planning_leaves_a_row(council: Council, people: Staff, pl
         ("planned again the round", officer.id),
         ("approved the round", officer.id),
     ]
+
+
+JULY, AFTER = date(2026, 7, 1), NOW + timedelta(days=50)
+"""The round after the audit, and when it is planned."""
+
+
+@pytest.mark.rule("CA-03", "Q8", "GR-04")
+def test_a_reaudit_that_is_due_is_in_the_sample_with_its_reason_and_another_auditor(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        a_caseload(work, people)
+        # Its practitioner was audited a moment ago, so that nothing else speaks for this case.
+        first = a_submitted_audit(work, council, people)
+        work.followups.change(work.followups.get(first.id), {"reaudit_on": date(2026, 8, 1)})
+
+        chosen = proposed(work, council, month=JULY, now=AFTER)
+
+        (place,) = [one for one in work.rounds.places(chosen.id) if one.case_id == first.case_id]
+        assert place.reasons[0] == "Re-audit due by 1 August 2026."
+        assert place.auditor_id != first.auditor_id
+        assert replays(work, council, chosen)
+
+
+@pytest.mark.rule("CA-03")
+def test_a_case_that_is_being_audited_again_is_not_drawn_for_it_once_more(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        a_caseload(work, people)
+        first = a_submitted_audit(work, council, people)
+        work.followups.change(work.followups.get(first.id), {"reaudit_on": date(2026, 8, 1)})
+        before = freeze(work, council, month=JULY, opted_in=()).population.reaudits
+        an_allocated_audit(work, people, case=work.cases.get(first.case_id), month=JULY)
+
+        assert [one.case_id for one in before] == [first.case_id]
+        assert freeze(work, council, month=JULY, opted_in=()).population.reaudits == ()
