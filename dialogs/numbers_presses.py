@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cards.buttons import press, rows
-from cards.elements import Button
+from cards.elements import Button, Element, typed
 from cards.notes import note_card
 from cards.payloads import Payload, ShowMyAudits
 from cards.payloads_performance import (
@@ -117,12 +117,14 @@ def _numbers(press: Press, place: Place, start: int, *, message: str = "") -> Re
     first = min(start, max(0, (len(found.lines) - 1) // PAGE * PAGE))
     shown = found.lines[first : first + PAGE]
     report = numbers_picture(found, place, shown)
-    buttons = _further(press, place)
+    legend, buttons = _further(press, place)
     if (more := len(found.lines) - first - len(shown)) > 0:
         onwards = ShowNumbers(place.level.value, place.id, first + PAGE)
         buttons = [_button(f"Next ({more:,} more)", onwards), *buttons]
     copy = AskNumbersCopy(place.level.value, place.id, press.turn.nonce)
-    return Reply(report_card(report, copy, message=message, foot=rows(*buttons)), title=report.title)
+    return Reply(
+        report_card(report, copy, message=message, foot=[*legend, *rows(*buttons)]), title=report.title
+    )
 
 
 def note_opened(press: Press, place: Place) -> None:
@@ -135,27 +137,36 @@ def note_opened(press: Press, place: Place) -> None:
     )
 
 
-def _further(press: Press, place: Place) -> list[Button]:
-    """The ways down and back from a place that are open to this reader."""
-    work, made = press.work, []
+def _further(press: Press, place: Place) -> tuple[list[Element], list[Button]]:
+    """The ways down and back from a place that are open to this reader.
+
+    Names come from lists, so they stand in a numbered legend and never on a button.
+    """
+    work = press.work
+    named: list[tuple[str, Place]] = []
+    made: list[tuple[str, Place]] = []
     services, teams = work.people.services(), work.people.teams()
     match place.level:
         case Level.COUNCIL:
-            made = [(services[i].name, Place(Level.SERVICE, i)) for i in teams_by_service(work)]
+            named = [(services[i].name, Place(Level.SERVICE, i)) for i in teams_by_service(work)]
         case Level.SERVICE:
             below = teams_by_service(work)[place.id]
-            made = [(teams[i].name, Place(Level.TEAM, i)) for i in below]
-            made.append(("The council", Place(Level.COUNCIL, 0)))
+            named = [(teams[i].name, Place(Level.TEAM, i)) for i in below]
+            made = [("The council", Place(Level.COUNCIL, 0))]
         case Level.TEAM:
             service_id = teams[place.id].service_id
             made = [
                 ("By person", Place(Level.PEOPLE, place.id)),
                 ("By case", Place(Level.CASES, place.id)),
-                (services[service_id].name, Place(Level.SERVICE, service_id)),
+                ("The service", Place(Level.SERVICE, service_id)),
             ]
         case Level.PEOPLE | Level.CASES:
-            made = [(teams[place.id].name, Place(Level.TEAM, place.id))]
-    return [_button(title, ShowNumbers(to.level.value, to.id, 0)) for title, to in made if _may(press, to)]
+            made = [("The team", Place(Level.TEAM, place.id))]
+    down = [(name, to) for name, to in named if _may(press, to)]
+    legend = [typed(f"{n}. {name}", spacing="small") for n, (name, _) in enumerate(down, start=1)]
+    ways = [(f"Open {n}", to) for n, (_, to) in enumerate(down, start=1)]
+    ways += [(title, to) for title, to in made if _may(press, to)]
+    return legend, [_button(title, ShowNumbers(to.level.value, to.id, 0)) for title, to in ways]
 
 
 def _may(press: Press, place: Place) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.demo import demo_settings, fresh, run_demo
+from bot.demo.figures import WORSE_TEAM
 from bot.demo.lists import make_lists
 from bot.demo.places import AREAS
 from bot.demo.playground import NoWindows, config_for, require_node
@@ -24,9 +25,11 @@ from domain.audits import Audit, AuditState
 from domain.errors import RuleBroken
 from domain.framework import Framework
 from domain.identifier_words import GIVEN_NAMES
+from domain.numbers import Look
 from domain.people import Person, Post
 from storage.migrating import migrate
 from workflows.council import Council
+from workflows.performance import Level, Place, numbers
 
 MIDDLE = datetime(2026, 11, 18, 15, 0, tzinfo=UTC)
 MORNINGS = (
@@ -279,3 +282,22 @@ def test_a_card_is_read_out_from_top_to_bottom() -> None:
         "[x] No action is needed",
         "[ Save ]  [ Back ]",
     ]
+
+
+@pytest.mark.rule("PF-01", "PF-09")
+def test_the_council_has_figures_with_something_to_find_and_something_to_celebrate(tmp_path: Path) -> None:
+    council, _ = a_story(tmp_path, MIDDLE)
+
+    with council.read() as view:
+        names = {f"team:{one.id}": one.name for one in view.people.teams().values()}
+        asked = {names.get(one.measured.scope, "") for one in view.exceptions.open()}
+        (manager,) = (
+            person
+            for person in view.people.holding(Post.TM)
+            if person.team_id is not None and view.people.team(person.team_id).name == WORSE_TEAM
+        )
+        place = Place(Level.TEAM, manager.team_id or 0)
+        looks = {one.look for one in numbers(view, council, by=manager, place=place, now=MIDDLE).lines}
+
+    assert WORSE_TEAM in asked
+    assert looks == set(Look)
