@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.disclosure import Relation, to_hide
+from domain.disclosure import Relation, is_small, to_hide
 from domain.grades import Grade
-from domain.suppression import NOT_SHOWN
+from domain.suppression import NOT_SHOWN, few
 
 COUNCIL = "council"
 """The scope of a figure of everything; a service's is "service 3"."""
@@ -83,6 +83,8 @@ class Shown:
     count: int | None
     """None where it is hidden."""
     of: int | None
+    vaguely: str = ""
+    """What may be said of a hidden share all the same: "nearly all", "fewer than 5"."""
 
     @property
     def is_hidden(self) -> bool:
@@ -98,7 +100,7 @@ class Shown:
     def says(self) -> str:
         """The figure in words: "12 of 20 (60%)", "7", "not shown"."""
         if self.count is None:
-            return NOT_SHOWN
+            return f"{self.vaguely} of {self.of}" if self.vaguely else NOT_SHOWN
         if self.figure.whole is None:
             return str(self.count)
         if not self.of:
@@ -157,10 +159,27 @@ def disclosed(
             if figure.whole is not None:
                 of_it.append(_of(figure, one.period))
             may = not figure.guarded or hidden.isdisjoint(of_it)
+            vaguely = "" if may or spans or of_it[-1] in hidden else _vaguely(figure, smallest)
             shown[figure.key, figure.scope, one.period.first] = Shown(
-                figure, figure.count if may else None, figure.of if may else None
+                figure,
+                figure.count if may else None,
+                figure.of if may or vaguely else None,
+                vaguely,
             )
     return Disclosed(shown, smallest)
+
+
+def _vaguely(figure: Figure, smallest: int) -> str:
+    """What may be said of a hidden share of the whole council that stands by itself; its whole is shown.
+
+    How many heard no child is as small a number as how many did, and either end may be told as an end. Of
+    parts that make up a whole, and of services or periods that add up to more, even that would tell too much.
+    """
+    if figure.scope != COUNCIL or figure.part_of or figure.whole is None:
+        return ""
+    if is_small(figure.count, smallest):
+        return few(smallest)
+    return "nearly all" if is_small(len(figure.whole) - figure.count, smallest) else ""
 
 
 def with_scope(figures: Iterable[Figure], scope: str) -> tuple[Figure, ...]:

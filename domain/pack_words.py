@@ -33,11 +33,15 @@ _AGREE = {
 
 def is_told(shown: Shown | None) -> bool:
     """Whether there is something to say of it."""
-    return shown is not None and not shown.is_hidden and (shown.figure.whole is None or bool(shown.of))
+    if shown is None or (shown.is_hidden and not shown.vaguely):
+        return False
+    return shown.figure.whole is None or bool(shown.of)
 
 
 def share_of(shown: Shown, noun: str) -> str:
-    """A share with what it is of: "12 of 20 audits (60%)"."""
+    """A share with what it is of: "12 of 20 audits (60%)", "nearly all of 20 audits"."""
+    if shown.is_hidden:
+        return f"{shown.vaguely} of {shown.of} {noun}"
     return f"{shown.count} of {shown.of} {noun} ({shown.percent}%)"
 
 

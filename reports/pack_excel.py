@@ -13,7 +13,6 @@ from typing import Any
 from domain.charts import Chart
 from domain.pack_content import Content, FigureTable, TextTable, Told
 from domain.pack_paper import Paper, chart_of
-from domain.suppression import NOT_SHOWN
 from domain.written import plain
 
 HEADINGS = ("Figure", "Count", "Out of", "Share", "Reference")
@@ -120,7 +119,7 @@ class _Writing:
             # The share stands two columns behind the count.
             column = (1, 5)[place] + (2 if table.in_shares else 0)
             told = [line.before if place else line.now for line in table.lines]
-            hidden = [{"value": NOT_SHOWN} if one is not None and one.is_hidden else None for one in told]
+            hidden = [{"value": one.says} if one is not None and one.count is None else None for one in told]
             drawn.add_series(
                 {
                     "name": series.name or table.title,

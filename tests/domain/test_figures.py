@@ -228,3 +228,48 @@ def test_a_few_late_audits_hide_how_many_were_given_out_and_not_all_that_came_in
     good = shown.of(JULY, grade_key(Grade.GOOD))
     assert good is not None
     assert good.says == "28 of 28 (100%)"
+
+
+@pytest.mark.rule("SG-03")
+@pytest.mark.parametrize(
+    ("heard", "audits", "says"),
+    [
+        (72, 72, "72 of 72 (100%)"),
+        (70, 72, "nearly all of 72"),
+        (67, 72, "67 of 72 (93%)"),
+        (5, 72, "5 of 72 (7%)"),
+        (3, 72, "fewer than 5 of 72"),
+        (0, 72, "0 of 72 (0%)"),
+        (1, 4, "not shown"),
+    ],
+)
+def test_a_share_that_stands_alone_is_told_by_its_end_where_its_number_may_not_be(
+    heard: int, audits: int, says: str
+) -> None:
+    records = tuple(f"audit {n}" for n in range(audits))
+    share = Figure("voice_child", "Child heard", records[:heard], records)
+    shown = disclosed([FigureSet(JULY, (share,))], SMALLEST).of(JULY, "voice_child")
+    assert shown is not None
+    assert shown.says == says
+    assert (shown.count is None) == shown.is_hidden
+
+
+@pytest.mark.rule("SG-03")
+def test_nothing_vague_is_said_of_parts_services_or_periods_that_add_up() -> None:
+    records = tuple(f"audit {n}" for n in range(30))
+    total = Figure("submitted", "Audits that came in", records)
+    part = Figure(grade_key(Grade.GOOD), "Good", records[:28], records, part_of="submitted")
+    rest = Figure(grade_key(Grade.INADEQUATE), "Inadequate", records[28:], records, part_of="submitted")
+    share = Figure("voice_child", "Child heard", records[:28], records)
+    of_service = with_scope([share], "service 1")
+    one = FigureSet(JULY, (total, part, rest, *of_service))
+    shown = disclosed([one], SMALLEST)
+    for key, scope in ((part.key, COUNCIL), (rest.key, COUNCIL), (share.key, "service 1")):
+        found = shown.of(JULY, key, scope)
+        assert found is not None
+        assert found.says == "not shown"
+
+    alone = FigureSet(JULY, (share,))
+    spanned = disclosed([alone], SMALLEST, spans=[(JULY, (JUNE,))]).of(JULY, "voice_child")
+    assert spanned is not None
+    assert spanned.says == "not shown"

@@ -1,13 +1,9 @@
 """What the QA Group's channel is told of tracker and plan: counts and dates alone."""
 
-import json
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from dialogs.answering import answer
-from dialogs.turn import Asked, Turn
-from domain.digest import Coming
 from domain.tracking import Source, Tracked, TrackedKind, TrackedState, TrackerCounts, counts_of
 from tests.builders import NOW
 
