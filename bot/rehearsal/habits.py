@@ -7,6 +7,7 @@ knows are read and left alone, those of parts of the product that are newer than
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.rehearsal.reading import Button, Packed
 from cards.payloads_panel import SaveModeration
@@ -171,11 +172,14 @@ def habit_of(button: Button, person: Person, *, acts_for_office: bool) -> Habit 
     return habit if not same or any(step.fits(button.packed) for step in same) else None
 
 
-def talk_habit(talk: DiscussionRow, *, leads: bool) -> Habit | None:
+def talk_habit(talk: DiscussionRow, *, leads: bool, now: datetime) -> Habit | None:
     """What is to be done about a talk as it stands, by the chair or by the auditor."""
     state = TalkState(talk.state)
     if not leads:
-        return ANSWER if state is TalkState.INVITED else None
-    if state in (TalkState.DUE, TalkState.PROPOSED):
+        # With every time past, it is for the chair to offer others.
+        offered = any(datetime.fromisoformat(at) > now for at in talk.slots)
+        return ANSWER if state is TalkState.INVITED and offered else None
+    is_over = all(datetime.fromisoformat(at) <= now for at in talk.slots)
+    if state in (TalkState.DUE, TalkState.PROPOSED) or (state is TalkState.INVITED and is_over):
         return INVITE
     return HOLD if state is TalkState.AGREED else None

@@ -185,12 +185,12 @@ class Year:
             if button.verb == "overview":
                 self._plan_audit(person, button, key, now)
                 continue
-            habit = self._habit(person, button)
+            habit = self._habit(person, button, now)
             if habit is not None:
                 self._pending[key] = _Pending(1)
                 self._plan(self._when(person, button, habit, now), self._doing(person, button, habit, key))
 
-    def _habit(self, person: Person, button: Button) -> Habit | None:
+    def _habit(self, person: Person, button: Button, now: datetime) -> Habit | None:
         if button.verb != "talk":
             office = self.crew.acts_for_office(person)
             return habit_of(button, person, acts_for_office=office)
@@ -198,7 +198,7 @@ class Year:
         audit = self._matters.audit(button.packed)
         if talk is None or audit is None:
             return None
-        return talk_habit(talk, leads=audit.auditor_id != person.id)
+        return talk_habit(talk, leads=audit.auditor_id != person.id, now=now)
 
     def _plan_audit(self, person: Person, button: Button, key: Any, now: datetime) -> None:
         audit = self._matters.audit(button.packed)
