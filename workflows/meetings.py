@@ -24,6 +24,7 @@ from workflows.bodies import (
     seat_at,
     services_that_meet,
 )
+from workflows.clinic_packs import follow_moved
 from workflows.council import Council
 from workflows.learning_texts import Reading, TextsWanted
 from workflows.meeting_telling import tell_guest, tell_of_change
@@ -94,6 +95,8 @@ def move_meeting(
     if moved:
         values["reason"] = reason
     changed = _change(work, meeting, version, values)
+    if moved:
+        follow_moved(work, council, changed, now=now)
     _keep_trail(work, by, "moved a meeting" if moved else "placed a meeting", meeting, now, values)
     tell_of_change(work, changed, line, was=meeting, now=now, by=by.id)
 

@@ -321,3 +321,56 @@ def test_only_the_qa_and_the_performance_office_bring_in_indicators(
             council, kind="staff", filename="staff.csv", content=as_csv([{"Name": "x", "E-mail": "y"}]),
             by=analyst, now=NOW,
         )  # fmt: skip
+
+
+@pytest.mark.rule("PF-09")
+def test_a_list_names_who_answers_for_the_councils_figure_by_post_or_by_e_mail(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        expert = a_person(work, "Ira Expert", Post.SM_IMPACT)
+        second = a_person(work, "Pip Expert", Post.LEARNING)
+
+    saved = take(
+        council,
+        row(Owner="Learning and development lead", Value="50%"),
+        row(Indicator="Reviews in time", Owner=people.qa_officer.email.upper(), Value="50%"),
+        row(Indicator="Plans in time", Value="50%"),
+        row(Indicator="Plans in time", Service=people.service.name, Value="50%", Owner="Learning lead"),
+    )
+    refused = take(council, row(Owner="Somebody else"), filename="other.csv")
+
+    assert not refused.saved
+    assert "one post" in refused.summary
+    assert not saved.saved, "“Learning lead” is no post"
+    taken = take(
+        council,
+        row(Owner="Learning and development lead", Value="50%"),
+        row(Indicator="Reviews in time", Owner=people.qa_officer.email.upper(), Value="50%"),
+        row(Indicator="Plans in time", Value="50%"),
+    )
+    assert taken.saved, taken.summary
+    with council.read() as view:
+        asked = {view.indicators.get(one.indicator_id): one.owner_id for one in view.exceptions.open()}
+    assert {one.name: owner for one, owner in asked.items() if one} == {
+        "Visits in time": second.id,
+        "Reviews in time": people.qa_officer.id,
+        "Plans in time": expert.id,
+    }
+
+
+@pytest.mark.rule("PF-09")
+def test_another_owner_is_a_change_and_none_leaves_the_one_there_is(council: Council, people: Staff) -> None:
+    named = row(Owner="Performance officer")
+    take(council, named)
+
+    same = take(council, named | {"Owner": ""}, filename="again.csv", now=NOW + timedelta(days=1))
+    other = take(council, named | {"Owner": people.ad_qa.email})
+    confirmed = take(council, named | {"Owner": people.ad_qa.email}, confirmed=True)
+
+    assert "nothing changes" in same.summary
+    assert other.waiting_id
+    assert confirmed.saved
+    with council.read() as view:
+        (found,) = view.indicators.everything().values()
+    assert (found.owner_id, found.owner_post) == (people.ad_qa.id, None)

@@ -5,11 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.errors import NotAllowed, NotFound, RuleBroken
-from domain.indicators import Every
+from domain.governance import CLINIC
+from domain.indicators import Every, Measured
+from domain.meetings import slot_name
 from domain.narratives import NarrativeState, Report
 from domain.people import Leave, Person, Post
 from domain.performance import Answer, ChangedMeanwhile, ExceptionState, RequestState
 from tests.builders import NOW, Staff, a_person
+from tests.governance import a_meeting
 from tests.performance import (
     APRIL,
     STEADY,
@@ -24,6 +27,7 @@ from workflows import asking_reports, clinic_packs, explaining, narrating, team_
 from workflows.council import Council
 from workflows.exception_raising import raise_exceptions
 from workflows.learning_texts import TextsWanted
+from workflows.meetings import move_meeting
 from workflows.performance_reports import open_report
 
 MONDAY = datetime(2026, 5, 11, 8, 15, tzinfo=UTC)
@@ -363,6 +367,60 @@ def test_a_clinics_pack_is_made_five_working_days_before_it_and_asks_for_a_celeb
     here = {people.service_manager.id, people.team_manager.id, people.line_manager.id}
     assert {one.person_id for one in notices} == here
     assert [(one.owner_id, one.due_on) for one in asked] == [(people.team_manager.id, date(2026, 5, 11))]
+
+
+@pytest.mark.rule("PF-02", "PF-04")
+def test_a_moved_clinics_pack_is_made_for_the_day_it_was_moved_to(council: Council, people: Staff) -> None:
+    """From the 12th of May to the 2nd of June, after its pack was made; it stays the clinic of May."""
+    may = date(2026, 5, 1)
+    words = {
+        "meeting_on": "2 June 2026",
+        "meeting_at": "10:00",
+        "meeting_place": "",
+        "meeting_reason": "Half of us are ill.",
+    }
+    with council.write() as work:
+        figures(work, an_indicator(work), of_service(people), (88.0,))
+        slot = slot_name(CLINIC, people.service.id, may)
+        clinic = a_meeting(work, body=CLINIC, service_id=people.service.id, on=date(2026, 5, 12), slot=slot)
+        soon = clinic_packs.prepare_clinics(work, council, now=datetime(2026, 5, 5, 9, 0, tzinfo=UTC))
+        move_meeting(
+            work,
+            council,
+            by=people.service_manager,
+            meeting_id=clinic.id,
+            version=clinic.version,
+            typed=words,
+            now=datetime(2026, 5, 7, 9, 0, tzinfo=UTC),
+        )
+        (asked,) = work.narratives.of_report(Report.CLINIC, may)
+        pack = clinic_packs.open_pack(
+            work, council, by=people.service_manager, service_id=people.service.id, month=may, now=NOW
+        )
+
+    assert soon == 1
+    assert asked.due_on == date(2026, 6, 1)
+    assert pack.clinic_on == date(2026, 6, 2)
+
+
+@pytest.mark.rule("PF-02")
+def test_a_clinic_that_was_moved_ahead_is_prepared_when_it_comes_and_a_cancelled_one_never(
+    council: Council, people: Staff
+) -> None:
+    days = [datetime(2026, 5, day, 9, 0, tzinfo=UTC) for day in (5, 6, 7, 8)]
+    with council.write() as work:
+        indicator = an_indicator(work)
+        figures(work, indicator, of_service(people), (88.0,))
+        figures(work, indicator, Measured(people.other_service.id), (88.0,))
+        a_person(work, "Other Manager", Post.SM, service_id=people.other_service.id)
+        for service, on in ((people.service, date(2026, 5, 15)), (people.other_service, date(2026, 5, 12))):
+            slot = slot_name(CLINIC, service.id, date(2026, 5, 1))
+            meeting = a_meeting(work, body=CLINIC, service_id=service.id, on=on, slot=slot)
+        assert work.meetings.change(meeting, {"state": "cancelled", "reason": "Nobody can come."})
+
+        made = [clinic_packs.prepare_clinics(work, council, now=moment) for moment in days]
+
+    assert made == [0, 0, 0, 1]
 
 
 @pytest.mark.rule("PF-02", "PF-04")
