@@ -616,6 +616,26 @@ def test_inadequate_practice_has_its_day_to_be_audited_again_from_the_release_on
 
 
 @on_one_engine
+@pytest.mark.rule("MO-17", "MO-21")
+@pytest.mark.parametrize(
+    ("panels", "stands"),
+    [(Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE), (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT)],
+)
+def test_a_talk_after_an_early_release_settles_whether_the_case_is_audited_again(
+    stage: Stage, panels: Grade, stands: Grade
+) -> None:
+    held = stage.decided(overall=panels)
+    asked: dict[str, Any] = {"by": stage.panel.psw, "moderation_id": held.id, "now": NOW}
+    release_early(stage.work, stage.council, reason="The child cannot wait.", **asked)
+    early = stage.work.followups.get(held.audit_id).reaudit_on
+    stage.invites(held)
+    stage.talks(held, final=stands.value, final_because="They showed what the school said.")
+    settled = stage.work.followups.get(held.audit_id).reaudit_on
+
+    assert [early is not None, settled is not None] == [g is Grade.INADEQUATE for g in (panels, stands)]
+
+
+@on_one_engine
 @pytest.mark.rule("MO-21")
 def test_what_the_talk_brought_up_again_is_not_audited_again(stage: Stage) -> None:
     held = stage.decided(overall=Grade.INADEQUATE)
