@@ -494,6 +494,26 @@ def test_a_talk_is_due_to_the_chair_from_the_decision_and_to_the_auditor_from_th
     assert due() == {}
 
 
+@pytest.mark.rule("MO-16", "MO-17")
+@on_one_engine
+def test_with_an_auditor_who_left_the_talk_is_due_until_the_chair_releases_without_it(stage: Stage) -> None:
+    held = stage.decided(overall=Grade.REQUIRES_IMPROVEMENT)
+    asked: dict[str, Any] = {"by": stage.panel.psw, "moderation_id": held.id, "now": LATER}
+
+    def seen() -> tuple[set[int], tuple[str, ...]]:
+        due = {one.person_id for one in dues(stage.work, stage.council, LATER)}
+        return due, talk_of(stage.work, stage.council, **asked).early_because
+
+    there = seen()
+    stage.work.people.mark_left([stage.people.auditor.id], NOW.date())
+    left = seen()
+    release_early(stage.work, stage.council, reason="They have left.", **asked)
+
+    assert there == ({stage.panel.psw.id}, ())
+    assert left == ({stage.panel.psw.id}, ("The auditor has left, so there is nobody to talk with.",))
+    assert seen() == (set(), ())
+
+
 @pytest.mark.rule("MO-16")
 @on_one_engine
 def test_an_agreed_talk_can_be_moved_by_the_auditor(stage: Stage) -> None:
