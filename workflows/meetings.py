@@ -198,8 +198,10 @@ def hold_meeting(
     """
     meeting, line = require_meeting(work, council, Verb.RUN_MEETING, by=by, meeting_id=meeting_id, now=now)
     require_day(meeting, council, now)
-    guests = [one.person_id for one in work.meetings.people(meeting.id) if one.is_guest]
-    asked = {one.id for one in members(work, line, meeting.service_id)} | set(guests)
+    kept = work.meetings.people(meeting.id)
+    guests = [one.person_id for one in kept if one.is_guest]
+    # Whoever came and holds another post by now stays in the record, and on the form.
+    asked = {one.id for one in members(work, line, meeting.service_id)} | {one.person_id for one in kept}
     reading = Reading(typed, council.framework)
     came = _chosen(reading, "came", asked)
     may_represent = {one.id: one.name for one in representatives(work)} if meeting.body == CLINIC else {}
