@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.agenda import CELEBRATION
 from domain.days import add_months, local_day, local_midnight, uk_date
 from domain.forward_plan import STANDS, PlanItem, PlanState
 from domain.governance import ActivityKind
 from domain.learning import PUBLISHED, STANDING, Entry, EntryState
 from domain.loop import Found
 from domain.meetings import Meeting
+from domain.narratives import Report
 from domain.themes import theme_titles
 from domain.tracking import Tracked, TrackedKind, TrackedState
 from storage.work import View
@@ -213,6 +215,18 @@ def _exceptions(setting: Setting) -> Lines:
     return tuple(lines)
 
 
+def _celebrated(setting: Setting) -> Lines:
+    """What team managers wrote for the clinic's pack: they are asked once, wherever it is read (PF-04)."""
+    month = setting.meeting.planned_on.replace(day=1)
+    written = {
+        one.owner_id: one.texts[CELEBRATION]
+        for one in setting.view.narratives.of_report(Report.CLINIC, month)
+        if one.service_id == setting.meeting.service_id and one.owner_id and one.texts.get(CELEBRATION)
+    }
+    names = setting.view.people.many(written)
+    return tuple(f"{names[owner].name}: {_short(text)}" for owner, text in written.items())
+
+
 def _audits_here(setting: Setting) -> Lines:
     found = _submitted(setting, setting.since)
     if not found:
@@ -249,6 +263,7 @@ _FACTS: Mapping[str, Callable[[Setting], Lines]] = {
     "outcomes": _outcomes,
     "terms": _terms,
     "exceptions": _exceptions,
+    CELEBRATION: _celebrated,
     "audits": _audits_here,
     "actions": _actions,
     "annual": _activities(ActivityKind.REPORT),

@@ -129,6 +129,14 @@ def require_pack(view: View, council: Council, *, by: Person, service_id: int, n
         require(Verb.SEE_CLINIC, by, today=today, seat=seat)
 
 
+def asks_in_pack(view: View, service_id: int, clinic_on: date) -> bool:
+    """Whether this clinic has figures, so that its pack asks each team manager for a celebration (PF-04)."""
+    teams = [team.id for team in view.people.teams().values() if team.service_id == service_id]
+    scopes = [f"service:{service_id}", *(f"team:{team_id}" for team_id in teams)]
+    since = add_months(clinic_on.replace(day=1), -LOOK_BACK_MONTHS)
+    return any(True for _ in view.indicators.of_scopes(scopes, since=since))
+
+
 def pack_subject(service_id: int, month: date) -> int:
     """One number for a service and a month."""
     return service_id * 1_000_000 + month.year * 100 + month.month

@@ -59,6 +59,9 @@ def _settle(work: Work, council: Council, series: Series, *, today: date, now: d
             stands = raised
         elif kind is None or raised.state is ExceptionState.OPEN or raised.period_on == newest.period_on:
             work.exceptions.close(raised, now)
+    if stands is not None and stands.value != newest.value:
+        # Put right and still off: whoever reads of it reads the figure as it is now, with the answer it had.
+        work.exceptions.change(stands, {"value": newest.value})
     if kind is None or stands is not None or newest.period_on < today - _RECENT[newest.every]:
         return None
     owner = owner_of(work, council, series.indicator, series.measured, today)

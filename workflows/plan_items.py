@@ -25,6 +25,8 @@ NOT_THEIRS = "I cannot find that for you. Type “forward plan” to see what is
 _CHANGED = "This activity was changed from somewhere else since you opened it."
 _SEATS = {Verb.CHANGE_PLAN: (QA_GROUP,), Verb.SIGN_TERMS: (QA_BOARD,)}
 """Whose chair may do it; anything else asks for a seat on either."""
+_COMES_FROM = {"title": "title", "owner_id": "owner_post", "due_on": "ends_on"}
+"""Column of the tracker's row to what of the activity it follows."""
 
 
 def require_plan(council: Council, verb: Verb, *, by: Person, now: datetime) -> None:
@@ -88,16 +90,25 @@ def change_item(
     changed = work.plan.get(item.id)
     if changed is None:
         raise AssertionError("an activity is never taken away")
-    keep_tracked(work, council, changed, by=by, now=now, reason=reason)
+    keep_tracked(work, council, changed, was=item, by=by, now=now, reason=reason)
     return changed
 
 
 def keep_tracked(
-    work: Work, council: Council, item: PlanItem, *, by: int | None, now: datetime, reason: str = ""
+    work: Work,
+    council: Council,
+    item: PlanItem,
+    *,
+    by: int | None,
+    now: datetime,
+    reason: str = "",
+    was: PlanItem | None = None,
 ) -> None:
     """Let the tracker hold an agreed activity as the plan has it: owner, day, or that it was cancelled.
 
-    An activity that is done stays open there until somebody says what changed (OG-06).
+    `was` is the activity before a change. The row follows what changed of it, and nothing else: whoever the
+    QA office gave the row to keeps it. An activity that is done stays open there until somebody says what
+    changed (OG-06).
     """
     row = row_of(work, item)
     if item.state is PlanState.CANCELLED:
@@ -123,8 +134,15 @@ def keep_tracked(
             now=now,
             **values,
         )
-    elif row.state in STANDING and any(getattr(row, name) != value for name, value in values.items()):
-        tell_owner(work, council, change_row(work, row, row.version, values), now=now, by=by)
+        return
+    follows = {
+        name: value
+        for name, value in values.items()
+        if value != getattr(row, name)
+        and (was is None or getattr(was, _COMES_FROM[name]) != getattr(item, _COMES_FROM[name]))
+    }
+    if follows and row.state in STANDING:
+        tell_owner(work, council, change_row(work, row, row.version, follows), now=now, by=by)
 
 
 def row_of(view: View, item: PlanItem) -> Tracked | None:

@@ -172,6 +172,41 @@ def test_the_tracker_follows_the_plan_to_its_end(work: Work, council: Council, p
     assert work.tracking.steps([ended.id])[ended.id][-1].text == "Another body looks at it."
 
 
+@pytest.mark.rule("OG-06", "OG-07")
+def test_whoever_the_row_was_given_to_keeps_it_until_the_plan_names_another_post(
+    work: Work, council: Council, people: Staff
+) -> None:
+    psw = a_person(work, "Pat Principal", Post.PSW)
+
+    def save(item_id: int, **words: str) -> int:
+        version = the_item(work, item_id).version if item_id else 0
+        return forward_planning.save_item(
+            work,
+            council,
+            by=people.qa_officer,
+            item_id=item_id,
+            version=version,
+            year=2026,
+            typed={**WORDS, **words},
+            now=NOW,
+        )
+
+    item_id = save(0)
+    row = row_of(work, the_item(work, item_id))
+    assert row is not None
+    assert work.tracking.change(row, {"owner_id": people.service_manager.id})
+    save(item_id, plan_hours="90")
+    given = row_of(work, the_item(work, item_id))
+    save(item_id, plan_owner=Post.QAO.value)
+    led = row_of(work, the_item(work, item_id))
+
+    assert row.owner_id == psw.id
+    assert given is not None
+    assert given.owner_id == people.service_manager.id
+    assert led is not None
+    assert led.owner_id == people.qa_officer.id
+
+
 @pytest.mark.rule("TA-03", "TA-04", "QB-02", "Q20")
 def test_thematic_work_is_not_done_before_the_boards_chair_signed_all_four_parts(
     work: Work, council: Council, people: Staff

@@ -274,6 +274,17 @@ def test_a_figure_put_right_closes_what_was_asked_and_corrected_back_opens_it_ag
 
 
 @pytest.mark.rule("PF-09")
+def test_a_corrected_figure_that_is_still_off_is_read_as_corrected(council: Council, people: Staff) -> None:
+    take(council, row(Team=people.team.name, Value="60%"))
+
+    take(council, row(Team=people.team.name, Value="65%"), confirmed=True)
+
+    with council.read() as view:
+        (raised,) = view.exceptions.open()
+    assert raised.value == 65.0
+
+
+@pytest.mark.rule("PF-09")
 def test_a_newer_period_overtakes_what_nobody_answered(council: Council, people: Staff) -> None:
     take(council, row(Team=people.team.name, Value="60%", Period="2026-03"))
     take(council, row(Team=people.team.name, Value="61%"))

@@ -115,6 +115,31 @@ def test_whoever_chairs_is_asked_on_the_day_and_once_more_when_nothing_was_recor
 
 
 @on_one_engine
+@pytest.mark.rule("OG-01", "SG-05")
+def test_who_came_can_be_put_right_after_somebody_changed_posts(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        chair = a_chair(work)
+        meeting = a_meeting(work)
+        both = {"came": f"{chair.id},{people.service_manager.id}"}
+        for version, typed in ((1, both), (2, {**both, "minutes_where": "SharePoint"})):
+            hold_meeting(
+                work,
+                council,
+                by=chair,
+                meeting_id=meeting.id,
+                version=version,
+                typed=typed,
+                now=at(WEDNESDAY),
+            )
+            work.people.change(people.service_manager.id, {}, [Post.PRACTITIONER])
+        kept = the_meeting(work, meeting.id)
+        came = {one.person_id: one.came for one in work.meetings.people(meeting.id)}
+
+    assert kept.minutes_where == "SharePoint"
+    assert came[people.service_manager.id] is Came.CAME
+
+
+@on_one_engine
 @pytest.mark.rule("PF-03")
 def test_the_qa_office_is_warned_in_the_third_month_of_clinics_nobody_visited(
     council: Council, people: Staff

@@ -11,8 +11,10 @@ from domain.meetings import slot_name
 from domain.narratives import NarrativeState, Report
 from domain.people import Leave, Person, Post
 from domain.performance import Answer, ChangedMeanwhile, ExceptionState, RequestState
+from scheduler.drawing import Needless
 from tests.builders import NOW, Staff, a_person
-from tests.governance import a_meeting
+from tests.governance import a_clinic, a_meeting
+from tests.learning import drawn
 from tests.performance import (
     APRIL,
     STEADY,
@@ -24,10 +26,12 @@ from tests.performance import (
     of_team,
 )
 from workflows import asking_reports, clinic_packs, explaining, narrating, team_reporting
+from workflows.agenda import open_meeting
 from workflows.council import Council
 from workflows.exception_raising import raise_exceptions
 from workflows.learning_texts import TextsWanted
-from workflows.meetings import move_meeting
+from workflows.meeting_telling import tell_of_meetings
+from workflows.meetings import celebrate, move_meeting
 from workflows.performance_reports import open_report
 
 MONDAY = datetime(2026, 5, 11, 8, 15, tzinfo=UTC)
@@ -367,6 +371,36 @@ def test_a_clinics_pack_is_made_five_working_days_before_it_and_asks_for_a_celeb
     here = {people.service_manager.id, people.team_manager.id, people.line_manager.id}
     assert {one.person_id for one in notices} == here
     assert [(one.owner_id, one.due_on) for one in asked] == [(people.team_manager.id, date(2026, 5, 11))]
+
+
+@pytest.mark.rule("PF-04")
+def test_a_team_manager_is_asked_for_a_celebration_once_and_the_agenda_has_it(
+    council: Council, people: Staff
+) -> None:
+    at = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
+    with council.write() as work:
+        figures(work, an_indicator(work), of_service(people), (88.0,))
+        clinic = a_clinic(work, people.service.id)
+        tell_of_meetings(work, council, now=at)
+        before_the_pack = drawn(work, council, "celebration_wanted", clinic.id, now=at)
+        clinic_packs.prepare_clinics(work, council, now=at)
+        (asked,) = work.narratives.of_report(Report.CLINIC, date(2026, 5, 1))
+        with pytest.raises(RuleBroken, match="pack asks you"):
+            celebrate(work, council, by=people.team_manager, meeting_id=clinic.id, text="Visits.", now=at)
+        narrating.write_narrative(
+            work,
+            council,
+            by=people.team_manager,
+            narrative_id=asked.id,
+            version=asked.version,
+            typed={"celebration": "Every visit was on time."},
+            now=at,
+        )
+        agenda = open_meeting(work, council, by=people.service_manager, meeting_id=clinic.id, now=at)
+
+    assert [type(one) for one in before_the_pack] == [Needless]
+    part = next(one for one in agenda.parts if one.key == "celebration")
+    assert part.lines == (f"{people.team_manager.name}: Every visit was on time.",)
 
 
 @pytest.mark.rule("PF-02", "PF-04")
