@@ -4,7 +4,7 @@ Source: OG-06, OG-07, SG-05.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +13,7 @@ from domain.forward_plan import PlanItem, PlanState
 from domain.governance import QA_BOARD, QA_GROUP
 from domain.people import Person
 from domain.permissions import TABLE, Verb, capacities, require
-from domain.tracking import STANDING, Source, Tracked, TrackedKind
+from domain.tracking import STANDING, Source, Tracked, TrackedKind, TrackedState
 from storage.work import View, Work
 from workflows.bodies import council_seat
 from workflows.council import Council
@@ -23,6 +23,8 @@ from workflows.tracking import add_row, end_dropped
 
 NOT_THEIRS = "I cannot find that for you. Type “forward plan” to see what is yours."
 _CHANGED = "This activity was changed from somewhere else since you opened it."
+BEGUN_LATELY = timedelta(days=31)
+"""An activity that ended longer ago than this is history, and joins the tracker no more."""
 _SEATS = {Verb.CHANGE_PLAN: (QA_GROUP,), Verb.SIGN_TERMS: (QA_BOARD,)}
 """Whose chair may do it; anything else asks for a seat on either."""
 _COMES_FROM = {"title": "title", "owner_id": "owner_post", "due_on": "ends_on"}
@@ -143,6 +145,28 @@ def keep_tracked(
     }
     if follows and row.state in STANDING:
         tell_owner(work, council, change_row(work, row, row.version, follows), now=now, by=by)
+
+
+def keep_begun(work: Work, council: Council, *, now: datetime) -> int:
+    """Let the tracker hold what of the plan has begun, with whoever leads it; returns how many rows changed.
+
+    People leave between a year's agreement and the day on which an activity begins. A row whose owner is here
+    stays as whoever keeps the tracker has it. Source: OG-06, OG-07.
+    """
+    today = council.today(now)
+    kept = 0
+    for item in work.plan.begun(today, ended_since=today - BEGUN_LATELY):
+        row = row_of(work, item)
+        if row is None or (row.state is TrackedState.OPEN and not _is_here(work, row.owner_id)):
+            keep_tracked(work, council, item, by=None, now=now)
+            changed = row_of(work, item)
+            kept += changed != row
+    return kept
+
+
+def _is_here(view: View, person_id: int | None) -> bool:
+    found = view.people.many((person_id,)) if person_id is not None else {}
+    return any(person.left_on is None for person in found.values())
 
 
 def row_of(view: View, item: PlanItem) -> Tracked | None:

@@ -9,17 +9,17 @@ from domain.errors import NotAllowed, RuleBroken
 from domain.forward_plan import PlanState
 from domain.governance import ActivityKind
 from domain.people import Post
-from domain.tracking import TrackedState
+from domain.tracking import TrackedKind, TrackedState
 from scheduler.drawing import Drawn, Needless
 from storage.work import Work
 from tests.builders import NOW, Staff, a_person
 from tests.dialogs.scripts import on_one_engine
-from tests.governance import TERMS, an_item, the_item
+from tests.governance import TERMS, an_item, the_item, the_row
 from tests.learning import drawn
 from workflows import forward_planning
 from workflows.council import Council
 from workflows.learning_texts import TextsWanted
-from workflows.plan_items import row_of
+from workflows.plan_items import keep_begun, row_of
 from workflows.plan_look import open_item, view_plan
 
 pytestmark = on_one_engine
@@ -262,3 +262,53 @@ def test_the_year_shows_its_clashes_gaps_and_hours(work: Work, council: Council,
     assert not plan.may_change
     with pytest.raises(NotAllowed):
         view_plan(work, council, by=people.team_manager, year=2026, now=NOW)
+
+
+@pytest.mark.rule("OG-06", "OG-07")
+def test_an_activity_that_begins_is_on_the_tracker_once_with_whoever_leads_it(
+    work: Work, council: Council, people: Staff
+) -> None:
+    psw, today = a_person(work, "Pat Principal", Post.PSW), NOW.date()
+    begins = an_item(work, title="Begins today", starts_on=today, ends_on=today + timedelta(days=20))
+    running = an_item(work, title="Running", starts_on=date(2026, 2, 2), ends_on=today - timedelta(days=31))
+    over = an_item(work, title="Over", starts_on=date(2026, 2, 2), ends_on=today - timedelta(days=32))
+    ahead = an_item(work, title="Ahead", starts_on=today + timedelta(days=1))
+    draft = an_item(work, title="Not agreed", starts_on=today, state=PlanState.DRAFT)
+    done = an_item(work, title="Done", starts_on=today, state=PlanState.DONE)
+
+    first = keep_begun(work, council, now=NOW)
+    again = keep_begun(work, council, now=NOW)
+
+    assert (first, again) == (2, 0)
+    assert [row_of(work, item) for item in (over, ahead, draft, done)] == [None] * 4
+    row = row_of(work, begins)
+    assert row is not None
+    assert (row.kind, row.title, row.owner_id, row.due_on) == (
+        TrackedKind.ACTIVITY,
+        "Begins today",
+        psw.id,
+        begins.ends_on,
+    )
+    assert row_of(work, running) is not None
+
+
+@pytest.mark.rule("OG-06", "OG-07")
+def test_a_row_whose_owner_has_left_goes_to_whoever_holds_the_post_when_it_begins(
+    work: Work, council: Council, people: Staff
+) -> None:
+    before = a_person(work, "Pat Principal", Post.PSW)
+    kept, given = an_item(work, starts_on=NOW.date()), an_item(work, title="Given", starts_on=NOW.date())
+    keep_begun(work, council, now=NOW)
+    row, other = row_of(work, kept), row_of(work, given)
+    assert row is not None
+    assert other is not None
+    assert work.tracking.change(other, {"owner_id": people.qa_officer.id})
+    work.people.mark_left([before.id], NOW.date())
+    after = a_person(work, "Paz Principal", Post.PSW)
+
+    changed = keep_begun(work, council, now=NOW)
+
+    assert changed == 1
+    assert the_row(work, row.id).owner_id == after.id
+    # What was given to somebody by hand stays theirs.
+    assert the_row(work, other.id).owner_id == people.qa_officer.id
