@@ -98,6 +98,7 @@ WAITS = {
     "plan_agreed",
     "terms_to_sign",
     "terms_signed",
+    "nobody_sees",
 }
 
 
