@@ -17,7 +17,7 @@ from domain.tracking import Tracked, TrackedKind, TrackedState, counts_of
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
 from scheduler.rendering_office import for_office
 from workflows.left_behind import NOBODY
-from workflows.plan_items import may_plan
+from workflows.plan_items import may_plan, may_sign
 
 _MOVED = Needless("it is done, somebody else's, or moved to another day")
 _MINE = ("My items", ShowTracker("mine", 0))
@@ -81,7 +81,7 @@ def terms_to_sign(drawing: Drawing) -> Drawn | Needless:
     """Asks the Board's chair to sign terms of reference (QB-02)."""
     item = _item(drawing)
     whole = item is not None and item.needs_terms and item.has_all_terms
-    if item is None or not whole or not may_plan(drawing.council, Verb.SIGN_TERMS, drawing.person):
+    if item is None or not whole or not _signs(drawing):
         return Needless("they are signed, changed, or not theirs to sign")
     text = (
         f"{item.title}, from {full_day(item.starts_on)}: its terms of reference are written. Fieldwork "
@@ -142,6 +142,10 @@ CARDS: Mapping[str, Draw] = {
 
 MAILS: Mapping[str, Write] = {}
 """Kind to the mail sent to the person."""
+
+
+def _signs(drawing: Drawing) -> bool:
+    return may_sign(drawing.view, drawing.council, by=drawing.person, now=drawing.now)
 
 
 def _row(drawing: Drawing) -> Tracked | None:
