@@ -177,11 +177,11 @@ def _planned(drawing: Drawing) -> Meeting | None:
 
 
 def _runs(drawing: Drawing, meeting: Meeting) -> bool:
-    return may_at(drawing.view, drawing.council, Verb.RUN_MEETING, drawing.person, meeting)
+    return may_at(drawing.view, drawing.council, Verb.RUN_MEETING, drawing.person, meeting, now=drawing.now)
 
 
 def _sees(drawing: Drawing, meeting: Meeting) -> bool:
-    return may_at(drawing.view, drawing.council, Verb.SEE_MEETING, drawing.person, meeting)
+    return may_at(drawing.view, drawing.council, Verb.SEE_MEETING, drawing.person, meeting, now=drawing.now)
 
 
 def _title(drawing: Drawing, meeting: Meeting) -> str:

@@ -44,7 +44,7 @@ def exceptions_raised(drawing: Drawing) -> Drawn | Needless:
     return _exceptions(
         drawing,
         "Figures that need a line from you",
-        "New figures have come. Please say in a line why each of yours is as it is, and what you are doing.",
+        "Please say in a line why each of them is as it is, and what you are doing about it.",
     )
 
 

@@ -99,6 +99,7 @@ MAILED_INSTEAD = frozenset(
         "plan_agreed",
         "terms_to_sign",
         "terms_signed",
+        "nobody_sees",
     }
 )
 """Kinds of which an e-mail tells, without anything of their content, when Teams cannot reach the person."""

@@ -22,6 +22,7 @@ from workflows.closing import close_complete
 from workflows.council import Council, Work
 from workflows.digest_posts import digest_due
 from workflows.explaining import chase_exceptions
+from workflows.left_behind import pass_on_left_behind
 from workflows.meeting_telling import tell_of_meetings
 from workflows.meetings import keep_planned
 from workflows.narrating import ask_due, remind_and_lock
@@ -176,5 +177,6 @@ SWEEPS: Mapping[str, Sweep] = {
     "plan_meetings": _each_due(_plan_ahead, "the coming year's meetings and what has begun are kept"),
     "meetings": _each_due(tell_of_meetings, "no meeting needs anything"),
     "digest": _digest,
+    "left_behind": _each_due(pass_on_left_behind, "nobody who left has anything still to do"),
 }
 """Key of the line to what it does."""

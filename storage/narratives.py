@@ -94,6 +94,10 @@ class NarrativeWriting(NarrativeReading):
         """It is wanted by another day; whether it still had the version given."""
         return self._change(narrative, {"due_on": due_on})
 
+    def give(self, narrative: Narrative, owner_id: int | None) -> bool:
+        """Somebody else is to write it, or nobody; whether it still had the version given."""
+        return self._change(narrative, {"owner_id": owner_id})
+
     def _change(self, narrative: Narrative, values: Mapping[str, Any]) -> bool:
         changed = self._connection.execute(
             sa.update(narratives)

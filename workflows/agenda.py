@@ -58,7 +58,7 @@ def open_meeting(view: View, council: Council, *, by: Person, meeting_id: int, n
         decided=_decided(view, meeting),
         people=people_of(view, council, meeting),
         rep_name=rep.name if rep else "",
-        may_run=may_at(view, council, Verb.RUN_MEETING, by, meeting),
+        may_run=may_at(view, council, Verb.RUN_MEETING, by, meeting, now=now),
     )
 
 
@@ -100,8 +100,8 @@ def meetings_for(
         if not stands or (body and meeting.body != body):
             continue
         line = line_of(council, meeting)
-        if line is not None and may_at(view, council, Verb.SEE_MEETING, by, meeting):
-            may_run = may_at(view, council, Verb.RUN_MEETING, by, meeting)
+        if line is not None and may_at(view, council, Verb.SEE_MEETING, by, meeting, now=now):
+            may_run = may_at(view, council, Verb.RUN_MEETING, by, meeting, now=now)
             lines.append(MeetingLine(meeting, title_of(view, line, meeting.service_id), may_run))
     if not lines:
         _require_something(council, by, now)

@@ -15,7 +15,7 @@ from domain.people import Person
 from domain.permissions import TABLE, Verb, capacities, require
 from domain.tracking import STANDING, Source, Tracked, TrackedKind, TrackedState
 from storage.work import View, Work
-from workflows.bodies import council_seat
+from workflows.bodies import council_seat, covers_chair
 from workflows.council import Council
 from workflows.tracked_rows import change_row
 from workflows.tracked_telling import tell_owner
@@ -37,6 +37,16 @@ def require_plan(council: Council, verb: Verb, *, by: Person, now: datetime) -> 
     require(verb, by, today=council.today(now), seat=seat)
 
 
+def may_sign(view: View, council: Council, *, by: Person, now: datetime) -> bool:
+    """Whether the person signs terms of reference: a chair of the Board, or who covers one today (QB-02)."""
+    return may_plan(council, Verb.SIGN_TERMS, by) or _signs_for_chair(view, council, by, now)
+
+
+def _signs_for_chair(view: View, council: Council, by: Person, now: datetime) -> bool:
+    line = council.framework.meeting(QA_BOARD)
+    return line is not None and covers_chair(view, council, line, None, by, council.today(now))
+
+
 def may_plan(council: Council, verb: Verb, by: Person) -> bool:
     """Whether the person may do this with the plan."""
     return bool(capacities(by, seat=council_seat(council, by, *_SEATS.get(verb, ()))) & TABLE[verb])
@@ -45,8 +55,12 @@ def may_plan(council: Council, verb: Verb, by: Person) -> bool:
 def find_item(
     view: View, council: Council, verb: Verb, *, by: Person, item_id: int, now: datetime
 ) -> PlanItem:
-    """The activity, for somebody who may do this; NotAllowed alike when there is none."""
-    require_plan(council, verb, by=by, now=now)
+    """The activity, for somebody who may do this; NotAllowed alike when there is none.
+
+    Whoever covers the Board's chair reads it and signs its terms, and changes nothing else of the plan.
+    """
+    if verb not in {Verb.SEE_PLAN, Verb.SIGN_TERMS} or not _signs_for_chair(view, council, by, now):
+        require_plan(council, verb, by=by, now=now)
     item = view.plan.get(item_id)
     if item is None:
         raise NotAllowed(NOT_THEIRS)

@@ -115,6 +115,7 @@ WAITS = {
     "tracked_overdue",
     "tracked_soon",
     "unreachable_people",
+    "nobody_sees",
 }
 
 

@@ -10,6 +10,8 @@ from domain.forward_plan import PlanState
 from domain.governance import ActivityKind
 from domain.people import Post
 from domain.tracking import TrackedKind, TrackedState
+from domain.people import Leave, Post
+from domain.tracking import TrackedState
 from scheduler.drawing import Drawn, Needless
 from storage.work import Work
 from tests.builders import NOW, Staff, a_person
@@ -244,6 +246,33 @@ def test_thematic_work_is_not_done_before_the_boards_chair_signed_all_four_parts
     forward_planning.sign_terms(work, council, by=director, item_id=item.id, version=5, now=NOW)
     forward_planning.end_item(work, council, version=6, now=NOW, **done)  # type: ignore[arg-type]
     assert the_item(work, item.id).state is PlanState.DONE
+
+
+@pytest.mark.rule("QB-02", "Q20")
+def test_whoever_covers_the_boards_chair_signs_while_the_chair_is_away(
+    work: Work, council: Council, people: Staff
+) -> None:
+    leave = (Leave(NOW.date(), NOW.date() + timedelta(days=7)),)
+    director = a_person(work, "Drew Director", Post.DCS, leave=leave, cover_id=people.bystander.id)
+    psw = a_person(work, "Pat Principal", Post.PSW)
+    item = an_item(work)
+    forward_planning.save_terms(
+        work, council, by=psw, item_id=item.id, version=1, typed=typed_terms(), now=NOW
+    )
+
+    told = {one.person_id for one in work.notices.of("terms_to_sign", item.id)}
+    cards = drawn(work, council, "terms_to_sign", item.id)
+    opened = open_item(work, council, by=people.bystander, item_id=item.id, now=NOW)
+    back = NOW + timedelta(days=10)
+    with pytest.raises(NotAllowed):
+        forward_planning.sign_terms(work, council, by=people.bystander, item_id=item.id, version=2, now=back)
+    forward_planning.sign_terms(work, council, by=people.bystander, item_id=item.id, version=2, now=NOW)
+
+    assert told == {director.id, people.bystander.id}
+    assert [type(one) for one in cards] == [Drawn, Drawn]
+    assert opened.may_sign
+    assert not opened.may_change
+    assert the_item(work, item.id).signed_by == people.bystander.id
 
 
 @pytest.mark.rule("OG-07", "PR-06")

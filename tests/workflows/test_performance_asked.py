@@ -344,6 +344,43 @@ def test_the_quarters_report_names_each_exception_with_owner_reply_and_action(
     )
 
 
+@pytest.mark.rule("PF-09")
+def test_the_quarters_report_names_each_figure_once_and_none_that_nobody_need_answer_any_more(
+    council: Council, people: Staff
+) -> None:
+    """In May visits are still off their target; reviews and plans are well, and only plans were explained."""
+    may, june = date(2026, 5, 1), datetime(2026, 6, 5, 9, 0, tzinfo=UTC)
+    with council.write() as work:
+        listed = [an_indicator(work, f"{name} in time") for name in ("Visits", "Reviews", "Plans")]
+        touched = {(one.id, Every.MONTH, of_service(people).scope) for one in listed}
+        for month, values, now in ((APRIL, (60.0, 60.0, 60.0), NOW), (may, (55.0, 95.0, 95.0), june)):
+            for indicator, value in zip(listed, values, strict=True):
+                figures(work, indicator, of_service(people), (value,), last_on=month, now=now)
+            raise_exceptions(work, council, touched, import_id=month.month, now=now)
+            for raised in work.exceptions.open():
+                if raised.indicator_id == listed[2].id:
+                    typed = {"why": "Sickness.", "action": ""}
+                    explaining.explain(
+                        work,
+                        council,
+                        by=people.service_manager,
+                        exception_id=raised.id,
+                        version=raised.version,
+                        typed=typed,
+                        now=now,
+                    )
+        a_narrative(work, people.service_manager, report=Report.QUARTERLY, service_id=people.service.id)
+
+    with council.read() as view:
+        found = open_report(
+            view, council, by=people.ad_qa, report=Report.QUARTERLY, period_on=APRIL, now=june
+        )
+    assert [(one.name, one.figure, one.period, one.reply) for one in found.exceptions] == [
+        ("Visits in time", "55%", "May 2026", ""),
+        ("Plans in time", "60%", "April 2026", "Sickness."),
+    ]
+
+
 # --- Clinics ---
 
 
