@@ -48,6 +48,9 @@ class Capacity(StrEnum):
     SUPERVISOR = "supervisor"
     """Manages the practitioner, or stands in for whoever does (CA-19)."""
     PMPM = "pmpm"
+    FILER = "filer"
+    """Puts audits on children's files today: whoever holds the post, and the QA office while none of them
+    is there (Q22)."""
     POOL = "pool"
     """An auditor of the pool, whoever's audit it is."""
     A_SERVICE_MANAGER = "a_service_manager"
@@ -204,7 +207,7 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.SUPERVISE: frozenset({Capacity.SUPERVISOR}),
     Verb.FOLLOW_UP: _EVERYONE_WHO_READS | {Capacity.PMPM},
     Verb.REFLECT: frozenset({Capacity.AUDITOR, Capacity.TEAM_MANAGER}),
-    Verb.CONFIRM_FILE: frozenset({Capacity.PMPM}),
+    Verb.CONFIRM_FILE: frozenset({Capacity.FILER}),
     Verb.CHECK_IMPACT: frozenset({Capacity.TEAM_MANAGER, Capacity.QA_OFFICE}),
     Verb.KEEP_LOG: frozenset({Capacity.QA_OFFICE}),
     Verb.ASSURE_LOG: frozenset({Capacity.AD_QA}),
@@ -323,6 +326,8 @@ class Standing:
     """Who has the team's copy of its moderation."""
     supervisors: frozenset[int] = frozenset()
     """Who manages the practitioner, and whoever covers them while they are away."""
+    filers: frozenset[int] = frozenset()
+    """Who puts audits on children's files today."""
 
 
 def capacities(
@@ -377,6 +382,8 @@ def capacities(
             found.add(Capacity.COPY_READER)
         if person.id in standing.supervisors:
             found.add(Capacity.SUPERVISOR)
+        if person.id in standing.filers:
+            found.add(Capacity.FILER)
         # Nobody asks for more time for themselves, nor grants it.
         if audit is not None and person.id == audit.auditor_id:
             found -= {Capacity.AUDITORS_MANAGER, Capacity.DECIDER}

@@ -17,7 +17,7 @@ from domain.grades import Grade
 from domain.moderation import ReleaseKind
 from domain.nudges import About
 from domain.pages import ACTIONS, ActionsPage
-from domain.people import Person, Post
+from domain.people import Leave, Person, Post
 from tests.builders import Staff, a_person, a_round, a_submitted_audit, an_allocated_audit
 from tests.chat import text
 from tests.dialogs.scripts import on_one_engine, trail
@@ -34,7 +34,13 @@ from workflows.auditing import return_audit
 from workflows.closing import close_complete, close_if_complete, progress_of, reopen
 from workflows.council import Council, View, Work
 from workflows.dues import dues
-from workflows.following import confirm_file, files_to_confirm, record_impact, record_reflection
+from workflows.following import (
+    confirm_file,
+    files_to_confirm,
+    open_followup,
+    record_impact,
+    record_reflection,
+)
 from workflows.selecting import choose_audit
 from workflows.sharing import TextWanted, review_audit
 
@@ -230,6 +236,46 @@ def test_the_file_is_due_once_the_last_action_is_confirmed_and_for_whoever_holds
     assert listed == [none.id, audit.id]
     assert left == [(pmpm.id, none.id, date(2026, 5, 11))]
     assert moved == [(successor.id, none.id, date(2026, 5, 11))]
+
+
+@on_one_engine
+@pytest.mark.rule("RO-01", "Q22")
+def test_while_nobody_who_holds_the_post_is_there_the_qa_office_confirms_the_file(
+    council: Council, people: Staff
+) -> None:
+    """Vacant it is the office's alone; in a holder's leave the office's as well, and after it no longer."""
+    office = people.qa_officer
+    leave = (Leave(DRAWN, DRAWN + timedelta(days=1)),)
+    back = at(DRAWN + timedelta(days=2))
+    with council.write() as work:
+        sm_qa = a_person(work, "Sasha Quality", Post.SM_QA)
+        first, second = (
+            a_submitted_audit(work, council, people, reference=reference, pages=NO_ACTION)
+            for reference in ("CF-2003", "CF-2004")
+        )
+        vacant = due(work, council, About.FILE)
+        named = open_followup(work, council, by=office, audit_id=first.id, now=NOW)
+        listed = [one.audit.id for one in files_to_confirm(work, council, by=sm_qa, now=NOW)]
+        confirm_file(work, council, by=office, audit_id=first.id, now=NOW)
+        with pytest.raises(NotAllowed):
+            confirm_file(work, council, by=people.team_manager, audit_id=second.id, now=NOW)
+
+        holder = a_person(work, "Fay Filer", Post.PMPM, leave=leave)
+        away = due(work, council, About.FILE)
+        there = due(work, council, About.FILE, back)
+        for press in (confirm_file, open_followup):
+            press(work, council, by=holder, audit_id=second.id, now=NOW)
+        with pytest.raises(NotAllowed):
+            files_to_confirm(work, council, by=office, now=back)
+        with pytest.raises(NotAllowed):
+            confirm_file(work, council, by=office, audit_id=second.id, now=back)
+
+    day = date(2026, 5, 11)
+    assert vacant == [(office.id, one.id, day) for one in (first, second)]
+    assert (named.filers, named.may_file) == ((office.name,), True)
+    assert listed == [first.id, second.id]
+    assert away == [(person.id, second.id, day) for person in (holder, office)]
+    assert there == [(holder.id, second.id, day)]
 
 
 @on_one_engine
