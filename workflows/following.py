@@ -21,8 +21,9 @@ from workflows.council import Council
 from workflows.covering import acting_for
 from workflows.filers import filers, may_file
 from workflows.kept_words import kept_words
+from workflows.reflecting import managers_of_case, reflectors
 from workflows.sharing import TextWanted
-from workflows.telling import holding_teams, qa_office, team_managers, tell_qa_office
+from workflows.telling import qa_office, tell_qa_office
 
 AHEAD = timedelta(days=7)
 """How long before its day the impact is asked about, so that the family can be asked first."""
@@ -39,9 +40,8 @@ class FollowUpFile:
     own: frozenset[int]
     """Ids of the actions that the reader owns or answers for."""
     supervisors: tuple[str, ...]
-    managers: tuple[str, ...]
-    """Who manages the team that holds the case."""
-    auditor: str
+    reflectors: tuple[str, ...]
+    """Who records the reflective session."""
     filers: tuple[str, ...]
     """Who puts audits on children's files today."""
     names: dict[int, str]
@@ -74,7 +74,6 @@ def open_followup(work: Work, council: Council, *, by: Person, audit_id: int, no
     actions = work.actions.of_audit(audit_id)
     kept = progress.followup
     wanted = {
-        audit.auditor_id,
         *(action.owner_id for action in actions),
         *(i for i in (kept.discussed_by, kept.reflected_by, kept.filed_by, kept.impact_by) if i),
     }
@@ -86,8 +85,7 @@ def open_followup(work: Work, council: Council, *, by: Person, audit_id: int, no
         actions=tuple((action, names[action.owner_id]) for action in actions),
         own=frozenset(a.id for a in actions if concerns(work, council, a, by, now)),
         supervisors=tuple(person.name for person in supervising),
-        managers=tuple(person.name for person in _managers(work, audit)),
-        auditor=names[audit.auditor_id],
+        reflectors=tuple(person.name for person in reflectors(work, audit, today)),
         filers=tuple(person.name for person in filers(work, today)),
         names=names,
         supervises=by.id in acting_for(work, council, supervising, today) - {audit.practitioner_id},
@@ -201,14 +199,7 @@ def is_asked(progress: Progress, today: date) -> bool:
 
 def impact_checkers(view: View, audit: Audit) -> tuple[Person, ...]:
     """Who says whether it lasted: the managers of the team holding the case, failing them the QA office."""
-    return _managers(view, audit) or qa_office(view)
-
-
-def _managers(view: View, audit: Audit) -> tuple[Person, ...]:
-    for team_id in holding_teams(view, audit):
-        if found := team_managers(view, team_id):
-            return found
-    return ()
+    return managers_of_case(view, audit) or qa_office(view)
 
 
 def concerns(view: View, council: Council, action: ActionRow, by: Person, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """From what an audit still needs to closing it, and what is asked three months later."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import permutations
 from typing import Any
@@ -292,6 +293,36 @@ def test_the_reflective_session_is_recorded_with_a_day_it_could_have_been_held_o
             record_reflection(work, council, by=people.team_manager, audit_id=audit.id, on=DRAWN, now=NOW)
 
         assert work.followups.get(audit.id).reflected_by == people.auditor.id
+
+
+@on_one_engine
+@pytest.mark.rule("SU-08")
+def test_where_auditor_and_team_manager_are_gone_line_or_service_manager_records_the_session(
+    council: Council, people: Staff, audit: Audit
+) -> None:
+    instead = (people.line_manager, people.service_manager)
+
+    def may(work: Work) -> set[int]:
+        found = set()
+        for by in (*instead, people.cover, people.practitioner, people.qa_officer, people.bystander):
+            with suppress(NotAllowed):
+                if open_followup(work, council, by=by, audit_id=audit.id, now=NOW).may_reflect:
+                    found.add(by.id)
+        return found
+
+    with council.write() as work:
+        there = may(work)
+        work.people.change(people.auditor.id, {"left_on": DRAWN})
+        without_auditor = may(work)
+        work.people.change(people.team_manager.id, {"left_on": DRAWN})
+        without_either = may(work)
+        named = open_followup(work, council, by=people.service_manager, audit_id=audit.id, now=NOW)
+        record_reflection(work, council, by=people.service_manager, audit_id=audit.id, on=DRAWN, now=NOW)
+
+        assert (there, without_auditor) == (set(), set())
+        assert without_either == {person.id for person in instead}
+        assert named.reflectors == tuple(person.name for person in instead)
+        assert work.followups.get(audit.id).reflected_by == people.service_manager.id
 
 
 def closed_audit(work: Work, council: Council, people: Staff, pmpm: Person) -> tuple[Audit, date]:
