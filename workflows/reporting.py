@@ -27,7 +27,7 @@ from storage.rounds import RoundRow
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.covering import auditors_managers
-from workflows.report_access import allocated_round, own_service, own_team, scope_of
+from workflows.report_access import allocated_round, own_service, scope_of, summary_team
 from workflows.requisite import service_numbers
 from workflows.unheard import unheard
 
@@ -57,8 +57,11 @@ def headline(view: View, council: Council, *, by: Person, now: datetime) -> Head
 
 
 def team_summary(view: View, council: Council, *, by: Person, round_id: int, now: datetime) -> TeamSummary:
-    """What the round found in the reader's own team. Raises NotAllowed, NotFound."""
-    team_id = own_team(council, by, now)
+    """What the round found in the reader's own team, or in that of whom they cover.
+
+    Raises NotAllowed, NotFound.
+    """
+    team_id = summary_team(view, council, by, now)
     chosen = allocated_round(view, round_id)
     found = view.loop.of_round(round_id, team_id=team_id)
     waiting = sum(
@@ -152,7 +155,7 @@ def require_report(
         scope_of(view, council, by, now)
         return
     if report == TEAM:
-        own_team(council, by, now)
+        summary_team(view, council, by, now)
     else:
         own_service(view, council, by, now)
     allocated_round(view, round_id)
