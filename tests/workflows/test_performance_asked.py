@@ -257,6 +257,28 @@ def test_words_are_reminded_of_locked_when_their_day_has_passed_and_sent_out(
     assert people.team_manager.id not in readers
 
 
+@pytest.mark.rule("RO-05")
+@pytest.mark.parametrize("report", [Report.WHOLE_SERVICE, Report.QUARTERLY])
+def test_the_performance_offices_reports_go_to_everyone_of_smt_and_cdlt(
+    council: Council, people: Staff, report: Report
+) -> None:
+    """The month's and the quarter's, once the office has locked what managers wrote."""
+    with council.write() as work:
+        office = a_person(work, "Peri Performance", Post.PERFORMANCE)
+        care, director = a_person(work, "Ada Care", Post.AD_CARE), a_person(work, "Drew Director", Post.DCS)
+        a_narrative(work, people.service_manager, report=report, service_id=people.service.id)
+    subject = narrating.report_subject(report, APRIL)
+
+    with council.write() as work:
+        before = work.notices.of(narrating.READY, subject)
+        narrating.lock_all(work, council, by=office, report=report, period_on=APRIL, now=NOW)
+        told = {one.person_id for one in work.notices.of(narrating.READY, subject)}
+
+    assert before == ()
+    assert {care.id, director.id, people.ad_qa.id, people.service_manager.id} <= told
+    assert not told & {people.team_manager.id, people.practitioner.id}
+
+
 @pytest.mark.rule("PF-05")
 def test_what_is_written_stands_in_the_report_and_stays_once_it_is_locked(
     council: Council, people: Staff
@@ -384,7 +406,7 @@ def test_the_quarters_report_names_each_figure_once_and_none_that_nobody_need_an
 # --- Clinics ---
 
 
-@pytest.mark.rule("PF-02", "PF-04")
+@pytest.mark.rule("PF-02", "PF-04", "RO-05")
 def test_a_clinics_pack_is_made_five_working_days_before_it_and_asks_for_a_celebration(
     council: Council, people: Staff
 ) -> None:
