@@ -5,10 +5,8 @@ there the first button that the habit knows is pressed, and so on until none is 
 knows are read and left alone, those of parts of the product that are newer than this file among them.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.rehearsal.habits_governance import GOVERNANCE
 from bot.rehearsal.habits_kinds import Fits, Habit, Step, form

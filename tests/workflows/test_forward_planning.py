@@ -8,10 +8,8 @@ import pytest
 from domain.errors import NotAllowed, RuleBroken
 from domain.forward_plan import PlanState
 from domain.governance import ActivityKind
-from domain.people import Post
-from domain.tracking import TrackedKind, TrackedState
 from domain.people import Leave, Post
-from domain.tracking import TrackedState
+from domain.tracking import TrackedKind, TrackedState
 from scheduler.drawing import Drawn, Needless
 from storage.work import Work
 from tests.builders import NOW, Staff, a_person
