@@ -12,6 +12,8 @@ from cards.wording import count, day
 
 MOST_LINES = 20
 """As many as a phone can take in; the most urgent come first, so the rest can wait."""
+MOST_ALSO = 8
+"""What is about no single child is told by kind, so there is seldom more."""
 MOST_TO_READ = 5
 """Shared audits are found again here, not filed here."""
 
@@ -36,7 +38,9 @@ def todo_card(view: TodoView) -> Card:
         body.append(says(f"{count(more, 'more thing')} will show here as you finish these."))
     if view.also:
         body.append(heading("Also yours", size="default", spacing="large"))
-        body += [_line(line) for line in view.also[:MOST_LINES]]
+        body += [_line(line) for line in view.also[:MOST_ALSO]]
+        if (more := len(view.also) - MOST_ALSO) > 0:
+            body.append(says(f"{count(more, 'more thing')} will show here as you finish these."))
     if view.to_read:
         body.append(heading("Shared with you lately", size="default", spacing="large"))
         body += [_line(line) for line in view.to_read[:MOST_TO_READ]]

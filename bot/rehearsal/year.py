@@ -142,6 +142,8 @@ class Year:
         self.crew.people = {person.id: person for person in everyone}
 
     def _plan_rhythms(self, *, carry_on: bool) -> None:
+        officers = (i for i, person in self.crew.people.items() if self.crew.acts_for_office(person))
+        keeper = min(officers, default=None)
         for person in self.crew.people.values():
             if carry_on:
                 self._says(person, "my audits", 0)
@@ -149,7 +151,7 @@ class Year:
                 offset = self.crew.chance(person, "looks").randrange(_LOOKS_EVERY)
                 for day in range(offset, (self.ends - self.begins).days, _LOOKS_EVERY):
                     self._says(person, "supervision", day)
-            if self.crew.acts_for_office(person):
+            if person.id == keeper:
                 # The year's plan is looked at each month; what is to draft or to agree stands there.
                 for day in range(3, (self.ends - self.begins).days, _LOOKS_EVERY):
                     self._says(person, "forward plan", day)
