@@ -3,7 +3,7 @@
 The most usual button stands first and says in words what it does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cards.elements import Button, Element
@@ -60,6 +60,16 @@ def row(*buttons: Button, spacing: str = "") -> Element:
     made: Element = {"type": "ActionSet", "actions": list(buttons)}
     if spacing:
         made["spacing"] = spacing
+    return made
+
+
+def turning(whole: int, first: int, page: int, to: Callable[[int], Payload]) -> list[Button]:
+    """The buttons to the page after the one that begins with line `first`, and to the one before it."""
+    made = []
+    if (more := whole - first - page) > 0:
+        made.append(press(f"Next ({more:,} more)", to(first + page)))
+    if first:
+        made.append(press("Those before", to(max(0, first - page))))
     return made
 
 

@@ -46,7 +46,7 @@ _DUE = (
 def due_answer(digest: Digest) -> Card:
     """What falls due, in numbers."""
     return _answer(
-        f"What is due of the {digest.now.first:%B} round",
+        f"What is due in the {digest.now.first:%B} round",
         *(figure_line(digest, key, name, alone=True) for key, name in _DUE),
         *hidden_note(digest),
         says("What is yours to do, ask me in your own chat: “my audits” and “my actions”.", subtle=True),
@@ -63,7 +63,7 @@ def log_answer(log: LogCounts) -> Card:
         f"{count(log.actions_open, 'action')} of theirs still to be done",
         f"{count(log.to_assure, 'entry waits', 'entries wait')} to be assured",
         f"{count(log.closed, 'entry is', 'entries are')} closed, each with what changed for children"
-        + (f"; {log.more_needed} of them need more work" if log.more_needed else ""),
+        + _more(log.more_needed),
     ]
     made: list[Element] = listed(lines)
     if log.oldest_on is not None:
@@ -80,8 +80,7 @@ def tracker_answer(tracker: TrackerCounts) -> Card:
         f"{tracker.under_way} under way"
         + (f", {tracker.overdue} of them overdue" if tracker.overdue else ""),
         f"{tracker.done} called done and waiting to be closed",
-        f"{tracker.closed} closed, each with what changed for children"
-        + (f"; {tracker.more_needed} of them need more work" if tracker.more_needed else ""),
+        f"{tracker.closed} closed, each with what changed for children" + _more(tracker.more_needed),
     ]
     if tracker.unowned:
         lines.append(f"{tracker.unowned} that nobody sees to yet")
@@ -110,6 +109,10 @@ def help_answer(words: tuple[tuple[str, str], ...], *, puzzled: bool = False) ->
         *listed(f"“{said}”: {what}" for said, what in words),
         says("Here I answer with counts alone. Audits I talk about in your own chat with me.", subtle=True),
     )
+
+
+def _more(needed: int) -> str:
+    return f"; {count(needed, 'of them needs', 'of them need')} more work" if needed else ""
 
 
 def _answer(title: str, *body: Element) -> Card:

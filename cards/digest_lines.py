@@ -64,7 +64,7 @@ def _agreement(reading: Reading, least: int) -> str:
     if reading.alpha is None or reading.firmness is None:
         return "one and the same grade throughout"
     # Nothing is to be read as "-0.00".
-    return f"{FIRMNESS[reading.firmness]} (alpha {round(reading.alpha, 2) + 0.0:.2f})"
+    return f"{FIRMNESS[reading.firmness]} ({round(reading.alpha, 2) + 0.0:.2f} out of 1)"
 
 
 def rising_line(digest: Digest) -> Element:
@@ -99,6 +99,7 @@ def hidden_note(digest: Digest) -> list[Element]:
 def line(digest: Digest, name: str, now: str, before: str) -> Element:
     """A name, what it is now, and what it was in the round before."""
     made = [bold(f"{name}: "), run(now)]
-    if before and digest.before is not None:
+    # "Not shown" once is enough.
+    if before and digest.before is not None and not now == before == NOT_SHOWN:
         made.append(run(f"; {digest.before.first:%B} {before}", subtle=True))
     return typed(*made, spacing="small")

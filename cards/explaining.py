@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cards.buttons import press, row
+from cards.buttons import press, row, turning
 from cards.elements import Card, Element, bold, card, facts, heading, says, typed
 from cards.fields import Form, other_errors
 from cards.notes import note_card
@@ -47,8 +47,8 @@ def exceptions_card(lines: tuple[ExceptionLine, ...], start: int) -> Card:
             typed(f"{line.figure} in {line.period}, {line.says}.{due}", spacing="small"),
             row(press(f"Answer number {number}", WriteExplanation(line.id)), spacing="small"),
         ]
-    if (more := len(lines) - first - len(shown)) > 0:
-        body.append(row(press(f"Next ({more:,} more)", ShowExceptions(first + PAGE)), spacing="medium"))
+    if turns := turning(len(lines), first, PAGE, ShowExceptions):
+        body.append(row(*turns, spacing="medium"))
     return card(body, preview=PREVIEW, wide=True)
 
 

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from cards.channel_answers import due_answer, help_answer, log_answer, status_answer
+from cards.channel_answers import (
+    due_answer,
+    help_answer,
+    log_answer,
+    plan_answer,
+    status_answer,
+    tracker_answer,
+)
 from cards.charts import PICTURE_LIMIT_BYTES
 from cards.digest import DigestView, digest_card, topic_card
 from cards.elements import Card
@@ -18,6 +25,7 @@ from domain.grades import Grade
 from domain.learning import LogCounts
 from domain.loop import Found, FoundAction
 from domain.measures import VOICE_NAMES, Given, theme_key
+from domain.tracking import TrackerCounts
 
 _AT = datetime(2026, 7, 3, 13, 5, tzinfo=UTC)
 _TODAY = date(2026, 7, 3)
@@ -55,6 +63,10 @@ def cards_of(framework: Framework, content: Content) -> Iterator[tuple[str, Card
     yield "channel-due", due_answer(digest)
     yield "channel-log", log_answer(LogCounts(7, 2, 3, 12, 1, 9, date(2026, 2, 11)))
     yield "channel-log-empty", log_answer(LogCounts(0, 0, 0, 0, 0, 0, None))
+    yield "channel-tracker", tracker_answer(TrackerCounts(23, 4, 2, 3, 12, 1))
+    yield "channel-tracker-empty", tracker_answer(TrackerCounts(0, 0, 0, 0, 0, 0))
+    yield "channel-plan", plan_answer(digest.coming, 60)
+    yield "channel-plan-empty", plan_answer((), 60)
     words = (("status", "where the round stands"), ("learning log", "how the learning log stands"))
     yield "channel-help", help_answer(words, puzzled=many)
 

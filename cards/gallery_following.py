@@ -54,7 +54,7 @@ def _supervision(content: Content) -> Iterator[tuple[str, Card]]:
             panel=content.text(n + 2) if n % 2 else "",
             readable=n % 2 == 0,
         )
-        for n in range(5)
+        for n in range(3)
     )
     actions = tuple(
         SupervisedAction(

@@ -183,7 +183,10 @@ def _narratives(content: Content) -> Iterator[tuple[str, Card]]:
     view = NarrativeView(written, content.team, figures, "gallery", saved=True)
     yield "narrative-saved", narrative_card(view)
     wrong = (HintView("analysis", "Please say this in a few sentences.", blocking=True),)
-    yield "narrative-refused", narrative_card(replace(view, typed=dict(written.texts), errors=wrong))
+    yield (
+        "narrative-refused",
+        narrative_card(replace(view, typed=dict(written.texts), errors=wrong, saved=False)),
+    )
     locked = replace(written, state=NarrativeState.LOCKED, locked_at=_AT)
     yield "narrative-locked", narrative_card(replace(view, narrative=locked, saved=False))
 

@@ -72,12 +72,12 @@ def meeting_card(view: MeetingView) -> Card:
     """A meeting with its agenda, or with what came of it once it was held."""
     agenda, meeting = view.agenda, view.agenda.meeting
     body: list[Element] = [
+        *said_above(view.message),
         heading("Meeting"),
         typed(run(agenda.title, bold=True, size="medium"), spacing="none"),
         typed(
             f"{full_day(meeting.planned_on)} at {meeting.starts_at}, {agenda.minutes} minutes", spacing="none"
         ),
-        *said_above(view.message),
     ]
     if meeting.place:
         body.append(subtle(meeting.place))

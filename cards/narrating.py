@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cards.buttons import press, row
-from cards.elements import Card, Element, bold, card, heading, labelled, says, typed
+from cards.elements import Card, Element, bold, box, card, heading, labelled, says, typed
 from cards.fields import Form, other_errors
 from cards.payloads_performance import SaveNarrative, ShowPerformance
 from cards.views import HintView
@@ -38,12 +38,12 @@ def narrative_card(view: NarrativeView) -> Card:
     if view.service:
         body[-1] = typed(f"{view.service}, {asked.title.partition(', ')[2]}")
     if view.saved:
-        body.append(says("Saved. You can change it until it is locked.", color="good"))
+        body.append(box([says("Saved. You can change it until it is locked.")], style="good"))
     if view.figures:
         body.append(says("What stands out:", spacing="medium"))
         body += [typed(bold(f"{name}: "), text, spacing="small") for name, text in view.figures]
     if asked.state is NarrativeState.LOCKED:
-        told = [(box.label, excerpt(asked.texts.get(box.key, ""), _LONGEST)[0] or "–") for box in boxes]
+        told = [(one.label, excerpt(asked.texts.get(one.key, ""), _LONGEST)[0] or "–") for one in boxes]
         body += [
             says("This has been locked and stays as it is.", spacing="medium"),
             labelled(told),
@@ -54,9 +54,9 @@ def narrative_card(view: NarrativeView) -> Card:
         says(f"Until {day(asked.due_on)}. {NOBODY}", subtle=True, spacing="medium"),
         *other_errors(view.errors),
     ]
-    for box in boxes:
-        label = box.label if box.required else f"{box.label} (may be empty)"
-        body += form.text(box.key, label, asked.texts.get(box.key, ""))
+    for one in boxes:
+        label = one.label if one.required else f"{one.label} (may be empty)"
+        body += form.text(one.key, label, asked.texts.get(one.key, ""))
     body.append(
         row(
             press("Save", SaveNarrative(asked.id, asked.version, view.nonce), with_inputs=True),

@@ -5,7 +5,7 @@ The card shows the same figures as Word and Excel, each with its reference; long
 Source: OG-05, OG-09, PR-01; decision 0016.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cards.buttons import pairs, press, row
 from cards.elements import Button, Card, Element, bold, box, card, heading, run, says, typed
@@ -44,7 +44,9 @@ SUMMARY = "A pack of figures and findings: open this in Teams."
 """The preview text of the messages, which names no case."""
 AT_ONCE = 8
 """Packs on a page of the list."""
-NOBODY = "It is read widely, so please name no child, family, worker or case."
+NOBODY = "The pack is read widely, so please name no child, family, worker or case."
+BULLETIN_ROWS = 3
+"""Rows of words under each part of a bulletin, which people read on a phone between two visits."""
 _MOST = ((40, 8, 1500), (40, 4, 400), (25, 2, 150), (12, 1, 80))
 """(figures of a table, rows of words, characters of a text), tried in turn until the card fits."""
 _OTHER_LIMIT = 1500
@@ -123,7 +125,7 @@ def bulletin_card(view: PackView) -> Card:
         for part in paper.content.parts:
             body.append(heading(part.title, size="default", spacing="large"))
             body.append(typed(excerpt(paper.words(part), longest)[0], spacing="small"))
-            body += _words(part.tables, rows, longest)
+            body += _words(part.tables, min(rows, BULLETIN_ROWS), longest)
         body.append(row(press("Figures and copies", ShowPack(paper.id)), spacing="large"))
         drawn = card(body, preview="The staff bulletin: open this in Teams.")
         if size_bytes(drawn) < LIMIT_BYTES:
@@ -185,7 +187,7 @@ def figure_line(line: FigureLine) -> Element:
     """Name, figure, the one before, and the reference; the one before has the same with a B."""
     parts: list[str | Element] = [bold(f"{line.name}: "), line.now.says]
     if line.before is not None:
-        parts.append(run(f" (before: {line.before.says})", subtle=True))
+        parts.append(run(f"; before {line.before.says}", subtle=True))
     parts.append(run(f"  {line.now.ref}", subtle=True, size="small"))
     return typed(*parts, spacing="small")
 
@@ -229,15 +231,20 @@ def _words(tables: Iterable[TextTable], rows: int, longest: int) -> list[Element
     for table in tables:
         made.append(typed(bold(table.title), spacing="medium"))
         for texts in table.rows[:rows]:
-            told = [
-                f"{name}: {excerpt(text, longest)[0]}"
-                for name, text in zip(table.headings, texts, strict=True)
-                if text
-            ]
-            made.append(typed("•  " + "\n".join(told), spacing="small"))
+            made.append(_told(table.headings, texts, longest))
         if (more := len(table.rows) - rows) > 0:
             made.append(says(f"{count(more, 'more', 'more')} in the copies.", subtle=True))
     return made
+
+
+def _told(headings: Sequence[str], texts: Sequence[str], longest: int) -> Element:
+    """A row of a table as it reads on a phone: what it is about, then the rest by its headings."""
+    parts: list[str | Element] = [bold(excerpt(texts[0], longest)[0])]
+    for name, text in list(zip(headings, texts, strict=True))[1:]:
+        if text:
+            label = name if name.endswith("?") else f"{name}:"
+            parts += [run(f"\n{label} ", subtle=True), excerpt(text, longest)[0]]
+    return typed(*parts, spacing="small")
 
 
 def _standing(line: PackLineView) -> str:

@@ -48,7 +48,7 @@ TERM_NAMES = {
 def plan_card(view: PlanView) -> Card:
     """A part of a year's plan."""
     plan = view.plan
-    body: list[Element] = [heading(f"Forward plan {year_name(plan.year)}"), *said_above(view.message)]
+    body: list[Element] = [*said_above(view.message), heading(f"Forward plan {year_name(plan.year)}")]
     if view.left_out:
         body.append(says("Left out of it:", bold=True))
         body += listed(f"{title}: {why}" for title, why in view.left_out[:8])
@@ -67,9 +67,9 @@ def item_card(view: PlanItemView) -> Card:
     """One activity: when, who leads it, what to look at, its terms, and what was changed and why."""
     opened, item = view.opened, view.opened.item
     body: list[Element] = [
+        *said_above(view.message),
         heading("From the forward plan"),
         typed(run(item.title, bold=True, size="medium")),
-        *said_above(view.message),
         subtle(f"{KIND_NAMES[item.kind]}; {STATE_NAMES[item.state].lower()}"),
         typed(bold(f"{full_day(item.starts_on)} to {full_day(item.ends_on)}"), spacing="small"),
         typed(bold("Led by: "), opened.owner, spacing="small"),
@@ -187,7 +187,7 @@ def _ways(view: PlanView) -> list[Button]:
         buttons += [press(name, ShowPlan(year, part)) for part, name in QUARTERS.items() if part != view.part]
         if plan.may_change:
             buttons.append(press("New activity", AskPlanItem(0, year, "words")))
-        buttons.append(press("As a workbook", AskPlanBook(year, view.nonce)))
+        buttons.append(press("Excel copy", AskPlanBook(year, view.nonce)))
     for other in (year - 1, year + 1):
         if other in plan.years or (other == year + 1 and plan.may_change and not plan.is_empty):
             buttons.append(press(year_name(other), ShowPlan(other, YEAR)))

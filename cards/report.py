@@ -12,7 +12,7 @@ from cards.size import LIMIT_BYTES, size_bytes
 from cards.wording import count, excerpt
 from domain.reporting import Line, Part, Report
 
-_MOST = ((40, 1200), (25, 400), (12, 160), (5, 80))
+_MOST = ((40, 500), (25, 300), (12, 160), (5, 80))
 """(lines of a part, characters of a text), tried in turn until the card fits."""
 _REST = " The rest is in the Word copy."
 
@@ -77,7 +77,7 @@ def _line(line: Line, longest: int) -> Element:
     kept, left_out = excerpt(line.figure, longest)
     parts: list[str | Element] = [bold(f"{line.name}: "), kept + (_REST if left_out else "")]
     if line.before:
-        parts.append(run(f" (before: {line.before})", subtle=True))
+        parts.append(run(f"; before {line.before}", subtle=True))
     if line.bar:
         parts.append(run(f"\n{line.bar}", color="accent"))
     return typed(*parts, spacing="small")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cards.buttons import press, row
+from cards.buttons import press, row, turning
 from cards.elements import Card, Element, bold, card, facts, heading, labelled, says, typed
 from cards.fields import Form, other_errors
 from cards.notes import note_card
@@ -83,9 +83,7 @@ def requests_card(requests: tuple[RequestView, ...], start: int, *, may_ask: boo
             typed(f"For {one.body}. {_standing(one)}", spacing="small"),
             row(press(f"{'Answer' if one.is_mine else 'Open'} number {number}", ShowRequest(one.id))),
         ]
-    if (more := len(requests) - first - len(shown)) > 0:
-        asking = [press(f"Next ({more:,} more)", ShowRequests(first + PAGE)), *asking]
-    if asking:
+    if asking := [*turning(len(requests), first, PAGE, ShowRequests), *asking]:
         body.append(row(*asking, spacing="medium"))
     return card(body, preview=PREVIEW, wide=True)
 

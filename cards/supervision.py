@@ -12,7 +12,7 @@ from cards.payloads_following import PlanSupervision, RecordDiscussed
 from cards.views_actions import LearningLine, SupervisedAction, SupervisionView
 from cards.wording import count, day, days_left_words, excerpt
 
-MOST_ACTIONS = 8
+MOST_ACTIONS = 5
 _TEXT, _WHAT = 300, 160
 _STANDING = {"done": "called done, to be confirmed", "confirmed": "confirmed"}
 

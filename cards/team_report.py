@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cards.buttons import press, row
+from cards.buttons import press, row, turning
 from cards.elements import Card, Element, bold, box, card, heading, says, typed
 from cards.fields import Form
 from cards.notes import note_card
@@ -90,7 +90,7 @@ def weeks_card(weeks: tuple[WeekView, ...], start: int) -> Card:
             typed(bold(f"{one.team}, week from {day(one.week_on)}"), f"\n{said}{text}", spacing="medium"),
             row(press("Open", ShowTeamReport(one.report_id), tooltip=one.team), spacing="small"),
         ]
-    if (more := len(weeks) - first - len(shown)) > 0:
-        body.append(row(press(f"Next ({more:,} more)", ShowWeeks(first + PAGE)), spacing="medium"))
+    if turns := turning(len(weeks), first, PAGE, ShowWeeks):
+        body.append(row(*turns, spacing="medium"))
     body.append(says("Each team's figures open with its line.", subtle=True, spacing="medium"))
     return card(body, preview=PREVIEW, wide=True)

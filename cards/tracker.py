@@ -52,8 +52,8 @@ def tracker_card(view: TrackerView) -> Card:
     """A part of the tracker, each row with its button; the other parts are a press away."""
     tracker = view.tracker
     body: list[Element] = [
-        heading("The activity tracker" if tracker.part != "mine" else "Your items"),
         *said_above(view.message),
+        heading("The activity tracker" if tracker.part != "mine" else "Your items"),
         says(PART_NAMES[tracker.part], bold=True),
     ]
     start = view.start if view.start < len(tracker.lines) else 0
@@ -76,7 +76,7 @@ def tracker_card(view: TrackerView) -> Card:
         ]
     )
     if "open" in tracker.counts:
-        ways = [press("As a workbook", AskTrackerBook(view.nonce)), press("Learning log", ShowLog("", 0))]
+        ways = [press("Excel copy", AskTrackerBook(view.nonce)), press("Learning log", ShowLog("", 0))]
         if tracker.may_keep:
             ways.insert(0, press("New row", AskTracked(0, "words", 0)))
         body += pairs(ways)
@@ -88,9 +88,9 @@ def tracked_card(view: TrackedView) -> Card:
     opened, tracked = view.opened, view.opened.row
     overdue = tracked.is_overdue(view.today)
     body: list[Element] = [
+        *said_above(view.message),
         heading("From the tracker"),
         typed(run(tracked.title, bold=True, size="medium")),
-        *said_above(view.message),
         subtle(f"{KIND_NAMES[tracked.kind]}; {STATE_NAMES[tracked.state].lower()}"),
         typed(bold("Whose: "), opened.owner_name or "nobody yet", spacing="small"),
     ]

@@ -43,7 +43,7 @@ class Paper:
         framework = f"Framework {self.framework_version}."
         if self.sent_at is None:
             return f"Draft of {on}, not approved. {framework}"
-        return f"Approved {on}. {framework} SHA-256 {self.hash[:SHORT_HASH]}."
+        return f"Approved {on}. {framework} Fingerprint {self.hash[:SHORT_HASH]} (SHA-256)."
 
 
 def chart_of(table: FigureTable, content: Content) -> Chart | None:

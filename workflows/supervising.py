@@ -26,7 +26,7 @@ from workflows.telling import service_managers, team_managers
 FURTHEST = timedelta(days=92)
 """How far ahead a supervision is planned."""
 ACTIONS_TALKED_OF = "Talked of in supervision."
-MOST_AT_ONCE = 5
+MOST_AT_ONCE = 3
 """How many audits one supervision talks of; the oldest first, and the rest follows next time."""
 
 

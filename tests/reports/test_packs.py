@@ -114,7 +114,7 @@ def in_cards(paper: Paper) -> Numbers:
                 ref = runs[-1].strip()
                 add(found, ref, runs[1])
                 if len(runs) == 4:
-                    add(found, f"{ref}B", runs[2].removeprefix(" (before: ").removesuffix(")"))
+                    add(found, f"{ref}B", runs[2].removeprefix("; before "))
     return found
 
 
