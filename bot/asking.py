@@ -84,8 +84,9 @@ class Asking:
         urgent, who = _is_urgent(turn), turn.directory_id or turn.mri
         lanes = self._urgent if urgent else self._ordinary
         refused = None
-        # The pace was asked for a file before it was fetched.
-        admitted = turn.asked is Asked.ATTACHED or self._pace.admits((who, urgent))
+        # The pace was asked for a file before it was fetched, and in a channel before anything was said.
+        counted = turn.asked is Asked.ATTACHED or turn.place is not None
+        admitted = counted or self._pace.admits((who, urgent))
         if not admitted or lanes.is_full(who):
             refused = too_fast()
         elif self._under_way >= self._most:

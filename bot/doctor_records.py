@@ -11,6 +11,7 @@ from bot.doctor_network import judge_clock
 from bot.settings import Settings
 from bot.starting import DatabaseAway, NoDatabase, a_council, require_file
 from domain.days import uk_date
+from domain.people import Post
 from scheduler.leading import LEASE_NAME
 from storage.backing_up import BackupRefused, sqlite_file
 from storage.migrating import SchemaBehind, require_current
@@ -58,6 +59,7 @@ def _database(council: Council, now: datetime, settings: Settings) -> Iterator[F
         yield from _sending(view, now)
         yield from _channel(view)
         yield _people(view)
+        yield from _posts(view)
         yield _trail(view, council, settings.trail_export_dir, now)
 
 
@@ -134,6 +136,13 @@ def _people(view: View) -> Finding:
     others = ", ".join(f"{n} {state}" for state, n in sorted(counts.items()) if state != "reachable")
     do = "Please have the app installed for them in the Teams admin centre; --names lists them."
     return warn("people", f"{says} {others}.", do, names=away)
+
+
+def _posts(view: View) -> Iterator[Finding]:
+    """Only where people are listed and nobody of them sees to children's files (Q22)."""
+    if view.people.everyone() and not view.people.holding(Post.PMPM):
+        says = "Nobody is the practice model project manager, so the QA office confirms children's files."
+        yield warn("posts", says, "Please name somebody in the staff list, or leave it to the office.")
 
 
 def _trail(view: View, council: Council, folder: Path, now: datetime) -> Finding:

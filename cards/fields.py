@@ -80,15 +80,20 @@ class Form:
         *,
         expanded: bool = False,
         several: bool = False,
+        names: bool = False,
         error: str = "Please choose from the list.",
         spacing: str = "",
     ) -> list[Element]:
-        """A choice of one or several: (value, title) for each; several values are joined by commas."""
+        """A choice of one or several: (value, title) for each; several values are joined by commas.
+
+        `names` says that people or lists wrote the titles: those stand in a closed list, as an open one reads
+        them as markdown.
+        """
         made = self._input("Input.ChoiceSet", field, label, saved, error=error, spacing=spacing)
         made[0] |= {
             "choices": [{"title": plain(title), "value": value} for value, title in choices],
         }
-        if expanded or several:
+        if expanded or (several and not names):
             made[0] |= {"style": "expanded", "wrap": True}
         if several:
             made[0]["isMultiSelect"] = True

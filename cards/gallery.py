@@ -325,6 +325,19 @@ def _message_cards(content: Content) -> Iterator[tuple[str, Card]]:
     )
     yield "todo", todo_card(todo)
     yield "todo-office", todo_card(replace(todo, unreachable=content.many))
+    also = tuple(
+        TodoLine(
+            ("3 figures need a line from you", "A few sentences to write", "A pack to approve")[i % 3],
+            ("", "Whole-service report, April 2026", content.line(i))[i % 3],
+            _DUE,
+            i % 2 == 1,
+            0,
+            "none",
+            ("Open", ShowMyAudits()),
+        )
+        for i in range(max(3, content.many // 4))
+    )
+    yield "todo-also", todo_card(replace(todo, also=also))
     yield "todo-nothing", todo_card(TodoView(content.name(0), (), ()))
     buttons = (("My audits", ShowMyAudits()), ("Open the audit", OpenOverview(7)))
     for tone in ("plain", "good", "warning"):

@@ -86,7 +86,7 @@ def _agenda(framework: Framework, content: Content, meeting: Meeting) -> Agenda:
     line = framework.meeting(QA_GROUP)
     items = line.items if line is not None else ()
     noted = tuple(
-        Noted("core", content.line(n), content.text(n), content.line(n + 1), content.name(n))
+        Noted("core", content.line(n), content.text(n), content.line(n + 1), content.name(n), pack_id=n)
         for n in range(2)
     )
     parts = [

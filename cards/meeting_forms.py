@@ -97,7 +97,7 @@ def hold_form(view: MeetingFormView) -> Card:
     ]
     body = [
         *_head(view, "Record the meeting"),
-        *fields.choice("came", "Who came?", people, came, several=True),
+        *fields.choice("came", "Who came?", people, came, several=True, names=True),
     ]
     if view.representatives:
         body += fields.choice(

@@ -15,6 +15,7 @@ from cards.payloads_meetings import (
     ShowMeeting,
     ShowMeetings,
 )
+from cards.payloads_packs import ShowPack
 from cards.payloads_tracker import ShowTracked
 from cards.views_governance import DecisionsView, MeetingsView, MeetingView
 from cards.wording import excerpt
@@ -154,6 +155,8 @@ def _noted(noted: Noted) -> list[Element]:
         lines.append(typed(excerpt(noted.note, SHORT)[0], spacing="none"))
     if noted.paper:
         lines.append(subtle(f"Paper: {noted.paper}"))
+    if noted.pack_id:
+        lines.append(row(press("Open the pack", ShowPack(noted.pack_id), tooltip=f"Open: {noted.title}")))
     return lines
 
 

@@ -90,7 +90,12 @@ def performance_report(
     if numbers is not None:
         parts += _parts(numbers.lines)
     waiting = sum(not boxes for _, _, boxes in (*written, *analysis))
-    standing = "It is complete and stays as it is."
+    standing = "It is complete, and its words stay as they are."
+    if numbers is not None:
+        standing = (
+            "It is complete, and its words stay as they are. Figures and exceptions are as of now, so that "
+            "corrections show."
+        )
     if not locked:
         standing = f"{count(waiting, 'part is', 'parts are')} still to come." if waiting else ""
         standing = f"This is how it stands so far. {standing}".strip()
@@ -112,10 +117,12 @@ def exception_parts(exceptions: Iterable[ExceptionLine], *, with_owner: bool = F
 
 
 def figure_in_words(one: NumberLine) -> str:
-    """The figure with what is to be known of it; short where there is nothing to do."""
-    before = f" ({one.before} before)" if one.before else ""
-    said = f"{one.figure} in {one.period}{before}" if one.look is not Look.STEADY else one.figure
-    said = f"{said} {one.spark}".rstrip()
+    """The figure with what is to be known of it; short where there is nothing to do.
+
+    Its period is always there: what is not measured any more must not read as if it were of today.
+    """
+    before = f" ({one.before} before)" if one.before and one.look is not Look.STEADY else ""
+    said = f"{one.figure} in {one.period}{before} {one.spark}".rstrip()
     if one.look is Look.STEADY:
         return said
     target = f"Target: {one.target}." if one.target else ""

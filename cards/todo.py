@@ -12,28 +12,35 @@ from cards.wording import count, day
 
 MOST_LINES = 20
 """As many as a phone can take in; the most urgent come first, so the rest can wait."""
+MOST_ALSO = 8
+"""What is about no single child is told by kind, so there is seldom more."""
 MOST_TO_READ = 5
 """Shared audits are found again here, not filed here."""
 
 
 def summary_for(view: TodoView) -> str:
     """The preview text of the message, which names no case."""
-    if not view.lines:
+    if not view.lines and not view.also:
         return "You are up to date."
-    return f"You have {count(len(view.lines), 'thing')} to do."
+    return f"You have {count(len(view.lines) + len(view.also), 'thing')} to do."
 
 
 def todo_card(view: TodoView) -> Card:
     """What to do, most urgent first, each with its button; then what was shared or finished lately."""
     body: list[Element] = [heading("What is yours to do")]
-    if not view.lines:
+    if not view.lines and not view.also:
         body.append(typed(f"{view.name}, you are up to date. Thank you."))
-    else:
+    if view.lines:
         body.append(says("Each of these is about one child and the help they get.", subtle=True))
     for line in view.lines[:MOST_LINES]:
         body.append(_line(line))
     if (more := len(view.lines) - MOST_LINES) > 0:
         body.append(says(f"{count(more, 'more thing')} will show here as you finish these."))
+    if view.also:
+        body.append(heading("Also yours", size="default", spacing="large"))
+        body += [_line(line) for line in view.also[:MOST_ALSO]]
+        if (more := len(view.also) - MOST_ALSO) > 0:
+            body.append(says(f"{count(more, 'more thing')} will show here as you finish these."))
     if view.to_read:
         body.append(heading("Shared with you lately", size="default", spacing="large"))
         body += [_line(line) for line in view.to_read[:MOST_TO_READ]]

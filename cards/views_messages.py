@@ -49,6 +49,8 @@ class TodoView:
     done_lately: tuple[str, ...]
     to_read: tuple[TodoLine, ...] = ()
     """Shared with the person, and nothing asked of them."""
+    also: tuple[TodoLine, ...] = ()
+    """What is about no single child: figures, reports, the tracker."""
     unreachable: int = 0
     """For the QA office: how many people cannot be reached."""
 

@@ -20,14 +20,19 @@ from domain.errors import RuleBroken
 from domain.people import Person, Post
 from workflows import following
 from workflows.council import Council, Work
+from workflows.filers import filers, may_file
 
 _TITLE = "After an audit"
 
 
 def _files(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
     """How much waits to be put on children's files; which, only the answer to a press says."""
-    if Post.PMPM not in person.posts:
+    if not (person.in_qa_office or Post.PMPM in person.posts):
         return None
+    if person.id not in may_file(work, council.today(turn.now)):
+        names = " or ".join(one.name for one in filers(work, council.today(turn.now)))
+        text = f"{names} sees to these. Should nobody be there for it, it falls to the QA office."
+        return Reply(note_card(NoteView("Children's files", text)), title="Children's files")
     found = following.files_to_confirm(work, council, by=person, now=turn.now)
     ready = sum(not one.unconfirmed for one in found)
     text = (

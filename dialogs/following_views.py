@@ -124,7 +124,7 @@ def _who(file: FollowUpFile, lack: Lack) -> str:
     """Who sees to what is missing."""
     named = {
         Lack.LEARNING: file.supervisors,
-        Lack.REFLECTION: (*file.managers, file.auditor),
+        Lack.REFLECTION: file.reflectors,
         Lack.FILE: file.filers,
     }.get(lack)
     if named is None:

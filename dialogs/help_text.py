@@ -71,6 +71,11 @@ def _sees_year(person: Person) -> bool:
     return person.in_qa_office or bool(person.posts & _GROUP_AND_BOARD)
 
 
+def _files(person: Person) -> bool:
+    """Whoever holds the post, and the office that has the duty while nobody does."""
+    return person.in_qa_office or Post.PMPM in person.posts
+
+
 def _leads(person: Person) -> bool:
     return bool(person.posts & OWNERS)
 
@@ -106,7 +111,7 @@ LINES = (
     Line("“headline”: did it change anything?", _sees_headline),
     Line("“learning log”, “my learning” and “themes”: what audits teach us.", _may(Verb.READ_LOG)),
     Line("“praise”: good work that could do with a word.", _office),
-    Line("“files”: what is to be put on children's files.", _holds(Post.PMPM)),
+    Line("“files”: what is to be put on children's files.", _files),
     Line("“meetings”, “agenda” and “decisions”: the bodies you sit on, by any of their names.", _sits),
     Line("“tracker” and “forward plan”: the year, and what became of it.", _sees_year),
     Line("“my items”: what the tracker says is yours.", _leads),

@@ -7,18 +7,23 @@ from datetime import datetime
 from cards.due_lines import DUE_LINES
 from cards.payloads import Payload
 from cards.payloads_actions import ShowAction
+from cards.payloads_packs import ShowPack
+from cards.payloads_performance import ShowExceptions, WriteNarrative
+from cards.payloads_tracker import ShowTracked, ShowTracker
 from cards.todo import MOST_TO_READ, todo_card
 from cards.views import TodoLine, TodoView
-from cards.wording import day
+from cards.wording import count, day
 from dialogs.turn import Reply
 from domain.audits import Audit
 from domain.day import ESCALATION, TEAM_ACTION, DayItem
 from domain.days import local_day
 from domain.people import Person
 from domain.permissions import Capacity
+from workflows.also_due import Also, AlsoDue, also_due
 from workflows.council import Council, View
 from workflows.day import beside_audits
 from workflows.todo import Duty, duties
+from workflows.tracked_look import MINE
 
 _TITLES = {
     "accept": "A new audit to accept",
@@ -51,6 +56,7 @@ def todo_reply(council: Council, view: View, person: Person, now: datetime) -> R
             _line(_title_to_read(capacity, teams[audit.team_id].name), audit, names)
             for audit, capacity in to_read
         ),
+        also=tuple(_also_line(one) for one in also_due(view, council, by=person, now=now)),
         unreachable=view.waiting.people_waited_for() if person.in_qa_office else 0,
     )
     return Reply(todo_card(shown), title="My audits")
@@ -82,6 +88,27 @@ def _item_line(item: DayItem, auditors: Mapping[int, str]) -> TodoLine:
         title, button = words.title, (words.button, words.opens(item))
     line = _line(title, item.audit, auditors)
     return replace(line, due_on=item.due_on, overdue=item.overdue, button=button)
+
+
+def _also_line(one: AlsoDue) -> TodoLine:
+    title, button = _also(one)
+    return TodoLine(title, one.about, one.due_on, one.overdue, audit_id=0, action="none", button=button)
+
+
+def _also(one: AlsoDue) -> tuple[str, tuple[str, Payload]]:
+    """(title, (button, what it opens))"""
+    match one.also:
+        case Also.EXPLAIN:
+            needs = count(one.many, "figure needs", "figures need")
+            return f"{needs} a line from you", ("Open", ShowExceptions(0))
+        case Also.WRITE:
+            return "A few sentences to write", ("Write", WriteNarrative(one.subject_id))
+        case Also.APPROVE:
+            return "A pack to approve", ("Read", ShowPack(one.subject_id))
+        case Also.TRACKED:
+            if one.subject_id:
+                return "Yours on the tracker", ("Open", ShowTracked(one.subject_id))
+            return f"{count(one.many, 'thing')} of yours on the tracker", ("Open", ShowTracker(MINE, 0))
 
 
 def _line(title: str, audit: Audit, auditors: Mapping[int, str]) -> TodoLine:

@@ -28,6 +28,8 @@ class Noted:
     paper: str
     """Where the paper is kept, or its title; empty when there is none."""
     by_name: str
+    pack_id: int = 0
+    """The pack that is its paper, where the reader may open it; else 0."""
 
 
 @dataclass(frozen=True, slots=True)

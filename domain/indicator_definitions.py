@@ -11,6 +11,7 @@ from domain.framework import Framework, folded
 from domain.indicator_reading import read_number
 from domain.indicators import PERCENT, Polarity, indicator_key
 from domain.intake import Problem, Row
+from domain.intake_posts import read_posts
 from domain.themes import theme_titles
 
 _POLARITIES = {
@@ -41,16 +42,22 @@ class Defined:
     target: float | None = None
     tolerance: float | None = None
     theme: str = ""
+    owner: str = ""
+    """The post that answers for the council's figure, or one person's e-mail address."""
 
 
 class Definitions:
     """What a list says of each of its indicators."""
 
-    def __init__(self, framework: Framework, known: Mapping[str, Defined]) -> None:
+    def __init__(
+        self, framework: Framework, known: Mapping[str, Defined], person: Callable[[str], str]
+    ) -> None:
+        """`person` finds an e-mail address by what a list calls somebody. Raises ValueError."""
         self._themes = {
             folded(name): key for key, title in theme_titles(framework).items() for name in (key, title)
         }
         self._known = known
+        self._person = person
         self._found: dict[str, Defined] = {}
         self._said: dict[tuple[str, str], int] = {}
         self._first_rows: dict[str, Row] = {}
@@ -102,6 +109,7 @@ class Definitions:
             "tolerance": _not_negative,
             "unit": _unit,
             "theme": self._theme,
+            "owner": self._owner,
         }
 
     def _read(self, row: Row, key: str, field: str, read: Callable[[str], Any]) -> None:
@@ -114,7 +122,7 @@ class Definitions:
         except ValueError as wrong:
             if (key, field) not in self._reported:
                 self._reported.add((key, field))
-                self.problems.append(row.problem(field, str(wrong)))
+                self.problems.append(row.problem(field, str(wrong), hidden=field == "owner"))
             return
         if value is not None and value != "":
             self._found[key] = replace(self._found[key], **{field: value})
@@ -130,6 +138,21 @@ class Definitions:
         if found is None:
             raise ValueError("This is no section or component of audits. Use one's name, or leave it empty.")
         return found
+
+    def _owner(self, text: str) -> str:
+        """A post stays when people go, so its name is read first."""
+        try:
+            posts = read_posts(text)
+        except ValueError:
+            posts = frozenset()
+        if len(posts) == 1:
+            return next(iter(posts)).value
+        try:
+            return self._person(text)
+        except ValueError:
+            raise ValueError(
+                "Write one post, such as SM Impact and Intelligence, or one person's e-mail address."
+            ) from None
 
     @staticmethod
     def _shows_percent(row: Row) -> bool:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from domain.governance import quarter_name, quarter_start
+from domain.people import Post
 
 PERCENT = "%"
 _SPARKS = "▁▂▃▄▅▆▇█"
@@ -53,6 +54,9 @@ class Indicator:
     theme: str
     """A section or tag whose audit findings stand beside it; empty for none."""
     owner_id: int | None = None
+    """The one person who answers for the council's figure, where no post does."""
+    owner_post: Post | None = None
+    """The post that does; whoever holds it at the time."""
     version: int = 1
 
 

@@ -39,6 +39,7 @@ INDICATOR_FIELDS = (
     Field("tolerance", "Tolerance", ("Tolerance +/-", "Margin", "Threshold")),
     Field("unit", "Unit", ("Units", "Unit of measure", "Measured in", "Format")),
     Field("theme", "Theme", ("Audit theme", "Audit section", "Section")),
+    Field("owner", "Owner", ("Indicator owner", "Owned by", "Lead", "Lead officer", "Responsible officer")),
     Field(
         "period",
         "Period",
@@ -154,7 +155,7 @@ class _Reader:
         self._days_are = _days_are(rows)
         self._seen: dict[tuple[object, ...], tuple[int, float]] = {}
         self._unknown_cases: Counter[str] = Counter()
-        self.definitions = Definitions(framework, known)
+        self.definitions = Definitions(framework, known, places.person)
         self.problems: list[Problem] = []
         self.empty = 0
         for row in rows:

@@ -93,6 +93,12 @@ def slot_name(body: str, service_id: int | None, month: date) -> str:
     return f"{body}{of_service}:{month:%Y-%m}"
 
 
+def slot_month(name: str) -> date:
+    """The first day of the month that such a name is of."""
+    year, month = name.rpartition(":")[2].split("-")[:2]
+    return date(int(year), int(month), 1)
+
+
 def slots(
     lines: Iterable[MeetingLine],
     service_ids: Iterable[int],

@@ -97,6 +97,16 @@ def hidden_scopes(
     shown.
     """
     counts = {scope: found for scope, value in values.items() if (found := _counts(indicator, value))}
+    return hidden_counts(counts, parts_of, shown, smallest)
+
+
+def hidden_counts(
+    counts: Mapping[str, Mapping[str, int]],
+    parts_of: Mapping[str, Sequence[str]],
+    shown: Iterable[str],
+    smallest: int,
+) -> frozenset[str]:
+    """Which of the shown scopes say too much; each has a "count" and, of a share, "rest" and "of" as well."""
     cells: dict[str, int] = {}
     relations: list[Relation] = []
     for scope, found in counts.items():

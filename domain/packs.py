@@ -160,23 +160,24 @@ def meeting_day(line: MeetingLine, month: date, bank_holidays: frozenset[date]) 
 
 
 def drafting_days(
-    line: PackLine, meeting: MeetingLine | None, today: date, bank_holidays: frozenset[date]
+    line: PackLine, meets: Mapping[date, date] | None, today: date, bank_holidays: frozenset[date]
 ) -> Iterator[tuple[date, date]]:
-    """(from, to) of the days on which the pack is drafted, of this month and the next.
+    """(from, to) of the days on which the pack is drafted.
 
-    It is for its meeting, so later than that it is not drafted any more; it is never drafted before the
-    months it tells of are over.
+    `meets` leads from the first of a month to the day of that month's meeting, wherever it was moved; for a
+    pack without a meeting it is None, and this month counts. A pack is for its meeting, so later than that it
+    is not drafted any more; it is never drafted before the months it tells of are over.
     """
-    for month in (today.replace(day=1), add_months(today.replace(day=1), 1)):
-        if month.month not in line.months:
-            continue
-        if meeting is None:
+    if meets is None:
+        month = today.replace(day=1)
+        if month.month in line.months:
             before_it = month - timedelta(days=1)
             yield add_working_days(before_it, line.working_days, bank_holidays), month_end(month)
-        else:
-            day = meeting_day(meeting, month, bank_holidays)
-            if day is not None:
-                yield max(month, add_working_days(day, -line.working_days, bank_holidays)), day
+        return
+    for month, day in sorted(meets.items()):
+        if month.month in line.months:
+            begins = add_working_days(day, -line.working_days, bank_holidays)
+            yield max(min(month, day.replace(day=1)), begins), day
 
 
 def ref_of(pack_id: int, number: int, *, before: bool = False) -> str:

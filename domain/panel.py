@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.nudges import is_on_leave
+from domain.panel_load import Load
 from domain.people import Person, Post
 
 
@@ -50,20 +51,24 @@ def acting(people: Iterable[Person], ties: Ties, on: date) -> tuple[Person, ...]
     return tuple({person.id: person for person in found}.values())
 
 
-def whose_turn(
-    people: Iterable[Person], ties: Ties, load: Mapping[int, int], *, chosen_on: date, due_on: date
-) -> Person | None:
-    """Who moderates an audit: of the practice consultants who can, the one with the least to do this year.
+def consultants(people: Iterable[Person]) -> tuple[Person, ...]:
+    """The practice consultants who do not chair: those who moderate in turn."""
+    return tuple(p for p in people if Post.PC in p.posts and Post.PSW not in p.posts and p.left_on is None)
 
-    `load` holds how many moderations each has had since the year's start. The PSW chairs, so whoever chairs
+
+def whose_turn(
+    people: Iterable[Person], ties: Ties, load: Mapping[int, Load], *, chosen_on: date, due_on: date
+) -> Person | None:
+    """Who moderates an audit: of the practice consultants who can, the one with the least to do.
+
+    Of equals it is whoever had the fewest lately (`domain.panel_load`). The PSW chairs, so whoever chairs
     comes in only where every practice consultant is tied to the audit. None leaves it to the chair to say
     who: those who could are away, or there is nobody. Source: MO-07, Q9.
     """
     known = tuple(people)
-    consultants = [p for p in members(known, ties) if Post.PSW not in p.posts]
-    able = consultants or list(chairs(known, ties))
+    able = [p for p in consultants(known) if not ties.of(p)] or list(chairs(known, ties))
     there = (p for p in able if is_there(p, chosen_on, due_on))
-    return min(there, key=lambda p: (load.get(p.id, 0), p.id), default=None)
+    return min(there, key=lambda p: (load.get(p.id, Load()), p.id), default=None)
 
 
 def is_there(person: Person, first_on: date, last_on: date) -> bool:

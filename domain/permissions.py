@@ -47,7 +47,12 @@ class Capacity(StrEnum):
     it by the QA office (MO-15, MO-19, Q13)."""
     SUPERVISOR = "supervisor"
     """Manages the practitioner, or stands in for whoever does (CA-19)."""
+    REFLECTOR = "reflector"
+    """Records the reflective session: auditor or team manager, or others where both are gone (SU-08)."""
     PMPM = "pmpm"
+    FILER = "filer"
+    """Puts audits on children's files today: whoever holds the post, and the QA office while none of them
+    is there (Q22)."""
     POOL = "pool"
     """An auditor of the pool, whoever's audit it is."""
     A_SERVICE_MANAGER = "a_service_manager"
@@ -202,9 +207,9 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.CONFIRM_ACTION: frozenset({Capacity.CONFIRMER}),
     Verb.TRACK_ACTION: frozenset({Capacity.CONFIRMER, Capacity.SERVICE_MANAGER}),
     Verb.SUPERVISE: frozenset({Capacity.SUPERVISOR}),
-    Verb.FOLLOW_UP: _EVERYONE_WHO_READS | {Capacity.PMPM},
-    Verb.REFLECT: frozenset({Capacity.AUDITOR, Capacity.TEAM_MANAGER}),
-    Verb.CONFIRM_FILE: frozenset({Capacity.PMPM}),
+    Verb.FOLLOW_UP: _EVERYONE_WHO_READS | {Capacity.PMPM, Capacity.REFLECTOR},
+    Verb.REFLECT: frozenset({Capacity.AUDITOR, Capacity.TEAM_MANAGER, Capacity.REFLECTOR}),
+    Verb.CONFIRM_FILE: frozenset({Capacity.FILER}),
     Verb.CHECK_IMPACT: frozenset({Capacity.TEAM_MANAGER, Capacity.QA_OFFICE}),
     Verb.KEEP_LOG: frozenset({Capacity.QA_OFFICE}),
     Verb.ASSURE_LOG: frozenset({Capacity.AD_QA}),
@@ -323,6 +328,10 @@ class Standing:
     """Who has the team's copy of its moderation."""
     supervisors: frozenset[int] = frozenset()
     """Who manages the practitioner, and whoever covers them while they are away."""
+    filers: frozenset[int] = frozenset()
+    """Who puts audits on children's files today."""
+    reflectors: frozenset[int] = frozenset()
+    """Who records the reflective session today."""
 
 
 def capacities(
@@ -361,26 +370,28 @@ def capacities(
             found.add(Capacity.LINE_MANAGER)
         if Post.SM in person.posts and person.service_id == standing.service_id:
             found.add(Capacity.SERVICE_MANAGER)
-        if person.id in standing.auditors_managers:
-            found.add(Capacity.AUDITORS_MANAGER)
-        if person.id in standing.deciders:
-            found.add(Capacity.DECIDER)
-        if person.id in standing.panel:
-            found.add(Capacity.PANEL_MEMBER)
-        if person.id in standing.chairs:
-            found.add(Capacity.CHAIR)
+        found |= {capacity for capacity, people in _of_standing(standing) if person.id in people}
         if person.id == standing.owner_id:
             found.add(Capacity.OWNER)
         elif person.id in standing.confirmers:
             found.add(Capacity.CONFIRMER)
-        if person.id in standing.copy_readers:
-            found.add(Capacity.COPY_READER)
-        if person.id in standing.supervisors:
-            found.add(Capacity.SUPERVISOR)
         # Nobody asks for more time for themselves, nor grants it.
         if audit is not None and person.id == audit.auditor_id:
             found -= {Capacity.AUDITORS_MANAGER, Capacity.DECIDER}
     return frozenset(found)
+
+
+def _of_standing(standing: Standing) -> tuple[tuple[Capacity, frozenset[int]], ...]:
+    return (
+        (Capacity.AUDITORS_MANAGER, standing.auditors_managers),
+        (Capacity.DECIDER, standing.deciders),
+        (Capacity.PANEL_MEMBER, standing.panel),
+        (Capacity.CHAIR, standing.chairs),
+        (Capacity.COPY_READER, standing.copy_readers),
+        (Capacity.SUPERVISOR, standing.supervisors),
+        (Capacity.FILER, standing.filers),
+        (Capacity.REFLECTOR, standing.reflectors),
+    )
 
 
 def require(

@@ -119,6 +119,9 @@ class _Reader:
             "note": self._text(row, "note", MOST_TEXT),
             "state": self._state(row, item),
         }
+        if item is not None:
+            # A column that the sheet does not have is left out; an empty cell of one it has is emptied.
+            values |= {name: getattr(item, name) for name in ("hours", "note") if name not in row.headings}
         reason = self._text(row, "reason", MOST_TEXT)
         self._check_days(row, values["starts_on"], values["ends_on"])
         if len(self.problems) > before:

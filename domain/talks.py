@@ -110,12 +110,16 @@ def too_late(slots: Iterable[datetime], due_on: date) -> bool:
     return any(local_day(at) > due_on for at in slots)
 
 
-def why_early(moderated: Grade, action_days: Sequence[date], due_on: date) -> tuple[str, ...]:
+def why_early(
+    moderated: Grade, action_days: Sequence[date], due_on: date, *, auditor_left: bool = False
+) -> tuple[str, ...]:
     """What speaks for telling the team manager before the talk; nothing where it can well wait (Q14).
 
     `action_days` are those of open and of missing actions.
     """
     found = []
+    if auditor_left:
+        found.append("The auditor has left, so there is nobody to talk with.")
     if moderated is Grade.INADEQUATE:
         found.append("The Panel's grade says that the child may be at risk now.")
     urgent = [day for day in action_days if day < due_on]

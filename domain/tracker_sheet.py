@@ -39,6 +39,8 @@ TRACKER_STATES = {
 _KINDS = {name.casefold(): kind for kind, name in KIND_NAMES.items()} | {k.value: k for k in TrackedKind}
 _STATES = {name.casefold(): state for state, name in TRACKER_STATES.items()}
 _COLUMNS = ("kind", "title", "theme", "owner_id", "due_on", "state", "impact", "more_needed")
+_FIELD_OF = {"owner_id": "owner"}
+"""Column to its field, where they differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,10 @@ class _Reader:
             "impact": self._text(row, "impact", MOST_TEXT),
             "more_needed": self._more(row),
         }
+        if tracked is not None:
+            # A column that the sheet does not have is left out; an empty cell of one it has is emptied.
+            left_out = (name for name in _COLUMNS if _FIELD_OF.get(name, name) not in row.headings)
+            values |= {name: getattr(tracked, name) for name in left_out}
         progress = self._text(row, "progress", MOST_TEXT)
         self._check(row, values, tracked, progress)
         if len(self.problems) > before:

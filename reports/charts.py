@@ -83,8 +83,11 @@ def bar_chart(
                     va="center",
                     fontsize=9,
                     color=_INK,
+                    parse_math=False,
                 )
-        axes.set_yticks(range(len(names)), [textwrap.fill(name, _NAME_LETTERS) for name in names])
+        axes.set_yticks(
+            range(len(names)), [textwrap.fill(name, _NAME_LETTERS) for name in names], parse_math=False
+        )
         axes.invert_yaxis()
         # Room for the number behind the longest bar.
         axes.set_xlim(0, 1.2 * _largest(series))
@@ -124,11 +127,12 @@ def line_chart(
                     va="center",
                     fontsize=9,
                     color=_INK,
+                    parse_math=False,
                 )
         # Twelve months' names would run into each other.
         step = 1 + (len(names) - 1) // 5
         shown = range(0, len(names), step)
-        axes.set_xticks(list(shown), [textwrap.fill(names[place], 9) for place in shown])
+        axes.set_xticks(list(shown), [textwrap.fill(names[place], 9) for place in shown], parse_math=False)
         axes.set_xlim(-0.3, len(names) - 1 + 0.16 * max(len(names), 4))
         axes.set_ylim(0, 1.15 * _largest(series))
         axes.grid(axis="y", color="#d0d0d0", linewidth=0.6)
@@ -141,7 +145,15 @@ def _empty(title: str, height: float) -> "tuple[Figure, Axes]":
 
     figure = Figure(figsize=(_WIDTH_INCHES, height), layout="constrained", facecolor="white")
     axes = figure.add_subplot()
-    figure.suptitle(textwrap.fill(title, 46), fontsize=11, fontweight="bold", color=_INK, x=0.02, ha="left")
+    figure.suptitle(
+        textwrap.fill(title, 46),
+        fontsize=11,
+        fontweight="bold",
+        color=_INK,
+        x=0.02,
+        ha="left",
+        parse_math=False,
+    )
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     axes.tick_params(labelsize=9.5, labelcolor=_INK, length=0)
@@ -157,7 +169,7 @@ def _png(figure: "Figure", axes: "Axes", many: int, dpi: int) -> bytes:
     from PIL import Image
 
     if many > 1:
-        figure.legend(
+        legend = figure.legend(
             *axes.get_legend_handles_labels(),
             loc="outside lower left",
             ncols=min(many, 3),
@@ -165,6 +177,8 @@ def _png(figure: "Figure", axes: "Axes", many: int, dpi: int) -> bytes:
             fontsize=9.5,
             labelcolor=_INK,
         )
+        for text in legend.get_texts():
+            text.set_parse_math(False)
     drawn, small = BytesIO(), BytesIO()
     FigureCanvasAgg(figure)
     figure.savefig(drawn, format="png", dpi=dpi, metadata={"Software": None})

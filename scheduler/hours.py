@@ -10,10 +10,12 @@ Source: CA-06, CA-22, PR-01; SG-02 for what is about a safety alert.
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from domain.digest import Topic
 from domain.nudges import may_be_told
 from domain.people import Person
 from storage.notices import SAFETY, Notice
 from workflows.council import Council
+from workflows.digesting import topic_kind
 
 OUTSIDE = "outside the person's working hours"
 
@@ -25,6 +27,7 @@ AT_ANY_HOUR: Mapping[str, str] = {
     "file_offer": "its reader asked for the file just now",
     "file_by_mail": "its reader asked for the file just now",
     "day_preview": "its reader asked for it just now",
+    **{topic_kind(topic): "its reader asked for it in the channel just now" for topic in Topic},
 }
 """Kinds that leave whatever the hour, and why."""
 

@@ -20,6 +20,7 @@ from scheduler.rendering_office import for_office
 from storage.nudges import day_of_key
 from workflows.agenda import open_meeting
 from workflows.bodies import line_of, may_at, title_of
+from workflows.clinic_packs import asks_in_pack
 from workflows.meeting_telling import unrepresented
 from workflows.meetings import celebration_of, require_celebrating
 
@@ -56,6 +57,8 @@ def celebration_wanted(drawing: Drawing) -> Drawn | Needless:
         return _OVER
     if celebration_of(drawing.view, meeting, drawing.person) is not None:
         return Needless("they wrote it already")
+    if meeting.service_id is not None and asks_in_pack(drawing.view, meeting.service_id, meeting.planned_on):
+        return Needless("the clinic's pack asks for it")
     text = (
         f"Your clinic meets on {full_day(meeting.planned_on)}. What is one thing in your team to celebrate? "
         "One line is enough. Each exception has its own card."
@@ -174,11 +177,11 @@ def _planned(drawing: Drawing) -> Meeting | None:
 
 
 def _runs(drawing: Drawing, meeting: Meeting) -> bool:
-    return may_at(drawing.view, drawing.council, Verb.RUN_MEETING, drawing.person, meeting)
+    return may_at(drawing.view, drawing.council, Verb.RUN_MEETING, drawing.person, meeting, now=drawing.now)
 
 
 def _sees(drawing: Drawing, meeting: Meeting) -> bool:
-    return may_at(drawing.view, drawing.council, Verb.SEE_MEETING, drawing.person, meeting)
+    return may_at(drawing.view, drawing.council, Verb.SEE_MEETING, drawing.person, meeting, now=drawing.now)
 
 
 def _title(drawing: Drawing, meeting: Meeting) -> str:

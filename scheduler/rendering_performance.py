@@ -44,7 +44,7 @@ def exceptions_raised(drawing: Drawing) -> Drawn | Needless:
     return _exceptions(
         drawing,
         "Figures that need a line from you",
-        "New figures have come. Please say in a line why each of yours is as it is, and what you are doing.",
+        "Please say in a line why each of them is as it is, and what you are doing about it.",
     )
 
 
@@ -79,7 +79,7 @@ def clinic_pack(drawing: Drawing) -> Drawn | Needless:
         )
     except RuleBroken:
         return Needless(_OVER)
-    on = clinic_packs.clinic_day(drawing.council, month)
+    on = clinic_packs.clinic_day(drawing.view, drawing.council, service_id, month)
     if on is None or on < drawing.today:
         return Needless("the clinic is over")
     own = narrating.mine_to_write(drawing.view, drawing.council, by=drawing.person, now=drawing.now)

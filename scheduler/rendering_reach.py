@@ -7,8 +7,10 @@ from cards.mails import waiting_mail
 from cards.unreachable import summary_for as unreachable_preview
 from cards.unreachable import unreachable_card
 from cards.views_reach import UnreachableView
+from domain.digest import Topic
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, Written
 from storage.waiting import TELLS_OFFICE
+from workflows.digesting import topic_kind
 from workflows.unreachable import unreached
 
 COPIES = (TELLS_OFFICE,)
@@ -97,6 +99,7 @@ MAILED_INSTEAD = frozenset(
         "plan_agreed",
         "terms_to_sign",
         "terms_signed",
+        "nobody_sees",
     }
 )
 """Kinds of which an e-mail tells, without anything of their content, when Teams cannot reach the person."""
@@ -108,6 +111,7 @@ NOT_MAILED: Mapping[str, str] = {
     "calibration_reminder": "a mail told of the case itself, and grading it is an offer to learn",
     "pack_sent": "a mail of its own brings the pack, and the bulletin is news and nobody's task",
     "day_preview": "it was asked for in the chat a moment ago, and is out of date by tomorrow",
+    **{topic_kind(topic): "it was asked for in the channel, and waits for a chat" for topic in Topic},
 }
 """Kinds of which no such e-mail tells, and why not."""
 

@@ -9,6 +9,7 @@ from cards.payloads import ReadShared
 from cards.payloads_reports import ShowPraise, ShowReport
 from cards.wording import count
 from domain.errors import RuleBroken
+from domain.people import Post
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
 from scheduler.rendering_office import for_office
 from storage.praise import PraiseNote
@@ -28,6 +29,9 @@ def team_summary(drawing: Drawing) -> Drawn | Needless:
         "work, what to work on and where the actions stand."
     )
     open_it = ("Open the summary", ShowReport(TEAM, drawing.notice.subject_id))
+    if Post.TM not in drawing.person.posts:
+        # Whoever covers the manager reads the summary and not the team's whole year.
+        return note(f"What the {month} round found in the team you cover", text, open_it)
     return note(f"What the {month} round found in your team", text, open_it, _CHANGED)
 
 

@@ -88,6 +88,10 @@ def news(drawing: Drawing) -> Drawn | Needless:
         "The Panel has looked at an audit of yours. Thank you for it. It says what you did well and what "
         "would help next time; a Word copy comes by e-mail."
     )
+    talk = drawing.view.discussions.of_moderation(moderation.id)
+    if talk is not None and talk.state != TalkState.HELD:
+        # Else they would take a mail for the last word, and whoever chairs for avoiding them (MO-16).
+        text += "\nFor the child's sake it could not wait for a talk with you. That talk is still to come."
     return note("Feedback on an audit of yours", text, read, ("My audits", ShowMyAudits()))
 
 

@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from cards.governance_words import full_day
 from cards.payloads_plan import ShowPlan, ShowPlanItem
 from cards.payloads_tracker import ShowTracked, ShowTracker
+from cards.wording import count
 from domain.forward_plan import PlanItem, year_name
+from domain.intake import listed
+from domain.narratives import NarrativeState
 from domain.permissions import Verb
-from domain.tracking import Tracked, TrackedKind, TrackedState
+from domain.tracking import Tracked, TrackedKind, TrackedState, counts_of
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
 from scheduler.rendering_office import for_office
-from workflows.plan_items import may_plan
+from workflows.left_behind import NOBODY
+from workflows.plan_items import may_plan, may_sign
 
 _MOVED = Needless("it is done, somebody else's, or moved to another day")
 _MINE = ("My items", ShowTracker("mine", 0))
@@ -77,7 +81,7 @@ def terms_to_sign(drawing: Drawing) -> Drawn | Needless:
     """Asks the Board's chair to sign terms of reference (QB-02)."""
     item = _item(drawing)
     whole = item is not None and item.needs_terms and item.has_all_terms
-    if item is None or not whole or not may_plan(drawing.council, Verb.SIGN_TERMS, drawing.person):
+    if item is None or not whole or not _signs(drawing):
         return Needless("they are signed, changed, or not theirs to sign")
     text = (
         f"{item.title}, from {full_day(item.starts_on)}: its terms of reference are written. Fieldwork "
@@ -95,6 +99,35 @@ def terms_signed(drawing: Drawing) -> Drawn | Needless:
     return note("Terms of reference are signed", text, ("Open", ShowPlanItem(item.id)))
 
 
+def nobody_sees(drawing: Drawing) -> Drawn | Needless:
+    """Tells the QA office what nobody sees to since its owner left."""
+    view = drawing.view
+    rows = counts_of(view.tracking.in_states({TrackedState.OPEN}), drawing.today).unowned
+    figures = sum(one.owner_id is None for one in view.exceptions.open())
+    words = sum(
+        one.owner_id is None and one.state is NarrativeState.ASKED for one in view.narratives.unlocked()
+    )
+    left = [
+        count(number, one, many)
+        for number, one, many in (
+            (rows, "thing on the tracker", "things on the tracker"),
+            (figures, "figure to explain", "figures to explain"),
+            (words, "text for a report", "texts for a report"),
+        )
+        if number
+    ]
+    if not left:
+        return Needless("somebody sees to all of it again")
+    text = (
+        f"Somebody left, and nobody on the staff list has their post. Without an owner now: {listed(left)}."
+    )
+    if rows:
+        text += "\nWhat is on the tracker you can give to somebody there."
+    if figures or words:
+        text += "\nFigures and texts go to whoever has the post, once the staff list names them."
+    return note("Nobody sees to this", text, ("Open the tracker", ShowTracker("open", 0)))
+
+
 CARDS: Mapping[str, Draw] = {
     "tracked_given": given,
     "tracked_soon": soon,
@@ -103,11 +136,16 @@ CARDS: Mapping[str, Draw] = {
     "plan_agreed": plan_agreed,
     "terms_to_sign": terms_to_sign,
     "terms_signed": terms_signed,
+    NOBODY: for_office(nobody_sees),
 }
 """Kind to the card posted in the person's chat."""
 
 MAILS: Mapping[str, Write] = {}
 """Kind to the mail sent to the person."""
+
+
+def _signs(drawing: Drawing) -> bool:
+    return may_sign(drawing.view, drawing.council, by=drawing.person, now=drawing.now)
 
 
 def _row(drawing: Drawing) -> Tracked | None:

@@ -22,11 +22,13 @@ from workflows.closing import close_complete
 from workflows.council import Council, Work
 from workflows.digest_posts import digest_due
 from workflows.explaining import chase_exceptions
+from workflows.left_behind import pass_on_left_behind
 from workflows.meeting_telling import tell_of_meetings
 from workflows.meetings import keep_planned
 from workflows.narrating import ask_due, remind_and_lock
 from workflows.nudging import nudge_everyone, team_weeks
 from workflows.packing import draft_due
+from workflows.plan_items import keep_begun
 from workflows.round_reports import report_due
 from workflows.sampling import ask_for_sample, ask_to_check_sample
 from workflows.selecting import draw_due
@@ -148,6 +150,10 @@ def _performance_chase(work: Work, council: Council, sweeping: Sweeping) -> None
         raise Skipped("everything asked about figures is answered, or not due yet")
 
 
+def _plan_ahead(work: Work, council: Council, *, now: datetime) -> int:
+    return keep_planned(work, council, now=now) + keep_begun(work, council, now=now)
+
+
 SWEEPS: Mapping[str, Sweep] = {
     "seal": _seal,
     "tidy": _tidy,
@@ -168,8 +174,9 @@ SWEEPS: Mapping[str, Sweep] = {
     "narratives": _narratives,
     "performance_chase": _performance_chase,
     "draft_packs": _each_due(draft_due, "no pack is due"),
-    "plan_meetings": _each_due(keep_planned, "every meeting of the coming year is planned"),
+    "plan_meetings": _each_due(_plan_ahead, "the coming year's meetings and what has begun are kept"),
     "meetings": _each_due(tell_of_meetings, "no meeting needs anything"),
     "digest": _digest,
+    "left_behind": _each_due(pass_on_left_behind, "nobody who left has anything still to do"),
 }
 """Key of the line to what it does."""

@@ -45,6 +45,11 @@ _EARLIEST_FIRST = _ROWS.order_by(audit_actions.c.due_on, audit_actions.c.id)
 _DONE = _EARLIEST_FIRST.where(audit_actions.c.state == "done")
 _CALLED_DONE = Prepared(_DONE)
 _CALLED_DONE_TO = Prepared(_DONE.where(may_answer_for(audit_actions.c.owner_id, ANSWERS)))
+_OPEN = _EARLIEST_FIRST.where(audit_actions.c.state != "confirmed")
+_UNCONFIRMED = Prepared(_OPEN)
+_UNCONFIRMED_OF = Prepared(_OPEN.where(which(audit_actions.c.owner_id)))
+_UNCONFIRMED_TO = Prepared(_OPEN.where(may_answer_for(audit_actions.c.owner_id, ANSWERS)))
+_OF_AUDIT = Prepared(_ROWS.where(which(audit_actions.c.audit_id)).order_by(audit_actions.c.position))
 _STEPS = sa.select(*(action_steps.c[field.name] for field in fields(Step))).order_by(action_steps.c.id)
 _KIND = [field.name for field in fields(Step)].index("kind")
 
@@ -62,8 +67,7 @@ class ActionReading:
 
     def of_audit(self, audit_id: int) -> tuple[ActionRow, ...]:
         """An audit's actions, in order."""
-        chosen = _ROWS.where(audit_actions.c.audit_id == audit_id).order_by(audit_actions.c.position)
-        return tuple(ActionRow(*row) for row in self._connection.execute(chosen))
+        return self._all(_OF_AUDIT, which_audit_id=audit_id)
 
     def of_audits(self, audit_ids: Iterable[int]) -> dict[int, tuple[ActionRow, ...]]:
         """Audit id to its actions, in order; audits without any are left out."""
@@ -77,17 +81,14 @@ class ActionReading:
 
     def unconfirmed_of(self, owner_id: int) -> tuple[ActionRow, ...]:
         """What this person owns and nobody has confirmed, earliest due first."""
-        return self._find(audit_actions.c.owner_id == owner_id, audit_actions.c.state != "confirmed")
+        return self._all(_UNCONFIRMED_OF, which_owner_id=owner_id)
 
     def unconfirmed(self, *, answers: int | None = None) -> tuple[ActionRow, ...]:
         """What nobody has confirmed.
 
         Given somebody who `answers`, only of whoever they may answer for; the rules say who does.
         """
-        conditions = [audit_actions.c.state != "confirmed"]
-        if answers is not None:
-            conditions.append(may_answer_for(audit_actions.c.owner_id, answers))
-        return self._find(*conditions)
+        return self._all(_UNCONFIRMED) if answers is None else self._all(_UNCONFIRMED_TO, answers=answers)
 
     def called_done(self, *, answers: int | None = None) -> tuple[ActionRow, ...]:
         """What owners call done and nobody has answered, earliest first.
@@ -95,10 +96,7 @@ class ActionReading:
         Given somebody who `answers`, only where they may, or somebody they cover: who really does is decided
         from the staff list as it stands.
         """
-        if answers is None:
-            return tuple(ActionRow(*row) for row in _CALLED_DONE.rows(self._connection, {}))
-        rows = _CALLED_DONE_TO.rows(self._connection, {"answers": answers})
-        return tuple(ActionRow(*row) for row in rows)
+        return self._all(_CALLED_DONE) if answers is None else self._all(_CALLED_DONE_TO, answers=answers)
 
     def tracked(self, *, answers: int | None, of_service: int | None, since: date) -> tuple[ActionRow, ...]:
         """What nobody has confirmed, or somebody has since this day: wide, as `unconfirmed` is; everyone's
@@ -152,6 +150,9 @@ class ActionReading:
         """What was said and done about an action, oldest first."""
         chosen = _STEPS.where(action_steps.c.action_id == action_id)
         return tuple(_step(row) for row in self._connection.execute(chosen))
+
+    def _all(self, chosen: Prepared, **values: int) -> tuple[ActionRow, ...]:
+        return tuple(ActionRow(*row) for row in chosen.rows(self._connection, values))
 
     def _find(self, *conditions: sa.ColumnElement[bool]) -> tuple[ActionRow, ...]:
         chosen = _ROWS.where(*conditions).order_by(audit_actions.c.due_on, audit_actions.c.id)

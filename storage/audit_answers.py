@@ -7,7 +7,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storage.bound import batches
+from storage.bound import batches, which
+from storage.prepared import Prepared
 from storage.tables import audit_shares, comments, reviews
 
 
@@ -49,6 +50,21 @@ class Responses:
     nominated: int
 
 
+_SHARES = Prepared(
+    sa.select(audit_shares).where(which(audit_shares.c.audit_id)).order_by(audit_shares.c.person_id)
+)
+_COMMENTS = Prepared(
+    sa.select(comments.c.person_id, comments.c.text, comments.c.at)
+    .where(which(comments.c.audit_id))
+    .order_by(comments.c.id)
+)
+_REVIEW = Prepared(
+    sa.select(reviews.c.by_id, reviews.c.at, reviews.c.nominated, reviews.c.reason).where(
+        which(reviews.c.audit_id)
+    )
+)
+
+
 class AnswerReading:
     """Looks up who read and answered."""
 
@@ -57,29 +73,17 @@ class AnswerReading:
 
     def shares(self, audit_id: int) -> tuple[ShareRow, ...]:
         """Who an audit was shared with."""
-        rows = self._connection.execute(
-            sa.select(audit_shares)
-            .where(audit_shares.c.audit_id == audit_id)
-            .order_by(audit_shares.c.person_id)
-        )
+        rows = _SHARES.rows(self._connection, {"which_audit_id": audit_id})
         return tuple(ShareRow(*row) for row in rows)
 
     def comments(self, audit_id: int) -> tuple[CommentRow, ...]:
         """Comments on an audit, oldest first."""
-        rows = self._connection.execute(
-            sa.select(comments.c.person_id, comments.c.text, comments.c.at)
-            .where(comments.c.audit_id == audit_id)
-            .order_by(comments.c.id)
-        )
+        rows = _COMMENTS.rows(self._connection, {"which_audit_id": audit_id})
         return tuple(CommentRow(*row) for row in rows)
 
     def review(self, audit_id: int) -> ReviewRow | None:
         """The team manager's review, when there is one."""
-        row = self._connection.execute(
-            sa.select(reviews.c.by_id, reviews.c.at, reviews.c.nominated, reviews.c.reason).where(
-                reviews.c.audit_id == audit_id
-            )
-        ).one_or_none()
+        row = _REVIEW.row(self._connection, {"which_audit_id": audit_id})
         return ReviewRow(*row) if row else None
 
     def responses(self, audit_ids: Sequence[int]) -> Responses:

@@ -20,6 +20,21 @@ OPEN_STATES = (AuditState.ALLOCATED, AuditState.ACCEPTED)
 _FIELDS = [field.name for field in fields(Audit)]
 _STATE, _BECAUSE = _FIELDS.index("state"), _FIELDS.index("returned_because")
 _AUDIT = sa.select(*(audits.c[name] for name in _FIELDS))
+_EARLIEST_DUE = _AUDIT.order_by(audits.c.due_on, audits.c.id)
+_OPEN_OF_AUDITOR = Prepared(
+    _EARLIEST_DUE.where(
+        which(audits.c.auditor_id), sa.or_(*(audits.c.state == state.value for state in OPEN_STATES))
+    )
+)
+_SHARED_WITH = Prepared(
+    _AUDIT.add_columns(audit_shares.c.capacity)
+    .join(audit_shares, audit_shares.c.audit_id == audits.c.id)
+    .where(
+        which(audit_shares.c.person_id),
+        audit_shares.c.shared_at >= sa.bindparam("since", type_=audit_shares.c.shared_at.type),
+    )
+    .order_by(audit_shares.c.shared_at.desc(), audits.c.id)
+)
 _AUDIT_BY_ID = Prepared(_AUDIT.where(which(audits.c.id)))
 _STANDING = Prepared(
     sa.select(people.c.manager_id, teams.c.service_id)
@@ -51,6 +66,9 @@ class AuditReading(PageReading, AnswerReading):
 
     def of_auditor(self, person_id: int, states: Iterable[AuditState] = OPEN_STATES) -> tuple[Audit, ...]:
         """An auditor's audits in these states, earliest due first."""
+        if states == OPEN_STATES:
+            rows = _OPEN_OF_AUDITOR.rows(self._connection, {"which_auditor_id": person_id})
+            return tuple(map(_audit, rows))
         return self._find(audits.c.auditor_id == person_id, audits.c.state.in_([s.value for s in states]))
 
     def of_round(self, round_id: int) -> tuple[Audit, ...]:
@@ -70,12 +88,7 @@ class AuditReading(PageReading, AnswerReading):
 
     def shared_with(self, person_id: int, *, since: datetime) -> tuple[tuple[Audit, str], ...]:
         """(audit, capacity) of everything shared with a person since then, latest first."""
-        rows = self._connection.execute(
-            _AUDIT.add_columns(audit_shares.c.capacity)
-            .join(audit_shares, audit_shares.c.audit_id == audits.c.id)
-            .where(audit_shares.c.person_id == person_id, audit_shares.c.shared_at >= since)
-            .order_by(audit_shares.c.shared_at.desc(), audits.c.id)
-        )
+        rows = _SHARED_WITH.rows(self._connection, {"which_person_id": person_id, "since": since})
         return tuple((_audit(row[:-1]), row[-1]) for row in rows)
 
     def last_audited(self) -> dict[int, date]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from domain.indicators import Every, Indicator, Measured, Polarity, Value
+from domain.people import Post
 from storage.bound import AT_ONCE
 from storage.tables_performance import indicator_values, indicators
 from storage.upsert import upsert_many
@@ -142,7 +143,8 @@ class IndicatorWriting(IndicatorReading):
 
 
 def _indicator(row: Row[Any]) -> Indicator:
-    return Indicator(**{**row._asdict(), "polarity": Polarity(row.polarity)})
+    post = Post(row.owner_post) if row.owner_post else None
+    return Indicator(**{**row._asdict(), "polarity": Polarity(row.polarity), "owner_post": post})
 
 
 def _value(row: Row[Any]) -> Value:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.meetings import Attendance, Came, Meeting, MeetingState
-from storage.bound import batches
+from storage.bound import AT_ONCE, batches
 from storage.tables_governance import agenda_items, meeting_people, meetings
 from storage.upsert import insert_once, upsert
 
@@ -55,6 +55,16 @@ class MeetingReading:
         for some in batches(meeting_ids):
             rows = self._connection.execute(_MEETINGS.where(meetings.c.id.in_(some)))
             found |= {row[0]: _meeting(row) for row in rows}
+        return found
+
+    def in_slots(self, names: Iterable[str]) -> dict[str, Meeting]:
+        """Slot to its meeting, cancelled ones included; slots that have none are left out."""
+        wanted = sorted(set(names))
+        found: dict[str, Meeting] = {}
+        for start in range(0, len(wanted), AT_ONCE):
+            some = meetings.c.slot.in_(wanted[start : start + AT_ONCE])
+            rows = self._connection.execute(_MEETINGS.where(some))
+            found |= {row.slot: _meeting(row) for row in rows}
         return found
 
     def between(self, first: date, last: date) -> tuple[Meeting, ...]:

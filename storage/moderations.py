@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from domain.grades import Grade
 from domain.moderation import Moderation, Reason, ReleaseKind, Verdict
+from domain.panel_load import Turn
 from storage.bound import batches, which
 from storage.prepared import Prepared
 from storage.tables import audits, reviews
@@ -97,14 +98,15 @@ class ModerationReading:
         """Chosen from `since` on and before `until`."""
         return self._find(moderations.c.selected_at >= since, moderations.c.selected_at < until)
 
-    def load_since(self, since: datetime) -> dict[int, int]:
-        """Person to how many moderations chosen since then are theirs; what keeps the Panel's load fair."""
+    def turns(self, since: datetime) -> tuple[Turn, ...]:
+        """Whose the moderations chosen since then are, and those not decided; what keeps the load fair."""
+        is_open = moderations.c.decided_at.is_(None)
         rows = self._connection.execute(
-            sa.select(moderations.c.moderator_id, sa.func.count())
-            .where(moderations.c.moderator_id.is_not(None), moderations.c.selected_at >= since)
-            .group_by(moderations.c.moderator_id)
+            sa.select(moderations.c.moderator_id, moderations.c.selected_at, is_open).where(
+                moderations.c.moderator_id.is_not(None), sa.or_(moderations.c.selected_at >= since, is_open)
+            )
         )
-        return {row[0]: row[1] for row in rows}
+        return tuple(Turn(row[0], row[1], bool(row[2])) for row in rows)
 
     def drawn_by_lot(self) -> dict[int, int]:
         """Auditor to how many of their audits a draw has added so far (MO-05)."""

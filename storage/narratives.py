@@ -90,6 +90,14 @@ class NarrativeWriting(NarrativeReading):
         """Nobody writes in it any more; whether it still had the version given."""
         return self._change(narrative, {"state": NarrativeState.LOCKED.value, "locked_at": now})
 
+    def put_off(self, narrative: Narrative, due_on: date) -> bool:
+        """It is wanted by another day; whether it still had the version given."""
+        return self._change(narrative, {"due_on": due_on})
+
+    def give(self, narrative: Narrative, owner_id: int | None) -> bool:
+        """Somebody else is to write it, or nobody; whether it still had the version given."""
+        return self._change(narrative, {"owner_id": owner_id})
+
     def _change(self, narrative: Narrative, values: Mapping[str, Any]) -> bool:
         changed = self._connection.execute(
             sa.update(narratives)

@@ -61,6 +61,14 @@ class PlanReading:
             plan_items.c.state.in_([PlanState.PLANNED.value, PlanState.DONE.value]),
         )
 
+    def begun(self, today: date, *, ended_since: date) -> tuple[PlanItem, ...]:
+        """Planned activities that have begun, without those that ended before this day."""
+        return self._find(
+            plan_items.c.starts_on <= today,
+            plan_items.c.ends_on >= ended_since,
+            plan_items.c.state == PlanState.PLANNED.value,
+        )
+
     def years(self) -> tuple[int, ...]:
         """The years that have a plan."""
         rows = self._connection.execute(sa.select(plan_items.c.year).distinct().order_by(plan_items.c.year))

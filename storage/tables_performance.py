@@ -20,8 +20,11 @@ indicators = Table(
     Column("tolerance", Float),
     # A section or tag whose audit findings stand beside it.
     Column("theme", Text, nullable=False),
+    # Who answers for the council's figure: a post or one person; nobody named where both are empty.
     Column("owner_id", ForeignKey("people.id")),
+    Column("owner_post", Text),
     Column("version", Integer, nullable=False),
+    CheckConstraint("owner_id IS NULL OR owner_post IS NULL", name="one_owner"),
     CheckConstraint("polarity IN ('higher', 'lower', 'neither')", name="polarity_known"),
     CheckConstraint("tolerance IS NULL OR tolerance >= 0", name="tolerance_not_negative"),
 )

@@ -55,11 +55,11 @@ class TrackingReading:
 
     def standing_of_body(self, body: str, service_id: int | None) -> tuple[Tracked, ...]:
         """What a body decided and has not ended."""
-        of_service = (
-            meetings.c.service_id == service_id if service_id is not None else meetings.c.service_id.is_(None)
-        )
-        decided_in = sa.select(meetings.c.id).where(meetings.c.body == body, of_service)
-        return self._find(tracked.c.meeting_id.in_(decided_in), _STANDING)
+        return self._find(_decided_by(body, service_id), _STANDING)
+
+    def ended_of_body(self, body: str, service_id: int | None, since: datetime) -> tuple[Tracked, ...]:
+        """What a body decided and was closed or dropped at this moment or later."""
+        return self._find(_decided_by(body, service_id), tracked.c.closed_at >= since)
 
     def of_source(self, source: Source, source_id: int) -> tuple[Tracked, ...]:
         """What came from one thing."""
@@ -130,6 +130,13 @@ class TrackingWriting(TrackingReading):
         self._connection.execute(
             sa.insert(tracked_steps).values(tracked_id=tracked_id, by_id=by, at=at, text=text)
         )
+
+
+def _decided_by(body: str, service_id: int | None) -> sa.ColumnElement[bool]:
+    of_service = (
+        meetings.c.service_id == service_id if service_id is not None else meetings.c.service_id.is_(None)
+    )
+    return tracked.c.meeting_id.in_(sa.select(meetings.c.id).where(meetings.c.body == body, of_service))
 
 
 def _tracked(row: Sequence[Any]) -> Tracked:

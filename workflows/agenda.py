@@ -3,6 +3,7 @@
 Source: OG-01, OG-06, PF-02, QB-01, Q28.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,10 +16,12 @@ from domain.people import Person
 from domain.permissions import Verb, require
 from domain.tracking import STATE_NAMES, TrackedKind, TrackedState
 from storage.meetings import AgendaRow
+from storage.packs import PackRow
 from storage.work import View
 from workflows.agenda_facts import Setting, facts_of
 from workflows.bodies import chairs, line_of, may_at, members, require_meeting, title_of
 from workflows.council import Council
+from workflows.pack_access import may
 
 LOOKS_BACK = timedelta(days=45)
 """How long a meeting that was held stays on the list: until after the next monthly one."""
@@ -39,7 +42,13 @@ def open_meeting(view: View, council: Council, *, by: Person, meeting_id: int, n
     rows = view.meetings.rows(meeting.id)
     writers = view.people.many(row.by_id for row in rows)
     facts = facts_of(Setting(view, council, meeting, now), tuple(item.key for item in line.items))
-    noted = tuple(_noted(row, writers) for row in rows)
+    packs = {row.pack_id: view.packs.get(row.pack_id) for row in rows if row.pack_id is not None}
+    opens = {
+        pack_id
+        for pack_id, pack in packs.items()
+        if pack is not None and may(view, council, Verb.READ_PACK, by=by, pack=pack, now=now)
+    }
+    noted = tuple(_noted(row, writers, packs.get(row.pack_id or 0), opens) for row in rows)
     rep = view.people.many((meeting.rep_id,)).get(meeting.rep_id) if meeting.rep_id is not None else None
     return Agenda(
         meeting=meeting,
@@ -49,7 +58,7 @@ def open_meeting(view: View, council: Council, *, by: Person, meeting_id: int, n
         decided=_decided(view, meeting),
         people=people_of(view, council, meeting),
         rep_name=rep.name if rep else "",
-        may_run=may_at(view, council, Verb.RUN_MEETING, by, meeting),
+        may_run=may_at(view, council, Verb.RUN_MEETING, by, meeting, now=now),
     )
 
 
@@ -91,8 +100,8 @@ def meetings_for(
         if not stands or (body and meeting.body != body):
             continue
         line = line_of(council, meeting)
-        if line is not None and may_at(view, council, Verb.SEE_MEETING, by, meeting):
-            may_run = may_at(view, council, Verb.RUN_MEETING, by, meeting)
+        if line is not None and may_at(view, council, Verb.SEE_MEETING, by, meeting, now=now):
+            may_run = may_at(view, council, Verb.RUN_MEETING, by, meeting, now=now)
             lines.append(MeetingLine(meeting, title_of(view, line, meeting.service_id), may_run))
     if not lines:
         _require_something(council, by, now)
@@ -127,10 +136,15 @@ def _require_something(council: Council, by: Person, now: datetime) -> None:
     require(Verb.SEE_MEETING, by, today=council.today(now))
 
 
-def _noted(row: AgendaRow, writers: dict[int, Person]) -> Noted:
+def _noted(
+    row: AgendaRow, writers: Mapping[int, Person], pack: PackRow | None, opens: Collection[int]
+) -> Noted:
+    """`opens` are the packs that the reader may open; by their title everybody knows them."""
     writer = writers.get(row.by_id)
-    paper = row.paper_where or (f"Pack {row.pack_id}" if row.pack_id is not None else "")
-    return Noted(row.item, row.title, row.note, paper, writer.name if writer else "")
+    of_pack = str(pack.content["title"]) if pack is not None else ""
+    paper = row.paper_where or (of_pack if of_pack != row.title else "")
+    pack_id = pack.id if pack is not None and pack.id in opens else 0
+    return Noted(row.item, row.title, row.note, paper, writer.name if writer else "", pack_id)
 
 
 def _decided(view: View, meeting: Meeting) -> tuple[Decided, ...]:

@@ -10,15 +10,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.agenda import CELEBRATION
 from domain.days import add_months, local_day, local_midnight, uk_date
 from domain.forward_plan import STANDS, PlanItem, PlanState
 from domain.governance import ActivityKind
 from domain.learning import PUBLISHED, STANDING, Entry, EntryState
 from domain.loop import Found
 from domain.meetings import Meeting
+from domain.narratives import Report
 from domain.themes import theme_titles
 from domain.tracking import Tracked, TrackedKind, TrackedState
 from storage.work import View
+from workflows.agenda_quality import actions_agreed, audited_last_month, dataset, numbers_and_quality
 from workflows.council import Council
 from workflows.looking_forward import coming
 from workflows.round_status import rounds_status
@@ -81,11 +84,12 @@ def _last_time(setting: Setting) -> Lines:
 def _core(setting: Setting) -> Lines:
     """Completion one month, moderation the next: both, whichever month it is (OG-03, Q31)."""
     status = rounds_status(setting.view, setting.council, setting.now)
+    quality = audited_last_month(setting.view, setting.council, setting.today)
     if status.round is None:
-        return ("No round has been planned yet.",)
+        return ("No round has been planned yet.", *quality)
     chosen = status.round
     if not chosen.audits:
-        return (f"The {chosen.month:%B %Y} round is {chosen.state}.",)
+        return (f"The {chosen.month:%B %Y} round is {chosen.state}.", *quality)
     whole = sum(number for state, number in chosen.audits.items() if state != "returned")
     lines = [f"{chosen.month:%B %Y} round: {chosen.audits.get('submitted', 0)} of {whole} submitted."]
     if status.overdue:
@@ -93,7 +97,7 @@ def _core(setting: Setting) -> Lines:
     undecided = len(setting.view.moderations.undecided())
     if undecided:
         lines.append(f"{_count(undecided, 'moderation')} not decided yet.")
-    return tuple(lines)
+    return (*lines, *quality)
 
 
 def _activities(*kinds: ActivityKind) -> Callable[[Setting], Lines]:
@@ -213,6 +217,18 @@ def _exceptions(setting: Setting) -> Lines:
     return tuple(lines)
 
 
+def _celebrated(setting: Setting) -> Lines:
+    """What team managers wrote for the clinic's pack: they are asked once, wherever it is read (PF-04)."""
+    month = setting.meeting.planned_on.replace(day=1)
+    written = {
+        one.owner_id: one.texts[CELEBRATION]
+        for one in setting.view.narratives.of_report(Report.CLINIC, month)
+        if one.service_id == setting.meeting.service_id and one.owner_id and one.texts.get(CELEBRATION)
+    }
+    names = setting.view.people.many(written)
+    return tuple(f"{names[owner].name}: {_short(text)}" for owner, text in written.items())
+
+
 def _audits_here(setting: Setting) -> Lines:
     found = _submitted(setting, setting.since)
     if not found:
@@ -249,8 +265,12 @@ _FACTS: Mapping[str, Callable[[Setting], Lines]] = {
     "outcomes": _outcomes,
     "terms": _terms,
     "exceptions": _exceptions,
+    CELEBRATION: _celebrated,
     "audits": _audits_here,
     "actions": _actions,
+    "plans": lambda setting: actions_agreed(setting.view, setting.council, setting.now),
+    "numbers": lambda setting: numbers_and_quality(setting.view, setting.council, setting.now),
+    "dataset": lambda setting: dataset(setting.view, setting.council, setting.now),
     "annual": _activities(ActivityKind.REPORT),
 }
 """Key of a standing item to what counts its lines; a council's own items have none."""

@@ -17,7 +17,9 @@ from storage.work import View, Work
 from workflows.copy_readers import copy_readers
 from workflows.council import Council
 from workflows.covering import acting_for, auditors_managers, deciders, owners_managers
+from workflows.filers import may_file
 from workflows.panel import acting_chairs, panel_of
+from workflows.reflecting import reflectors
 from workflows.telling import service_managers, team_managers
 
 
@@ -60,6 +62,11 @@ def require_audit(
             managers = supervisors_of(view, audit)
             answering = acting_for(view, council, managers, council.today(now)) - {audit.practitioner_id}
             standing = replace(standing, supervisors=answering)
+        elif verb is Verb.CONFIRM_FILE:
+            standing = replace(standing, filers=may_file(view, council.today(now)))
+        elif verb in (Verb.FOLLOW_UP, Verb.REFLECT) and audit.state is AuditState.SUBMITTED:
+            reflecting = frozenset(person.id for person in reflectors(view, audit, council.today(now)))
+            standing = replace(standing, reflectors=reflecting)
         elif verb is Verb.DECIDE_EXTENSION and asked_by is not None:
             chosen = deciders(view, auditor_id=audit.auditor_id, asked_by=asked_by)
             deciding = acting_for(view, council, chosen, council.today(now)) - {audit.auditor_id, asked_by}

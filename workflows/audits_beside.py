@@ -8,7 +8,7 @@ from domain.days import add_months, local_midnight
 from domain.grades import Grade
 from domain.indicators import Measured
 from domain.loop import Found
-from domain.suppression import share_in_words, shown
+from domain.numbers import hidden_counts, parts_of_council
 from domain.themes import theme_titles
 from storage.work import View
 from workflows.council import Council
@@ -24,7 +24,8 @@ class AuditsBeside:
         """`in_full` for readers who may open each of these audits."""
         self._view = view
         self._framework = council.framework
-        self._smallest = 1 if in_full else council.framework.numbers.smallest_count
+        self._in_full = in_full
+        self._hidden: dict[str, frozenset[str]] = {}
         today = council.today(now)
         self._since, self._until = local_midnight(add_months(today, -MONTHS)), now + timedelta(seconds=1)
 
@@ -32,13 +33,23 @@ class AuditsBeside:
         """A sentence about the theme, as audits found it in this place; empty where none looked at it."""
         if not theme:
             return ""
-        grades = [grade for one in self._of(measured) for grade in _worst(one, theme)]
-        if shown(len(grades), self._smallest) in (None, 0):
+        counts = _counts(self._of(measured), theme)
+        if not counts["of"] or (not self._in_full and measured.scope in self._too_small(theme)):
             return ""
-        below = sum(grade.below_good for grade in grades)
-        said = share_in_words(below, len(grades), self._smallest)
         title = theme_titles(self._framework)[theme]
-        return f"Audits of the last year: {title} below Good in {said}."
+        return f"Audits of the last year: {title} below Good in {counts['count']} of {counts['of']}."
+
+    def _too_small(self, theme: str) -> frozenset[str]:
+        """The scopes that say too much of this theme, whatever pages of the council are read together."""
+        if theme not in self._hidden:
+            teams = self._view.people.teams().values()
+            services = {i: [t.id for t in teams if t.service_id == i] for i in self._view.people.services()}
+            places = [Measured(), *(Measured(i) for i in services)]
+            places += [Measured(i, team) for i, those in services.items() for team in those]
+            counts = {place.scope: _counts(self._of(place), theme) for place in places}
+            smallest = self._framework.numbers.smallest_count
+            self._hidden[theme] = hidden_counts(counts, parts_of_council(services), counts, smallest)
+        return self._hidden[theme]
 
     def _of(self, measured: Measured) -> Sequence[Found]:
         if measured.team_id is not None:
@@ -50,6 +61,13 @@ class AuditsBeside:
     @cached_property
     def _found(self) -> tuple[Found, ...]:
         return self._view.loop.submitted_between(self._since, self._until)
+
+
+def _counts(found: Sequence[Found], theme: str) -> dict[str, int]:
+    """How many of these audits were below Good in the theme, how many were not, and both together."""
+    grades = [grade for one in found for grade in _worst(one, theme)]
+    below = sum(grade.below_good for grade in grades)
+    return {"count": below, "rest": len(grades) - below, "of": len(grades)}
 
 
 def _worst(one: Found, theme: str) -> tuple[Grade, ...]:

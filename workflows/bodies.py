@@ -4,16 +4,19 @@ Members sit by post, so nobody keeps a list of them. Source: OG-11, OG-12, QB-03
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.errors import NotAllowed
 from domain.framework import folded
 from domain.governance import QA_BOARD, QA_GROUP, MeetingLine, Seat, seat_of
 from domain.meetings import Meeting, is_chair, is_member
+from domain.nudges import is_on_leave
 from domain.people import Person, Post
 from domain.permissions import TABLE, Verb, capacities, require
 from storage.work import View
 from workflows.council import Council
+from workflows.covering import stand_in
+from workflows.telling import qa_office
 
 NOT_THEIRS = "I cannot find that meeting for you. Type “meetings” to see those that are yours."
 
@@ -40,16 +43,20 @@ def require_meeting(
     line = line_of(council, meeting) if meeting is not None else None
     if meeting is None or line is None:
         raise NotAllowed(NOT_THEIRS)
-    require(verb, by, today=council.today(now), seat=seat_at(view, line, by, meeting))
+    require(verb, by, today=council.today(now), seat=_acting_seat(view, council, line, by, meeting, now))
     return meeting, line
 
 
-def may_at(view: View, council: Council, verb: Verb, person: Person, meeting: Meeting) -> bool:
+def may_at(
+    view: View, council: Council, verb: Verb, person: Person, meeting: Meeting, *, now: datetime
+) -> bool:
     """Whether the person may do this at the meeting."""
     line = line_of(council, meeting)
     if line is None:
         return False
-    return bool(capacities(person, seat=seat_at(view, line, person, meeting)) & TABLE[verb])
+    return bool(
+        capacities(person, seat=_acting_seat(view, council, line, person, meeting, now)) & TABLE[verb]
+    )
 
 
 def council_seat(council: Council, person: Person, *keys: str) -> Seat:
@@ -70,10 +77,46 @@ def chairs(view: View, line: MeetingLine, service_id: int | None) -> tuple[Perso
     return tuple(one for one in view.people.holding(*line.chairs) if is_chair(line, one, service_id))
 
 
+def covers_chair(
+    view: View, council: Council, line: MeetingLine, service_id: int | None, person: Person, day: date
+) -> bool:
+    """Whether the person stands in that day for somebody who chairs the body and is away."""
+    found = (stand_in(view, council, one, day) for one in _away(view, line, service_id, day))
+    return any(one is not None and one.id == person.id for one in found)
+
+
+def at_the_chair(
+    view: View, council: Council, line: MeetingLine, service_id: int | None, day: date
+) -> tuple[Person, ...]:
+    """Who sees to the body that day: chairs who are not away, and who covers those who are.
+
+    Failing all of them the QA office, which may record any meeting.
+    """
+    away = _away(view, line, service_id, day)
+    here = [one for one in chairs(view, line, service_id) if one not in away]
+    covers = (stand_in(view, council, one, day) for one in away)
+    found = {one.id: one for one in (*here, *covers) if one is not None}
+    return tuple(found.values()) or qa_office(view)
+
+
 def representatives(view: View) -> tuple[Person, ...]:
     """Who can represent quality assurance and performance at a clinic (PF-03), by name."""
     found = view.people.holding(Post.QAO, Post.SM_QA, Post.SM_IMPACT, Post.PERFORMANCE)
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.id)))
+
+
+def _away(view: View, line: MeetingLine, service_id: int | None, day: date) -> tuple[Person, ...]:
+    return tuple(one for one in chairs(view, line, service_id) if is_on_leave(one, day))
+
+
+def _acting_seat(
+    view: View, council: Council, line: MeetingLine, person: Person, meeting: Meeting, now: datetime
+) -> Seat:
+    """The person's seat at one meeting; whoever covers its chair today sits and chairs (OG-01)."""
+    seat = seat_at(view, line, person, meeting)
+    if not seat.chairs and covers_chair(view, council, line, meeting.service_id, person, council.today(now)):
+        return Seat(sits=True, chairs=True)
+    return seat
 
 
 def services_that_meet(view: View) -> tuple[int, ...]:

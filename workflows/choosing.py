@@ -7,18 +7,21 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from domain.audits import Audit
-from domain.days import local_day, local_midnight
-from domain.deadlines import year_start
+from domain.days import add_months, local_day, local_midnight
 from domain.draw import compulsory_reasons
 from domain.draw_days import chosen_due_on
 from domain.grades import Grade
 from domain.moderation import Moderation, Reason
-from domain.panel import whose_turn
+from domain.panel import consultants, whose_turn
+from domain.panel_load import loads
 from domain.people import Person, Post
 from storage.work import View, Work
 from workflows.closing import reopen
 from workflows.council import Council
 from workflows.panel import tell_chairs, ties_of
+
+LATELY = 3
+"""Months of turns that are compared among those with equally much to do."""
 
 
 def choose(
@@ -102,10 +105,14 @@ def next_moderator(
 ) -> Person | None:
     """Whose turn it is to moderate this audit; None where the chair has to say (MO-07, Q9)."""
     today = council.today(now)
+    known = view.people.holding(Post.PC, Post.PSW, Post.SM_QA)
+    in_turn = frozenset(person.id for person in consultants(known))
+    lately, earlier = (local_midnight(add_months(today, -months)) for months in (LATELY, 2 * LATELY))
+    turns = view.moderations.turns(earlier)
     return whose_turn(
-        view.people.holding(Post.PC, Post.PSW, Post.SM_QA),
+        known,
         ties_of(view, audit),
-        view.moderations.load_since(local_midnight(year_start(today))),
+        loads(turns, in_turn, lately=lately, earlier=earlier),
         chosen_on=today,
         due_on=due_on,
     )

@@ -7,9 +7,10 @@ as it comes up. Both stand in the pack as they come in.
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.days import add_months, add_working_days, is_working_day
-from domain.governance import CLINIC, meets_on, seat_of
-from domain.narratives import BOXES, Report
+from domain.days import add_months, add_working_days
+from domain.governance import CLINIC, seat_of
+from domain.meetings import Meeting, slot_month
+from domain.narratives import BOXES, NarrativeState, Report
 from domain.numbers import ExceptionLine, Numbers
 from domain.people import Person, Post
 from domain.performance import ExceptionState
@@ -17,6 +18,7 @@ from domain.permissions import Verb, require
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.explaining import exception_lines
+from workflows.meeting_days import meeting_days, months_around
 from workflows.narrating import ask_narrative, month_of
 from workflows.performance import Level, Place, figures
 from workflows.report_access import service_of
@@ -42,31 +44,40 @@ class ClinicPack:
     """Those who have not."""
 
 
-def clinic_day(council: Council, month: date) -> date | None:
-    """The day of this month's clinics: on a day off the working day after. None in a month without."""
+def clinic_day(view: View, council: Council, service_id: int, month: date) -> date | None:
+    """The day of this service's clinic of this month, wherever it was moved. None where there is none."""
     line = council.framework.meeting(CLINIC)
-    day = meets_on(line, month) if line is not None else None
-    if day is None or is_working_day(day, council.bank_holidays):
-        return day
-    return add_working_days(day, 1, council.bank_holidays)
+    if line is None:
+        return None
+    return meeting_days(view, council, line, (service_id,), (month,)).get((service_id, month))
 
 
 def prepare_clinics(work: Work, council: Council, *, now: datetime) -> int:
     """Make the packs of the clinics that come up known, once each; how many services that were."""
-    today = council.today(now)
-    next_day = _next_clinic(council, today)
-    if next_day is None or today < add_working_days(next_day, -AHEAD_WORKING_DAYS, council.bank_holidays):
+    coming = _coming(work, council, council.today(now))
+    if not coming:
         return 0
     prepared = 0
     teams = work.people.teams()
     measured = work.indicators.of_scopes(
-        [f"service:{service_id}" for service_id in work.people.services()]
-        + [f"team:{team_id}" for team_id in teams],
-        since=add_months(next_day.replace(day=1), -LOOK_BACK_MONTHS),
+        [f"service:{service_id}" for service_id in coming]
+        + [f"team:{team.id}" for team in teams.values() if team.service_id in coming],
+        since=add_months(min(day for _, day in coming.values()).replace(day=1), -LOOK_BACK_MONTHS),
     )
     for service_id in sorted({v.measured.service_id for v in measured if v.measured.service_id is not None}):
-        prepared += _prepare(work, council, service_id, next_day, now=now)
+        month, day = coming[service_id]
+        prepared += _prepare(work, council, service_id, month, day, now=now)
     return prepared
+
+
+def follow_moved(work: Work, council: Council, meeting: Meeting, *, now: datetime) -> None:
+    """Let what is asked for with a clinic's pack be written until the clinic, wherever that was moved."""
+    if meeting.body != CLINIC:
+        return
+    due_on = _due(council, meeting.planned_on, council.today(now))
+    for one in work.narratives.of_report(Report.CLINIC, slot_month(meeting.slot)):
+        if one.service_id == meeting.service_id and one.state is not NarrativeState.LOCKED:
+            work.narratives.put_off(one, due_on)
 
 
 def open_pack(
@@ -96,7 +107,7 @@ def open_pack(
     place = Place(Level.SERVICE, service_id)
     return ClinicPack(
         service=view.people.services()[service_id].name,
-        clinic_on=clinic_day(council, month) or month,
+        clinic_on=clinic_day(view, council, service_id, month) or month,
         numbers=figures(view, council, place=place, in_full=in_full, now=now),
         exceptions=exception_lines(view, council, raised, in_full=in_full),
         said=said,
@@ -118,6 +129,14 @@ def require_pack(view: View, council: Council, *, by: Person, service_id: int, n
         require(Verb.SEE_CLINIC, by, today=today, seat=seat)
 
 
+def asks_in_pack(view: View, service_id: int, clinic_on: date) -> bool:
+    """Whether this clinic has figures, so that its pack asks each team manager for a celebration (PF-04)."""
+    teams = [team.id for team in view.people.teams().values() if team.service_id == service_id]
+    scopes = [f"service:{service_id}", *(f"team:{team_id}" for team_id in teams)]
+    since = add_months(clinic_on.replace(day=1), -LOOK_BACK_MONTHS)
+    return any(True for _ in view.indicators.of_scopes(scopes, since=since))
+
+
 def pack_subject(service_id: int, month: date) -> int:
     """One number for a service and a month."""
     return service_id * 1_000_000 + month.year * 100 + month.month
@@ -129,19 +148,31 @@ def pack_of_subject(subject_id: int) -> tuple[int, date] | None:
     return (service_id, first) if (first := month_of(month)) is not None else None
 
 
-def _next_clinic(council: Council, today: date) -> date | None:
-    """The next clinic from today on, within a quarter."""
-    months = (add_months(today.replace(day=1), ahead) for ahead in range(4))
-    days = (day for month in months if (day := clinic_day(council, month)) is not None)
-    return next((day for day in days if day >= today), None)
+def _coming(view: View, council: Council, today: date) -> dict[int, tuple[date, date]]:
+    """Service to its next clinic, as (month it belongs to, day), of those that are near enough."""
+    line = council.framework.meeting(CLINIC)
+    if line is None:
+        return {}
+    days = meeting_days(view, council, line, view.people.services(), months_around(today))
+    found: dict[int, tuple[date, date]] = {}
+    for (service_id, month), day in sorted(days.items(), key=lambda one: one[1]):
+        begins = add_working_days(day, -AHEAD_WORKING_DAYS, council.bank_holidays)
+        if service_id is not None and begins <= today <= day:
+            found.setdefault(service_id, (month, day))
+    return found
 
 
-def _prepare(work: Work, council: Council, service_id: int, clinic_on: date, *, now: datetime) -> bool:
-    month = clinic_on.replace(day=1)
+def _due(council: Council, clinic_on: date, today: date) -> date:
+    """Until when words for a clinic are wanted: the working day before it, and never before today."""
+    return max(add_working_days(clinic_on, -1, council.bank_holidays), today)
+
+
+def _prepare(
+    work: Work, council: Council, service_id: int, month: date, clinic_on: date, *, now: datetime
+) -> bool:
     people = work.people.holding(Post.SM, Post.TM, Post.ATM)
     teams = work.people.teams()
     here = [person for person in people if service_of(person, teams) == service_id]
-    due_on = add_working_days(clinic_on, -1, council.bank_holidays)
     for manager in (person for person in here if Post.TM in person.posts and person.team_id is not None):
         ask_narrative(
             work,
@@ -150,7 +181,7 @@ def _prepare(work: Work, council: Council, service_id: int, clinic_on: date, *, 
             owner=manager,
             service_id=service_id,
             part=f"team-{manager.team_id}",
-            due_on=max(due_on, council.today(now)),
+            due_on=_due(council, clinic_on, council.today(now)),
             now=now,
         )
     subject_id = pack_subject(service_id, month)

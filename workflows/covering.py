@@ -1,5 +1,6 @@
 """Who manages whom, and who stands in for somebody who is away."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from domain.nudges import is_on_leave, works_on
@@ -70,6 +71,19 @@ def stand_in(view: View, council: Council, person: Person, day: date) -> Person 
         return None
     cover = view.people.get(person.cover_id)
     return cover if cover.left_on is None and works_on(cover, day, holidays) else None
+
+
+def answering_for(
+    view: View, council: Council, by: Person, owner_ids: Iterable[int], day: date
+) -> frozenset[int]:
+    """Those of these people for whom this person answers today: themselves, and whom they cover."""
+    owners = view.people.many(owner_ids)
+    return frozenset(
+        owner.id
+        for owner in owners.values()
+        if owner.id == by.id
+        or (owner.cover_id == by.id and by.id in acting_for(view, council, (owner,), day))
+    )
 
 
 def acting_for(view: View, council: Council, people: tuple[Person, ...], day: date) -> frozenset[int]:

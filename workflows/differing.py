@@ -12,7 +12,7 @@ from domain.days import local_day
 from domain.differences import Differences, ModeratedAudit, differences
 from domain.errors import NotAllowed
 from domain.grades import Grade
-from domain.moderation import Moderation, ReleaseKind
+from domain.moderation import Moderation
 from domain.moderation_form import from_body
 from domain.pages import OVERALL
 from domain.people import Person, Post
@@ -21,6 +21,7 @@ from storage.work import View, Work
 from workflows.audit_access import record_read, require_audit
 from workflows.council import Council
 from workflows.covering import acting_for, auditors_managers
+from workflows.unheard import unheard
 
 ON_A_CARD = 3
 """How many audits a card shows."""
@@ -90,11 +91,9 @@ def _readable(
 ) -> Iterator[tuple[Audit, Moderation]]:
     """Those that this person may read and that the auditor has heard of."""
     released = [one for one in moderations if one.released_at is not None]
-    talks = view.discussions.of_moderations(one.id for one in released)
+    hidden = unheard(view, released)
     for one in released:
-        talk = talks.get(one.id)
-        if one.release_kind is ReleaseKind.EARLY and talk is not None and talk.state != "held":
-            # The team manager has it already, but the auditor is to hear it from a person (MO-16).
+        if one.id in hidden:
             continue
         try:
             audit, granted = require_audit(

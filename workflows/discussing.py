@@ -17,6 +17,7 @@ from domain.people import Person
 from domain.talks import SLOTS, TalkState
 from storage.discussions import DiscussionRow
 from storage.work import Work
+from workflows.closing import forget_reaudit, plan_reaudit
 from workflows.council import Council
 from workflows.panel import tell_chairs
 from workflows.reading_moderation import is_invited
@@ -214,6 +215,10 @@ def _change_final(
     before = moderation.final.value if moderation.final else ""
     fields = {"from": before, "to": standing.value, "why": because}
     _note(work, audit, by, "changed the final grade", now, fields)
+    if standing is Grade.INADEQUATE:
+        plan_reaudit(work, council, audit, now=now)
+    else:
+        forget_reaudit(work, audit.id)
     tell_released(work, council, audit, moderation.id, now=now, again=AFTER_TALK)
 
 

@@ -59,6 +59,9 @@ def _settle(work: Work, council: Council, series: Series, *, today: date, now: d
             stands = raised
         elif kind is None or raised.state is ExceptionState.OPEN or raised.period_on == newest.period_on:
             work.exceptions.close(raised, now)
+    if stands is not None and stands.value != newest.value:
+        # Put right and still off: whoever reads of it reads the figure as it is now, with the answer it had.
+        work.exceptions.change(stands, {"value": newest.value})
     if kind is None or stands is not None or newest.period_on < today - _RECENT[newest.every]:
         return None
     owner = owner_of(work, council, series.indicator, series.measured, today)
@@ -99,12 +102,21 @@ def owner_of(
         found = view.people.holding(Post.TM, team_id=measured.team_id)
     if not found and measured.service_id is not None:
         found = view.people.holding(Post.SM, service_id=measured.service_id)
-    if not found and measured.scope == COUNCIL and indicator.owner_id is not None:
-        found = tuple(view.people.many((indicator.owner_id,)).values())
+    if not found and measured.scope == COUNCIL:
+        found = _named(view, indicator)
     if not found and measured.scope == COUNCIL:
         found = view.people.holding(Post.SM_IMPACT) or view.people.holding(Post.PERFORMANCE)
-    found = tuple(p for p in found if p.left_on is None) or view.people.holding(Post.AD_CARE)
+    found = found or view.people.holding(Post.AD_CARE)
     if not found:
         return None
     first = min(found, key=lambda person: person.id)
     return stand_in(view, council, first, today) or first
+
+
+def _named(view: View, indicator: Indicator) -> tuple[Person, ...]:
+    """Whoever the list of indicators names as the owner and is still here."""
+    if indicator.owner_post is not None:
+        return view.people.holding(indicator.owner_post)
+    if indicator.owner_id is None:
+        return ()
+    return tuple(p for p in view.people.many((indicator.owner_id,)).values() if p.left_on is None)

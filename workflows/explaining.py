@@ -14,7 +14,7 @@ from domain.permissions import Standing, Verb, require
 from domain.suppression import NOT_SHOWN
 from storage.work import View, Work
 from workflows.council import Council
-from workflows.covering import acting_for
+from workflows.covering import acting_for, answering_for
 from workflows.learning_texts import Reading
 from workflows.performance import Told, scope_names, too_small
 
@@ -34,11 +34,10 @@ _WHY: Mapping[Kind, str] = {
 
 def mine_to_explain(view: View, council: Council, *, by: Person, now: datetime) -> tuple[ExceptionLine, ...]:
     """What this person, or somebody they cover, has not answered yet, the most urgent first."""
-    own = [
-        one
-        for one in view.exceptions.open()
-        if one.owner_id is not None and _acts(view, council, by, one.owner_id, now)
-    ]
+    waiting = view.exceptions.open()
+    owners = {one.owner_id for one in waiting if one.owner_id is not None}
+    theirs = answering_for(view, council, by, owners, council.today(now))
+    own = [one for one in waiting if one.owner_id in theirs]
     lines = exception_lines(view, council, own, in_full=True)
     return tuple(sorted(lines, key=lambda one: (one.due_on or date.max, one.name.casefold(), one.id)))
 

@@ -10,8 +10,8 @@ from domain.audits import Audit
 from domain.closing import Impact, Progress, is_filed
 from domain.days import local_day, uk_date
 from domain.errors import NotAllowed, RuleBroken
-from domain.people import Person, Post
-from domain.permissions import Capacity, Verb
+from domain.people import Person
+from domain.permissions import Verb
 from storage.actions import ActionRow
 from storage.work import View, Work
 from workflows.action_file import may_do
@@ -19,9 +19,11 @@ from workflows.audit_access import record_read, require_action, require_audit, s
 from workflows.closing import change_followup, close_if_complete, progress_of
 from workflows.council import Council
 from workflows.covering import acting_for
+from workflows.filers import filers, may_file
 from workflows.kept_words import kept_words
+from workflows.reflecting import managers_of_case, reflectors
 from workflows.sharing import TextWanted
-from workflows.telling import holding_teams, qa_office, team_managers, tell_qa_office
+from workflows.telling import qa_office, tell_qa_office
 
 AHEAD = timedelta(days=7)
 """How long before its day the impact is asked about, so that the family can be asked first."""
@@ -38,11 +40,10 @@ class FollowUpFile:
     own: frozenset[int]
     """Ids of the actions that the reader owns or answers for."""
     supervisors: tuple[str, ...]
-    managers: tuple[str, ...]
-    """Who manages the team that holds the case."""
-    auditor: str
+    reflectors: tuple[str, ...]
+    """Who records the reflective session."""
     filers: tuple[str, ...]
-    """Who puts audits on children's files; nobody where the post is vacant."""
+    """Who puts audits on children's files today."""
     names: dict[int, str]
     """Person id to name, of whoever is named in what is kept."""
     supervises: bool
@@ -66,14 +67,13 @@ class ToFile:
 
 def open_followup(work: Work, council: Council, *, by: Person, audit_id: int, now: datetime) -> FollowUpFile:
     """What the audit still needs and who sees to it; reading it leaves a row in the trail."""
-    audit, granted = require_audit(work, council, Verb.FOLLOW_UP, by=by, audit_id=audit_id, now=now)
+    audit, _ = require_audit(work, council, Verb.FOLLOW_UP, by=by, audit_id=audit_id, now=now)
     record_read(work, by, audit_id, "follow-up", now)
     today = council.today(now)
     progress = progress_of(work, council, audit, now)
     actions = work.actions.of_audit(audit_id)
     kept = progress.followup
     wanted = {
-        audit.auditor_id,
         *(action.owner_id for action in actions),
         *(i for i in (kept.discussed_by, kept.reflected_by, kept.filed_by, kept.impact_by) if i),
     }
@@ -85,13 +85,12 @@ def open_followup(work: Work, council: Council, *, by: Person, audit_id: int, no
         actions=tuple((action, names[action.owner_id]) for action in actions),
         own=frozenset(a.id for a in actions if concerns(work, council, a, by, now)),
         supervisors=tuple(person.name for person in supervising),
-        managers=tuple(person.name for person in _managers(work, audit)),
-        auditor=names[audit.auditor_id],
-        filers=tuple(person.name for person in work.people.holding(Post.PMPM)),
+        reflectors=tuple(person.name for person in reflectors(work, audit, today)),
+        filers=tuple(person.name for person in filers(work, today)),
         names=names,
         supervises=by.id in acting_for(work, council, supervising, today) - {audit.practitioner_id},
         may_reflect=may_do(work, council, Verb.REFLECT, by=by, audit_id=audit_id, now=now),
-        may_file=Capacity.PMPM in granted,
+        may_file=by.id in may_file(work, today),
         may_check=is_asked(progress, today)
         and may_do(work, council, Verb.CHECK_IMPACT, by=by, audit_id=audit_id, now=now),
         readable=may_do(work, council, Verb.READ_SHARED, by=by, audit_id=audit_id, now=now),
@@ -135,7 +134,7 @@ def confirm_file(work: Work, council: Council, *, by: Person, audit_id: int, now
 
 def files_to_confirm(work: Work, council: Council, *, by: Person, now: datetime) -> tuple[ToFile, ...]:
     """Every audit that is not confirmed to be on the child's file: what is ready first, the oldest on top."""
-    require_filer(council, by=by, now=now)
+    require_filer(work, council, by=by, now=now)
     found = []
     for one in work.followups.unfiled():
         audit = work.audits.get(one.audit_id)
@@ -147,9 +146,9 @@ def files_to_confirm(work: Work, council: Council, *, by: Person, now: datetime)
     return tuple(found)
 
 
-def require_filer(council: Council, *, by: Person, now: datetime) -> None:
-    """Raise NotAllowed for anyone but those who put audits on files: whoever holds the post (Q22)."""
-    if Post.PMPM not in by.posts or (by.left_on is not None and by.left_on <= council.today(now)):
+def require_filer(view: View, council: Council, *, by: Person, now: datetime) -> None:
+    """Raise NotAllowed for anyone but those who put audits on files today; leavers are never among them."""
+    if by.id not in may_file(view, council.today(now)):
         raise NotAllowed("That is not yours to open. If you think it should be, please ask the QA office.")
 
 
@@ -200,14 +199,7 @@ def is_asked(progress: Progress, today: date) -> bool:
 
 def impact_checkers(view: View, audit: Audit) -> tuple[Person, ...]:
     """Who says whether it lasted: the managers of the team holding the case, failing them the QA office."""
-    return _managers(view, audit) or qa_office(view)
-
-
-def _managers(view: View, audit: Audit) -> tuple[Person, ...]:
-    for team_id in holding_teams(view, audit):
-        if found := team_managers(view, team_id):
-            return found
-    return ()
+    return managers_of_case(view, audit) or qa_office(view)
 
 
 def concerns(view: View, council: Council, action: ActionRow, by: Person, now: datetime) -> bool:

@@ -7,11 +7,11 @@ from domain.closing import is_filed
 from domain.days import add_working_days, local_day
 from domain.dues import Due
 from domain.nudges import About
-from domain.people import Post
 from storage.work import View
 from workflows.audit_access import supervisors_of
 from workflows.council import Council
 from workflows.covering import stand_in
+from workflows.filers import filers
 from workflows.following import AHEAD, impact_checkers
 from workflows.supervising import open_learning
 
@@ -19,7 +19,7 @@ from workflows.supervising import open_learning
 def dues(view: View, council: Council, now: datetime, *, of: int | None = None) -> Iterator[Due]:
     """Everyone's, or only those of the person of this id."""
     yield from _learning(view, council, now, of)
-    yield from _files(view, council, of)
+    yield from _files(view, council, now, of)
     yield from _impact(view, council, now, of)
 
 
@@ -37,9 +37,9 @@ def _learning(view: View, council: Council, now: datetime, of: int | None) -> It
                 yield Due(About.SUPERVISE, audit.id, audit, person_id, since_on, due_on)
 
 
-def _files(view: View, council: Council, of: int | None) -> Iterator[Due]:
-    filers = [person.id for person in view.people.holding(Post.PMPM) if of in (None, person.id)]
-    if not filers:
+def _files(view: View, council: Council, now: datetime, of: int | None) -> Iterator[Due]:
+    people = [person.id for person in filers(view, council.today(now)) if of in (None, person.id)]
+    if not people:
         return
     for one in view.followups.unfiled():
         audit = view.audits.get(one.audit_id)
@@ -48,7 +48,7 @@ def _files(view: View, council: Council, of: int | None) -> Iterator[Due]:
         since_on = one.last_confirmed_on or local_day(one.submitted_at)
         wait = council.framework.numbers.closing_working_days
         due_on = add_working_days(since_on, wait, council.bank_holidays)
-        for person_id in filers:
+        for person_id in people:
             yield Due(About.FILE, audit.id, audit, person_id, since_on, due_on)
 
 

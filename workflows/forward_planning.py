@@ -29,6 +29,7 @@ from domain.permissions import Verb
 from storage.work import Work
 from workflows.bodies import chairs, members
 from workflows.council import Council
+from workflows.covering import acting_for
 from workflows.learning_texts import Reading
 from workflows.plan_items import change_item, find_item, keep_tracked, require_plan
 
@@ -220,11 +221,13 @@ def save_terms(
     )
     if changed.has_all_terms:
         line = council.framework.meeting(QA_BOARD)
-        for person in chairs(work, line, None) if line is not None else ():
+        board = chairs(work, line, None) if line is not None else ()
+        # Who is away finds them on their return; nobody else than a chair or their cover signs.
+        for person_id in sorted(acting_for(work, council, board, council.today(now))):
             work.notices.queue(
                 kind="terms_to_sign",
                 subject_id=item.id,
-                person_id=person.id,
+                person_id=person_id,
                 now=now,
                 again=str(changed.version),
             )

@@ -140,28 +140,32 @@ def _read(view: View, council: Council, sheet: Sheet, today: date) -> IndicatorL
     )
     indicators = view.indicators.everything()
     lengths = view.indicators.lengths()
-    known = {one.key: _defined(one) for one in indicators.values()}
+    emails = {person_id: email for email, person_id in lists.person_ids.items()}
+    known = {one.key: _defined(one, emails) for one in indicators.values()}
     weekly = frozenset(
         one.key for one in indicators.values() if lengths.get(one.id) == frozenset({Every.WEEK})
     )
     return read_indicators(sheet, council.framework, places, known, weekly, today)
 
 
-def _defined(one: Indicator) -> Defined:
-    return Defined(one.name, one.definition, one.polarity, one.unit, one.target, one.tolerance, one.theme)
+def _defined(one: Indicator, emails: Mapping[int, str]) -> Defined:
+    owner = one.owner_post or emails.get(one.owner_id or 0, "")
+    return Defined(
+        one.name, one.definition, one.polarity, one.unit, one.target, one.tolerance, one.theme, owner
+    )
 
 
 def _compared(view: View, defined: Sequence[Defined], figures: Sequence[Figure]) -> _Compared:
     """What these would change. Raises ListOutdated when they name what is there no more."""
     known = {one.key: one for one in view.indicators.everything().values()}
     new = {indicator_key(one.name): one for one in defined if indicator_key(one.name) not in known}
+    whose = _Whose(view)
     redefined = []
     for one in defined:
         indicator = known.get(indicator_key(one.name))
-        changed = _changed(indicator, one) if indicator else {}
+        changed = _changed(indicator, one, whose) if indicator else {}
         if indicator and changed:
             redefined.append((indicator, changed))
-    whose = _Whose(view)
     stored = {
         (value.indicator_id, value.every, value.period_on, value.measured.scope): value
         for every, on in {(Every(figure.every), figure.period_on) for figure in figures}
@@ -184,15 +188,19 @@ def _compared(view: View, defined: Sequence[Defined], figures: Sequence[Figure])
     return _Compared(new, tuple(redefined), tuple(added), tuple(corrected), unchanged)
 
 
-def _changed(indicator: Indicator, one: Defined) -> dict[str, Any]:
+def _changed(indicator: Indicator, one: Defined, whose: "_Whose") -> dict[str, Any]:
     """The columns of which the list says something else; what it leaves empty stays."""
-    return {
+    changed = {
         field.name: _plain(said)
         for field in fields(Defined)
-        if field.name != "name"
+        if field.name not in ("name", "owner")
         and (said := getattr(one, field.name)) not in (None, "")
         and said != getattr(indicator, field.name)
     }
+    owner = whose.owner(one) if one.owner else {}
+    if any(said != getattr(indicator, column) for column, said in owner.items()):
+        changed |= owner
+    return changed
 
 
 class _Whose:
@@ -217,6 +225,18 @@ class _Whose:
             raise ListOutdated from None
         return Measured(service_id, team_id, person_id, figure.reference)
 
+    def owner(self, one: Defined) -> dict[str, Any]:
+        """The columns of whoever answers for the indicator: a post, a person, or nobody named.
+
+        Raises ListOutdated.
+        """
+        if "@" not in one.owner:
+            return {"owner_id": None, "owner_post": one.owner or None}
+        person_id = self._people.get(one.owner.casefold())
+        if person_id is None:
+            raise ListOutdated
+        return {"owner_id": person_id, "owner_post": None}
+
 
 def _save(
     work: Work,
@@ -232,9 +252,11 @@ def _save(
     if compared.changes.is_empty:
         return 0
     ids = {one.key: one.id for one in work.indicators.everything().values()}
+    whose = _Whose(work)
     for key, one in compared.new.items():
         polarity = _plain(one.polarity or Polarity.NEITHER)
-        ids[key] = work.indicators.add({**asdict(one), "key": key, "polarity": polarity})
+        said = {name: value for name, value in asdict(one).items() if name != "owner"}
+        ids[key] = work.indicators.add({**said, **whose.owner(one), "key": key, "polarity": polarity})
     for indicator, changed in compared.redefined:
         work.indicators.change(indicator, changed)
     written = [*compared.added, *((figure, measured) for figure, measured, _ in compared.corrected)]

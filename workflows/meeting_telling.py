@@ -19,7 +19,7 @@ from domain.meetings import (
 )
 from domain.people import Person, Post
 from storage.work import View, Work
-from workflows.bodies import chairs, line_of, members, services_that_meet
+from workflows.bodies import at_the_chair, line_of, members, services_that_meet
 from workflows.council import Council
 from workflows.telling import qa_office
 
@@ -37,11 +37,12 @@ def tell_of_meetings(work: Work, council: Council, *, now: datetime) -> int:
         if line is None or meeting.planned_on < today - timedelta(days=LOOKS_BACK_DAYS):
             continue
         if meeting.planned_on < today:
-            due += _ask_again(work, meeting, line, now)
+            due += _ask_again(work, council, meeting, line, now)
         elif agenda_on(meeting, council.bank_holidays) <= today:
             due += send_agenda(work, meeting, line, now)
             if meeting.planned_on == today:
-                due += _tell(work, "meeting_today", meeting, chairs(work, line, meeting.service_id), now)
+                chairing = at_the_chair(work, council, line, meeting.service_id, today)
+                due += _tell(work, "meeting_today", meeting, chairing, now)
     return due + _warn_of_representatives(work, council, now)
 
 
@@ -121,9 +122,10 @@ def _warn_of_representatives(work: Work, council: Council, now: datetime) -> int
     return due
 
 
-def _ask_again(work: Work, meeting: Meeting, line: MeetingLine, now: datetime) -> int:
-    """Whoever chairs is asked once what became of a meeting whose day has passed."""
-    return _tell(work, "meeting_unrecorded", meeting, chairs(work, line, meeting.service_id), now)
+def _ask_again(work: Work, council: Council, meeting: Meeting, line: MeetingLine, now: datetime) -> int:
+    """Whoever chairs, or sees to it for them, is asked once what became of a meeting whose day has passed."""
+    chairing = at_the_chair(work, council, line, meeting.service_id, council.today(now))
+    return _tell(work, "meeting_unrecorded", meeting, chairing, now)
 
 
 def _tell(work: Work, kind: str, meeting: Meeting, people: Iterable[Person], now: datetime) -> int:

@@ -13,6 +13,7 @@ from domain.days import is_working_day
 from domain.errors import NotAllowed, RuleBroken, Stale
 from domain.governance import CLINIC, MeetingLine
 from domain.meetings import LONGEST_REASON, MOST_GUESTS, Came, Meeting, MeetingState, slots
+from domain.narratives import Report
 from domain.pages import LINE_LIMIT
 from domain.people import Person, Post
 from domain.permissions import Verb
@@ -24,12 +25,16 @@ from workflows.bodies import (
     seat_at,
     services_that_meet,
 )
+from workflows.clinic_packs import follow_moved
 from workflows.council import Council
 from workflows.learning_texts import Reading, TextsWanted
 from workflows.meeting_telling import tell_guest, tell_of_change
 
 _CHANGED = "This meeting was changed from somewhere else since you opened it."
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
+_IN_PACK = (
+    "Your clinic's pack asks you for this: type “performance”. What you write there stands on the agenda."
+)
 MOST_ROWS = 40
 """What may be put on one agenda; more would be no agenda."""
 
@@ -94,6 +99,8 @@ def move_meeting(
     if moved:
         values["reason"] = reason
     changed = _change(work, meeting, version, values)
+    if moved:
+        follow_moved(work, council, changed, now=now)
     _keep_trail(work, by, "moved a meeting" if moved else "placed a meeting", meeting, now, values)
     tell_of_change(work, changed, line, was=meeting, now=now, by=by.id)
 
@@ -172,6 +179,9 @@ def require_celebrating(
     if meeting.body != CLINIC or Post.TM not in by.posts or by.service_id != meeting.service_id:
         raise NotAllowed("That line is for the team managers of the service.")
     _require_open(meeting)
+    parts = view.narratives.of_report(Report.CLINIC, meeting.planned_on.replace(day=1))
+    if any(one.owner_id == by.id for one in parts):
+        raise RuleBroken(_IN_PACK)
     return meeting
 
 
@@ -198,8 +208,10 @@ def hold_meeting(
     """
     meeting, line = require_meeting(work, council, Verb.RUN_MEETING, by=by, meeting_id=meeting_id, now=now)
     require_day(meeting, council, now)
-    guests = [one.person_id for one in work.meetings.people(meeting.id) if one.is_guest]
-    asked = {one.id for one in members(work, line, meeting.service_id)} | set(guests)
+    kept = work.meetings.people(meeting.id)
+    guests = [one.person_id for one in kept if one.is_guest]
+    # Whoever came and holds another post by now stays in the record, and on the form.
+    asked = {one.id for one in members(work, line, meeting.service_id)} | {one.person_id for one in kept}
     reading = Reading(typed, council.framework)
     came = _chosen(reading, "came", asked)
     may_represent = {one.id: one.name for one in representatives(work)} if meeting.body == CLINIC else {}

@@ -16,7 +16,7 @@ from domain.performance import ChangedMeanwhile
 from domain.permissions import Standing, Verb, require
 from storage.work import View, Work
 from workflows.council import Council
-from workflows.covering import acting_for
+from workflows.covering import acting_for, answering_for
 from workflows.learning_texts import Reading
 from workflows.report_access import service_of
 
@@ -86,11 +86,10 @@ def lock_all(
 
 def mine_to_write(view: View, council: Council, *, by: Person, now: datetime) -> tuple[Narrative, ...]:
     """What this person, or somebody they cover, was asked to write and can still change."""
-    return tuple(
-        one
-        for one in view.narratives.unlocked()
-        if one.owner_id is not None and _acts(view, council, by, one, now)
-    )
+    waiting = view.narratives.unlocked()
+    owners = {one.owner_id for one in waiting if one.owner_id is not None}
+    theirs = answering_for(view, council, by, owners, council.today(now))
+    return tuple(one for one in waiting if one.owner_id in theirs)
 
 
 def require_narrative(

@@ -5,14 +5,11 @@ Whoever asks has been allowed to before: nothing is checked here.
 Source: OG-05, OG-06, PF-07, PF-11, PF-15, MO-17.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
 from datetime import date
 
 from domain.days import add_months, end_of_local_day, local_midnight
 from domain.figures import FigureSet, Period
 from domain.learning import PUBLISHED, Entry, Evidence
-from domain.pack_content import TextTable
 from domain.pack_desk import Known
 from domain.pack_measures import Beside, beside
 from domain.packs import PackKind, PackLine, period_before, period_between
@@ -20,13 +17,10 @@ from storage.work import View
 from workflows.agreeing import MONTHS, agreement_of_year
 from workflows.council import Council
 from workflows.figuring import figures, scope_of_service
+from workflows.pack_tables import Setting, added_tables
 
 QUARTERS = 4
 """How many quarters stand beside each other in the evidence export: a year."""
-
-Gather = Callable[[View, Council, Period], TextTable | None]
-TABLES: Mapping[str, tuple[Gather, ...]] = {}
-"""Part (`domain.packs`) to what other parts of the product add to it, such as decisions of the Group."""
 
 
 def known_of(view: View, council: Council, line: PackLine, period: Period, *, today: date) -> Known:
@@ -34,12 +28,6 @@ def known_of(view: View, council: Council, line: PackLine, period: Period, *, to
     times = [period]
     for _ in range(1, QUARTERS if line.kind is PackKind.EVIDENCE else 2):
         times.append(period_before(line.span, times[-1], council.framework.numbers.round_months))
-    added: defaultdict[str, tuple[TextTable, ...]] = defaultdict(tuple)
-    for part, gathers in TABLES.items():
-        for gather in gathers:
-            table = gather(view, council, period)
-            if table is not None:
-                added[part] = (*added[part], table)
     return Known(
         framework=council.framework,
         line=line,
@@ -48,7 +36,7 @@ def known_of(view: View, council: Council, line: PackLine, period: Period, *, to
         standing=_standing_at_end(view, period),
         closed=_closed_in(view, period),
         services={scope_of_service(i): one.name for i, one in view.people.services().items()},
-        tables=added,
+        tables=added_tables(Setting(view, council, line, period, today)),
     )
 
 

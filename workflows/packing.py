@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from domain.days import add_working_days
 from domain.errors import NotFound, RuleBroken, Stale
+from domain.governance import MeetingLine
 from domain.pack_content import Content, FigureRow, from_body, hash_of, to_body
 from domain.pack_layout import draft
 from domain.packs import PackKind, PackLine, PackState, drafting_days, period_told
@@ -19,8 +20,10 @@ from storage.packs import PackRow
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.learning_texts import Reading, TextsWanted
+from workflows.meeting_days import meeting_days, months_around
 from workflows.pack_access import line_of, require_pack
 from workflows.pack_gathering import known_of
+from workflows.pack_papers import put_on_agenda
 from workflows.pack_telling import remind, tell_of_draft, tell_of_request, tell_readers, tell_sent_back
 
 REMIND_WORKING_DAYS = 2
@@ -37,7 +40,8 @@ def draft_due(work: Work, council: Council, *, now: datetime) -> int:
     seen_to = 0
     for line in council.framework.packs:
         meeting = council.framework.meeting(line.meeting) if line.meeting else None
-        for first, last in drafting_days(line, meeting, today, council.bank_holidays):
+        meets = None if meeting is None else _meets(work, council, meeting, today)
+        for first, last in drafting_days(line, meets, today, council.bank_holidays):
             if not first <= today <= last:
                 continue
             drafted = _drafted(work, council, line, on=first, now=now)
@@ -136,7 +140,9 @@ def approve(work: Work, council: Council, *, by: Person, pack_id: int, seen: str
     }
     _require(work.packs.change(pack, approved), pack)
     _trail(work, by, "approved a pack", pack.id, now, {"hash": approved["hash"]})
-    tell_readers(work, council, line_of(council, pack), pack, now=now)
+    line = line_of(council, pack)
+    tell_readers(work, council, line, pack, now=now)
+    put_on_agenda(work, council, line, pack, by=by, now=now)
 
 
 def send_back(
@@ -180,6 +186,11 @@ def whole_mark(view: View, pack: PackRow) -> str:
 def mark_of(text: str) -> str:
     """A short mark of a text, so that a save shows whether it was changed meanwhile."""
     return hash_of({"text": text}, {}, ())[:16]
+
+
+def _meets(view: View, council: Council, meeting: MeetingLine, today: date) -> dict[date, date]:
+    days = meeting_days(view, council, meeting, (None,), months_around(today))
+    return {month: day for (_, month), day in days.items()}
 
 
 def _drafted(

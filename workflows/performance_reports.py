@@ -3,6 +3,7 @@
 Source: PF-05, PF-06, PF-07, PF-08, PF-09, PF-10, PF-13.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from domain.errors import NotAllowed, NotFound
 from domain.narratives import BOXES, Narrative, NarrativeState, Report
 from domain.numbers import ExceptionLine, Numbers
 from domain.people import Person
+from domain.performance import ExceptionState, Raised
 from domain.permissions import TABLE, Capacity, Verb, capacities, require
 from storage.work import View
 from workflows.council import Council
@@ -66,8 +68,7 @@ def open_report(
             view, council, place=place, in_full=False, now=now, until=last_on, every_part=every_part
         )
         raised = view.exceptions.between(period_on, last_on)
-        across = [one for one in raised if one.measured.team_id is None]
-        exceptions = exception_lines(view, council, across, in_full=False)
+        exceptions = exception_lines(view, council, _standing(raised), in_full=False)
     may_lock = bool(capacities(by) & TABLE[Verb.LOCK_NARRATIVES])
     return PerformanceReport(
         report=report,
@@ -97,6 +98,19 @@ def require_performance_report(
         raise NotAllowed(_NOT_YOURS)
     if not view.narratives.of_report(report, period_on):
         raise NotFound("There is no such report yet. It begins once the figures of its time have come.")
+
+
+def _standing(raised: Iterable[Raised]) -> tuple[Raised, ...]:
+    """The council's and services' exceptions, one for each figure: the newest that stands (PF-09).
+
+    Newer figures close older exceptions. One that was answered before is still part of the period; one that
+    nobody answered was overtaken or put right, and there is nothing more to ask about it.
+    """
+    found: dict[tuple[int, str], Raised] = {}
+    for one in sorted(raised, key=lambda one: one.state is ExceptionState.CLOSED):
+        if one.measured.team_id is None and (one.state is not ExceptionState.CLOSED or one.reply):
+            found.setdefault((one.indicator_id, one.measured.scope), one)
+    return tuple(found.values())
 
 
 def _written(view: View, parts: tuple[Narrative, ...]) -> tuple[Written, ...]:

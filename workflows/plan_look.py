@@ -33,7 +33,7 @@ from storage.plan import PlanChange
 from storage.work import View
 from workflows.bodies import line_of
 from workflows.council import Council
-from workflows.plan_items import find_item, may_plan, require_plan, row_of
+from workflows.plan_items import find_item, may_plan, may_sign, require_plan, row_of
 from workflows.tracked_rows import may
 
 _COLUMNS = {
@@ -116,7 +116,7 @@ def open_item(view: View, council: Council, *, by: Person, item_id: int, now: da
         tracked_id=row.id if row is not None else 0,
         may_change=may_plan(council, Verb.CHANGE_PLAN, by),
         may_write_terms=thematic and may_plan(council, Verb.WRITE_TERMS, by),
-        may_sign=item.needs_terms and item.has_all_terms and may_plan(council, Verb.SIGN_TERMS, by),
+        may_sign=item.needs_terms and item.has_all_terms and may_sign(view, council, by=by, now=now),
         may_track=may(view, council, Verb.KEEP_TRACKER, by),
     )
 

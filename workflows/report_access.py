@@ -14,6 +14,7 @@ from domain.permissions import Verb, require
 from storage.rounds import RoundRow
 from storage.work import View
 from workflows.council import Council
+from workflows.covering import acting_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,21 @@ def own_team(council: Council, by: Person, now: datetime) -> int:
     if Post.TM not in by.posts or by.team_id is None or _has_left(council, by, now):
         raise _not_yours()
     return by.team_id
+
+
+def summary_team(view: View, council: Council, by: Person, now: datetime) -> int:
+    """The team whose round this person reads about: their own, else that of a manager they cover today.
+
+    Raises NotAllowed for anyone else.
+    """
+    if Post.TM not in by.posts and not _has_left(council, by, now):
+        covered = (p for p in view.people.holding(Post.TM) if p.cover_id == by.id)
+        for manager in covered:
+            if manager.team_id is not None and by.id in acting_for(
+                view, council, (manager,), council.today(now)
+            ):
+                return manager.team_id
+    return own_team(council, by, now)
 
 
 def own_service(view: View, council: Council, by: Person, now: datetime) -> int:

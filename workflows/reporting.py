@@ -27,8 +27,9 @@ from storage.rounds import RoundRow
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.covering import auditors_managers
-from workflows.report_access import allocated_round, own_service, own_team, scope_of
+from workflows.report_access import allocated_round, own_service, scope_of, summary_team
 from workflows.requisite import service_numbers
+from workflows.unheard import unheard
 
 HEADLINE, TEAM, SERVICE, MODERATION = "headline", "team", "service", "moderation"
 """The reports, as buttons and files call them."""
@@ -56,8 +57,11 @@ def headline(view: View, council: Council, *, by: Person, now: datetime) -> Head
 
 
 def team_summary(view: View, council: Council, *, by: Person, round_id: int, now: datetime) -> TeamSummary:
-    """What the round found in the reader's own team. Raises NotAllowed, NotFound."""
-    team_id = own_team(council, by, now)
+    """What the round found in the reader's own team, or in that of whom they cover.
+
+    Raises NotAllowed, NotFound.
+    """
+    team_id = summary_team(view, council, by, now)
     chosen = allocated_round(view, round_id)
     found = view.loop.of_round(round_id, team_id=team_id)
     waiting = sum(
@@ -106,18 +110,25 @@ def moderation_report(
 ) -> tuple[RoundRow, ModerationReport]:
     """How the round's moderations went for the reader's own auditors. Raises NotAllowed, NotFound.
 
-    Everyone else's are told together and without a name. What is not released does not show (MO-17).
+    Everyone else's are told together and without a name. What is not released does not show, nor
+    what went out before its talk was held (MO-16, MO-17).
     """
     own_service(view, council, by, now)
     chosen = allocated_round(view, round_id)
     submitted = [a for a in view.audits.of_round(round_id) if a.state is AuditState.SUBMITTED]
     moderations = view.moderations.of_audits(audit.id for audit in submitted)
+    hidden = unheard(view, tuple(moderations.values()))
     auditors = view.people.many(audit.auditor_id for audit in submitted)
     own = {i: one for i, one in auditors.items() if _answers_for(view, by, one)}
     by_auditor: defaultdict[int, list[Pair]] = defaultdict(list)
+    waiting = 0
     for audit in submitted:
         moderation = moderations.get(audit.id)
-        if moderation is not None and audit.overall is not None:
+        if moderation is None or audit.overall is None:
+            continue
+        if moderation.released_at is None or moderation.id in hidden:
+            waiting += audit.auditor_id in own
+        else:
             by_auditor[audit.auditor_id].append((Grade(audit.overall), moderation))
     told = tuple(
         _of_auditor(view, council, one, by_auditor[one.id])
@@ -132,7 +143,7 @@ def moderation_report(
         not_moderated=tuple(
             (one.name, one.standing) for one in told if one.standing and not one.went.moderated
         ),
-        waiting=sum(moderation.released_at is None for _, moderation in pairs_of_own),
+        waiting=waiting,
     )
 
 
@@ -144,7 +155,7 @@ def require_report(
         scope_of(view, council, by, now)
         return
     if report == TEAM:
-        own_team(council, by, now)
+        summary_team(view, council, by, now)
     else:
         own_service(view, council, by, now)
     allocated_round(view, round_id)
@@ -156,10 +167,13 @@ def note_reading(work: Work, *, by: Person, report: str, round_id: int, now: dat
 
 
 def _of_auditor(view: View, council: Council, auditor: Person, pairs: list[Pair]) -> AuditorModerated:
+    history = view.moderations.of_auditor(auditor.id)
+    hidden = unheard(view, history)
+    heard = [one for one in history if one.id not in hidden]
     return AuditorModerated(
         auditor_id=auditor.id,
         name=auditor.name,
-        standing=standing(view.moderations.of_auditor(auditor.id), council.framework.numbers),
+        standing=standing(heard, council.framework.numbers),
         went=how_it_went(pairs),
         would_help=would_help(moderation for _, moderation in pairs),
     )

@@ -6,10 +6,11 @@ and a round that has any is not told again, whoever manages a team by then.
 
 from datetime import datetime, timedelta
 
-from domain.people import Post
+from domain.people import Person, Post
 from storage.rounds import RoundRow
 from storage.work import View, Work
 from workflows.council import Council
+from workflows.covering import acting_for
 from workflows.report_access import service_of
 from workflows.requisite import service_numbers
 from workflows.telling import qa_office, team_managers
@@ -37,7 +38,7 @@ def is_reported(view: View, round_id: int) -> bool:
 def _tell(work: Work, council: Council, chosen: RoundRow, now: datetime) -> bool:
     """Tell everyone concerned; whether there was anybody."""
     audited = sorted({one.team_id for one in work.loop.of_round(chosen.id)})
-    told = [(TEAM_SUMMARY, manager) for team_id in audited for manager in team_managers(work, team_id)]
+    told = [(TEAM_SUMMARY, person) for team_id in audited for person in _readers(work, council, team_id, now)]
     teams = work.people.teams()
     for manager in work.people.holding(Post.SM):
         service_id = service_of(manager, teams)
@@ -49,6 +50,13 @@ def _tell(work: Work, council: Council, chosen: RoundRow, now: datetime) -> bool
     if told:
         work.trail.add(now=now, actor=None, verb="reported", subject=f"round {chosen.id}")
     return bool(told)
+
+
+def _readers(view: View, council: Council, team_id: int, now: datetime) -> tuple[Person, ...]:
+    """The team's managers and who covers their leave, save a cover with a team of their own to read about."""
+    managers = team_managers(view, team_id)
+    covers = view.people.many(acting_for(view, council, managers, council.today(now)))
+    return (*managers, *(p for p in covers.values() if Post.TM not in p.posts))
 
 
 def told_managers(view: View, round_id: int) -> tuple[int, int]:

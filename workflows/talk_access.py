@@ -99,13 +99,15 @@ def as_seen(view: View, found: Found) -> Talk:
         proposed=row.proposed,
         held_on=row.held_on,
         note=row.note,
-        early_because=_early_because(view, moderation, row) if found.leads else (),
+        early_because=_early_because(view, moderation, row, people[audit.auditor_id]) if found.leads else (),
     )
 
 
-def _early_because(view: View, moderation: Moderation, row: DiscussionRow) -> tuple[str, ...]:
+def _early_because(
+    view: View, moderation: Moderation, row: DiscussionRow, auditor: Person
+) -> tuple[str, ...]:
     if moderation.released_at is not None or moderation.overall is None:
         return ()
     days = [line.due_on for line in from_body(moderation.body).missing if line.due_on is not None]
     days += [action.due_on for action in view.actions.of_audit(moderation.audit_id) if action.state == "open"]
-    return why_early(moderation.overall, days, row.due_on)
+    return why_early(moderation.overall, days, row.due_on, auditor_left=auditor.left_on is not None)

@@ -18,7 +18,8 @@ def dues(view: View, council: Council, now: datetime, *, of: int | None = None) 
     """Everyone's, or only those of the person of this id.
 
     Chairs have theirs from the decision on, auditors from the invite on: before it nothing may tell them that
-    the Panel has found something.
+    the Panel has found something. With an auditor who has left no talk can be held, so it is due only until
+    the chair has released the moderation without it.
     """
     # Asked for each card of a day, so nobody's ties are looked up for somebody who cannot chair.
     chairing = may_chair(view, of)
@@ -28,6 +29,9 @@ def dues(view: View, council: Council, now: datetime, *, of: int | None = None) 
         if moderation is None or audit is None or moderation.decided_at is None:
             continue
         if not chairing and of != audit.auditor_id:
+            continue
+        if moderation.released_at is not None and view.people.get(audit.auditor_id).left_on is not None:
+            # Nobody is there to talk with, and nothing waits for it any more.
             continue
         chairs = acting_chairs(view, audit, council.today(now))
         since = {chair.id: moderation.decided_at for chair in chairs}

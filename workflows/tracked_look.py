@@ -62,7 +62,7 @@ def open_row(view: View, council: Council, *, by: Person, tracked_id: int, now: 
     ids = (*(step.by_id for step in steps), row.owner_id, row.closed_by)
     names = {i: person.name for i, person in view.people.many(i for i in ids if i is not None).items()}
     meeting = view.meetings.get(row.meeting_id) if row.meeting_id is not None else None
-    may_open = meeting is not None and may_at(view, council, Verb.SEE_MEETING, by, meeting)
+    may_open = meeting is not None and may_at(view, council, Verb.SEE_MEETING, by, meeting, now=now)
     return OpenedTracked(
         row=row,
         owner_name=names.get(row.owner_id or 0, ""),

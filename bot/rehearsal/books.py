@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bot.rehearsal.clashes import post_of
-from bot.rehearsal.crew import Crew
+from bot.rehearsal.crew import Crew, post_of
 from bot.rehearsal.kept import Kept, Week
 from domain.days import LONDON
 from domain.people import Person

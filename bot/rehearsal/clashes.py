@@ -1,4 +1,4 @@
-"""What would clash: rounds with leave and days off, talks with talks, and too much in one person's week."""
+"""What would clash: rounds with leave and days off, meetings and talks with others, and too full weeks."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.rehearsal.conditions import Conditions
-from bot.rehearsal.crew import Crew
+from bot.rehearsal.crew import Crew, post_of
 from bot.rehearsal.effort import A_TALK
 from bot.rehearsal.kept import Kept
+from bot.rehearsal.meeting_clashes import meeting_clashes
 from cards.wording import count, day
 from domain.days import is_working_day, month_end
 from domain.nudges import is_on_leave, last_working_day
@@ -32,6 +33,7 @@ def clashes(council: Council, conditions: Conditions, crew: Crew, kept: Kept) ->
         rounds = [one.month for one in view.rounds.in_state("allocated") if one.month >= conditions.from_on]
     auditors = [person for person in crew.people.values() if person.is_auditor]
     found = [clash for month in rounds for clash in _of_round(council, month, auditors)]
+    found += [Clash(says, times) for says, times in meeting_clashes(council, conditions, crew, kept)]
     found += _talks(kept, crew)
     found += _weeks(conditions, crew, kept)
     return tuple(found)
@@ -97,9 +99,3 @@ def _weeks(conditions: Conditions, crew: Crew, kept: Kept) -> Iterator[Clash]:
         for post, times in sorted(found.items()):
             if times:
                 yield Clash(f"{post}: {count(times, 'week')} in which one person has {what}.", times)
-
-
-def post_of(person: Person) -> str:
-    """A person's post in words; the first of several, as the framework names them."""
-    named = sorted(person.posts)
-    return named[0].value.replace("_", " ").capitalize() if named else "No post"

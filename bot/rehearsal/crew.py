@@ -114,3 +114,9 @@ def address_of(person: Person) -> Address:
         mri=f"29:rehearsal-{person.id}",
         bot_id="28:rehearsal",
     )
+
+
+def post_of(person: Person) -> str:
+    """A person's post in words; the first of several, as the framework names them."""
+    named = sorted(person.posts)
+    return named[0].value.replace("_", " ").capitalize() if named else "No post"

@@ -12,9 +12,14 @@ from cards.payloads_day import DecideExtension, RequestExtension
 from cards.payloads_draw import AnswerNomination, PassDraw
 from cards.payloads_following import ConfirmFile, RecordDiscussed, RecordImpact, RecordReflection
 from cards.payloads_learning import AssureEntry, EndEntry, PublishEntry, SaveEntry
+from cards.payloads_meetings import Celebrate, Decide, HoldMeeting
+from cards.payloads_packs import ApprovePack, AskPackApproval
 from cards.payloads_panel import DecideModeration
+from cards.payloads_performance import AnswerTeamReport, Explain, SaveNarrative
+from cards.payloads_plan import AgreePlan
 from cards.payloads_round import ApproveRound, PlanRound, ReallocateAudit
 from cards.payloads_talk import InviteToTalk, RecordTalk
+from cards.payloads_tracker import FinishTracked
 from domain.moderation_parts import GRADES, MISSING, OUTPUTS, START, TESTS
 from domain.pages import ACTIONS, CONVERSATION, FILE, JOURNEY, OVERALL, VOICES
 
@@ -69,8 +74,20 @@ VERBS: Mapping[str, float] = {
     EndEntry.VERB: 10.0,
     OpenCalibration.VERB: 90.0,
     GradeCalibration.VERB: 30.0,
+    Celebrate.VERB: 5.0,
+    HoldMeeting.VERB: 5.0,
+    Decide.VERB: 2.0,
+    AgreePlan.VERB: 60.0,
+    FinishTracked.VERB: 60.0,
+    AskPackApproval.VERB: 60.0,
+    ApprovePack.VERB: 45.0,
+    SaveNarrative.VERB: 45.0,
+    Explain.VERB: 10.0,
+    AnswerTeamReport.VERB: 10.0,
 }
-"""What a press stands for; any other press takes as long as it takes to press."""
+"""What a press stands for, beside a meeting's own minutes, which the framework file has.
+
+Any other press takes as long as it takes to press."""
 
 
 MATTERS: Mapping[str, float] = {
@@ -85,6 +102,10 @@ MATTERS: Mapping[str, float] = {
     "calibration_form": 90.0,
     "calibration": 30.0,
     "learning_log": 30.0,
+    "tracked": 60.0,
+    "pack": 60.0,
+    "pack_approve": 45.0,
+    "narrative": 45.0,
 }
 """What a button on a received card leads to, as people plan their days by it; else `A_MATTER`."""
 A_MATTER = 10.0

@@ -5,50 +5,17 @@ there the first button that the habit knows is pressed, and so on until none is 
 knows are read and left alone, those of parts of the product that are newer than this file among them.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import datetime
 
+from bot.rehearsal.habits_governance import GOVERNANCE
+from bot.rehearsal.habits_kinds import Fits, Habit, Step, form
 from bot.rehearsal.reading import Button, Packed
 from cards.payloads_panel import SaveModeration
 from cards.payloads_talk import OpenTalkForm
 from domain.people import Person, Post
 from domain.talks import TalkState
 from storage.discussions import DiscussionRow
-
-Fits = Callable[[Packed], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A button that is pressed where it stands."""
-
-    verb: str
-    fits: Fits = lambda _: True
-    seldom: float = 1.0
-    """How often it is pressed at all, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """What follows a button, and when."""
-
-    steps: tuple[Step, ...]
-    days: tuple[int, int] = (0, 3)
-    """Working days from the card on, at the least and at the most."""
-    late: tuple[int, int] = (6, 12)
-    """The same for who comes late."""
-    by_last_day: bool = False
-    """Whether the days lie before the day that the matter is due, and after it for who comes late."""
-    office: bool = False
-    """Whether one officer does it for the whole QA office."""
-    posts: frozenset[Post] = frozenset()
-    """Whose it is; empty for everyone who is offered it."""
-    hurry: bool = False
-    """Whether it is done within the hour, late or not."""
-
-
-def _form(*names: str) -> Fits:
-    return lambda packed: packed.get("form") in names
 
 
 def _goes_on(packed: Packed) -> bool:
@@ -69,7 +36,7 @@ _ACTION = Habit(
         Step("action_done"),
         Step("action_confirm"),
         Step("action_time_answer", lambda packed: packed.get("give") is True),
-        Step("action_form", _form("done", "confirm")),
+        Step("action_form", form("done", "confirm")),
     ),
     days=(0, 3),
 )
@@ -83,8 +50,8 @@ _LOG = Habit(
         Step("learning_save", lambda packed: packed.get("entry_id") != 0),
         Step("learning_end"),
         Step("learning_assure"),
-        Step("learning_form", _form("words"), seldom=0.6),
-        Step("learning_form", _form("end"), seldom=0.0),
+        Step("learning_form", form("words"), seldom=0.6),
+        Step("learning_form", form("end"), seldom=0.0),
         Step("learning_entry"),
         Step("learning_log", _part("drafts", "to_assure")),
     ),
@@ -93,9 +60,9 @@ _LOG = Habit(
 
 ANSWER = Habit((Step("talk_accept"), Step("feedback", seldom=0.9)), days=(0, 2), late=(3, 5))
 """Of the auditor who is invited to a talk."""
-INVITE = Habit((Step("talk_invite"), Step(OpenTalkForm.VERB, _form("invite"))), days=(0, 1), late=(2, 4))
+INVITE = Habit((Step("talk_invite"), Step(OpenTalkForm.VERB, form("invite"))), days=(0, 1), late=(2, 4))
 """Of the chair."""
-HOLD = Habit((Step("talk_held"), Step(OpenTalkForm.VERB, _form("held"))))
+HOLD = Habit((Step("talk_held"), Step(OpenTalkForm.VERB, form("held"))))
 """Of the chair, at the time agreed on."""
 
 HABITS: Mapping[str, Habit] = {
@@ -135,7 +102,7 @@ HABITS: Mapping[str, Habit] = {
     "files": Habit((Step("file_confirm"),), posts=frozenset({Post.PMPM})),
     "learning_log": _LOG,
     "learning_entry": Habit(
-        (Step("learning_end"), Step("learning_form", _form("end"))), days=(1, 5), office=True
+        (Step("learning_end"), Step("learning_form", form("end"))), days=(1, 5), office=True
     ),
     "learning_action": Habit((Step("learning_action_done"),), days=(5, 20)),
     "calibration_form": Habit((Step("open_calibration"),), days=(1, 3)),
@@ -152,6 +119,7 @@ HABITS: Mapping[str, Habit] = {
     ),
     "safety_ack": Habit((Step("safety_ack"),), hurry=True),
     "report": Habit((), days=(0, 4)),
+    **GOVERNANCE,
 }
 """The verb of a button on a received card to what follows it."""
 
@@ -164,18 +132,21 @@ def habit_of(button: Button, person: Person, *, acts_for_office: bool) -> Habit 
     habit = HABITS.get(button.verb)
     if habit is None or (habit.office and not acts_for_office):
         return None
-    if habit.posts and not habit.posts & person.posts:
+    if (habit.posts and not habit.posts & person.posts) or not habit.begins(button.packed):
         return None
     # Of two buttons that answer the same thing, such as yes and no, one is meant.
     same = [step for step in habit.steps if step.verb == button.verb and "nonce" in button.packed]
     return habit if not same or any(step.fits(button.packed) for step in same) else None
 
 
-def talk_habit(talk: DiscussionRow, *, leads: bool) -> Habit | None:
+def talk_habit(talk: DiscussionRow, *, leads: bool, now: datetime) -> Habit | None:
     """What is to be done about a talk as it stands, by the chair or by the auditor."""
     state = TalkState(talk.state)
     if not leads:
-        return ANSWER if state is TalkState.INVITED else None
-    if state in (TalkState.DUE, TalkState.PROPOSED):
+        # With every time past, it is for the chair to offer others.
+        offered = any(datetime.fromisoformat(at) > now for at in talk.slots)
+        return ANSWER if state is TalkState.INVITED and offered else None
+    is_over = all(datetime.fromisoformat(at) <= now for at in talk.slots)
+    if state in (TalkState.DUE, TalkState.PROPOSED) or (state is TalkState.INVITED and is_over):
         return INVITE
     return HOLD if state is TalkState.AGREED else None

@@ -22,6 +22,7 @@ _DONE_ONCE = frozenset(
         "accept", "submit", "comment", "review", "moderation_decide", "nomination_answer", "draw_pass",
         "talk_accept", "talk_held", "action_done", "action_confirm", "approve", "learning_publish",
         "learning_assure", "learning_end", "open_calibration", "impact", "extension", "extension_decide",
+        "plan_draft", "plan_agree", "pack_ask", "pack_approve", "tracked_finish",
     }
 )  # fmt: skip
 """What vanishes from the card once it is done; where it still stands there, the press was refused."""

@@ -7,12 +7,16 @@ from datetime import date
 from bot.rehearsal.reading import Packed
 from domain.audits import Audit
 from domain.grades import Grade
+from domain.meetings import Came, Meeting
 from domain.moderation_parts import Original
 from storage.actions import ActionRow
 from storage.discussions import DiscussionRow
 from workflows.council import Council, View
 
-_NAMED_BY = ("audit_id", "moderation_id", "action_id", "entry_id", "round_id")
+_NAMED_BY = (
+    *("audit_id", "moderation_id", "action_id", "entry_id", "round_id"),
+    *("meeting_id", "tracked_id", "pack_id", "narrative_id", "exception_id", "report_id"),
+)
 
 
 @dataclass(slots=True)
@@ -45,6 +49,15 @@ class Matters:
         """The talk about a moderation as it stands."""
         with self.council.read() as view:
             return view.discussions.of_moderation(moderation_id)
+
+    def meeting(self, meeting_id: int) -> tuple[Meeting | None, int, tuple[int, ...]]:
+        """A meeting as it stands, its minutes, and who came."""
+        with self.council.read() as view:
+            meeting = view.meetings.get(meeting_id)
+            people = view.meetings.people(meeting_id)
+        line = self.council.framework.meeting(meeting.body) if meeting else None
+        came = tuple(one.person_id for one in people if one.came is Came.CAME)
+        return meeting, line.minutes if line else 0, came
 
     def last_day(self, packed: Packed, verb: str) -> date | None:
         """The day that the card names as the last one for it; None where it names none."""

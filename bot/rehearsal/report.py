@@ -13,9 +13,9 @@ from html import escape
 
 from bot.demo.reading import lines_of
 from bot.rehearsal.books import MEDIA, kind_in_words
-from bot.rehearsal.clashes import Clash, post_of
+from bot.rehearsal.clashes import Clash
 from bot.rehearsal.conditions import Conditions
-from bot.rehearsal.crew import Crew
+from bot.rehearsal.crew import Crew, post_of
 from bot.rehearsal.effort import MOST_A_DAY
 from bot.rehearsal.kept import TOLD, Kept
 from bot.rehearsal.promises import Finding, missed

@@ -20,6 +20,7 @@ from domain.moderation import AuditTest, Met, Verdict
 from domain.moderation_parts import MISSING, OVERALL, START, TESTS, graded_on
 from domain.nudges import next_day_at_work
 from domain.people import Person
+from domain.tracking import TrackedKind
 from workflows.council import Council
 
 Typed = Mapping[str, str]
@@ -31,6 +32,11 @@ AGREES = 0.8
 """How often the Panel grades as the auditor did."""
 _SATISFIED = 0.93
 _LASTED = 0.85
+_COMES = 0.8
+"""How many of a body's members come to a meeting."""
+_REPRESENTED = 0.5
+"""How many clinics somebody from quality assurance and performance comes to."""
+SENTENCE = "Most figures are steady; visits took longer in the spring, and are back where they were."
 _CLOCK = ((9, 30), (11, 0), (14, 0), (15, 30))
 _SUPERVISED_EVERY = timedelta(days=28)
 _KNOWN = "impact"
@@ -215,6 +221,31 @@ def _more_time(moment: Moment, _button: Button, page: Page) -> Typed:
     return {"until_on": until.isoformat(), "reason": "They were unwell, and want to do this child justice."}
 
 
+def _held(moment: Moment, _button: Button, page: Page) -> Typed:
+    """Most come; one of those who can stands for quality assurance at a clinic, where anybody does."""
+    came = [one for one in page.choices("came") if moment.chance.random() < _COMES]
+    made = {"came": ",".join(came or page.choices("came")[:1])}
+    may_represent = page.choices("rep")
+    if may_represent and moment.chance.random() < _REPRESENTED:
+        made["rep"] = moment.chance.choice(may_represent)
+    return made
+
+
+def _decided(moment: Moment, _button: Button, page: Page) -> Typed:
+    owners = page.choices("tracked_owner")
+    return {
+        "kind": TrackedKind.ACTION.value,
+        "tracked_title": "Show every team how plans cover the holidays",
+        "tracked_owner": owners[moment.chance.randrange(len(owners))] if owners else "",
+        "tracked_due_on": (moment.today + timedelta(days=30)).isoformat(),
+    }
+
+
+def _boxes(_moment: Moment, _button: Button, page: Page) -> Typed:
+    """A sentence in every box beside a report; what was written there stays."""
+    return {name: text or SENTENCE for name, text in page.shown.items()}
+
+
 _WRITERS: Mapping[str, Callable[[Moment, Button, Page], Typed]] = {
     "conflict": _says(reason="I chaired a meeting about this family last year."),
     "comment": _says(comment=COMMENT),
@@ -241,5 +272,13 @@ _WRITERS: Mapping[str, Callable[[Moment, Button, Page], Typed]] = {
     "grade_calibration": _graded,
     "extension": _more_time,
     "extension_decide": _says(reason="Agreed."),
+    "meeting_held": _held,
+    "decide": _decided,
+    "celebrate": _says(celebration="Every plan of ours was reviewed in time, with the child there."),
+    "tracked_finish": _says(
+        impact="Four plans in five now have a part for the school holidays.", more_needed="no"
+    ),
+    "save_narrative": _boxes,
+    "explain": _says(why="Two posts stood empty in the spring.", action="Both are filled from June on."),
 }
 """What is asked for, to what is typed before it."""

@@ -16,13 +16,15 @@ from bot.rehearsal.auditing import Auditing
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.crew import Crew, address_of
 from bot.rehearsal.effort import A_CARD, A_MATTER, A_TALK, MATTERS
-from bot.rehearsal.habits import HOLD, SLEPT_ON, Habit, habit_of, talk_habit
+from bot.rehearsal.habits import HOLD, SLEPT_ON, habit_of, talk_habit
+from bot.rehearsal.habits_kinds import Habit
 from bot.rehearsal.hands import NOTHING, Hands
 from bot.rehearsal.kept import Kept
 from bot.rehearsal.matters import Matters
 from bot.rehearsal.post import RehearsalPost
 from bot.rehearsal.reading import Button, Page
 from bot.rehearsal.texts import Moment, typed
+from cards.payloads_meetings import HoldMeeting
 from domain.cadence import occurrences
 from domain.days import local_day, local_midnight
 from domain.people import Person, Post
@@ -75,6 +77,7 @@ class Year:
         self._due: datetime | None = None
         self._leading = _Alone(council, "rehearsal", timedelta(0), lambda: self._now, epoch=1)
         self._installing: set[int] = set()
+        self._held: set[int] = set()
 
     def walk(self, *, carry_on: bool = False) -> Kept:
         """The whole of it. With `carry_on` everyone first looks at what is theirs from before."""
@@ -139,6 +142,8 @@ class Year:
         self.crew.people = {person.id: person for person in everyone}
 
     def _plan_rhythms(self, *, carry_on: bool) -> None:
+        officers = (i for i, person in self.crew.people.items() if self.crew.acts_for_office(person))
+        keeper = min(officers, default=None)
         for person in self.crew.people.values():
             if carry_on:
                 self._says(person, "my audits", 0)
@@ -146,6 +151,10 @@ class Year:
                 offset = self.crew.chance(person, "looks").randrange(_LOOKS_EVERY)
                 for day in range(offset, (self.ends - self.begins).days, _LOOKS_EVERY):
                     self._says(person, "supervision", day)
+            if person.id == keeper:
+                # The year's plan is looked at each month; what is to draft or to agree stands there.
+                for day in range(3, (self.ends - self.begins).days, _LOOKS_EVERY):
+                    self._says(person, "forward plan", day)
             if Post.PMPM in person.posts:
                 for day in range(3, (self.ends - self.begins).days, 7):
                     self._says(person, "files", day)
@@ -185,12 +194,12 @@ class Year:
             if button.verb == "overview":
                 self._plan_audit(person, button, key, now)
                 continue
-            habit = self._habit(person, button)
+            habit = self._habit(person, button, now)
             if habit is not None:
                 self._pending[key] = _Pending(1)
                 self._plan(self._when(person, button, habit, now), self._doing(person, button, habit, key))
 
-    def _habit(self, person: Person, button: Button) -> Habit | None:
+    def _habit(self, person: Person, button: Button, now: datetime) -> Habit | None:
         if button.verb != "talk":
             office = self.crew.acts_for_office(person)
             return habit_of(button, person, acts_for_office=office)
@@ -198,7 +207,7 @@ class Year:
         audit = self._matters.audit(button.packed)
         if talk is None or audit is None:
             return None
-        return talk_habit(talk, leads=audit.auditor_id != person.id)
+        return talk_habit(talk, leads=audit.auditor_id != person.id, now=now)
 
     def _plan_audit(self, person: Person, button: Button, key: Any, now: datetime) -> None:
         audit = self._matters.audit(button.packed)
@@ -258,10 +267,21 @@ class Year:
             button = following
 
     def _note(self, moment: Moment, button: Button) -> None:
+        if button.verb == HoldMeeting.VERB:
+            self._meets(int(button.packed["meeting_id"]))
         if button.verb == "talk_held":
             self.kept.talks.append((moment.person.id, moment.now))
             if audit := self._matters.audit(button.packed):
                 self.kept.takes(audit.auditor_id, moment.now, A_TALK)
+
+    def _meets(self, meeting_id: int) -> None:
+        """Everyone who came gave the meeting its time, once."""
+        meeting, minutes, came = self._matters.meeting(meeting_id)
+        if meeting is None or meeting.held_on is None or meeting_id in self._held:
+            return
+        self._held.add(meeting_id)
+        for person_id in came:
+            self.kept.takes(person_id, local_midnight(meeting.held_on), minutes)
 
     def _when(self, person: Person, button: Button, habit: Habit, now: datetime) -> datetime:
         name = f"{button.verb} {self._matters.name(button.packed)}"

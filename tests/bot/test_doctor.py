@@ -17,10 +17,11 @@ from bot.doctor_records import examine_records
 from bot.edge import credentials
 from bot.settings import Settings
 from domain.framework import Framework
+from domain.people import Post
 from scheduler.leading import LEASE_NAME
 from storage.database import Database
 from tests.bot.commands import Terminal
-from tests.builders import Staff, a_council, reachable, staff
+from tests.builders import Staff, a_council, a_person, reachable, staff
 from tests.channels import PLACE, a_qa_channel
 from tests.databases import TRAIL_KEY
 from tests.doubles.entra import Entra
@@ -67,6 +68,7 @@ def test_a_council_in_order_has_nothing_to_do(chosen: Settings, framework: Frame
     with opened(chosen, framework) as council:
         with council.write() as work:
             people = staff(work)
+            a_person(work, "Fay Filer", Post.PMPM)
             reachable(work, *work.people.everyone())
             work.leases.take(LEASE_NAME, "host-1:4242:9f", now=clock(), lasts=LEASE)
             work.trail.add(now=clock(), actor=people.auditor.id, verb="read", subject="a list")
@@ -76,7 +78,7 @@ def test_a_council_in_order_has_nothing_to_do(chosen: Settings, framework: Frame
 
     assert {name: finding.standing for name, finding in found.items() if finding.standing is not OK} == {}
     assert "host-1:4242 leads" in found["lead"].says
-    assert "10 of 10 people" in found["people"].says
+    assert "11 of 11 people" in found["people"].says
     assert "Sealed until" in found["trail"].says
 
 
@@ -111,6 +113,23 @@ def test_a_mistyped_file_is_named_and_not_made(settings: Settings, tmp_path: Pat
     assert str(typo) in found.do
     assert "PLUMBLINE_DATABASE_URL" in found.do
     assert not typo.parent.exists()
+
+
+@pytest.mark.rule("Q22")
+def test_that_nobody_sees_to_childrens_files_is_told_and_who_does_instead(
+    chosen: Settings, framework: Framework
+) -> None:
+    with opened(chosen, framework) as council:
+        empty = records(chosen)
+        with council.write() as work:
+            staff(work)
+        vacant = records(chosen)["posts"]
+        with council.write() as work:
+            a_person(work, "Fay Filer", Post.PMPM)
+
+    assert vacant.standing is WARN
+    assert "the QA office confirms" in vacant.says
+    assert "posts" not in {*empty, *records(chosen)}
 
 
 @pytest.mark.parametrize("apart", [timedelta(hours=-1), timedelta(hours=1)])

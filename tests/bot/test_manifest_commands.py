@@ -9,6 +9,7 @@ import pytest
 
 from bot.asking import clock
 from bot.manifest_package import FOLDER
+from dialogs.channel_asked import CHANNEL_COMMANDS, HELP, USE_HERE
 from domain.days import local_day
 from domain.people import Person
 from tests.bot.channels import TEAM, in_team
@@ -18,6 +19,8 @@ from tests.doubles import activities
 from tests.doubles.service import Service
 from tests.workflows.test_unreachable import undelivered
 
+_ELSEWHERE = ("in your own chat with me",)
+"""What any channel but the QA Group's answers; what that one does is in `test_channel_asked`."""
 ANSWERS = {
     ("personal", "my audits"): ("What is yours to do", "Due "),
     ("personal", "my actions"): ("My actions", "Nothing is agreed with you at the moment"),
@@ -27,7 +30,13 @@ ANSWERS = {
     ("personal", "extension"): ("More time for an audit", "please talk with Cory Cover"),
     ("personal", "unreachable"): ("That is for the QA office", "nothing was saved"),
     ("personal", "help"): ("How I can help", "“my audits” and “my actions”: what is yours to do."),
-    ("team", "help"): ("in your own chat with me",),
+    ("team", "status"): _ELSEWHERE,
+    ("team", "what's due"): _ELSEWHERE,
+    ("team", "learning log"): _ELSEWHERE,
+    ("team", "tracker"): _ELSEWHERE,
+    ("team", "forward plan"): _ELSEWHERE,
+    ("team", "use this channel"): ("please ask the QA office",),
+    ("team", "help"): _ELSEWHERE,
 }
 MANIFEST = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))
 OFFERED = {
@@ -70,6 +79,12 @@ async def test_a_command_is_answered_as_the_manifest_promises(
 
 def test_nothing_is_expected_of_commands_that_nobody_is_offered() -> None:
     assert set(ANSWERS) == set(OFFERED)
+
+
+def test_everything_the_qa_groups_channel_answers_is_offered_there() -> None:
+    asked = {command.words[0] for command in CHANNEL_COMMANDS.values()}
+
+    assert {title for scope, title in OFFERED if scope == "team"} == {*asked, USE_HERE[0], HELP[0]}
 
 
 @pytest.mark.parametrize("example", ["guidance planning"])

@@ -5,25 +5,31 @@ import hashlib
 import json
 import re
 import zipfile
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from html import escape
 from pathlib import Path
 
 import pytest
 
+from bot.rehearsal.clashes import clashes
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.council import ListRefused, a_council_of_lists
+from bot.rehearsal.crew import Crew
 from bot.rehearsal.kept import Kept
+from bot.rehearsal.matters import Matters
 from bot.rehearsal.promises import Finding
 from bot.rehearsal.whole import FolderTaken, rehearse
 from bot.rehearsal.year import Year
 from domain.audits import Audit
-from domain.days import LONDON, is_working_day, local_day
+from domain.days import LONDON, is_working_day, local_day, local_midnight
 from domain.errors import RuleBroken
+from domain.governance import QA_GROUP, SMT
+from domain.meetings import Meeting
 from domain.moderation import Moderation
 from domain.people import Post
 from storage.actions import ActionRow
 from tests.bot.rehearsals import FROM, write_lists
+from workflows.meetings import keep_planned
 
 MONTHS = 5
 
@@ -40,6 +46,8 @@ class Rehearsed:
     actions: list[ActionRow]
     holidays: frozenset[date]
     """Bank holidays."""
+    held: list[tuple[int, Meeting, tuple[int, ...]]]
+    """(minutes, meeting, who came) of the meetings that were held."""
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +63,12 @@ def five_months(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
             audits = [audit for one in rounds for audit in view.audits.of_round(one.id)]
             moderations = list(view.moderations.of_audits(audit.id for audit in audits).values())
             actions = [a for of in view.actions.of_audits(a.id for a in audits).values() for a in of]
+            matters, days = Matters(council), (FROM, conditions.until_on)
+            held = [one for one in view.meetings.between(*days) if one.held_on is not None]
+        met = [(minutes, one, came) for one in held for _, minutes, came in [matters.meeting(one.id)]]
         by_promise = {one.promise: one for one in found}
         holidays = council.bank_holidays
-    return Rehearsed(base / "out", kept, by_promise, audits, moderations, actions, holidays)
+    return Rehearsed(base / "out", kept, by_promise, audits, moderations, actions, holidays, met)
 
 
 @pytest.mark.rule("CA-05", "CA-01")
@@ -97,6 +108,62 @@ def test_everything_could_be_drawn_and_no_line_of_the_calendar_failed(five_month
 
     assert not dead
     assert not five_months.kept.failed
+
+
+@pytest.mark.rule("OG-01", "OG-05", "OG-06", "OG-07", "PF-02", "PF-04")
+def test_the_governance_year_is_walked_too(five_months: Rehearsed) -> None:
+    """Clinics are held with a line from each team, the year is agreed, packs are approved, rows closed."""
+    pressed, sent = five_months.kept.presses, {one.kind for one in five_months.kept.sent}
+
+    for verb in (
+        "celebrate", "meeting_held", "decide", "plan_draft", "plan_agree", "pack_ask", "pack_approve",
+        "tracked_finish",
+    ):  # fmt: skip
+        assert pressed[verb], verb
+    assert {"agenda", "meeting_today", "pack_sent", "plan_agreed", "tracked_given", "tracked_done"} <= sent
+    assert pressed["plan_agree"] == 1
+    assert pressed["celebrate"] == 2 * MONTHS
+
+
+@pytest.mark.rule("OG-01", "PF-02")
+def test_meetings_take_their_time_of_whoever_came(five_months: Rehearsed) -> None:
+    """The two clinics of a month are an hour and a half each, and the ADs' quarterly meeting two hours."""
+    assert five_months.held
+
+    for minutes, meeting, came in five_months.held:
+        assert came
+        for person_id in came:
+            week = five_months.kept.week(person_id, local_midnight(meeting.planned_on))
+            assert week.minutes >= minutes
+
+
+@pytest.mark.rule("OG-01", "PF-02", "PF-06")
+def test_clashes_of_meetings_are_told(tmp_path: Path) -> None:
+    """Nobody leads quality assurance; one service's manager is away in the week of May's clinics."""
+    staff, cases = write_lists(tmp_path, leave={"Shay Conifer": "11/05/2026-15/05/2026"})
+    conditions = Conditions(FROM, 2)
+
+    with a_council_of_lists(conditions, staff, cases) as council:
+        with council.write() as work:
+            keep_planned(work, council, now=local_midnight(FROM))
+            (smt,) = [one for one in work.meetings.between(FROM, conditions.until_on) if one.body == SMT]
+            (group,) = [
+                one
+                for one in work.meetings.between(date(2026, 5, 1), conditions.until_on)
+                if one.body == QA_GROUP
+            ]
+            # Half an hour into the Group's meeting, on its day.
+            assert work.meetings.change(smt, {"planned_on": group.planned_on, "starts_at": "9:30"})
+            assert work.meetings.change(group, {"starts_at": "09:00"})
+        crew, kept = Crew(council, conditions), Kept()
+        both = next(one for one in crew.people.values() if Post.AD_QA in one.posts)
+        kept.talks = [(both.id, datetime.combine(group.planned_on, time(9, 40), LONDON))]
+        found = [one.says for one in clashes(council, conditions, crew, kept)]
+
+    assert "QA Group: 2 meetings that nobody on the staff list chairs." in found
+    assert "Performance Clinic: 1 meeting on a day on which nobody who chairs it is at work." in found
+    assert "Ad quality assurance: 1 meeting at the same time as another of one person's." in found
+    assert "Ad quality assurance: 1 talk about a moderation during a meeting of theirs." in found
 
 
 @pytest.mark.rule("CA-06", "CA-22")

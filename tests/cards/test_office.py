@@ -1,5 +1,6 @@
 """The round, its pairs and mix, imports, and short messages."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from cards.notes import note_card
 from cards.payloads import ShowMyAudits
 from cards.round import round_card
 from cards.round_pairs import place_form
-from cards.todo import MOST_LINES, todo_card
+from cards.todo import MOST_ALSO, MOST_LINES, todo_card
 from cards.views import (
     ImportView,
     LeftOutRow,
@@ -281,6 +282,23 @@ def test_a_long_list_says_how_much_more_there_is() -> None:
     lines = tuple(TodoLine(f"Thing {n}", "", None, False, n, "none") for n in range(MOST_LINES + 3))
 
     assert "3 more things" in words(todo_card(TodoView("Asha Imagined", lines, ())))
+
+
+@pytest.mark.rule("PR-02")
+def test_what_is_about_no_single_child_stands_below_and_counts_as_to_do() -> None:
+    also = tuple(
+        TodoLine("A pack to approve", f"Pack {n}", None, False, 0, "none", ("Read", ShowMyAudits()))
+        for n in range(MOST_ALSO + 2)
+    )
+
+    shown = todo_card(TodoView("Asha Imagined", (), (), also=also))
+
+    assert "up to date" not in words(shown)
+    assert "one child" not in words(shown)
+    assert "Also yours\nA pack to approve\nPack 0" in words(shown)
+    assert f"Pack {MOST_ALSO}" not in words(shown)
+    assert "2 more things" in words(shown)
+    assert f"You have {MOST_ALSO + 2} things to do." in json.dumps(shown)
 
 
 def test_a_note_keeps_its_paragraphs_and_buttons() -> None:

@@ -71,6 +71,22 @@ def told(council: Council, person: Person, action_id: int) -> dict[str, Any]:
     return made.card
 
 
+@pytest.mark.rule("RO-01", "Q22")
+def test_the_qa_office_sees_to_childrens_files_while_nobody_holds_the_post(
+    council: Council, people: Staff, audit: Audit
+) -> None:
+    office = chat_of(council, people.qa_officer)
+
+    vacant = text(office.types("files"))
+    with council.write() as work:
+        holder = a_person(work, "Fay Filer", Post.PMPM)
+    held = text(office.types("files"))
+
+    assert "1 more waits for actions to be confirmed." in vacant
+    assert f"{holder.name} sees to these." in held
+    assert "waits" not in held
+
+
 @pytest.mark.rule("CA-19", "CA-23", "RO-01", "RO-02", "RO-03", "SU-08")
 def test_from_what_was_agreed_to_a_closed_audit(
     council: Council, people: Staff, audit: Audit, pmpm: Person

@@ -327,7 +327,7 @@ def test_the_auditor_opens_an_offered_example_from_the_feedback_while_it_is_in_t
     afterwards = auditor.sends(feedback)
 
     assert "The plan names each step in the child's words." in text(example)
-    assert "Submitted" in text(auditor.presses("Back to the audit", example))
+    assert "What the Panel saw" in text(auditor.presses("Back to the feedback", example))
     for card in (to_manager, afterwards):
         assert "A plan the child can read" not in text(card)
 

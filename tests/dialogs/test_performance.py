@@ -145,7 +145,7 @@ def test_a_service_manager_writes_beside_the_figures_and_the_office_locks_it(
     assert "Fewer visits." in str(refused)
     assert "Saved." in text(saved)
     assert "What the figures say: Fewer visits." in text(report)
-    assert "It is complete and stays as it is." in text(locked)
+    assert "Figures and exceptions are as of now, so that corrections show." in text(locked)
     with council.read() as view:
         narrative = view.narratives.get(asked.id)
         assert narrative is not None

@@ -30,6 +30,7 @@ from tests.dialogs.scripts import on_one_engine, said_under, values
 from tests.moderations import Panel, a_decided_moderation, a_released_moderation, the_panel
 from tests.talks import an_agreed_talk, an_invited_talk
 from workflows.council import Council
+from workflows.discussing import release_early
 from workflows.offering import KINDS, MODERATION_COPY, TALK_TIME
 from workflows.releasing import settle_decided
 
@@ -109,6 +110,25 @@ def test_from_the_decision_to_the_release(
     assert "the team manager has their copy" in text(done)
     assert "Visits were regular and the plan moved on." in text(read)
     assert "Inadequate" in text(read)
+
+
+@pytest.mark.rule("MO-16", "MO-17")
+def test_an_auditor_who_reads_it_before_the_talk_is_told_that_the_talk_is_to_come(
+    council: Council, people: Staff, panel: Panel, held: Moderation
+) -> None:
+    to_come = "That talk is still to come."
+    with council.write() as work:
+        given: dict[str, Any] = {"by": panel.psw, "moderation_id": held.id, "now": NOW}
+        release_early(work, council, reason="The child cannot wait.", **given)
+        plain = a_decided_moderation(work, council, people, panel, reference="CF-2")
+        settle_decided(work, council, plain, by=panel.first.id, now=NOW)
+
+    def told(person: Person, moderation: Moderation) -> bool:
+        return to_come in text(card(council, person, "moderation_news", moderation.id))
+
+    assert told(people.auditor, held)
+    assert not told(people.team_manager, held)
+    assert not told(people.auditor, plain)
 
 
 @pytest.mark.rule("MO-16", "SG-01", "SG-03")

@@ -7,7 +7,7 @@ and a Panel some of whom are tied to some audits.
 import random
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +17,7 @@ from domain.draw import OVER, AuditorClass, Drawn, Entry, draw, frozen, thawed
 from domain.grades import Grade
 from domain.moderation import Reason
 from domain.panel import Ties, whose_turn
+from domain.panel_load import Load, Turn, loads
 from domain.people import Person, Post
 from tests.domain import intake_samples
 from tests.domain.draw_builders import a_member
@@ -129,7 +130,7 @@ def it_is_the_same_from_any_order_and_from_what_was_kept(month: Round, drawn: Dr
 
 def nobody_with_a_tie_has_it_and_equals_have_equal_loads(month: Round, drawn: Drawn) -> None:
     day, due_on = date(2026, 6, 2), date(2026, 6, 16)
-    load: dict[int, int] = defaultdict(int)
+    load: dict[int, Load] = defaultdict(Load)
     selected = (*drawn.chosen, *drawn.top_ups)
     for audit_id in selected:
         ties = month.ties[audit_id]
@@ -138,7 +139,7 @@ def nobody_with_a_tie_has_it_and_equals_have_equal_loads(month: Round, drawn: Dr
         if chosen is None:
             assert not free
             continue
-        load[chosen.id] += 1
+        load[chosen.id] = Load(load[chosen.id].open + 1, load[chosen.id].lately + 1)
         assert not ties.of(chosen)
         if any(Post.PC in p.posts for p in free):
             assert Post.PC in chosen.posts
@@ -148,5 +149,46 @@ def nobody_with_a_tie_has_it_and_equals_have_equal_loads(month: Round, drawn: Dr
     for person in month.panel:
         if Post.PC in person.posts:
             may = frozenset(i for i in selected if not month.ties[i].of(person))
-            equals[may].append(load[person.id])
+            equals[may].append(load[person.id].open)
     assert all(max(loads) - min(loads) <= 1 for loads in equals.values())
+
+
+@pytest.mark.rule("MO-07")
+@settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(
+    consultants=st.integers(1, 5),
+    newcomers=st.integers(1, 2),
+    had=st.integers(0, 12),
+    coming=st.integers(1, 40),
+    open_for=st.integers(0, 20),
+    joined_first=st.booleans(),
+)
+def test_whoever_joins_the_panel_has_their_share_of_what_comes_and_no_more(
+    consultants: int, newcomers: int, had: int, coming: int, open_for: int, joined_first: bool
+) -> None:
+    """Each was given `had` before; then audits come one by one, each decided `open_for` audits later."""
+    there = [a_member(100 + n) for n in range(consultants)]
+    new = [a_member((0 if joined_first else 200) + n) for n in range(newcomers)]
+    panel, lately = (*there, *new), datetime(2026, 4, 1, tzinfo=UTC)
+    earlier = lately - timedelta(days=90)
+    given_to = [one.id for _ in range(had) for one in there]
+    began = len(given_to)
+    # Settled: each had one before what counts.
+    settled = [Turn(one.id, lately - timedelta(days=1), False) for one in there]
+    for step in range(coming):
+        turns = [
+            Turn(i, lately + timedelta(hours=n), n >= began and n >= began + step - open_for)
+            for n, i in enumerate(given_to)
+        ]
+        load = loads((*settled, *turns), {one.id for one in panel}, lately=lately, earlier=earlier)
+        chosen = whose_turn(
+            panel,
+            Ties(frozenset(), frozenset()),
+            load,
+            chosen_on=date(2026, 6, 2),
+            due_on=date(2026, 6, 16),
+        )
+        assert chosen is not None
+        given_to.append(chosen.id)
+    share, shares = coming / len(panel), [given_to[began:].count(one.id) for one in panel]
+    assert all(share - 2 < mine < share + 2 for mine in shares), shares

@@ -19,6 +19,7 @@ from domain.packs import (
     Span,
     drafting_days,
     label_of,
+    meeting_day,
     period_before,
     period_told,
     ref_of,
@@ -90,10 +91,34 @@ def test_the_boards_report_is_drafted_ten_working_days_before_it_meets(framework
     assert line is not None
     meeting = framework.meeting(line.meeting)
 
-    found = list(drafting_days(line, meeting, date(2026, 7, 1), HOLIDAYS))
-
+    assert meeting is not None
+    july = date(2026, 7, 1)
     # The fourth Thursday of July is the 23rd.
+    on = meeting_day(meeting, july, HOLIDAYS)
+    assert on == date(2026, 7, 23)
+
+    found = list(drafting_days(line, {july: on}, july, HOLIDAYS))
+
     assert found == [(date(2026, 7, 9), date(2026, 7, 23))]
+
+
+@pytest.mark.rule("OG-10", "QB-01")
+@pytest.mark.parametrize(
+    ("on", "first"),
+    [
+        (date(2026, 7, 3), date(2026, 7, 1)),
+        (date(2026, 8, 6), date(2026, 7, 23)),
+        # Moved before the end of its months it gets what was over by then.
+        (date(2026, 6, 25), date(2026, 6, 11)),
+    ],
+)
+def test_a_moved_meeting_has_its_pack_ten_working_days_before_the_day_it_was_moved_to(
+    framework: Framework, on: date, first: date
+) -> None:
+    line = framework.pack(PackKind.BOARD)
+    assert line is not None
+
+    assert list(drafting_days(line, {date(2026, 7, 1): on}, first, HOLIDAYS)) == [(first, on)]
 
 
 @pytest.mark.rule("OG-09")
@@ -113,8 +138,12 @@ def test_nothing_is_drafted_before_its_months_are_over(framework: Framework) -> 
     assert line is not None
     meeting = framework.meeting(line.meeting)
 
+    assert meeting is not None
+
     for month in range(1, 13):
-        for first, last in drafting_days(line, meeting, date(2026, month, 1), HOLIDAYS):
+        today = date(2026, month, 1)
+        meets = {today: on} if (on := meeting_day(meeting, today, HOLIDAYS)) is not None else {}
+        for first, last in drafting_days(line, meets, today, HOLIDAYS):
             assert period_told(line.span, first, ROUNDS).last < first <= last
 
 

@@ -28,6 +28,7 @@ STANDING = Standing(
     confirmers=frozenset({TEAM_MANAGER, PRACTITIONER}),
     copy_readers=frozenset({TEAM_MANAGER}),
     supervisors=frozenset({MANAGER}),
+    filers=frozenset({15}),
 )
 
 
@@ -253,7 +254,7 @@ def test_a_pack_is_approved_by_whom_it_falls_to_and_read_by_its_body_while_they_
         ),
         ("practice consultant", {Capacity.PANEL, Capacity.PANEL_MEMBER}),
         ("tied practice consultant", {Capacity.PANEL, Capacity.POOL}),
-        ("project manager", {Capacity.PMPM}),
+        ("project manager", {Capacity.PMPM, Capacity.FILER}),
         ("manager of another team", {Capacity.A_TEAM_MANAGER}),
         ("manager of another service", {Capacity.A_SERVICE_MANAGER}),
         ("colleague of the practitioner", set()),

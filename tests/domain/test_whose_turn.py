@@ -1,10 +1,11 @@
 """Whose turn it is: nobody with a tie, whoever has least, the chair only where nobody else can (Q9)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from domain.panel import Ties, whose_turn
+from domain.panel_load import Load, Turn, loads
 from domain.people import Leave, Person, Post
 from tests.domain.draw_builders import a_member
 
@@ -18,11 +19,39 @@ def turn(
     *tied: Person, people: tuple[Person, ...] = PANEL, load: dict[int, int] | None = None
 ) -> Person | None:
     ties = Ties(frozenset(p.id for p in tied), frozenset())
-    return whose_turn(people, ties, load or {}, chosen_on=CHOSEN_ON, due_on=DUE_ON)
+    had = {i: Load(lately=number) for i, number in (load or {}).items()}
+    return whose_turn(people, ties, had, chosen_on=CHOSEN_ON, due_on=DUE_ON)
 
 
 @pytest.mark.rule("MO-07")
-def test_whoever_has_fewest_this_year_has_the_next_and_of_equals_always_the_same() -> None:
+def test_whoever_has_least_to_do_has_the_next_whatever_they_had_lately() -> None:
+    load = {1: Load(open=1, lately=2), 2: Load(open=0, lately=9)}
+
+    found = whose_turn(PANEL, Ties(frozenset(), frozenset()), load, chosen_on=CHOSEN_ON, due_on=DUE_ON)
+
+    assert found == SECOND
+
+
+@pytest.mark.rule("MO-07")
+def test_only_what_was_chosen_lately_counts_and_whoever_came_since_is_level_with_the_least() -> None:
+    lately, earlier = datetime(2026, 3, 1, tzinfo=UTC), datetime(2025, 12, 1, tzinfo=UTC)
+    before = [Turn(i, datetime(2026, 2, 1, tzinfo=UTC), i == 2) for i in (1, 2, 2, 4)]
+    since = [
+        Turn(i, datetime(2026, 3, day, tzinfo=UTC), False)
+        for i, day in ((1, 2), (1, 3), (2, 4), (2, 5), (2, 6))
+    ]
+    joined = Turn(3, datetime(2026, 4, 1, tzinfo=UTC), True)
+
+    first = loads((*since, *before), {1, 2, 3, 4}, lately=lately, earlier=earlier)
+    then = loads((joined, *since, *before), {1, 2, 3, 4}, lately=lately, earlier=earlier)
+
+    # 4 was there all the time and has had none for a while.
+    assert first == {1: Load(0, 2), 2: Load(2, 3), 3: Load(0, 1), 4: Load(0, 0)}
+    assert then == {**first, 3: Load(1, 2)}
+
+
+@pytest.mark.rule("MO-07")
+def test_whoever_had_fewest_lately_has_the_next_and_of_equals_always_the_same() -> None:
     assert turn(load={1: 3, 2: 2}) == SECOND
     assert turn(load={1: 2, 2: 2, 8: 0}) == FIRST
 

@@ -58,6 +58,7 @@ from tests.faults.pressing import Press
 from tests.faults.writing_presses_following import following_presses
 from tests.faults.writing_presses_governance import governance_presses
 from tests.faults.writing_presses_learning import learning_presses
+from tests.faults.writing_presses_packs import pack_presses
 from tests.faults.writing_presses_panel import panel_presses
 from tests.faults.writing_presses_performance import performance_presses
 from tests.faults.writing_presses_talk import talk_presses
@@ -102,6 +103,7 @@ def every_press(ground: Ground) -> Iterator[Press]:
     yield from talk_presses(ground)
     yield from performance_presses(ground)
     yield from governance_presses(ground)
+    yield from pack_presses(ground)
 
 
 def _on_an_audit(ground: Ground) -> Iterator[Press]:

@@ -99,6 +99,18 @@ def test_on_a_card_the_chart_has_a_picture_or_words_behind_it(kind: ChartKind, s
     assert str(fallback.get("url", "data:image/png;base64,")).startswith("data:image/png;base64,")
 
 
+@pytest.mark.parametrize("kind", ChartKind)
+def test_a_dollar_anywhere_is_a_dollar_and_no_formula(kind: ChartKind) -> None:
+    """Read as a formula this would be refused: no such command is known."""
+    odd = r"$\nothing$"
+    names = (odd, *(GRADES if kind is ChartKind.BARS else MONTHS)[1:])
+    series = tuple(Series(f"{odd} {year}", tuple(float(1 + n) for n in range(len(names)))) for year in (1, 2))
+
+    drawn = picture(a_chart(kind, title=odd, names=names, series=series, unit=odd))
+
+    assert drawn.startswith(b"\x89PNG")
+
+
 def test_a_picture_that_would_burst_the_message_gives_way_to_words() -> None:
     element = chart_element(a_chart(), b"x" * (PICTURE_LIMIT_BYTES + 1))
 

@@ -45,7 +45,7 @@ from cards.payloads_tracker import (
     ShowTracker,
 )
 from domain.days import local_day
-from domain.forward_plan import plan_year
+from domain.forward_plan import PlanState, plan_year
 from domain.governance import ActivityKind
 from domain.people import Person
 from storage.work import Work
@@ -55,6 +55,8 @@ from workflows.council import Council
 
 Typed = dict[str, str]
 
+_DRAFTED = 2
+"""How many years on the year is that is drafted and not agreed."""
 _NOWHERE = 999_999
 _OFFICE = {"a quality assurance officer", "the SM for quality assurance"}
 _GROUP = _OFFICE | {
@@ -147,6 +149,9 @@ def objects(
     today = local_day(now)
     first, owner = date(plan_year(today), 4, 1), people[_OWNER]
     days = {"starts_on": first, "ends_on": first + timedelta(days=20)}
+    # A year that waits to be agreed.
+    later = date(plan_year(today) + _DRAFTED, 6, 1)
+    an_item(work, starts_on=later, ends_on=later + timedelta(days=20), state=PlanState.DRAFT)
     return {
         "a meeting today": a_meeting(work, on=today).id,
         "a meeting to cancel": a_meeting(work, on=today, slot="qa_group:again").id,
@@ -226,7 +231,7 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
         case "change the plan":
             yield AskPlanItem(0, year, "words"), {}
             yield DraftPlan(year + 1, nonce), {}
-            yield AgreePlan(year + 1, nonce), {}
+            yield AgreePlan(year + _DRAFTED, nonce), {}
         case "change an activity":
             yield AskPlanItem(object_id, year, "words"), {}
             yield AskPlanItem(object_id, year, "end"), {}

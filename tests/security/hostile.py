@@ -33,9 +33,11 @@ def marked(text: str) -> str:
     return f"{MARK}{text}{MARK}"
 
 
+# By category, not by codec: Hypothesis would ask a million letters one by one at its first use of that.
+letters = st.characters(exclude_categories=("Cs",))
 texts = st.one_of(
     st.sampled_from([marked(piece) for piece in PIECES]),
-    st.text(max_size=30).map(marked),
+    st.text(letters, max_size=30).map(marked),
     st.sampled_from([marked(p) for p in ("", " ", "\n\n", "\x00", "a" * 200, "é" * 201)]),
     st.sampled_from(["", " ", "true", "false", "0", "31/02/2026", "2026-05-31", "9999-12-31", "good", "a,b"]),
 )
@@ -48,7 +50,7 @@ numbers = st.sampled_from([-1, 0, 1, 2, 7, 2**31 - 1, 2**31, 2**63, 10**30, 1.5,
 junk: st.SearchStrategy[Any] = st.recursive(
     st.one_of(st.none(), st.booleans(), numbers, texts),
     lambda inner: st.one_of(
-        st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)
+        st.lists(inner, max_size=3), st.dictionaries(st.text(letters, max_size=5), inner, max_size=3)
     ),
     max_leaves=5,
 )

@@ -24,6 +24,7 @@ from dialogs.answering import answer
 from dialogs.turn import Asked, Reply, Turn
 from dialogs.typed import COMMANDS, MORE_COMMANDS
 from domain.days import local_day
+from domain.forward_plan import TERMS, plan_year
 from domain.framework import Framework
 from domain.moderation_form import from_body as moderation_form
 from domain.moderation_form import to_body as to_moderation_body
@@ -49,12 +50,14 @@ from storage.tables_following import (
     learning_entries,
     learning_sources,
 )
+from storage.tables_governance import agenda_items, meetings, plan_items, tracked
 from storage.tables_moderation import discussions, examples, moderations
 from storage.work import Work
 from tests.builders import a_council, complete_pages, reachable, save_pages
 from tests.chat import buttons, inputs
 from tests.databases import TRAIL_KEY
 from tests.doubles.service import Service
+from tests.governance import a_row
 from tests.security.crawling import Unpressed
 from tests.security.hostile import MARK, PIECES, marked, misplaced
 from tests.security.scenes import Scene, a_scene
@@ -103,6 +106,28 @@ def a_hostile_council(work: Work, council: Council) -> Scene:
     overwrite(work, learning_entries, "title", "learning")
     overwrite(work, learning_actions, "what")
     overwrite(work, learning_sources, "what")
+    a_row(work, scene.staff.qa_officer, due_on=local_day(now), now=now)
+    on_agenda = {
+        "title": "Thanks",
+        "note": "Said.",
+        "paper_where": "Here",
+        "by_id": scene.staff.ad_qa.id,
+        "at": now,
+    }
+    for name in ("a meeting today", "a clinic today"):
+        work.meetings.add_row(scene.objects[name], on_agenda)
+    work.tracking.add_step(
+        scene.objects["a tracked row"], by=scene.staff.qa_officer.id, at=now, text=HOSTILE[2]
+    )
+    overwrite(work, meetings, "place", "reason", "minutes_where")
+    overwrite(work, agenda_items, "title", "note", "paper_where")
+    overwrite(work, tracked, "title", "impact")
+    overwrite(work, plan_items, "title", "note")
+    for item in work.plan.of_year(plan_year(local_day(now))):
+        terms = {field: HOSTILE[n] for n, field in enumerate(TERMS)}
+        work.plan.change(item, {"terms": terms})
+        said = {"before": {"note": HOSTILE[4]}, "after": {"note": HOSTILE[5]}}
+        work.plan.add_change(item.id, by=scene.staff.ad_qa.id, at=now, reason=HOSTILE[3], **said)
     month = scene_month(now)
     propose_round(work, council, by=None, month=month, seed=7, now=now, outside_the_calendar=True)
     return replace(scene, people={part: work.people.get(one.id) for part, one in scene.people.items()})

@@ -1,15 +1,16 @@
 """What an agenda knows of each item, counted when it is read, and that none of it tells of a child."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from domain.errors import NotAllowed
-from domain.governance import ActivityKind
+from domain.governance import CDLT, QA_GROUP, SMT, ActivityKind
+from domain.indicators import Every
 from domain.learning import EntryState
-from domain.meetings import MeetingState
+from domain.meetings import Meeting, MeetingState
 from domain.people import Post
 from storage.tables_performance import exceptions, indicators
 from storage.work import Work
@@ -17,8 +18,12 @@ from tests.builders import NOW, Staff, a_person, a_round, a_submitted_audit, an_
 from tests.dialogs.scripts import on_one_engine
 from tests.governance import TERMS, a_board, a_clinic, a_meeting, a_row, an_item
 from tests.learning import an_entry
+from tests.performance import an_indicator, figures, of_service
 from workflows.agenda import meetings_for, next_meeting, open_meeting
+from workflows.agenda_facts import Setting, facts_of
+from workflows.bodies import line_of
 from workflows.council import Council
+from workflows.exception_raising import raise_exceptions
 
 pytestmark = on_one_engine
 
@@ -187,3 +192,48 @@ def test_each_person_sees_the_meetings_of_the_bodies_they_sit_on(
     nearest = next_meeting(work, council, by=people.cover, body="", now=NOW)
     assert nearest is not None
     assert nearest.id == elsewhere.id
+
+
+@pytest.mark.rule("OG-03", "PF-06", "PF-09", "RO-08")
+def test_agendas_say_what_audits_found_and_how_figures_stand(
+    work: Work, council: Council, people: Staff
+) -> None:
+    april = datetime(2026, 4, 15, 9, 0, tzinfo=UTC)
+    a_round(work)
+    for number in range(5):
+        a_submitted_audit(work, council, people, reference=f"CF-{number}", now=april)
+    figures(work, an_indicator(work), of_service(people), (60.0,))
+    touched = {(1, Every.MONTH, of_service(people).scope)}
+    raise_exceptions(work, council, touched, import_id=1, now=NOW)
+    group, smt, cdlt = (
+        a_meeting(work, body=body, on=date(2026, 7, 21 + place))
+        for place, body in enumerate((QA_GROUP, SMT, CDLT))
+    )
+    july = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
+
+    def of(meeting: Meeting, key: str, now: datetime) -> tuple[str, ...]:
+        line = line_of(council, meeting)
+        assert line is not None
+        return facts_of(Setting(work, council, meeting, now), (key,)).get(key, ())
+
+    grades = next(line for line in of(group, "core", NOW) if line.startswith("Grades of April 2026"))
+    numbers = of(smt, "numbers", july)
+    plans = of(smt, "plans", july)
+
+    assert "Good 5" in grades
+    assert numbers[0].startswith("Figures that need a look: 1; got better: 0.")
+    assert numbers[1].startswith("Grades of Q1 2026/27: ")
+    assert plans[:2] == ("From audits of Q1 2026/27:", "Actions agreed: 5.")
+    assert of(cdlt, "dataset", july)[1] == "Exceptions that stand: 1, of which 0 explained."
+
+
+@pytest.mark.rule("SG-03")
+def test_an_agenda_gives_no_small_number_away(work: Work, council: Council, people: Staff) -> None:
+    a_round(work)
+    a_submitted_audit(work, council, people, reference="CF-1", now=datetime(2026, 4, 15, 9, 0, tzinfo=UTC))
+    meeting = a_meeting(work)
+
+    (grades,) = [line for line in lines(work, council, people, meeting.id, "core") if "Grades" in line]
+
+    assert "not shown" in grades
+    assert "1" not in grades

@@ -1,6 +1,7 @@
 """From what an audit still needs to closing it, and what is asked three months later."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import permutations
 from typing import Any
@@ -17,7 +18,7 @@ from domain.grades import Grade
 from domain.moderation import ReleaseKind
 from domain.nudges import About
 from domain.pages import ACTIONS, ActionsPage
-from domain.people import Person, Post
+from domain.people import Leave, Person, Post
 from tests.builders import Staff, a_person, a_round, a_submitted_audit, an_allocated_audit
 from tests.chat import text
 from tests.dialogs.scripts import on_one_engine, trail
@@ -34,7 +35,13 @@ from workflows.auditing import return_audit
 from workflows.closing import close_complete, close_if_complete, progress_of, reopen
 from workflows.council import Council, View, Work
 from workflows.dues import dues
-from workflows.following import confirm_file, files_to_confirm, record_impact, record_reflection
+from workflows.following import (
+    confirm_file,
+    files_to_confirm,
+    open_followup,
+    record_impact,
+    record_reflection,
+)
 from workflows.selecting import choose_audit
 from workflows.sharing import TextWanted, review_audit
 
@@ -233,6 +240,46 @@ def test_the_file_is_due_once_the_last_action_is_confirmed_and_for_whoever_holds
 
 
 @on_one_engine
+@pytest.mark.rule("RO-01", "Q22")
+def test_while_nobody_who_holds_the_post_is_there_the_qa_office_confirms_the_file(
+    council: Council, people: Staff
+) -> None:
+    """Vacant it is the office's alone; in a holder's leave the office's as well, and after it no longer."""
+    office = people.qa_officer
+    leave = (Leave(DRAWN, DRAWN + timedelta(days=1)),)
+    back = at(DRAWN + timedelta(days=2))
+    with council.write() as work:
+        sm_qa = a_person(work, "Sasha Quality", Post.SM_QA)
+        first, second = (
+            a_submitted_audit(work, council, people, reference=reference, pages=NO_ACTION)
+            for reference in ("CF-2003", "CF-2004")
+        )
+        vacant = due(work, council, About.FILE)
+        named = open_followup(work, council, by=office, audit_id=first.id, now=NOW)
+        listed = [one.audit.id for one in files_to_confirm(work, council, by=sm_qa, now=NOW)]
+        confirm_file(work, council, by=office, audit_id=first.id, now=NOW)
+        with pytest.raises(NotAllowed):
+            confirm_file(work, council, by=people.team_manager, audit_id=second.id, now=NOW)
+
+        holder = a_person(work, "Fay Filer", Post.PMPM, leave=leave)
+        away = due(work, council, About.FILE)
+        there = due(work, council, About.FILE, back)
+        for press in (confirm_file, open_followup):
+            press(work, council, by=holder, audit_id=second.id, now=NOW)
+        with pytest.raises(NotAllowed):
+            files_to_confirm(work, council, by=office, now=back)
+        with pytest.raises(NotAllowed):
+            confirm_file(work, council, by=office, audit_id=second.id, now=back)
+
+    day = date(2026, 5, 11)
+    assert vacant == [(office.id, one.id, day) for one in (first, second)]
+    assert (named.filers, named.may_file) == ((office.name,), True)
+    assert listed == [first.id, second.id]
+    assert away == [(person.id, second.id, day) for person in (holder, office)]
+    assert there == [(holder.id, second.id, day)]
+
+
+@on_one_engine
 @pytest.mark.rule("SU-08", "Q32")
 @pytest.mark.parametrize("on", [None, date(2026, 4, 30), DRAWN + timedelta(days=1)])
 def test_the_reflective_session_is_recorded_with_a_day_it_could_have_been_held_on(
@@ -246,6 +293,36 @@ def test_the_reflective_session_is_recorded_with_a_day_it_could_have_been_held_o
             record_reflection(work, council, by=people.team_manager, audit_id=audit.id, on=DRAWN, now=NOW)
 
         assert work.followups.get(audit.id).reflected_by == people.auditor.id
+
+
+@on_one_engine
+@pytest.mark.rule("SU-08")
+def test_where_auditor_and_team_manager_are_gone_line_or_service_manager_records_the_session(
+    council: Council, people: Staff, audit: Audit
+) -> None:
+    instead = (people.line_manager, people.service_manager)
+
+    def may(work: Work) -> set[int]:
+        found = set()
+        for by in (*instead, people.cover, people.practitioner, people.qa_officer, people.bystander):
+            with suppress(NotAllowed):
+                if open_followup(work, council, by=by, audit_id=audit.id, now=NOW).may_reflect:
+                    found.add(by.id)
+        return found
+
+    with council.write() as work:
+        there = may(work)
+        work.people.change(people.auditor.id, {"left_on": DRAWN})
+        without_auditor = may(work)
+        work.people.change(people.team_manager.id, {"left_on": DRAWN})
+        without_either = may(work)
+        named = open_followup(work, council, by=people.service_manager, audit_id=audit.id, now=NOW)
+        record_reflection(work, council, by=people.service_manager, audit_id=audit.id, on=DRAWN, now=NOW)
+
+        assert (there, without_auditor) == (set(), set())
+        assert without_either == {person.id for person in instead}
+        assert named.reflectors == tuple(person.name for person in instead)
+        assert work.followups.get(audit.id).reflected_by == people.service_manager.id
 
 
 def closed_audit(work: Work, council: Council, people: Staff, pmpm: Person) -> tuple[Audit, date]:

@@ -494,6 +494,26 @@ def test_a_talk_is_due_to_the_chair_from_the_decision_and_to_the_auditor_from_th
     assert due() == {}
 
 
+@pytest.mark.rule("MO-16", "MO-17")
+@on_one_engine
+def test_with_an_auditor_who_left_the_talk_is_due_until_the_chair_releases_without_it(stage: Stage) -> None:
+    held = stage.decided(overall=Grade.REQUIRES_IMPROVEMENT)
+    asked: dict[str, Any] = {"by": stage.panel.psw, "moderation_id": held.id, "now": LATER}
+
+    def seen() -> tuple[set[int], tuple[str, ...]]:
+        due = {one.person_id for one in dues(stage.work, stage.council, LATER)}
+        return due, talk_of(stage.work, stage.council, **asked).early_because
+
+    there = seen()
+    stage.work.people.mark_left([stage.people.auditor.id], NOW.date())
+    left = seen()
+    release_early(stage.work, stage.council, reason="They have left.", **asked)
+
+    assert there == ({stage.panel.psw.id}, ())
+    assert left == ({stage.panel.psw.id}, ("The auditor has left, so there is nobody to talk with.",))
+    assert seen() == (set(), ())
+
+
 @pytest.mark.rule("MO-16")
 @on_one_engine
 def test_an_agreed_talk_can_be_moved_by_the_auditor(stage: Stage) -> None:
@@ -613,6 +633,26 @@ def test_inadequate_practice_has_its_day_to_be_audited_again_from_the_release_on
     assert before is None
     assert after.reaudit_on == stage.council.today(LATER) + timedelta(days=days)
     assert after.closed_at is None
+
+
+@on_one_engine
+@pytest.mark.rule("MO-17", "MO-21")
+@pytest.mark.parametrize(
+    ("panels", "stands"),
+    [(Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE), (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT)],
+)
+def test_a_talk_after_an_early_release_settles_whether_the_case_is_audited_again(
+    stage: Stage, panels: Grade, stands: Grade
+) -> None:
+    held = stage.decided(overall=panels)
+    asked: dict[str, Any] = {"by": stage.panel.psw, "moderation_id": held.id, "now": NOW}
+    release_early(stage.work, stage.council, reason="The child cannot wait.", **asked)
+    early = stage.work.followups.get(held.audit_id).reaudit_on
+    stage.invites(held)
+    stage.talks(held, final=stands.value, final_because="They showed what the school said.")
+    settled = stage.work.followups.get(held.audit_id).reaudit_on
+
+    assert [early is not None, settled is not None] == [g is Grade.INADEQUATE for g in (panels, stands)]
 
 
 @on_one_engine

@@ -8,18 +8,18 @@ import pytest
 from domain.errors import NotAllowed, RuleBroken
 from domain.forward_plan import PlanState
 from domain.governance import ActivityKind
-from domain.people import Post
-from domain.tracking import TrackedState
+from domain.people import Leave, Post
+from domain.tracking import TrackedKind, TrackedState
 from scheduler.drawing import Drawn, Needless
 from storage.work import Work
 from tests.builders import NOW, Staff, a_person
 from tests.dialogs.scripts import on_one_engine
-from tests.governance import TERMS, an_item, the_item
+from tests.governance import TERMS, an_item, the_item, the_row
 from tests.learning import drawn
 from workflows import forward_planning
 from workflows.council import Council
 from workflows.learning_texts import TextsWanted
-from workflows.plan_items import row_of
+from workflows.plan_items import keep_begun, row_of
 from workflows.plan_look import open_item, view_plan
 
 pytestmark = on_one_engine
@@ -172,6 +172,41 @@ def test_the_tracker_follows_the_plan_to_its_end(work: Work, council: Council, p
     assert work.tracking.steps([ended.id])[ended.id][-1].text == "Another body looks at it."
 
 
+@pytest.mark.rule("OG-06", "OG-07")
+def test_whoever_the_row_was_given_to_keeps_it_until_the_plan_names_another_post(
+    work: Work, council: Council, people: Staff
+) -> None:
+    psw = a_person(work, "Pat Principal", Post.PSW)
+
+    def save(item_id: int, **words: str) -> int:
+        version = the_item(work, item_id).version if item_id else 0
+        return forward_planning.save_item(
+            work,
+            council,
+            by=people.qa_officer,
+            item_id=item_id,
+            version=version,
+            year=2026,
+            typed={**WORDS, **words},
+            now=NOW,
+        )
+
+    item_id = save(0)
+    row = row_of(work, the_item(work, item_id))
+    assert row is not None
+    assert work.tracking.change(row, {"owner_id": people.service_manager.id})
+    save(item_id, plan_hours="90")
+    given = row_of(work, the_item(work, item_id))
+    save(item_id, plan_owner=Post.QAO.value)
+    led = row_of(work, the_item(work, item_id))
+
+    assert row.owner_id == psw.id
+    assert given is not None
+    assert given.owner_id == people.service_manager.id
+    assert led is not None
+    assert led.owner_id == people.qa_officer.id
+
+
 @pytest.mark.rule("TA-03", "TA-04", "QB-02", "Q20")
 def test_thematic_work_is_not_done_before_the_boards_chair_signed_all_four_parts(
     work: Work, council: Council, people: Staff
@@ -211,6 +246,33 @@ def test_thematic_work_is_not_done_before_the_boards_chair_signed_all_four_parts
     assert the_item(work, item.id).state is PlanState.DONE
 
 
+@pytest.mark.rule("QB-02", "Q20")
+def test_whoever_covers_the_boards_chair_signs_while_the_chair_is_away(
+    work: Work, council: Council, people: Staff
+) -> None:
+    leave = (Leave(NOW.date(), NOW.date() + timedelta(days=7)),)
+    director = a_person(work, "Drew Director", Post.DCS, leave=leave, cover_id=people.bystander.id)
+    psw = a_person(work, "Pat Principal", Post.PSW)
+    item = an_item(work)
+    forward_planning.save_terms(
+        work, council, by=psw, item_id=item.id, version=1, typed=typed_terms(), now=NOW
+    )
+
+    told = {one.person_id for one in work.notices.of("terms_to_sign", item.id)}
+    cards = drawn(work, council, "terms_to_sign", item.id)
+    opened = open_item(work, council, by=people.bystander, item_id=item.id, now=NOW)
+    back = NOW + timedelta(days=10)
+    with pytest.raises(NotAllowed):
+        forward_planning.sign_terms(work, council, by=people.bystander, item_id=item.id, version=2, now=back)
+    forward_planning.sign_terms(work, council, by=people.bystander, item_id=item.id, version=2, now=NOW)
+
+    assert told == {director.id, people.bystander.id}
+    assert [type(one) for one in cards] == [Drawn, Drawn]
+    assert opened.may_sign
+    assert not opened.may_change
+    assert the_item(work, item.id).signed_by == people.bystander.id
+
+
 @pytest.mark.rule("OG-07", "PR-06")
 def test_the_year_shows_its_clashes_gaps_and_hours(work: Work, council: Council, people: Staff) -> None:
     an_item(work, title="Panel", kind=ActivityKind.MODERATION, starts_on=date(2026, 6, 8))
@@ -227,3 +289,53 @@ def test_the_year_shows_its_clashes_gaps_and_hours(work: Work, council: Council,
     assert not plan.may_change
     with pytest.raises(NotAllowed):
         view_plan(work, council, by=people.team_manager, year=2026, now=NOW)
+
+
+@pytest.mark.rule("OG-06", "OG-07")
+def test_an_activity_that_begins_is_on_the_tracker_once_with_whoever_leads_it(
+    work: Work, council: Council, people: Staff
+) -> None:
+    psw, today = a_person(work, "Pat Principal", Post.PSW), NOW.date()
+    begins = an_item(work, title="Begins today", starts_on=today, ends_on=today + timedelta(days=20))
+    running = an_item(work, title="Running", starts_on=date(2026, 2, 2), ends_on=today - timedelta(days=31))
+    over = an_item(work, title="Over", starts_on=date(2026, 2, 2), ends_on=today - timedelta(days=32))
+    ahead = an_item(work, title="Ahead", starts_on=today + timedelta(days=1))
+    draft = an_item(work, title="Not agreed", starts_on=today, state=PlanState.DRAFT)
+    done = an_item(work, title="Done", starts_on=today, state=PlanState.DONE)
+
+    first = keep_begun(work, council, now=NOW)
+    again = keep_begun(work, council, now=NOW)
+
+    assert (first, again) == (2, 0)
+    assert [row_of(work, item) for item in (over, ahead, draft, done)] == [None] * 4
+    row = row_of(work, begins)
+    assert row is not None
+    assert (row.kind, row.title, row.owner_id, row.due_on) == (
+        TrackedKind.ACTIVITY,
+        "Begins today",
+        psw.id,
+        begins.ends_on,
+    )
+    assert row_of(work, running) is not None
+
+
+@pytest.mark.rule("OG-06", "OG-07")
+def test_a_row_whose_owner_has_left_goes_to_whoever_holds_the_post_when_it_begins(
+    work: Work, council: Council, people: Staff
+) -> None:
+    before = a_person(work, "Pat Principal", Post.PSW)
+    kept, given = an_item(work, starts_on=NOW.date()), an_item(work, title="Given", starts_on=NOW.date())
+    keep_begun(work, council, now=NOW)
+    row, other = row_of(work, kept), row_of(work, given)
+    assert row is not None
+    assert other is not None
+    assert work.tracking.change(other, {"owner_id": people.qa_officer.id})
+    work.people.mark_left([before.id], NOW.date())
+    after = a_person(work, "Paz Principal", Post.PSW)
+
+    changed = keep_begun(work, council, now=NOW)
+
+    assert changed == 1
+    assert the_row(work, row.id).owner_id == after.id
+    # What was given to somebody by hand stays theirs.
+    assert the_row(work, other.id).owner_id == people.qa_officer.id

@@ -236,3 +236,33 @@ def test_a_number_twice_or_a_missing_column_is_refused(council: Council, people:
     assert "stands in an earlier row already" in twice.summary
     assert short.refused
     assert "“What it is”" in short.summary
+
+
+@pytest.mark.rule("OG-06", "OG-07")
+def test_a_column_that_a_sheet_does_not_have_is_left_as_it_is(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        row = a_row(work, people.service_manager, theme="planning")
+        item = an_item(work, note="Neglect", hours=120)
+    tracker = Sheet(
+        "T", ("Number", "Kind", "What it is", "Progress to add"), ((row.id, "Action", row.title, "Begun."),)
+    )
+    days = (date(2026, 6, 22), item.ends_on)
+    plan = Sheet(
+        "P",
+        ("Number", "Kind", "Activity", "First day", "Last day", "Led by", "Why it changed"),
+        ((item.id, "Thematic audit", item.title, *days, "PSW", "The panel needs a week more."),),
+    )
+
+    tracked = tracks(council, write_workbook((tracker,)), confirmed=True)
+    planned = plans(council, write_workbook((plan,)), confirmed=True)
+
+    with council.read() as view:
+        kept, moved = view.tracking.get(row.id), view.plan.get(item.id)
+        said = view.tracking.steps([row.id])[row.id]
+    assert tracked.saved
+    assert planned.saved
+    assert kept is not None
+    assert (kept.owner_id, kept.due_on, kept.theme) == (people.service_manager.id, row.due_on, "planning")
+    assert [step.text for step in said] == ["Begun."]
+    assert moved is not None
+    assert (moved.starts_on, moved.hours, moved.note) == (days[0], 120, "Neglect")

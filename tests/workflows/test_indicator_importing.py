@@ -274,6 +274,17 @@ def test_a_figure_put_right_closes_what_was_asked_and_corrected_back_opens_it_ag
 
 
 @pytest.mark.rule("PF-09")
+def test_a_corrected_figure_that_is_still_off_is_read_as_corrected(council: Council, people: Staff) -> None:
+    take(council, row(Team=people.team.name, Value="60%"))
+
+    take(council, row(Team=people.team.name, Value="65%"), confirmed=True)
+
+    with council.read() as view:
+        (raised,) = view.exceptions.open()
+    assert raised.value == 65.0
+
+
+@pytest.mark.rule("PF-09")
 def test_a_newer_period_overtakes_what_nobody_answered(council: Council, people: Staff) -> None:
     take(council, row(Team=people.team.name, Value="60%", Period="2026-03"))
     take(council, row(Team=people.team.name, Value="61%"))
@@ -321,3 +332,56 @@ def test_only_the_qa_and_the_performance_office_bring_in_indicators(
             council, kind="staff", filename="staff.csv", content=as_csv([{"Name": "x", "E-mail": "y"}]),
             by=analyst, now=NOW,
         )  # fmt: skip
+
+
+@pytest.mark.rule("PF-09")
+def test_a_list_names_who_answers_for_the_councils_figure_by_post_or_by_e_mail(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        expert = a_person(work, "Ira Expert", Post.SM_IMPACT)
+        second = a_person(work, "Pip Expert", Post.LEARNING)
+
+    saved = take(
+        council,
+        row(Owner="Learning and development lead", Value="50%"),
+        row(Indicator="Reviews in time", Owner=people.qa_officer.email.upper(), Value="50%"),
+        row(Indicator="Plans in time", Value="50%"),
+        row(Indicator="Plans in time", Service=people.service.name, Value="50%", Owner="Learning lead"),
+    )
+    refused = take(council, row(Owner="Somebody else"), filename="other.csv")
+
+    assert not refused.saved
+    assert "one post" in refused.summary
+    assert not saved.saved, "“Learning lead” is no post"
+    taken = take(
+        council,
+        row(Owner="Learning and development lead", Value="50%"),
+        row(Indicator="Reviews in time", Owner=people.qa_officer.email.upper(), Value="50%"),
+        row(Indicator="Plans in time", Value="50%"),
+    )
+    assert taken.saved, taken.summary
+    with council.read() as view:
+        asked = {view.indicators.get(one.indicator_id): one.owner_id for one in view.exceptions.open()}
+    assert {one.name: owner for one, owner in asked.items() if one} == {
+        "Visits in time": second.id,
+        "Reviews in time": people.qa_officer.id,
+        "Plans in time": expert.id,
+    }
+
+
+@pytest.mark.rule("PF-09")
+def test_another_owner_is_a_change_and_none_leaves_the_one_there_is(council: Council, people: Staff) -> None:
+    named = row(Owner="Performance officer")
+    take(council, named)
+
+    same = take(council, named | {"Owner": ""}, filename="again.csv", now=NOW + timedelta(days=1))
+    other = take(council, named | {"Owner": people.ad_qa.email})
+    confirmed = take(council, named | {"Owner": people.ad_qa.email}, confirmed=True)
+
+    assert "nothing changes" in same.summary
+    assert other.waiting_id
+    assert confirmed.saved
+    with council.read() as view:
+        (found,) = view.indicators.everything().values()
+    assert (found.owner_id, found.owner_post) == (people.ad_qa.id, None)

@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from domain.errors import NotAllowed
 from domain.governance import CLINIC, QA_GROUP
 from domain.meetings import Came, MeetingState
-from domain.people import Post
+from domain.people import Leave, Person, Post
 from scheduler.drawing import Drawn, Needless
+from storage.work import Work
 from tests.builders import NOW, Staff, a_person
 from tests.chat import text
 from tests.dialogs.scripts import on_one_engine
@@ -115,6 +117,31 @@ def test_whoever_chairs_is_asked_on_the_day_and_once_more_when_nothing_was_recor
 
 
 @on_one_engine
+@pytest.mark.rule("OG-01", "SG-05")
+def test_who_came_can_be_put_right_after_somebody_changed_posts(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        chair = a_chair(work)
+        meeting = a_meeting(work)
+        both = {"came": f"{chair.id},{people.service_manager.id}"}
+        for version, typed in ((1, both), (2, {**both, "minutes_where": "SharePoint"})):
+            hold_meeting(
+                work,
+                council,
+                by=chair,
+                meeting_id=meeting.id,
+                version=version,
+                typed=typed,
+                now=at(WEDNESDAY),
+            )
+            work.people.change(people.service_manager.id, {}, [Post.PRACTITIONER])
+        kept = the_meeting(work, meeting.id)
+        came = {one.person_id: one.came for one in work.meetings.people(meeting.id)}
+
+    assert kept.minutes_where == "SharePoint"
+    assert came[people.service_manager.id] is Came.CAME
+
+
+@on_one_engine
 @pytest.mark.rule("PF-03")
 def test_the_qa_office_is_warned_in_the_third_month_of_clinics_nobody_visited(
     council: Council, people: Staff
@@ -183,3 +210,51 @@ def test_team_managers_are_asked_for_a_line_until_they_wrote_one(council: Counci
     assert [type(one) for one in after] == [Needless]
     part = next(one for one in agenda.parts if one.key == "celebration")
     assert [one.note for one in part.noted] == ["Every visit was on time."]
+
+
+def away(work: Work, person: Person, cover: Person | None) -> None:
+    """On leave over the Group's meeting and the days after it."""
+    leave = (Leave(WEDNESDAY, WEDNESDAY + timedelta(days=5)),)
+    work.people.change(person.id, {"leave": leave, "cover_id": cover.id if cover else None})
+
+
+@on_one_engine
+@pytest.mark.rule("OG-01")
+def test_while_the_chair_is_away_whoever_covers_them_has_the_meeting(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        chair, meeting = a_chair(work), a_meeting(work)
+        away(work, chair, people.bystander)
+        tell_of_meetings(work, council, now=at(WEDNESDAY))
+        tell_of_meetings(work, council, now=at(WEDNESDAY + timedelta(days=1)))
+        told = {kind: work.notices.of(kind, meeting.id) for kind in ("meeting_today", "meeting_unrecorded")}
+        (today,) = drawn(work, council, "meeting_today", meeting.id, now=at(WEDNESDAY))
+        hold_meeting(
+            work,
+            council,
+            by=work.people.get(people.bystander.id),
+            meeting_id=meeting.id,
+            version=1,
+            typed={"came": str(people.qa_officer.id)},
+            now=at(WEDNESDAY + timedelta(days=1)),
+        )
+        with pytest.raises(NotAllowed):
+            # The chair is back.
+            open_meeting(work, council, by=people.bystander, meeting_id=meeting.id, now=at(date(2026, 5, 27)))
+
+    for notices in told.values():
+        assert [one.person_id for one in notices] == [people.bystander.id]
+    assert isinstance(today, Drawn)
+
+
+@on_one_engine
+@pytest.mark.rule("OG-01")
+def test_without_chair_or_cover_the_qa_office_has_the_meeting(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        chair, meeting = a_chair(work), a_meeting(work)
+        away(work, chair, None)
+        tell_of_meetings(work, council, now=at(WEDNESDAY))
+        told = work.notices.of("meeting_today", meeting.id)
+        (today,) = drawn(work, council, "meeting_today", meeting.id, now=at(WEDNESDAY))
+
+    assert [one.person_id for one in told] == [people.qa_officer.id]
+    assert isinstance(today, Drawn)

@@ -1,29 +1,43 @@
 """The life of a pack: drafted on its day, written in, approved, sent, frozen; and figures traced."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from cards.meetings import meeting_card
+from cards.views_governance import MeetingView
 from domain.errors import NotAllowed, RuleBroken, Stale
 from domain.figures import COUNCIL
+from domain.framework import Framework
+from domain.governance import QA_BOARD
 from domain.grades import Grade
+from domain.indicators import Every
+from domain.meetings import Came, Meeting, slot_name
 from domain.moderation import ReleaseKind, Verdict
-from domain.pack_content import Told, from_body
-from domain.packs import CHILDREN, WHY, PackKind, PackState
+from domain.pack_content import TextTable, Told, from_body
+from domain.packs import ACTIONS, CHILDREN, FINDINGS, WHY, PackKind, PackState
 from domain.people import Person, Post
 from domain.suppression import NOT_SHOWN
+from domain.tracking import Source, TrackedKind
 from domain.trail import day_chain
 from storage.packs import PackRow
 from storage.tables_governance import pack_figures, pack_texts
 from storage.work import Work
-from tests.builders import Staff, a_case, a_person, a_submitted_audit
+from tests.builders import NOW, Staff, a_case, a_person, a_submitted_audit
 from tests.dialogs.scripts import on_one_engine
+from tests.governance import a_meeting, a_row
 from tests.moderations import a_held_moderation, a_released_moderation, the_panel
 from tests.packs import LATER, a_drafted_pack, a_sent_pack, an_asked_pack, some_audits, the_pack
+from tests.performance import an_indicator, figures, of_service, of_team
+from workflows.agenda import open_meeting
 from workflows.council import Council
+from workflows.exception_raising import raise_exceptions
 from workflows.learning_texts import TextsWanted
+from workflows.pack_papers import item_for, put_on_agenda
+from workflows.pack_tables import KINDS
 from workflows.pack_telling import DRAFTED, SENT, SENT_BACK, TO_APPROVE, WAITS
 from workflows.packing import (
     approve,
@@ -322,3 +336,187 @@ def test_a_case_has_no_place_in_a_pack(council: Council, people: Staff) -> None:
 
     names = (people.auditor.name, people.practitioner.name, people.team_manager.name)
     assert not any(word in str(pack.content) for pack in packs for word in ("PK-", *names))
+
+
+JULY_BOARD = date(2026, 7, 23)
+"""When the Board meets by the calendar."""
+
+
+def a_board_of_july(work: Work, on: date = JULY_BOARD) -> Meeting:
+    """The Board's meeting of July, wherever it was moved."""
+    return a_meeting(work, body=QA_BOARD, on=on, slot=slot_name(QA_BOARD, None, date(2026, 7, 1)))
+
+
+def drafted_kinds(work: Work, council: Council, day: date) -> set[PackKind]:
+    draft_due(work, council, now=at(day.year, day.month, day.day))
+    return {one.kind for one in work.packs.every()}
+
+
+@pytest.mark.rule("OG-10", "QB-01")
+@on_one_engine
+def test_a_pack_is_drafted_for_the_day_its_meeting_was_moved_to(council: Council, people: Staff) -> None:
+    assert people
+    with council.write() as work:
+        a_board_of_july(work, on=date(2026, 8, 6))
+
+        assert PackKind.BOARD not in drafted_kinds(work, council, date(2026, 7, 9))
+        assert PackKind.BOARD not in drafted_kinds(work, council, date(2026, 7, 22))
+        assert PackKind.BOARD in drafted_kinds(work, council, date(2026, 7, 23))
+
+
+@pytest.mark.rule("OG-10", "QB-01")
+@on_one_engine
+def test_a_cancelled_meeting_has_no_pack(council: Council, people: Staff) -> None:
+    assert people
+    with council.write() as work:
+        meeting = a_board_of_july(work)
+        assert work.meetings.change(meeting, {"state": "cancelled", "reason": "Nobody can come."})
+
+        assert PackKind.BOARD not in drafted_kinds(work, council, date(2026, 7, 9))
+        # The other one of the quarter is drafted all the same.
+        assert PackKind.SMT in drafted_kinds(work, council, date(2026, 7, 20))
+
+
+def tables_of(pack: PackRow, part: str) -> dict[str, TextTable]:
+    found = from_body(pack.content).part(part)
+    assert found is not None
+    return {one.title: one for one in found.tables}
+
+
+@pytest.mark.rule("OG-06", "QB-01")
+@on_one_engine
+def test_a_boards_pack_says_what_it_decided_and_what_came_of_it(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        held = a_meeting(work, body=QA_BOARD, on=date(2026, 4, 23))
+        assert work.meetings.change(held, {"state": "held", "held_on": held.planned_on})
+        group = a_meeting(work)
+        owner, then = people.ad_qa, at(2026, 4, 23)
+        here: dict[str, Any] = {"meeting_id": held.id, "source": Source.MEETING, "now": then}
+        a_row(work, owner, title="Write to schools", due_on=date(2026, 6, 1), **here)
+        a_row(work, None, title="Neglect comes first", kind=TrackedKind.DECISION, due_on=None, **here)
+        a_row(
+            work,
+            None,
+            title="Old news",
+            kind=TrackedKind.DECISION,
+            due_on=None,
+            **{**here, "now": at(2026, 1, 9)},
+        )
+        a_row(work, owner, title="Passed on", kind=TrackedKind.LEARNING_NEED, **here)
+        a_row(work, owner, title="The Group's own", **{**here, "meeting_id": group.id})
+        for title, closed_at in (("Ask families", at(2026, 5, 4)), ("Told before", at(2026, 4, 20))):
+            row = a_row(work, owner, title=title, **here)
+            ended = {"state": "closed", "impact": "Parents are asked.", "more_needed": False}
+            assert work.tracking.change(row, {**ended, "closed_at": closed_at, "closed_by": owner.id})
+
+        tables = tables_of(a_drafted_pack(work, council, people), ACTIONS)
+        bulletin = a_drafted_pack(work, council, people, PackKind.BULLETIN)
+
+    board = council.framework.meeting(QA_BOARD)
+    assert board is not None
+    assert tables[f"Decisions and actions: {board.body}"].rows == (
+        ("Write to schools", owner.name, "1 June 2026", "Overdue"),
+        ("Neglect comes first", "", "", "Decided"),
+    )
+    assert tables["Ended since last time"].rows == (("Ask families", owner.name, "Parents are asked."),)
+    assert "Write to schools" not in str(bulletin.content)
+
+
+@pytest.mark.rule("PF-06", "PF-09", "SG-03")
+@on_one_engine
+def test_a_pack_names_worrying_figures_by_service_at_most_and_no_small_number(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        visits, small = an_indicator(work), an_indicator(work, "Reviews in time")
+        for indicator, counted in ((visits, (60.0, 100.0)), (small, (2.0, 5.0))):
+            for measured in (of_service(people), of_team(people)):
+                share = 100 * counted[0] / counted[1]
+                figures(work, indicator, measured, (share,), counted=(counted,))
+                touched = {(indicator.id, Every.MONTH, measured.scope)}
+                raise_exceptions(work, council, touched, import_id=indicator.id, now=NOW)
+        for one in work.exceptions.open():
+            if one.indicator_id == visits.id:
+                answered = {
+                    "state": "answered",
+                    "reply": "Two posts stood empty.",
+                    "action": "Both are filled.",
+                }
+                assert work.exceptions.change(
+                    one, {**answered, "answered_by": people.service_manager.id, "answered_at": NOW}
+                )
+
+        packs = [a_drafted_pack(work, council, people, kind) for kind in PackKind]
+
+    told = {pack.kind: tables_of(pack, FINDINGS) for pack in packs if pack.kind in KINDS}
+    (table,) = [found for title, found in told[PackKind.SMT].items() if title.startswith("Performance")]
+    manager = people.service_manager.name
+    assert table.rows == (
+        (
+            f"Reviews in time, {people.service.name}",
+            f"April 2026: {NOT_SHOWN} (target 90% or more), off its target",
+            manager,
+            "No answer yet",
+            "",
+        ),
+        (
+            f"Visits in time, {people.service.name}",
+            "April 2026: 60% (target 90% or more), off its target",
+            manager,
+            "Two posts stood empty.",
+            "Both are filled.",
+        ),
+    )
+    assert table.title in told[PackKind.BOARD]
+    assert not any(people.team.name in str(pack.content) for pack in packs)
+    assert not any("Visits in time" in str(pack.content) for pack in packs if pack.kind not in KINDS)
+
+
+@pytest.mark.rule("OG-05", "OG-10", "QB-01")
+@on_one_engine
+def test_a_sent_pack_stands_on_the_agenda_of_its_meeting_once(council: Council, people: Staff) -> None:
+    director = Post.DCS
+    with council.write() as work:
+        reader = a_person(work, "Dana Director", director)
+        over = a_meeting(work, body=QA_BOARD, on=date(2026, 4, 23))
+        meeting, later = a_board_of_july(work), a_meeting(work, body=QA_BOARD, on=date(2026, 10, 22))
+        pack = a_sent_pack(work, council, people)
+        a_sent_pack(work, council, people, PackKind.BULLETIN)
+        put_on_agenda(work, council, council.framework.packs[1], pack, by=people.ad_qa, now=LATER)
+        rows = {one.id: work.meetings.rows(one.id) for one in (over, meeting, later)}
+        agenda = open_meeting(work, council, by=reader, meeting_id=meeting.id, now=LATER)
+        guest = a_person(work, "Gus Guest", Post.POLICY)
+        work.meetings.note_person(meeting.id, guest.id, is_guest=True, came=Came.ASKED)
+        for_guest = open_meeting(work, council, by=guest, meeting_id=meeting.id, now=LATER)
+
+    assert [row.pack_id for row in rows[meeting.id]] == [pack.id]
+    assert not rows[over.id]
+    assert not rows[later.id]
+    (noted,) = [one for part in agenda.parts if part.key == "themes" for one in part.noted]
+    assert (noted.title, noted.paper, noted.pack_id) == (pack.content["title"], "", pack.id)
+    (seen,) = [one for part in for_guest.parts for one in part.noted]
+    assert (seen.title, seen.pack_id) == (pack.content["title"], 0)
+    card = json.dumps(meeting_card(MeetingView(agenda, LATER.date(), "n")))
+    assert "Open the pack" in card
+    assert "Open the pack" not in json.dumps(meeting_card(MeetingView(for_guest, LATER.date(), "n")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "item"),
+    [
+        (PackKind.QA_GROUP, "core"),
+        (PackKind.BOARD, "themes"),
+        (PackKind.SMT, "numbers"),
+        (PackKind.ANNUAL, "annual"),
+    ],
+)
+def test_each_pack_is_a_paper_of_the_item_it_is_about(
+    framework: Framework, kind: PackKind, item: str
+) -> None:
+    line = framework.pack(kind)
+    assert line is not None
+    body = framework.meeting(line.meeting)
+    assert body is not None
+
+    assert item_for(line, body.items) == item
+    assert item_for(line, ()) == ""

@@ -5,11 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.errors import NotAllowed, NotFound, RuleBroken
-from domain.indicators import Every
+from domain.governance import CLINIC
+from domain.indicators import Every, Measured
+from domain.meetings import slot_name
 from domain.narratives import NarrativeState, Report
 from domain.people import Leave, Person, Post
 from domain.performance import Answer, ChangedMeanwhile, ExceptionState, RequestState
+from scheduler.drawing import Needless
 from tests.builders import NOW, Staff, a_person
+from tests.governance import a_clinic, a_meeting
+from tests.learning import drawn
 from tests.performance import (
     APRIL,
     STEADY,
@@ -21,9 +26,12 @@ from tests.performance import (
     of_team,
 )
 from workflows import asking_reports, clinic_packs, explaining, narrating, team_reporting
+from workflows.agenda import open_meeting
 from workflows.council import Council
 from workflows.exception_raising import raise_exceptions
 from workflows.learning_texts import TextsWanted
+from workflows.meeting_telling import tell_of_meetings
+from workflows.meetings import celebrate, move_meeting
 from workflows.performance_reports import open_report
 
 MONDAY = datetime(2026, 5, 11, 8, 15, tzinfo=UTC)
@@ -249,6 +257,28 @@ def test_words_are_reminded_of_locked_when_their_day_has_passed_and_sent_out(
     assert people.team_manager.id not in readers
 
 
+@pytest.mark.rule("RO-05")
+@pytest.mark.parametrize("report", [Report.WHOLE_SERVICE, Report.QUARTERLY])
+def test_the_performance_offices_reports_go_to_everyone_of_smt_and_cdlt(
+    council: Council, people: Staff, report: Report
+) -> None:
+    """The month's and the quarter's, once the office has locked what managers wrote."""
+    with council.write() as work:
+        office = a_person(work, "Peri Performance", Post.PERFORMANCE)
+        care, director = a_person(work, "Ada Care", Post.AD_CARE), a_person(work, "Drew Director", Post.DCS)
+        a_narrative(work, people.service_manager, report=report, service_id=people.service.id)
+    subject = narrating.report_subject(report, APRIL)
+
+    with council.write() as work:
+        before = work.notices.of(narrating.READY, subject)
+        narrating.lock_all(work, council, by=office, report=report, period_on=APRIL, now=NOW)
+        told = {one.person_id for one in work.notices.of(narrating.READY, subject)}
+
+    assert before == ()
+    assert {care.id, director.id, people.ad_qa.id, people.service_manager.id} <= told
+    assert not told & {people.team_manager.id, people.practitioner.id}
+
+
 @pytest.mark.rule("PF-05")
 def test_what_is_written_stands_in_the_report_and_stays_once_it_is_locked(
     council: Council, people: Staff
@@ -336,10 +366,47 @@ def test_the_quarters_report_names_each_exception_with_owner_reply_and_action(
     )
 
 
+@pytest.mark.rule("PF-09")
+def test_the_quarters_report_names_each_figure_once_and_none_that_nobody_need_answer_any_more(
+    council: Council, people: Staff
+) -> None:
+    """In May visits are still off their target; reviews and plans are well, and only plans were explained."""
+    may, june = date(2026, 5, 1), datetime(2026, 6, 5, 9, 0, tzinfo=UTC)
+    with council.write() as work:
+        listed = [an_indicator(work, f"{name} in time") for name in ("Visits", "Reviews", "Plans")]
+        touched = {(one.id, Every.MONTH, of_service(people).scope) for one in listed}
+        for month, values, now in ((APRIL, (60.0, 60.0, 60.0), NOW), (may, (55.0, 95.0, 95.0), june)):
+            for indicator, value in zip(listed, values, strict=True):
+                figures(work, indicator, of_service(people), (value,), last_on=month, now=now)
+            raise_exceptions(work, council, touched, import_id=month.month, now=now)
+            for raised in work.exceptions.open():
+                if raised.indicator_id == listed[2].id:
+                    typed = {"why": "Sickness.", "action": ""}
+                    explaining.explain(
+                        work,
+                        council,
+                        by=people.service_manager,
+                        exception_id=raised.id,
+                        version=raised.version,
+                        typed=typed,
+                        now=now,
+                    )
+        a_narrative(work, people.service_manager, report=Report.QUARTERLY, service_id=people.service.id)
+
+    with council.read() as view:
+        found = open_report(
+            view, council, by=people.ad_qa, report=Report.QUARTERLY, period_on=APRIL, now=june
+        )
+    assert [(one.name, one.figure, one.period, one.reply) for one in found.exceptions] == [
+        ("Visits in time", "55%", "May 2026", ""),
+        ("Plans in time", "60%", "April 2026", "Sickness."),
+    ]
+
+
 # --- Clinics ---
 
 
-@pytest.mark.rule("PF-02", "PF-04")
+@pytest.mark.rule("PF-02", "PF-04", "RO-05")
 def test_a_clinics_pack_is_made_five_working_days_before_it_and_asks_for_a_celebration(
     council: Council, people: Staff
 ) -> None:
@@ -363,6 +430,90 @@ def test_a_clinics_pack_is_made_five_working_days_before_it_and_asks_for_a_celeb
     here = {people.service_manager.id, people.team_manager.id, people.line_manager.id}
     assert {one.person_id for one in notices} == here
     assert [(one.owner_id, one.due_on) for one in asked] == [(people.team_manager.id, date(2026, 5, 11))]
+
+
+@pytest.mark.rule("PF-04")
+def test_a_team_manager_is_asked_for_a_celebration_once_and_the_agenda_has_it(
+    council: Council, people: Staff
+) -> None:
+    at = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
+    with council.write() as work:
+        figures(work, an_indicator(work), of_service(people), (88.0,))
+        clinic = a_clinic(work, people.service.id)
+        tell_of_meetings(work, council, now=at)
+        before_the_pack = drawn(work, council, "celebration_wanted", clinic.id, now=at)
+        clinic_packs.prepare_clinics(work, council, now=at)
+        (asked,) = work.narratives.of_report(Report.CLINIC, date(2026, 5, 1))
+        with pytest.raises(RuleBroken, match="pack asks you"):
+            celebrate(work, council, by=people.team_manager, meeting_id=clinic.id, text="Visits.", now=at)
+        narrating.write_narrative(
+            work,
+            council,
+            by=people.team_manager,
+            narrative_id=asked.id,
+            version=asked.version,
+            typed={"celebration": "Every visit was on time."},
+            now=at,
+        )
+        agenda = open_meeting(work, council, by=people.service_manager, meeting_id=clinic.id, now=at)
+
+    assert [type(one) for one in before_the_pack] == [Needless]
+    part = next(one for one in agenda.parts if one.key == "celebration")
+    assert part.lines == (f"{people.team_manager.name}: Every visit was on time.",)
+
+
+@pytest.mark.rule("PF-02", "PF-04")
+def test_a_moved_clinics_pack_is_made_for_the_day_it_was_moved_to(council: Council, people: Staff) -> None:
+    """From the 12th of May to the 2nd of June, after its pack was made; it stays the clinic of May."""
+    may = date(2026, 5, 1)
+    words = {
+        "meeting_on": "2 June 2026",
+        "meeting_at": "10:00",
+        "meeting_place": "",
+        "meeting_reason": "Half of us are ill.",
+    }
+    with council.write() as work:
+        figures(work, an_indicator(work), of_service(people), (88.0,))
+        slot = slot_name(CLINIC, people.service.id, may)
+        clinic = a_meeting(work, body=CLINIC, service_id=people.service.id, on=date(2026, 5, 12), slot=slot)
+        soon = clinic_packs.prepare_clinics(work, council, now=datetime(2026, 5, 5, 9, 0, tzinfo=UTC))
+        move_meeting(
+            work,
+            council,
+            by=people.service_manager,
+            meeting_id=clinic.id,
+            version=clinic.version,
+            typed=words,
+            now=datetime(2026, 5, 7, 9, 0, tzinfo=UTC),
+        )
+        (asked,) = work.narratives.of_report(Report.CLINIC, may)
+        pack = clinic_packs.open_pack(
+            work, council, by=people.service_manager, service_id=people.service.id, month=may, now=NOW
+        )
+
+    assert soon == 1
+    assert asked.due_on == date(2026, 6, 1)
+    assert pack.clinic_on == date(2026, 6, 2)
+
+
+@pytest.mark.rule("PF-02")
+def test_a_clinic_that_was_moved_ahead_is_prepared_when_it_comes_and_a_cancelled_one_never(
+    council: Council, people: Staff
+) -> None:
+    days = [datetime(2026, 5, day, 9, 0, tzinfo=UTC) for day in (5, 6, 7, 8)]
+    with council.write() as work:
+        indicator = an_indicator(work)
+        figures(work, indicator, of_service(people), (88.0,))
+        figures(work, indicator, Measured(people.other_service.id), (88.0,))
+        a_person(work, "Other Manager", Post.SM, service_id=people.other_service.id)
+        for service, on in ((people.service, date(2026, 5, 15)), (people.other_service, date(2026, 5, 12))):
+            slot = slot_name(CLINIC, service.id, date(2026, 5, 1))
+            meeting = a_meeting(work, body=CLINIC, service_id=service.id, on=on, slot=slot)
+        assert work.meetings.change(meeting, {"state": "cancelled", "reason": "Nobody can come."})
+
+        made = [clinic_packs.prepare_clinics(work, council, now=moment) for moment in days]
+
+    assert made == [0, 0, 0, 1]
 
 
 @pytest.mark.rule("PF-02", "PF-04")

@@ -169,6 +169,33 @@ def test_a_service_manager_reads_of_their_own_auditors_by_name_and_of_nobody_els
 
 
 @on_one_engine
+@pytest.mark.rule("MO-16", "MO-17", "MO-20")
+def test_what_went_out_early_is_in_no_managers_report_before_the_talk_was_held(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    lower: dict[str, Any] = {"overall": Grade.REQUIRES_IMPROVEMENT, "form": {"development": HARSH_WORDS}}
+    with council.write() as work:
+        early = a_released_moderation(work, council, people, panel, **lower, kind=ReleaseKind.EARLY)
+        work.discussions.need(early.id, due_on=NOW.date())
+        audit = work.audits.get(early.audit_id)
+        assert audit is not None
+        asked: dict[str, Any] = {"by": people.cover, "round_id": audit.round_id, "now": LATER}
+
+        _, before = reporting.moderation_report(work, council, **asked)
+        talk = work.discussions.of_moderation(early.id)
+        assert talk is not None
+        held = {"state": "held", "held_on": NOW.date(), "held_by": panel.psw.id}
+        assert work.discussions.change(talk, held)
+        _, after = reporting.moderation_report(work, council, **asked)
+
+    assert (before.auditors, before.own.moderated, before.waiting) == ((), 0, 1)
+    assert HARSH_WORDS not in repr(before)
+    assert "struggling" not in repr(before)
+    assert [one.would_help for one in after.auditors] == [(HARSH_WORDS,)]
+    assert (after.own.moderated, after.waiting) == (1, 0)
+
+
+@on_one_engine
 @pytest.mark.rule("MO-20", "SG-03")
 def test_nobody_reads_a_report_about_themselves_as_their_own_manager(
     council: Council, people: Staff, panel: Panel

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from domain.people import Post
+from domain.errors import NotAllowed
+from domain.people import Leave, Post
 from scheduler.drawing import Drawn, Needless
 from storage.work import Work
 from tests.builders import Staff, a_person, a_round, a_submitted_audit, an_accepted_audit
@@ -12,6 +13,7 @@ from tests.chat import text
 from tests.dialogs.scripts import on_one_engine
 from tests.workflows.nudged import drawn
 from workflows.council import Council
+from workflows.reporting import team_summary
 from workflows.round_reports import OFFICE, SERVICE_REPORT, TEAM_SUMMARY, report_due
 
 FIFTIETH = date(2026, 6, 20)
@@ -68,6 +70,31 @@ def test_after_a_pause_each_round_is_made_up_for_and_no_round_is_told_twice(
 
         assert [told(work, round_id) for round_id in rounds] == before
         assert newcomer.id not in before[0][TEAM_SUMMARY]
+
+
+@on_one_engine
+@pytest.mark.rule("CA-20")
+def test_whoever_covers_a_managers_leave_has_the_teams_summary_while_it_lasts(
+    council: Council, people: Staff
+) -> None:
+    now, after = on(MONDAY), on(MONDAY + timedelta(days=1))
+    leave = (Leave(MONDAY, MONDAY),)
+    with council.write() as work:
+        cover = a_person(work, "Ola Other", Post.ATM, team_id=people.other_team.id)
+        work.people.change(people.team_manager.id, {"leave": leave, "cover_id": cover.id})
+        round_id = a_submitted_audit(work, council, people).round_id
+        report_due(work, council, now=now)
+
+        assert told(work, round_id)[TEAM_SUMMARY] == {people.team_manager.id, cover.id}
+        found = team_summary(work, council, by=cover, round_id=round_id, now=now)
+        assert found.team == people.team.name
+        with pytest.raises(NotAllowed):
+            team_summary(work, council, by=people.line_manager, round_id=round_id, now=now)
+
+    card = drawn(council, cover, now, TEAM_SUMMARY, round_id)
+    assert isinstance(card, Drawn)
+    assert "the team you cover" in text(card.card)
+    assert drawn(council, cover, after, TEAM_SUMMARY, round_id) == Needless("the report is no longer theirs")
 
 
 @on_one_engine

@@ -113,7 +113,7 @@ def test_an_audit_chosen_for_several_reasons_keeps_them_all_and_is_chosen_once(
 
 @on_one_engine
 @pytest.mark.rule("MO-07", "Q9")
-def test_the_years_load_is_shared_and_nobody_has_an_audit_they_are_tied_to(
+def test_the_load_is_shared_and_nobody_has_an_audit_they_are_tied_to(
     council: Council, people: Staff, panel: Panel
 ) -> None:
     with council.write() as work:
@@ -124,6 +124,30 @@ def test_the_years_load_is_shared_and_nobody_has_an_audit_they_are_tied_to(
 
         has = Counter(in_queue(work, audit).moderator_id for audit in audits)
         assert has == {panel.first.id: 3, panel.second.id: 3}
+
+
+@on_one_engine
+@pytest.mark.rule("MO-07")
+def test_somebody_new_on_the_panel_has_their_share_and_not_all_that_comes(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    """Each is decided before the next one comes, so that nobody has anything open."""
+
+    def comes(work: Work) -> int | None:
+        inadequate = Grade.INADEQUATE
+        audit = submits(work, council, people, people.auditor, now=NOW, overall=inadequate)
+        found = in_queue(work, audit)
+        decided = {"decided_at": NOW, "decided_by": panel.psw.id, "verdict": "satisfactory"}
+        assert work.moderations.change(found, {**decided, "overall": "inadequate", "grade_changed": False})
+        return found.moderator_id
+
+    with council.write() as work:
+        earlier = [comes(work) for _ in range(6)]
+        newcomer = a_person(work, "Nell New", Post.PC)
+        has = Counter(comes(work) for _ in range(6))
+
+    assert newcomer.id not in earlier
+    assert has == {panel.first.id: 2, panel.second.id: 2, newcomer.id: 2}
 
 
 @on_one_engine

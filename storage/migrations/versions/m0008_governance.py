@@ -44,7 +44,9 @@ def upgrade() -> None:
         sa.Column("tolerance", sa.Float(), nullable=True),
         sa.Column("theme", sa.Text(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("owner_post", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("owner_id IS NULL OR owner_post IS NULL", name=op.f("ck_indicators_one_owner")),
         sa.CheckConstraint(
             "polarity IN ('higher', 'lower', 'neither')", name=op.f("ck_indicators_polarity_known")
         ),
