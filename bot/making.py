@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -259,4 +260,5 @@ def draw_chart(chart: Chart) -> bytes:
     """A picture of the chart for a card. What draws it is loaded with the first."""
     from reports.charts import picture
 
-    return picture(chart)
+    # The card says the title above it.
+    return picture(replace(chart, title=""))

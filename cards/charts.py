@@ -9,7 +9,7 @@ Source: section 3 of the notes on Teams.
 
 from base64 import b64encode
 
-from cards.elements import Element, says
+from cards.elements import Element, box, says
 from domain.charts import Chart, ChartKind
 
 PICTURE_LIMIT_BYTES = 18_000
@@ -20,13 +20,14 @@ COLOURS = ("categoricalBlue", "categoricalMarigold", "categoricalTeal", "categor
 
 
 def chart_element(chart: Chart, picture: bytes | None) -> Element:
-    """The chart, with `picture` for clients that draw none of their own, or its words where it is too large.
+    """The chart under its title, with `picture` for clients that draw none, or words where it is too large.
 
     A hidden value is left out of the client's chart, which has no way to say so; the words beside it do.
     """
     drawn = _lines(chart) if chart.kind is ChartKind.LINES else _bars(chart)
-    # Without `showTitle` the client keeps the title to itself, and nobody sees what the numbers count.
-    return {**drawn, "title": chart.title, "showTitle": True, "fallback": _fallback(chart, picture)}
+    # The client keeps a chart's title to itself, and bars without one say nothing of what they count.
+    named = {**drawn, "title": chart.title, "fallback": _fallback(chart, picture)}
+    return box([says(chart.title, bold=True), named])
 
 
 def _bars(chart: Chart) -> Element:

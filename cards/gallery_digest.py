@@ -34,6 +34,10 @@ _MARCH = Period(date(2026, 3, 1), date(2026, 3, 31), "March 2026")
 _DOT = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 )
+_GRADES = (
+    Grade.GOOD, Grade.REQUIRES_IMPROVEMENT, Grade.GOOD, Grade.OUTSTANDING, Grade.REQUIRES_IMPROVEMENT,
+)  # fmt: skip
+"""The audits' grades, again and again."""
 _AHEAD = (
     ("The July round begins: audits are given out", "round"),
     ("The last moderations of the May round are due", "moderation"),
@@ -115,9 +119,13 @@ def _set(framework: Framework, period: Period, audits: int, *, heard: int) -> Fi
         Figure("submitted", "Audits that came in", names),
         *(
             Figure(
-                grade_key(grade), framework.grade_label(grade), names[place::4], names, part_of="submitted"
+                grade_key(grade),
+                framework.grade_label(grade),
+                tuple(name for number, name in enumerate(names) if _GRADES[number % len(_GRADES)] is grade),
+                names,
+                part_of="submitted",
             )
-            for place, grade in enumerate(Grade)
+            for grade in Grade
         ),
         share("moderated", "Moderated", 3),
         Figure(

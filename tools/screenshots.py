@@ -22,6 +22,7 @@ from tools.attaching import attach
 from tools.chat_stage import Stage, open_stage
 from tools.chat_window import ChatWindow
 from tools.screenshots_after import draw_after
+from tools.screenshots_year import draw_year
 from workflows.planning import propose_round
 
 PICTURES = Path("docs/pictures")
@@ -43,6 +44,7 @@ async def draw(folder: Path) -> None:
             await _qa_officer(stage, folder)
             await _lists(stage, folder)
     await draw_after(folder)
+    await draw_year(folder)
 
 
 async def _auditor(stage: Stage, folder: Path) -> None:

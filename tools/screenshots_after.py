@@ -42,6 +42,7 @@ async def draw_after(folder: Path) -> None:
             await loop.invite()
             await loop.answer()
             await loop.record()
+            await _board(stage.team_manager, folder)
             for number in (1, 2):
                 await loop.finish_an_action(number)
             await loop.learn()
@@ -54,6 +55,14 @@ async def _headline(window: ChatWindow, folder: Path) -> None:
     await window.type("did it change anything")
     card = await window.shown("What became of what was found")
     await window.picture(card, folder / "headline.png")
+
+
+async def _board(window: ChatWindow, folder: Path) -> None:
+    """The team's actions, by what their manager must do next."""
+    await window.type("team actions")
+    card = await window.shown("Your team's actions")
+    await window.press(card, "Show cases and more")
+    await window.picture(await window.shown("Each was agreed"), folder / "board.png")
 
 
 async def _learning_log(stage: Stage, folder: Path) -> None:

@@ -7,7 +7,7 @@ from PIL import Image
 
 from cards.charts import PICTURE_LIMIT_BYTES, chart_element
 from cards.checking import faults
-from cards.elements import card, heading
+from cards.elements import Element, card, heading
 from domain.charts import Chart, ChartKind, Series
 from reports.charts import PAGE_DPI, bar_chart, picture
 
@@ -72,9 +72,15 @@ def test_a_hidden_value_is_drawn_as_the_words_and_never_as_nothing() -> None:
 
     assert hidden != nothing
     assert "not shown" in a_chart().says
-    element = chart_element(a_chart(), None)
+    element = chart_in(chart_element(a_chart(), None))
     assert "Inadequate, May 2026" not in {bar["x"] for bar in element["data"]}
     assert "Inadequate, June 2026" in {bar["x"] for bar in element["data"]}
+
+
+def chart_in(element: Element) -> Element:
+    """The chart itself, under its title."""
+    _, chart = element["items"]
+    return chart
 
 
 @pytest.mark.parametrize("kind", ChartKind)
@@ -86,7 +92,7 @@ def test_on_a_card_the_chart_has_a_picture_or_words_behind_it(kind: ChartKind, s
     element = chart_element(chart, drawn)
 
     assert faults(card([heading("June"), element], preview="June")) == ()
-    fallback = element["fallback"]
+    fallback = chart_in(element)["fallback"]
     assert fallback["type"] == ("Image" if drawn else "TextBlock")
     # Whoever sees neither chart nor picture hears all of it.
     assert chart.says in (fallback.get("altText"), fallback.get("text"))
@@ -108,7 +114,13 @@ def test_a_dollar_anywhere_is_a_dollar_and_no_formula(kind: ChartKind) -> None:
 def test_a_picture_that_would_burst_the_message_gives_way_to_words() -> None:
     element = chart_element(a_chart(), b"x" * (PICTURE_LIMIT_BYTES + 1))
 
-    assert element["fallback"]["type"] == "TextBlock"
+    assert chart_in(element)["fallback"]["type"] == "TextBlock"
+
+
+def test_the_title_stands_above_the_chart_as_no_client_draws_it() -> None:
+    title, _ = chart_element(a_chart(), None)["items"]
+
+    assert title["text"] == a_chart().title
 
 
 def test_series_and_names_belong_together() -> None:

@@ -167,7 +167,8 @@ async def test_the_chart_is_a_picture_within_the_message(
 
     (posted,) = post.chats[CHANNEL].values()
     body = posted["attachments"][0]["content"]["body"]
-    (chart,) = (part for part in body if part["type"].startswith("Chart."))
+    boxes = (part["items"] for part in body if part["type"] == "Container")
+    (chart,) = (part for items in boxes for part in items if part["type"].startswith("Chart."))
     assert chart["fallback"]["url"].startswith("data:image/png;base64,")
     assert [one.title for one in drawn] == ["Overall grades that count, in per cent"]
     assert "https://" not in json.dumps(body)
