@@ -103,7 +103,7 @@ async def test_members_are_answered_in_numbers_in_the_thread(dale: Caller) -> No
 
     assert "round stands" in status
     assert "Handed in: 7 of 7 (100%)" in status
-    assert "What is due of the" in due
+    assert "What is due in" in due
     assert "learning log" in log
     assert "I do not know that here" in puzzled
     assert "“status”" in puzzled
