@@ -13,9 +13,9 @@ Source: design (small numbers are suppressed in one module), SG-03; the threshol
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
+from math import gcd
 
-Row = dict[str, Fraction]
+Row = dict[str, int]
 """A sum of cells that is nothing: cell to how often it counts."""
 
 
@@ -51,6 +51,10 @@ def to_hide(
     smallest. Raises KeyError for a relation of a cell that is not there.
     """
     known = tuple(relations)
+    for relation in known:
+        for cell in (relation.total, *relation.parts):
+            if cell not in cells:
+                raise KeyError(cell)
     hidden = {cell for cell in published if is_small(cells[cell], smallest)}
     while True:
         before = len(hidden)
@@ -66,49 +70,63 @@ def _giving_away(
     cells: Mapping[str, int], relations: Iterable[Relation], shown: frozenset[str], smallest: int
 ) -> Iterator[list[str]]:
     """Shown cells that together give a small hidden number away, for each such number."""
-    for row in _solved(relations, shown):
-        unknown = {cell: times for cell, times in row.items() if cell not in shown}
-        told = abs(sum((cells[cell] * times for cell, times in unknown.items()), Fraction(0)))
+    for pivot, row in _solved(relations, shown).items():
+        unknown = [(cell, times) for cell, times in row.items() if cell not in shown]
         # One cell alone is told; several are where none of them is taken away from another.
-        one_way = len({times > 0 for times in unknown.values()}) == 1
-        least = told / abs(next(iter(unknown.values()))) if len(unknown) == 1 else told
-        if one_way and 0 < least < smallest:
+        if len({times > 0 for _, times in unknown}) > 1:
+            continue
+        told = abs(sum(cells[cell] * times for cell, times in unknown))
+        if 0 < told < smallest * row[pivot]:
             giving = [cell for cell in row if cell in shown and cells[cell] > 0]
             # A small number that follows from nothing shown cannot be kept back by hiding.
             if giving:
                 yield giving
 
 
-def _solved(relations: Iterable[Relation], shown: frozenset[str]) -> list[Row]:
-    """The relations, each solved for a hidden cell that stands in no other row."""
+def _solved(relations: Iterable[Relation], shown: frozenset[str]) -> dict[str, Row]:
+    """The relations, each solved for a hidden cell that stands in no other row, where it counts above 0.
+
+    Whole numbers throughout: a row is multiplied before another is taken away from it, so nothing is rounded.
+    """
     rows: dict[str, Row] = {}
     holding: defaultdict[str, set[str]] = defaultdict(set)
     """Cell to the pivots whose rows hold it."""
     for relation in relations:
-        row: Row = {relation.total: Fraction(1)}
+        row: Row = {relation.total: 1}
         for part in relation.parts:
-            row[part] = row.get(part, Fraction(0)) - 1
-        for pivot in [cell for cell in row if cell in rows]:
-            _take(row, rows[pivot], row[pivot])
+            row[part] = row.get(part, 0) - 1
+        for cell in [cell for cell in row if cell in rows]:
+            _take(row, rows[cell], cell)
         pivot = min((cell for cell, times in row.items() if times and cell not in shown), default="")
         if not pivot:
             continue
-        row = {cell: times / row[pivot] for cell, times in row.items() if times}
+        sign = 1 if row[pivot] > 0 else -1
+        row = {cell: sign * times for cell, times in row.items() if times}
         for other in tuple(holding[pivot]):
-            _take(rows[other], row, rows[other][pivot])
+            changed = rows[other]
+            _take(changed, row, pivot)
             for cell in row:
-                (holding[cell].add if cell in rows[other] else holding[cell].discard)(other)
+                (holding[cell].add if cell in changed else holding[cell].discard)(other)
         rows[pivot] = row
         for cell in row:
             holding[cell].add(pivot)
-    return list(rows.values())
+    return rows
 
 
-def _take(row: Row, other: Row, times: Fraction) -> None:
-    """Take so many times the other row away from this one."""
+def _take(row: Row, other: Row, pivot: str) -> None:
+    """Take the other row away from this one as often as leaves nothing of the pivot."""
+    times, by = row[pivot], other[pivot]
+    if by != 1:
+        common = gcd(times, by)
+        times, by = times // common, by // common
+        for cell in row:
+            row[cell] *= by
     for cell, count in other.items():
-        left = row.get(cell, Fraction(0)) - times * count
+        left = row.get(cell, 0) - times * count
         if left:
             row[cell] = left
         else:
             row.pop(cell, None)
+    if by != 1 and (common := gcd(*row.values())) > 1:
+        for cell in row:
+            row[cell] //= common

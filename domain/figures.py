@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from domain.disclosure import Relation, is_small, to_hide
 from domain.grades import Grade
@@ -138,7 +139,14 @@ def disclosed(
     `spans` are periods that others make up between them, such as a year and its quarters: what one leaves of
     the other is guarded too. Nothing small follows from what is shown by adding and taking away (SG-03).
     """
-    chosen = tuple(sets)
+    return _disclosed(tuple(sets), smallest, tuple((longer, tuple(shorter)) for longer, shorter in spans))
+
+
+@lru_cache(maxsize=16)
+def _disclosed(
+    chosen: tuple[FigureSet, ...], smallest: int, spans: tuple[tuple[Period, tuple[Period, ...]], ...]
+) -> Disclosed:
+    """Kept, as each member of a body reads the same figures within a minute or two."""
     cells: dict[str, int] = {}
     relations: list[Relation] = []
     published: list[str] = []
@@ -214,7 +222,8 @@ def _of(figure: Figure, period: Period) -> str:
     return f"of {len(figure.whole)} {hash_of(figure.whole)}|{figure.scope}|{period.first}"
 
 
-def hash_of(records: Iterable[str]) -> str:
+@lru_cache(maxsize=4096)
+def hash_of(records: tuple[str, ...]) -> str:
     """A short name that these records alone have."""
     from hashlib import sha256
 

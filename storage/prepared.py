@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from storage.watching import Watching
+
 Values = Mapping[str, Any]
 Conversion = Callable[[Any], Any] | None
 
@@ -88,11 +90,11 @@ class _OnSqlite:
 
     def rows(self, connection: Connection, values: Values) -> Sequence[Any]:
         # All are fetched, so that no statement stays open beyond the transaction.
-        found = _driver(connection).execute(self._text, self._bound(values)).fetchall()
+        found = _driver(connection, self._text).execute(self._text, self._bound(values)).fetchall()
         return [self._shape(*map(_converted, self._outward, row)) for row in found]
 
     def change(self, connection: Connection, values: Values) -> int:
-        return int(_driver(connection).execute(self._text, self._bound(values)).rowcount)
+        return int(_driver(connection, self._text).execute(self._text, self._bound(values)).rowcount)
 
     def _bound(self, values: Values) -> Sequence[Any]:
         given = {**self._own, **values} if self._own else values
@@ -101,12 +103,14 @@ class _OnSqlite:
 
 def said(connection: Connection, text: str) -> None:
     """Say something to SQLite that has neither values nor rows, such as where a transaction begins."""
-    _driver(connection).execute(text)
+    _driver(connection, text).execute(text)
 
 
 def _converted(convert: Conversion, value: Any) -> Any:
     return convert(value) if convert else value
 
 
-def _driver(connection: Connection) -> Any:
+def _driver(connection: Connection, text: str) -> Any:
+    if isinstance(connection, Watching):
+        connection.saw(text)
     return connection.connection.driver_connection

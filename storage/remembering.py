@@ -1,233 +1,165 @@
-"""Staff kept in memory between transactions, for a database that one thread alone uses.
+"""Answers kept in memory between transactions, for a database that one thread alone uses.
 
-Who works where is asked for several times at each press and changes with a list at most. In a council of a
-whole year's presses, looking it up anew each time is a third of the work. A process that serves people must
-not do this: another one may have taken a new list in.
+At each press the same things are asked for again and again: who works where, which meetings are planned, what
+stands in the log. Each answer of a repository is kept until a table it was read from changes. A process that
+serves people must not do this: another one may have written meanwhile.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property, wraps
+from types import FunctionType
+from typing import Any, TypeVar
 
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
-from domain.cases import Case
-from domain.people import Person, Post, Service, Team
-from domain.trail import TrailKey
-from storage.cases import CaseReading, CaseWriting
 from storage.database import Database
-from storage.people import PeopleReading, PeopleWriting
+from storage.watching import Changes, Watching
 from storage.work import View, Work
 
+_MOST = 60_000
+"""Rows, roughly, that answers may hold together; the ones not asked for longest go first."""
+_STATEFUL = frozenset({"trail", "notices", "outbox", "turns"})
+"""Repositories that hold something back until the end of a transaction, or are asked for nothing twice."""
+_MUTABLE = (dict, list, set)
+_PLAIN = (int, str, date, type(None))
+Tables = tuple[tuple[str, int], ...]
+One = TypeVar("One", bound=View)
 
-@dataclass(slots=True)
+
 class Memory:
-    """What was read of staff, teams and services; empty until it is asked for."""
+    """What repositories answered, and how often each table they asked had been changed then."""
 
-    people: dict[int, Person] = field(default_factory=dict)
-    by_directory_id: dict[str, Person] = field(default_factory=dict)
-    by_post: dict[Post, list[Person]] = field(default_factory=dict)
-    """Current staff, in order of id."""
-    teams: dict[int, Team] = field(default_factory=dict)
-    services: dict[int, Service] = field(default_factory=dict)
-    changed: bool = False
-    """Whether the transaction under way has changed anything of it."""
-
-    cases: dict[int, Case] = field(default_factory=dict)
-    """Filled one by one: most cases of a council are never audited."""
-
-    def fill(self, reading: PeopleReading) -> "Memory":
-        """Read everything, unless it is there."""
-        if not self.people:
-            for person in PeopleReading.everyone(reading, with_leavers=True):
-                self._keep(person)
-            self.teams = PeopleReading.teams(reading)
-            self.services = PeopleReading.services(reading)
-        return self
+    def __init__(self) -> None:
+        self.changes = Changes()
+        self._answers: OrderedDict[Hashable, tuple[Any, Tables, frozenset[str], int]] = OrderedDict()
+        self._weight = 0
 
     def forget(self) -> None:
         """Know nothing any more."""
-        for known in (self.people, self.by_directory_id, self.by_post, self.teams, self.services, self.cases):
-            known.clear()
+        self._answers.clear()
+        self._weight = 0
 
-    def _keep(self, person: Person) -> None:
-        self.people[person.id] = person
-        if person.directory_id is not None:
-            self.by_directory_id[person.directory_id] = person
-        if person.left_on is None:
-            for post in person.posts:
-                self.by_post.setdefault(post, []).append(person)
+    def asked(self, method: Callable[..., Any], repository: Any, given: tuple[Any, ...], more: Any) -> Any:
+        """What the method answers, from memory where nothing changed since."""
+        given = tuple(_settled(one) for one in given)
+        key = (method, given, tuple(sorted(more.items()))) if more else (method, given)
+        try:
+            kept = self._answers.get(key)
+        except TypeError:
+            return method(repository, *given, **more)
+        changes = self.changes
+        if kept is not None:
+            answer, then, tables, _ = kept
+            of = changes.of
+            if all(of[table] == count for table, count in then):
+                changes.relied_on(tables)
+                self._answers.move_to_end(key)
+                return answer.copy() if isinstance(answer, _MUTABLE) else answer
+        touched = changes.begin()
+        try:
+            answer = method(repository, *given, **more)
+        finally:
+            changes.end()
+        if touched.tables and not touched.has_written and not isinstance(answer, Iterator):
+            self._keep(key, answer, frozenset(touched.tables))
+        return answer
 
-
-class RememberedPeople(PeopleWriting):
-    """Answers from memory what `PeopleReading` reads."""
-
-    def __init__(self, connection: Connection, memory: Memory) -> None:
-        super().__init__(connection)
-        self._memory = memory
-
-    def get(self, person_id: int) -> Person:
-        """The person of this id; LookupError when there is none."""
-        found = self._known.people.get(person_id)
-        if found is None:
-            raise LookupError(f"no person {person_id}")
-        return found
-
-    def by_directory_id(self, directory_id: str) -> Person | None:
-        """The person bound to this Entra object id."""
-        return self._known.by_directory_id.get(directory_id)
-
-    def many(self, person_ids: Iterable[int]) -> dict[int, Person]:
-        """The people of these ids, by id; ids not known are left out."""
-        known = self._known.people
-        return {number: known[number] for number in sorted(set(person_ids)) if number in known}
-
-    def everyone(self, *, with_leavers: bool = False) -> tuple[Person, ...]:
-        """All staff, in order of id."""
-        everyone = self._known.people.values()
-        return tuple(person for person in everyone if with_leavers or person.left_on is None)
-
-    def holding(
-        self, *posts: Post, team_id: int | None = None, service_id: int | None = None
-    ) -> tuple[Person, ...]:
-        """Current staff who hold any of these posts, within a team or service when given."""
-        known = self._known.by_post
-        found = {
-            person.id: person
-            for post in posts
-            for person in known.get(post, ())
-            if team_id in (None, person.team_id) and service_id in (None, person.service_id)
-        }
-        return tuple(found[number] for number in sorted(found))
-
-    def teams(self) -> dict[int, Team]:
-        """All teams by id."""
-        return dict(self._known.teams)
-
-    def team(self, team_id: int) -> Team:
-        """The team of this id."""
-        return self._known.teams[team_id]
-
-    def services(self) -> dict[int, Service]:
-        """All services by id."""
-        return dict(self._known.services)
-
-    def service_named(self, name: str) -> Service:
-        """See `PeopleWriting`."""
-        self._change()
-        return super().service_named(name)
-
-    def team_named(self, name: str, service_id: int) -> Team:
-        """See `PeopleWriting`."""
-        self._change()
-        return super().team_named(name, service_id)
-
-    def add(self, values: Mapping[str, Any], posts: Iterable[Post]) -> int:
-        """See `PeopleWriting`."""
-        self._change()
-        return super().add(values, posts)
-
-    def change(self, person_id: int, values: Mapping[str, Any], posts: Iterable[Post] | None = None) -> None:
-        """See `PeopleWriting`."""
-        self._change()
-        super().change(person_id, values, posts)
-
-    def bind(self, person_id: int, directory_id: str) -> bool:
-        """See `PeopleWriting`."""
-        self._change()
-        return super().bind(person_id, directory_id)
-
-    def mark_left(self, person_ids: Any, day: date) -> None:
-        """See `PeopleWriting`."""
-        self._change()
-        super().mark_left(person_ids, day)
-
-    @property
-    def _known(self) -> Memory:
-        return self._memory.fill(self)
-
-    def _change(self) -> None:
-        self._memory.changed = True
-        self._memory.forget()
+    def _keep(self, key: Hashable, answer: Any, tables: frozenset[str]) -> None:
+        before = self._answers.pop(key, None)
+        if before is not None:
+            self._weight -= before[3]
+        weight = 1 + len(answer) if isinstance(answer, tuple | Mapping | Set | list) else 1
+        then = tuple((table, self.changes.of[table]) for table in tables)
+        # The caller may change what it is given.
+        mine = answer.copy() if isinstance(answer, _MUTABLE) else answer
+        self._answers[key] = (mine, then, tables, weight)
+        self._weight += weight
+        while self._weight > _MOST:
+            self._weight -= self._answers.popitem(last=False)[1][3]
 
 
-class RememberedCases(CaseWriting):
-    """Answers from memory what `CaseReading` has read one by one."""
-
-    def __init__(self, connection: Connection, memory: Memory) -> None:
-        super().__init__(connection)
-        self._memory = memory
-
-    def get(self, case_id: int) -> Case:
-        """The case of this id; LookupError when there is none."""
-        found = self._memory.cases.get(case_id)
-        if found is None:
-            found = self._memory.cases[case_id] = super().get(case_id)
-        return found
-
-    def add(self, values: Sequence[Mapping[str, Any]]) -> None:
-        """See `CaseWriting`."""
-        self._change()
-        super().add(values)
-
-    def change(self, case_id: int, values: Mapping[str, Any]) -> None:
-        """See `CaseWriting`."""
-        self._change()
-        super().change(case_id, values)
-
-    def close(self, case_ids: Sequence[int], day: date) -> None:
-        """See `CaseWriting`."""
-        self._change()
-        super().close(case_ids, day)
-
-    def _change(self) -> None:
-        self._memory.changed = True
-        self._memory.cases.clear()
+def _settled(given: Any) -> Any:
+    """An argument that can be a key; ids may come in any collection, once only."""
+    if isinstance(given, _PLAIN) or (given.__hash__ is not None and not isinstance(given, Iterator)):
+        return given
+    if isinstance(given, set):
+        return frozenset(given)
+    return given if isinstance(given, Mapping) else tuple(given)
 
 
-class _View(View):
-    def __init__(self, connection: Connection, key: TrailKey, memory: Memory) -> None:
-        super().__init__(connection, key)
-        self._memory = memory
-
-    @cached_property
-    def people(self) -> PeopleReading:
-        return RememberedPeople(self._connection, self._memory)
-
-    @cached_property
-    def cases(self) -> CaseReading:
-        return RememberedCases(self._connection, self._memory)
+@cache
+def _remembering(kind: type[Any]) -> type[Any]:
+    """The repository's class, its public methods answering from memory."""
+    methods = {
+        name: _from_memory(method)
+        for one in reversed(kind.__mro__[:-1])
+        for name, method in vars(one).items()
+        if isinstance(method, FunctionType) and not name.startswith("_")
+    }
+    return type(f"Remembering{kind.__name__}", (kind,), methods)
 
 
-class _Work(Work):
-    def __init__(self, connection: Connection, key: TrailKey, memory: Memory) -> None:
-        super().__init__(connection, key)
-        self._memory = memory
+def _from_memory(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def asked(self: Any, *given: Any, **more: Any) -> Any:
+        return self.memory.asked(method, self, given, more)
 
-    @cached_property
-    def people(self) -> PeopleWriting:
-        return RememberedPeople(self._connection, self._memory)
+    return asked
 
-    @cached_property
-    def cases(self) -> CaseWriting:
-        return RememberedCases(self._connection, self._memory)
+
+def _repositories(kind: type[View]) -> dict[str, Any]:
+    """Each repository of a view or work, remembering."""
+
+    def made(build: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def repository(self: Any) -> Any:
+            found = build(self)
+            found.__class__ = _remembering(found.__class__)
+            found.memory = self.memory
+            return found
+
+        return repository
+
+    found = {}
+    for one in reversed(kind.__mro__[:-1]):
+        for name, prop in vars(one).items():
+            if isinstance(prop, cached_property) and name not in _STATEFUL:
+                found[name] = cached_property(made(prop.func))
+                found[name].__set_name__(kind, name)
+    return found
+
+
+_View: type[View] = type("_View", (View,), _repositories(View))
+_Work: type[Work] = type("_Work", (Work,), _repositories(Work))
 
 
 class RememberingDatabase(Database):
-    """A database whose staff are read once, and anew after each change of them. For one thread alone."""
+    """A database that is asked for nothing twice while it does not change. For one thread alone."""
 
     def __init__(self, url: str, *, trail_key: bytes) -> None:
         super().__init__(url, trail_key=trail_key, pool_size=1)
         self._memory = Memory()
 
+    @property
+    def engine(self) -> Engine:
+        """See `Database.engine`. Whoever takes it may change anything."""
+        self._memory.forget()
+        return super().engine
+
     def _view(self, connection: Connection) -> View:
-        return _View(connection, self._trail_key, self._memory)
+        return self._remembered(_View(self._watched(connection), self._trail_key))
 
     def _work(self, connection: Connection) -> Work:
-        return _Work(connection, self._trail_key, self._memory)
+        return self._remembered(_Work(self._watched(connection), self._trail_key))
+
+    def _watched(self, connection: Connection) -> Connection:
+        return Watching.of(connection, self._memory.changes)
+
+    def _remembered(self, view: One) -> One:
+        view.__dict__["memory"] = self._memory
+        return view
 
     @contextmanager
     def write(self) -> Iterator[Work]:
@@ -235,8 +167,8 @@ class RememberingDatabase(Database):
         try:
             with super().write() as work:
                 yield work
+        except BaseException:
+            self._memory.changes.undone()
+            raise
         finally:
-            if self._memory.changed:
-                # What was read since then may have been undone.
-                self._memory.forget()
-                self._memory.changed = False
+            self._memory.changes.over()
