@@ -4,11 +4,12 @@ Drawn blindly alone, an id, a version and a person hardly ever fit together, and
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from random import Random
 from typing import Any, get_type_hints
 
 import orjson
@@ -24,11 +25,22 @@ from domain.pages import page_keys
 from tests.chat import button_nodes, inputs
 from tests.security.cells import CHANGES, MAY, asked, everyones
 from tests.security.grounds import Ground
-from tests.security.hostile import junk, long_texts, numbers, texts
+from tests.security.hostile import (
+    NUMBERS,
+    PIECES,
+    chances,
+    junk,
+    long_text,
+    text,
+)
 from tests.security.scenes import Scene, as_it_stands
 
 NO_INPUTS = ("__proto__", "audit_id", "id", "verb", "by", "")
 """Names that no box has."""
+
+Fits = Callable[[Random], Any]
+Fitting = Mapping[str, Fits]
+"""Field to what draws a value of its type."""
 
 _nonces = count(1)
 
@@ -121,34 +133,33 @@ def drawn(kind: type[Payload], ground: Ground) -> st.SearchStrategy[Drawn]:
     fruitful = [one for one in every if one.fruitful]
     boxes = sorted(input_names(ground).get(kind.VERB, ()))
     boxes += sorted({name for one in every for name in one.typed})
-    names = st.sampled_from([*boxes, *boxes, *boxes, *NO_INPUTS])
-    blind = st.builds(
-        lambda part, packed, typed: Drawn(part, None, packed, typed),
-        st.sampled_from(sorted(ground.scene.people)),
-        _blind(kind, ground),
-        st.dictionaries(names, _values, max_size=4),
-    )
-    sound = st.builds(
-        _changed, st.sampled_from(fruitful) | st.sampled_from(every), _change(kind, ground, names)
-    )
+    names = [*boxes, *boxes, *boxes, *NO_INPUTS]
+    known = _fitting(kind, ground)
+    parts = sorted(ground.scene.people)
+    # Of one number, as Hypothesis needs longer for the many fields of a blind one than we for the answer.
+    blind = chances.map(lambda chance: _blind(kind, parts, known, names, chance))
+    sound = st.builds(_changed, st.sampled_from(fruitful) | st.sampled_from(every), _change(known, names))
     return sound | blind
 
 
-_values = st.one_of(texts, texts, texts, texts, texts, texts, texts, junk, long_texts)
-
-
-def _change(
-    kind: type[Payload], ground: Ground, names: st.SearchStrategy[str]
-) -> st.SearchStrategy[tuple[str, str, Any]]:
+def _change(known: Fitting, names: Sequence[str]) -> st.SearchStrategy[tuple[str, str, Any]]:
     """("field" or "input", its name, its value), or nothing at all."""
-    known = _fitting(kind, ground)
-    odd = st.sampled_from(["verb", "v", "extra", *known]).flatmap(
-        lambda name: st.tuples(
-            st.just("field"), st.just(name), st.one_of(known.get(name, junk), junk, numbers)
-        )
+    odd = st.builds(
+        lambda name, chance: ("field", name, _odd_field(known.get(name), chance)),
+        st.sampled_from(["verb", "v", "extra", *known]),
+        chances,
     )
-    typed = st.tuples(st.just("input"), names, _values)
+    typed = st.tuples(st.just("input"), st.sampled_from(names), chances.map(_value))
     return st.one_of(st.just(("", "", None)), odd, typed, typed)
+
+
+def _odd_field(fitting: Fits | None, chance: Random) -> Any:
+    fits = fitting is not None and chance.randrange(3) == 0
+    return fitting(chance) if fitting is not None and fits else _junk(chance)
+
+
+def _junk(chance: Random) -> Any:
+    return chance.choice(NUMBERS) if chance.randrange(2) else junk(chance)
 
 
 def _changed(one: Sound, change: tuple[str, str, Any]) -> Drawn:
@@ -157,35 +168,45 @@ def _changed(one: Sound, change: tuple[str, str, Any]) -> Drawn:
     return Drawn(one.part, one.payload, {name: value} if place == "field" else {}, typed)
 
 
-def _blind(kind: type[Payload], ground: Ground) -> st.SearchStrategy[dict[str, Any]]:
+def _blind(
+    kind: type[Payload], parts: Sequence[str], known: Fitting, names: Sequence[str], chance: Random
+) -> Drawn:
     """Fields that fit one by one, so that the verb itself is reached; now and then one that does not."""
-    known = _fitting(kind, ground)
-    fitting = st.fixed_dictionaries(known).map(
-        lambda given: {"verb": kind.VERB, "v": VERSION, **given, **_nonce(kind)}
-    )
-    odd = st.builds(
-        lambda whole, name, value: {**whole, name: value},
-        fitting,
-        st.sampled_from(["verb", "v", "extra", *known]),
-        st.one_of(junk, numbers),
-    )
-    return st.one_of(fitting, fitting, fitting, fitting, odd)
+    packed = {"verb": kind.VERB, "v": VERSION, **{name: fits(chance) for name, fits in known.items()}}
+    packed |= _nonce(kind)
+    if chance.randrange(5) == 0:
+        packed[chance.choice(["verb", "v", "extra", *known])] = _junk(chance)
+    typed = {chance.choice(names): _value(chance) for _ in range(chance.randint(0, 4))}
+    return Drawn(chance.choice(parts), None, packed, typed)
 
 
-def _fitting(kind: type[Payload], ground: Ground) -> dict[str, st.SearchStrategy[Any]]:
+def _value(chance: Random) -> Any:
+    """What a box may hold: mostly text, seldom of a hundred thousand letters."""
+    match chance.randrange(9):
+        case 0:
+            return junk(chance)
+        case 1:
+            return long_text(chance.choice(PIECES))
+    return text(chance)
+
+
+def _fitting(kind: type[Payload], ground: Ground) -> Fitting:
     """Field to values of its type, most of them known somewhere in the product."""
     today = local_day(clock())
-    ids = st.sampled_from(sorted({*ground.scene.objects.values(), 0, 1, 2, 3}))
+    ids = sorted({*ground.scene.objects.values(), 0, 1, 2, 3})
     pages = page_keys(ground.council.framework, has_contact_section=True)
-    words = st.sampled_from([*pages, *_WORDS, *(str(today + timedelta(days=n)) for n in (-1, 0, 1))])
-    months = st.sampled_from([today.year * 100 + n for n in (1, 5, 7, 12, 13, 101, 105)])
-    sound: dict[object, st.SearchStrategy[Any]] = {
-        int: ids,
-        bool: st.booleans(),
-        str: st.one_of(words, words, texts),
+    words = [*pages, *_WORDS, *(str(today + timedelta(days=n)) for n in (-1, 0, 1))]
+    months = [today.year * 100 + n for n in (1, 5, 7, 12, 13, 101, 105)]
+    sound: dict[object, Fits] = {
+        int: lambda chance: chance.choice(ids),
+        bool: lambda chance: chance.randrange(2) == 1,
+        str: lambda chance: chance.choice(words) if chance.randrange(3) else text(chance),
     }
     hints = get_type_hints(kind)
-    return {one.name: months if one.name == "month" else sound[hints[one.name]] for one in fields(kind)}
+    return {
+        one.name: (lambda chance: chance.choice(months)) if one.name == "month" else sound[hints[one.name]]
+        for one in fields(kind)
+    }
 
 
 _WORDS = (

@@ -5,6 +5,7 @@ stand.
 """
 
 from collections.abc import Iterator, Mapping
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -33,28 +34,54 @@ def marked(text: str) -> str:
     return f"{MARK}{text}{MARK}"
 
 
-# By category, not by codec: Hypothesis would ask a million letters one by one at its first use of that.
-letters = st.characters(exclude_categories=("Cs",))
-texts = st.one_of(
-    st.sampled_from([marked(piece) for piece in PIECES]),
-    st.text(letters, max_size=30).map(marked),
-    st.sampled_from([marked(p) for p in ("", " ", "\n\n", "\x00", "a" * 200, "é" * 201)]),
-    st.sampled_from(["", " ", "true", "false", "0", "31/02/2026", "2026-05-31", "9999-12-31", "good", "a,b"]),
+MARKED = tuple(marked(piece) for piece in PIECES)
+SHORT = tuple(marked(piece) for piece in ("", " ", "\n\n", "\x00", "a" * 200, "é" * 201))
+PLAIN = ("", " ", "true", "false", "0", "31/02/2026", "2026-05-31", "9999-12-31", "good", "a,b")
+NUMBERS = (-1, 0, 1, 2, 7, 2**31 - 1, 2**31, 2**63, 10**30, 1.5, float("1e300"))
+_RANGES = (
+    *((0, 0x1F), (0x20, 0x7E), (0x20, 0x7E), (0x7F, 0x24F)),
+    *((0x250, 0xD7FF), (0xE000, 0xFFFF), (0x10000, 0x10FFFF)),
 )
-"""Texts as an input may hold them; a hundred thousand characters come now and then."""
+"""Of code points, without the halves of pairs that no text may hold."""
 
-long_texts = st.sampled_from([(marked(piece) * (LONG // len(piece)))[:LONG] for piece in PIECES])
 
-numbers = st.sampled_from([-1, 0, 1, 2, 7, 2**31 - 1, 2**31, 2**63, 10**30, 1.5, float("1e300")])
+def letters(chance: Random, most: int) -> str:
+    """Any letters there are, of every kind alike."""
+    ranges = chance.choices(_RANGES, k=chance.randint(0, most))
+    return "".join(chr(chance.randint(first, last)) for first, last in ranges)
 
-junk: st.SearchStrategy[Any] = st.recursive(
-    st.one_of(st.none(), st.booleans(), numbers, texts),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3), st.dictionaries(st.text(letters, max_size=5), inner, max_size=3)
-    ),
-    max_leaves=5,
-)
-"""Anything JSON can hold."""
+
+def text(chance: Random) -> str:
+    """A text as an input may hold it."""
+    texts = chance.choice((MARKED, SHORT, PLAIN, ()))
+    return chance.choice(texts) if texts else marked(letters(chance, 30))
+
+
+def long_text(piece: str) -> str:
+    """A hundred thousand characters."""
+    return (marked(piece) * (LONG // len(piece)))[:LONG]
+
+
+def junk(chance: Random, depth: int = 2) -> Any:
+    """Anything JSON can hold."""
+    some = range(chance.randint(0, 3))
+    match chance.randrange(6 if depth else 4):
+        case 0:
+            return chance.choice((None, True, False))
+        case 1:
+            return chance.choice(NUMBERS)
+        case 2 | 3:
+            return text(chance)
+        case 4:
+            return [junk(chance, depth - 1) for _ in some]
+    return {letters(chance, 5): junk(chance, depth - 1) for _ in some}
+
+
+chances = st.integers(0, 2**32 - 1).map(Random)
+"""What the rest is drawn from: letter by letter Hypothesis needs longer than the product for its answer."""
+texts = chances.map(text)
+long_texts = st.sampled_from([long_text(piece) for piece in PIECES])
+values = chances.map(junk)
 
 
 def nested(depth: int) -> list[Any]:
