@@ -9,14 +9,16 @@ from cards.elements import Card
 from cards.explaining import ExplainFormView, exceptions_card, explain_form
 from cards.gallery_content import ORDINARY, Content
 from cards.narrating import NarrativeView, narrative_card
-from cards.numbers_words import clinic_report, numbers_report, performance_report
+from cards.numbers_words import clinic_report, numbers_report
 from cards.payloads_performance import (
     AskNumbersCopy,
     AskPackCopy,
+    AskPerformanceBook,
     AskPerformanceCopy,
     LockReport,
     ShowNumbers,
 )
+from cards.performance_words import performance_report
 from cards.report import report_card
 from cards.requests import (
     AnswerFormView,
@@ -32,6 +34,7 @@ from domain.framework import Framework
 from domain.narratives import BOXES, Narrative, NarrativeState, Report
 from domain.numbers import ExceptionLine, Look, NumberLine, Numbers
 from domain.performance import Answer, ExceptionState
+from domain.performance_report import LockedReport, ReportContent, Written
 
 _MAY, _DUE = date(2026, 5, 1), date(2026, 6, 12)
 _AT = datetime(2026, 6, 5, 9, 0, tzinfo=UTC)
@@ -203,29 +206,38 @@ def _reports(_framework: Framework, content: Content) -> Iterator[tuple[str, Car
     )
     yield "clinic-pack", report_card(pack, AskPackCopy(1_202605, "gallery"))
     copy, lock = AskPerformanceCopy(2_202605, "gallery"), LockReport(2_202605, "gallery")
-    written = tuple((content.team, content.name(n), boxes if n % 2 else ()) for n in range(4))
-    for kind, locked in ((Report.WHOLE_SERVICE, False), (Report.QUARTERLY, True)):
+    book = AskPerformanceBook(2_202605, "gallery")
+    written = tuple(
+        Written(content.team, content.name(n), boxes if n % 2 else (), locked=True) for n in range(7)
+    )
+    analysis = (Written(content.name(0), content.name(0), boxes[:2], locked=True),)
+    found = ReportContent(_figures(content, whose=True), _exception_lines(content), written, ())
+    for kind, shown in (
+        (Report.WHOLE_SERVICE, found),
+        (Report.QUARTERLY, replace(found, analysis=analysis)),
+    ):
+        quarterly = kind is Report.QUARTERLY
         report = performance_report(
             kind=kind,
             period_on=date(2026, 4, 1),
-            numbers=_figures(content, whose=True),
-            exceptions=_exception_lines(content),
-            written=written,
-            analysis=((content.name(0), content.name(0), boxes[:2]),) if locked else (),
-            locked=locked,
+            content=shown,
+            locked=_locked(kind) if quarterly else None,
+            brief=True,
         )
-        foot = [] if locked else rows(press("Lock it now", lock))
+        foot = rows(press("In Excel", book), *([] if quarterly else [press("Lock it now", lock)]))
         yield f"performance-{kind.value}", report_card(report, copy, foot=foot)
     check = performance_report(
         kind=Report.SELF_CHECK,
         period_on=date(2027, 1, 1),
-        numbers=None,
-        exceptions=(),
-        written=((content.name(0), content.name(0), boxes),),
-        analysis=(),
-        locked=True,
+        content=ReportContent(None, (), (Written(content.name(0), content.name(0), boxes, locked=True),), ()),
+        locked=_locked(Report.SELF_CHECK),
+        brief=True,
     )
     yield "performance-self-check", report_card(check, copy)
+
+
+def _locked(kind: Report) -> LockedReport:
+    return LockedReport(kind, date(2026, 4, 1), {}, "1.0", _AT, "4f" * 32)
 
 
 def _requests(content: Content) -> Iterator[tuple[str, Card]]:

@@ -147,6 +147,16 @@ class AskPerformanceCopy(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class AskPerformanceBook(Payload):
+    """Offer its dataset as a workbook."""
+
+    VERB: ClassVar[str] = "performance_book"
+    WRITES: ClassVar[bool] = True
+    subject: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
 class LockReport(Payload):
     """Lock what is written before its day, and send it out."""
 

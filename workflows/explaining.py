@@ -6,7 +6,7 @@ from datetime import date, datetime
 from domain.days import add_working_days
 from domain.errors import NotAllowed
 from domain.exceptions import Kind
-from domain.indicators import period_name, says, target_in_words
+from domain.indicators import gap, period_name, says, target_in_words
 from domain.numbers import ExceptionLine
 from domain.people import Person
 from domain.performance import ChangedMeanwhile, ExceptionState, Raised
@@ -117,25 +117,29 @@ def exception_lines(
         hidden = too_small(view, council, ((o.indicator_id, o.every, o.period_on) for o in found))
     indicators, names = view.indicators.everything(), scope_names(view)
     people = view.people.many(one.owner_id for one in found if one.owner_id is not None)
-    return tuple(
-        ExceptionLine(
-            id=one.id,
-            name=indicators[one.indicator_id].name,
-            whose=names[one.measured.scope],
-            figure=NOT_SHOWN
-            if (one.indicator_id, one.every, one.period_on, one.measured.scope) in hidden
-            else says(one.value, indicators[one.indicator_id].unit),
-            period=period_name(one.every, one.period_on),
-            target=target_in_words(indicators[one.indicator_id]),
-            says=_WHY[one.kind],
-            owner=people[one.owner_id].name if one.owner_id is not None else "",
-            reply=one.reply,
-            action=one.action,
-            state=one.state,
-            due_on=one.due_on,
+    lines = []
+    for one in found:
+        indicator = indicators[one.indicator_id]
+        shown = (one.indicator_id, one.every, one.period_on, one.measured.scope) not in hidden
+        lines.append(
+            ExceptionLine(
+                id=one.id,
+                name=indicator.name,
+                whose=names[one.measured.scope],
+                figure=says(one.value, indicator.unit) if shown else NOT_SHOWN,
+                period=period_name(one.every, one.period_on),
+                target=target_in_words(indicator),
+                says=_WHY[one.kind],
+                owner=people[one.owner_id].name if one.owner_id is not None else "",
+                reply=one.reply,
+                action=one.action,
+                state=one.state,
+                due_on=one.due_on,
+                # Its place in a list must not tell what its figure does not.
+                gap=gap(indicator, one.value) if shown else 0.0,
+            )
         )
-        for one in found
-    )
+    return tuple(lines)
 
 
 def _acts(view: View, council: Council, by: Person, owner_id: int, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from workflows.council import Council
 from workflows.covering import acting_for, answering_for
 from workflows.learning_texts import Reading
 from workflows.report_access import service_of
+from workflows.report_locking import keep_locked, parts_of
 
 ASKED, REMINDED, READY = "narrative_asked", "narrative_reminded", "performance_report_ready"
 """The kinds of notice. The subject of the first two is the narrative, of the last the month and report."""
@@ -70,9 +71,7 @@ def lock_all(
 ) -> int:
     """The office locks a report before its day; how many narratives that were. Raises NotAllowed."""
     require(Verb.LOCK_NARRATIVES, by, today=council.today(now))
-    waiting = [
-        one for one in work.narratives.of_report(report, period_on) if one.state is not NarrativeState.LOCKED
-    ]
+    waiting = [one for one in parts_of(work, report, period_on) if one.state is not NarrativeState.LOCKED]
     if not waiting:
         raise RuleBroken("All of it is locked already.")
     for one in waiting:
@@ -177,6 +176,9 @@ def _ask_services(work: Work, council: Council, report: Report, period_on: date,
         service_id = service_of(manager, teams)
         if service_id is not None:
             first.setdefault(service_id, manager)
+    if work.locked_reports.of(report, period_on) is not None:
+        # Whoever came after it was locked has no part in it any more.
+        return 0
     return sum(
         _ask_one(work, council, report, period_on, manager, service_id=service_id, now=now)
         for service_id, manager in sorted(first.items())
@@ -187,6 +189,8 @@ def _ask(
     work: Work, council: Council, report: Report, period_on: date, people: Iterable[Person], *, now: datetime
 ) -> int:
     first = next(iter(people), None)
+    if work.locked_reports.of(_stands_in(report), period_on) is not None:
+        return 0
     return _ask_one(work, council, report, period_on, first, service_id=None, now=now) if first else 0
 
 
@@ -245,15 +249,20 @@ def ask_narrative(
 
 
 def _send_out(work: Work, council: Council, report: Report, period_on: date, *, now: datetime) -> None:
-    """Tell its readers once all of a report is locked. A clinic's words stand in its pack."""
-    parts = work.narratives.of_report(report, period_on)
-    if report in (Report.CLINIC, Report.PSW_ANALYSIS):
-        # The analysis goes with the quarterly report (PF-10).
+    """Once all of a report is locked, keep it as it stands and tell its readers.
+
+    A clinic's words stand in its pack, the analysis of practice in the quarterly report (PF-10).
+    """
+    report = _stands_in(report)
+    if report is Report.CLINIC or not keep_locked(work, council, report, period_on, now=now):
         return
-    if all(one.state is NarrativeState.LOCKED for one in parts):
-        subject_id = report_subject(report, period_on)
-        for person in readers(work, council, report):
-            work.notices.queue(kind=READY, subject_id=subject_id, person_id=person.id, now=now)
+    subject_id = report_subject(report, period_on)
+    for person in readers(work, council, report):
+        work.notices.queue(kind=READY, subject_id=subject_id, person_id=person.id, now=now)
+
+
+def _stands_in(report: Report) -> Report:
+    return Report.QUARTERLY if report is Report.PSW_ANALYSIS else report
 
 
 def _has_figures(view: View, month: date) -> bool:

@@ -9,8 +9,16 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.errors import NotAllowed
-from domain.indicators import COUNCIL, Every, Polarity, target_in_words
-from domain.numbers import Look, NumberLine, Numbers, hidden_scopes, in_reading_order, parts_of_council
+from domain.indicators import COUNCIL, Every, Polarity, gap, target_in_words
+from domain.numbers import (
+    Look,
+    NumberLine,
+    Numbers,
+    hidden_scopes,
+    in_reading_order,
+    parts_of_council,
+    worst_first,
+)
 from domain.people import Person, Post, Team
 from domain.permissions import Capacity, Verb, require
 from domain.suppression import NOT_SHOWN
@@ -125,7 +133,7 @@ def figures(
         )
         if every_part or scope == own or line.look is not Look.STEADY:
             lines.append(line)
-    return Numbers(names[own], in_reading_order(lines), hidden=bool(hidden))
+    return Numbers(names[own], worst_first(lines), hidden=bool(hidden))
 
 
 def number_line(
@@ -153,6 +161,7 @@ def number_line(
         says=judgement.says,
         look=look,
         audits=audits,
+        gap=gap(one.indicator, one.newest.value),
     )
 
 

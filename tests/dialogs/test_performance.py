@@ -144,15 +144,15 @@ def test_a_service_manager_writes_beside_the_figures_and_the_office_locks_it(
     assert "Visits in time: 60% in April 2026" in text(form)
     assert "Fewer visits." in str(refused)
     assert "Saved." in text(saved)
-    assert "What the figures say: Fewer visits." in text(report)
-    assert "Figures and exceptions are as of now, so that corrections show." in text(locked)
+    assert "Conifers: Fewer visits." in text(report)
+    assert "its figures and words stay as they were then." in text(locked)
     with council.read() as view:
         narrative = view.narratives.get(asked.id)
         assert narrative is not None
         assert narrative.state is NarrativeState.LOCKED
     subject = narrating.report_subject(Report.WHOLE_SERVICE, APRIL)
     ready = opened(council, Chat(council, people.ad_qa), narrating.READY, subject, "Open it")
-    assert "More cover." in text(ready)
+    assert "Conifers: Fewer visits." in text(ready)
 
 
 @on_one_engine

@@ -11,6 +11,7 @@ from cards.payloads_performance import (
     AnswerTeamReport,
     AskNumbersCopy,
     AskPackCopy,
+    AskPerformanceBook,
     AskPerformanceCopy,
     DropRequest,
     Explain,
@@ -104,6 +105,7 @@ CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
     SaveNarrative: ("narratives", {"a narrative"}),
     AskPackCopy: ("file_offers", {"a clinic's pack"}),
     AskPerformanceCopy: ("file_offers", {_REPORT}),
+    AskPerformanceBook: ("file_offers", {_REPORT}),
     LockReport: ("narratives", {"a report to lock"}),
     SendRequest: ("report_requests", {"a report asked for"}),
     AnswerRequest: ("report_requests", {"a report asked for"}),
@@ -197,6 +199,7 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
         case "read a monthly report":
             yield ShowPerformanceReport(object_id), {}
             yield AskPerformanceCopy(object_id, nonce), {}
+            yield AskPerformanceBook(object_id, f"{nonce}:book"), {}
         case "lock a report":
             yield LockReport(object_id, nonce), {}
         case "ask for a report":

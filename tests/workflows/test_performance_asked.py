@@ -304,7 +304,7 @@ def test_what_is_written_stands_in_the_report_and_stays_once_it_is_locked(
         found = open_report(
             view, council, by=people.ad_qa, report=Report.WHOLE_SERVICE, period_on=APRIL, now=NOW
         )
-    (written,) = found.written
+    (written,) = found.content.written
     assert (written.whose, written.locked) == (people.service.name, True)
     assert written.boxes == (
         ("What the figures say", "Fewer visits."),
@@ -357,7 +357,7 @@ def test_the_quarters_report_names_each_exception_with_owner_reply_and_action(
 
     with council.read() as view:
         found = open_report(view, council, by=people.ad_qa, report=Report.QUARTERLY, period_on=APRIL, now=NOW)
-    (line,) = found.exceptions
+    (line,) = found.content.exceptions
     assert (line.whose, line.owner, line.reply, line.action) == (
         people.service.name,
         people.service_manager.name,
@@ -397,7 +397,7 @@ def test_the_quarters_report_names_each_figure_once_and_none_that_nobody_need_an
         found = open_report(
             view, council, by=people.ad_qa, report=Report.QUARTERLY, period_on=APRIL, now=june
         )
-    assert [(one.name, one.figure, one.period, one.reply) for one in found.exceptions] == [
+    assert [(one.name, one.figure, one.period, one.reply) for one in found.content.exceptions] == [
         ("Visits in time", "55%", "May 2026", ""),
         ("Plans in time", "60%", "April 2026", "Sickness."),
     ]
