@@ -39,7 +39,7 @@ class Capacity(StrEnum):
     CHAIR = "chair"
     """Chairs the Panel for this audit: the PSW, or the SM for QA where the PSW has a tie to it (Q9)."""
     OWNER = "owner"
-    """Owns the action, or the entry of the learning log."""
+    """Owns the action, the entry of the learning log, or whatever else is asked of them."""
     CONFIRMER = "confirmer"
     """Whoever answers for the owner of an action; never the owner (CA-23)."""
     COPY_READER = "copy_reader"
@@ -241,6 +241,8 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
             Capacity.AD_QA,
             Capacity.AD_CARE,
             Capacity.DCS,
+            # Answers for the team in question today, which may be in its manager's place.
+            Capacity.OWNER,
         }
     ),
     Verb.ANSWER_WEEK: frozenset({Capacity.OWNER}),

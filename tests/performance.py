@@ -12,7 +12,7 @@ from storage.work import Work
 from tests.builders import NOW, Staff
 from workflows.council import Council
 from workflows.exception_raising import raise_exceptions
-from workflows.narrating import ask_narrative
+from workflows.narrating import ASKED, ask_narrative
 
 APRIL = date(2026, 4, 1)
 """The month before the moment of the builders."""
@@ -112,6 +112,8 @@ def a_narrative(
         service_id=service_id,
         part=str(owner.id),
         due_on=due_on,
-        now=now,
     )
-    return next(one for one in work.narratives.of_report(report, period_on) if one.owner_id == owner.id)
+    asked = next(one for one in work.narratives.of_report(report, period_on) if one.owner_id == owner.id)
+    if report is not Report.CLINIC:
+        work.notices.queue(kind=ASKED, subject_id=asked.id, person_id=owner.id, now=now)
+    return asked

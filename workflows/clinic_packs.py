@@ -17,6 +17,7 @@ from domain.performance import ExceptionState
 from domain.permissions import Verb, require
 from storage.work import View, Work
 from workflows.council import Council
+from workflows.covering import acting_for
 from workflows.explaining import exception_lines
 from workflows.meeting_days import meeting_days, months_around
 from workflows.narrating import ask_narrative, month_of
@@ -182,10 +183,12 @@ def _prepare(
             service_id=service_id,
             part=f"team-{manager.team_id}",
             due_on=_due(council, clinic_on, council.today(now)),
-            now=now,
         )
     subject_id = pack_subject(service_id, month)
+    # Whoever covers somebody of the clinic hears as well, where the pack is theirs to open.
+    hearing = acting_for(work, council, tuple(here), council.today(now))
     told = [
-        work.notices.queue(kind=PACK, subject_id=subject_id, person_id=person.id, now=now) for person in here
+        work.notices.queue(kind=PACK, subject_id=subject_id, person_id=person_id, now=now)
+        for person_id in sorted(hearing)
     ]
     return any(told)

@@ -59,8 +59,8 @@ def remind_and_lock(work: Work, council: Council, *, now: datetime) -> int:
             work.narratives.lock(one, now)
             locked.add((one.report, one.period_on))
             seen_to += 1
-        elif one.state is NarrativeState.ASKED and one.due_on <= tomorrow and one.owner_id is not None:
-            seen_to += work.notices.queue(kind=REMINDED, subject_id=one.id, person_id=one.owner_id, now=now)
+        elif one.state is NarrativeState.ASKED and one.due_on <= tomorrow:
+            seen_to += _tell(work, council, REMINDED, one, now)
     for report, period_on in sorted(locked):
         _send_out(work, council, report, period_on, now=now)
     return seen_to
@@ -207,7 +207,7 @@ def _ask_one(
     days = council.framework.numbers.narrative_working_days
     if report is Report.SELF_CHECK:
         days = _SELF_CHECK_WORKING_DAYS
-    return ask_narrative(
+    made = ask_narrative(
         work,
         report=report,
         period_on=period_on,
@@ -215,8 +215,11 @@ def _ask_one(
         service_id=service_id,
         part=str(service_id or ""),
         due_on=add_working_days(council.today(now), days, council.bank_holidays),
-        now=now,
     )
+    if made is None:
+        return 0
+    _tell(work, council, ASKED, made, now)
+    return 1
 
 
 def ask_narrative(
@@ -228,11 +231,10 @@ def ask_narrative(
     service_id: int | None,
     part: str,
     due_on: date,
-    now: datetime,
-) -> int:
-    """Ask one person once, and tell them; 1 when that was new."""
+) -> Narrative | None:
+    """Ask one person once; None when that was done before. Whoever calls tells them."""
     slot = ":".join(one for one in (report.value, period_on.isoformat(), part) if one)
-    made = work.narratives.ask(
+    return work.narratives.ask(
         report=report,
         period_on=period_on,
         slot=slot,
@@ -240,12 +242,18 @@ def ask_narrative(
         owner_id=owner.id,
         due_on=due_on,
     )
-    if made is None:
-        return 0
-    # A clinic's words are asked for with its pack.
-    if report is not Report.CLINIC:
-        work.notices.queue(kind=ASKED, subject_id=made.id, person_id=owner.id, now=now)
-    return 1
+
+
+def _tell(work: Work, council: Council, kind: str, narrative: Narrative, now: datetime) -> bool:
+    """Tell whoever is to write, and who covers them while they are on leave."""
+    if narrative.owner_id is None:
+        return False
+    owners = tuple(work.people.many((narrative.owner_id,)).values())
+    told = [
+        work.notices.queue(kind=kind, subject_id=narrative.id, person_id=person_id, now=now)
+        for person_id in sorted(acting_for(work, council, owners, council.today(now)))
+    ]
+    return any(told)
 
 
 def _send_out(work: Work, council: Council, report: Report, period_on: date, *, now: datetime) -> None:

@@ -20,11 +20,12 @@ from domain.numbers import (
     worst_first,
 )
 from domain.people import Person, Post, Team
-from domain.permissions import Capacity, Verb, require
+from domain.permissions import Capacity, Standing, Verb, require
 from domain.suppression import NOT_SHOWN
 from storage.work import View
 from workflows.audits_beside import AuditsBeside
 from workflows.council import Council
+from workflows.covering import acting_for, answering_managers
 from workflows.indicator_series import Series, newest_each, series_of, series_within_team
 from workflows.report_access import service_of
 
@@ -43,6 +44,9 @@ class Level(StrEnum):
     TEAM = "team"
     PEOPLE = "people"
     CASES = "cases"
+
+
+_WITHIN_TEAM = frozenset({Level.TEAM, Level.PEOPLE, Level.CASES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,18 @@ def own_place(view: View, by: Person) -> Place:
 def require_place(view: View, council: Council, *, by: Person, place: Place, now: datetime) -> bool:
     """Whether this reader sees these figures in full; else without small numbers. Raises NotAllowed.
 
-    Places that are not there are refused as those that are not theirs, so that numbers tried at random teach
+    Whoever covers a team's manager on leave sees that team as the manager does, for so long (PF-01). Places
+    that are not there are refused as those that are not theirs, so that numbers tried at random teach
     nothing.
     """
-    granted = require(Verb.SEE_NUMBERS, by, today=council.today(now))
-    teams = view.people.teams()
+    today, teams = council.today(now), view.people.teams()
+    acts = False
+    if place.level in _WITHIN_TEAM and place.id in teams:
+        acts = by.id in acting_for(view, council, answering_managers(view, place.id), today)
+    standing = Standing(None, 0, 0, owner_id=by.id if acts else None)
+    granted = require(Verb.SEE_NUMBERS, by, today=today, standing=standing)
+    if acts:
+        return True
     match place.level:
         case Level.COUNCIL:
             return False

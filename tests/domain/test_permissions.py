@@ -138,7 +138,9 @@ WHATEVER_THE_AUDIT: dict[Verb, set[str]] = {
     | SERVICE_MANAGERS
     | TEAM_MANAGERS
     | {"AD for QA", "AD for QA who asked", "AD for social care", "director"}
-    | {"principal social worker", "performance officer"},
+    | {"principal social worker", "performance officer"}
+    # Whoever the standing names as answering for the team.
+    | {"practitioner"},
     Verb.LOCK_NARRATIVES: OFFICE | {"performance officer"},
     **{key: {"practitioner"} for key in (Verb.ANSWER_WEEK, Verb.EXPLAIN, Verb.NARRATE, Verb.ANSWER_REPORT)},
     **{key: {"service manager", "director"} for key in (Verb.SEE_CLINIC, Verb.ASK_REPORT)},
