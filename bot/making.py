@@ -9,6 +9,7 @@ from pathlib import Path
 from cards.assembly_feedback import feedback_view
 from cards.assembly_readers import shared_view
 from cards.governance_words import full_day
+from cards.lead_words import lead_report
 from cards.shared_parts import panel_lines
 from cards.wording import day, moment
 from dialogs.performance_pictures import (
@@ -27,6 +28,8 @@ from workflows.agenda import open_meeting
 from workflows.copying import SharedAudit, shared_audit
 from workflows.council import Council, View
 from workflows.governance_books import plan_book, tracker_book
+from workflows.lead_summary import SENT as LEAD_SUMMARY
+from workflows.lead_summary import require_summary
 from workflows.offered_numbers import CLINIC_PACK, NUMBERS, PERFORMANCE_BOOK, PERFORMANCE_REPORT
 from workflows.offering import (
     AUDIT_COPY,
@@ -250,6 +253,13 @@ def _performance_book(view: View, council: Council, person: Person, subject_id: 
     return write_dataset(found.content, report_about(found, report_picture(found), council.house.name))
 
 
+def _lead_summary(view: View, council: Council, person: Person, subject_id: int, now: datetime) -> bytes:
+    from reports.round_report import write_report
+
+    locked = require_summary(view, council, by=person, subject=subject_id, now=now)
+    return write_report(lead_report(locked), council=council.house.name, made_at=locked.locked_at)
+
+
 def _plan_workbook(view: View, council: Council, _person: Person, year: int, _now: datetime) -> bytes:
     from reports.governance_books import write_plan
 
@@ -275,6 +285,7 @@ MAKERS: Mapping[str, Make] = {
     CLINIC_PACK: _written(pack_picture),
     PERFORMANCE_REPORT: _performance_report,
     PERFORMANCE_BOOK: _performance_book,
+    LEAD_SUMMARY: _lead_summary,
     PACKS["word"]: _pack_word,
     PACKS["excel"]: _pack_excel,
 }

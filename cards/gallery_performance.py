@@ -8,9 +8,11 @@ from cards.buttons import press, rows
 from cards.elements import Card
 from cards.explaining import ExplainFormView, exceptions_card, explain_form
 from cards.gallery_content import ORDINARY, Content
+from cards.lead_words import lead_report
 from cards.narrating import NarrativeView, narrative_card
 from cards.numbers_words import clinic_report, numbers_report
 from cards.payloads_performance import (
+    AskLeadCopy,
     AskNumbersCopy,
     AskPackCopy,
     AskPerformanceBook,
@@ -34,7 +36,7 @@ from domain.framework import Framework
 from domain.narratives import BOXES, Narrative, NarrativeState, Report
 from domain.numbers import ExceptionLine, Look, NumberLine, Numbers
 from domain.performance import Answer, ExceptionState
-from domain.performance_report import LockedReport, ReportContent, Written
+from domain.performance_report import LockedReport, ReportContent, Written, to_body
 
 _MAY, _DUE = date(2026, 5, 1), date(2026, 6, 12)
 _AT = datetime(2026, 6, 5, 9, 0, tzinfo=UTC)
@@ -60,6 +62,7 @@ def cards_of(framework: Framework, content: Content) -> Iterator[tuple[str, Card
     yield from _narratives(content)
     yield from _reports(framework, content)
     yield from _requests(content)
+    yield from _lead(content)
 
 
 def _name(content: Content, number: int) -> str:
@@ -234,6 +237,13 @@ def _reports(_framework: Framework, content: Content) -> Iterator[tuple[str, Car
         brief=True,
     )
     yield "performance-self-check", report_card(check, copy)
+
+
+def _lead(content: Content) -> Iterator[tuple[str, Card]]:
+    whole = ReportContent(_figures(content, whose=True), _exception_lines(content), (), ())
+    locked = replace(_locked(Report.QUARTERLY), body=to_body(whole))
+    copy = AskLeadCopy(202604, "gallery")
+    yield "lead-summary", report_card(lead_report(locked, brief=True), copy)
 
 
 def _locked(kind: Report) -> LockedReport:

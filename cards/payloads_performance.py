@@ -157,6 +157,24 @@ class AskPerformanceBook(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowLeadSummary(Payload):
+    """The Lead Member's summary of the quarter that begins in this month, as 202604."""
+
+    VERB: ClassVar[str] = "lead_summary"
+    subject: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskLeadCopy(Payload):
+    """Offer it as a Word copy."""
+
+    VERB: ClassVar[str] = "lead_copy"
+    WRITES: ClassVar[bool] = True
+    subject: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
 class LockReport(Payload):
     """Lock what is written before its day, and send it out."""
 

@@ -8,7 +8,7 @@ Source: PF-05, PF-07, PF-09, PF-10, PF-13, SG-05.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
@@ -64,6 +64,18 @@ class LockedReport:
         """Whether it still is what was locked: its hash, worked out again, is the one kept with it."""
         again = hash_of(self.report, self.period_on, self.body, self.framework_version, self.locked_at)
         return again == self.hash
+
+
+def for_lead_member(content: ReportContent) -> ReportContent:
+    """The aggregates alone: no owner's name, and none of the words that people wrote freely (PF-08, SG-03).
+
+    That something was said stays, as a mark, so that it can be counted.
+    """
+    told = tuple(
+        replace(one, owner="", reply="yes" if one.reply else "", action="yes" if one.action else "")
+        for one in content.exceptions
+    )
+    return ReportContent(content.numbers, told, (), ())
 
 
 def to_body(content: ReportContent) -> dict[str, Any]:

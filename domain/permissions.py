@@ -65,6 +65,8 @@ class Capacity(StrEnum):
     """The performance office (PF-01, RO-05)."""
     AD_CARE = "ad_care"
     DCS = "dcs"
+    LEAD_MEMBER = "lead_member"
+    """The councillor who answers for children's services (PF-08)."""
     APPROVER = "approver"
     """Approves the pack in question: by post, or while who holds it is away (OG-05)."""
 
@@ -127,6 +129,8 @@ class Verb(StrEnum):
     """Bring in a list of indicators."""
     SEE_NUMBERS = "see_numbers"
     """Figures of indicators: whose, and how far down, depends on who reads (PF-01, PF-08)."""
+    SEE_LEAD_SUMMARY = "see_lead_summary"
+    """The Lead Member's summary of a quarter; nothing else is theirs to open (PF-08)."""
     ANSWER_WEEK = "answer_week"
     """Answer one's own team's weekly report (PF-01)."""
     EXPLAIN = "explain"
@@ -245,6 +249,9 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
             Capacity.OWNER,
         }
     ),
+    Verb.SEE_LEAD_SUMMARY: frozenset(
+        {Capacity.LEAD_MEMBER, Capacity.DCS, Capacity.QA_OFFICE, Capacity.PERFORMANCE}
+    ),
     Verb.ANSWER_WEEK: frozenset({Capacity.OWNER}),
     Verb.EXPLAIN: frozenset({Capacity.OWNER}),
     Verb.NARRATE: frozenset({Capacity.OWNER}),
@@ -302,6 +309,7 @@ _OF_POSTS = {
     Post.PERFORMANCE: Capacity.PERFORMANCE,
     Post.AD_CARE: Capacity.AD_CARE,
     Post.DCS: Capacity.DCS,
+    Post.LEAD_MEMBER: Capacity.LEAD_MEMBER,
 }
 
 

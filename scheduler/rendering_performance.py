@@ -7,9 +7,11 @@ Source: PF-01, PF-04, PF-05, PF-07, PF-09, PF-10, PF-12.
 
 from collections.abc import Mapping
 
+from cards.mails import lead_mail
 from cards.payloads_performance import (
     ShowClinicPack,
     ShowExceptions,
+    ShowLeadSummary,
     ShowPerformance,
     ShowPerformanceReport,
     ShowRequest,
@@ -19,10 +21,16 @@ from cards.payloads_performance import (
 )
 from cards.wording import count, day
 from domain.errors import RuleBroken
+from domain.governance import quarter_name
 from domain.narratives import TITLES, NarrativeState, Report, period_of
+from domain.people import Post
 from domain.performance import RequestState
-from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
+from domain.performance_report import LockedReport
+from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, Written, note
+from scheduler.ports import Attachment
 from workflows import asking_reports, clinic_packs, exception_raising, explaining, narrating, team_reporting
+from workflows import lead_summary as lead
+from workflows.offering import KINDS
 
 _OVER = "it is no longer theirs"
 
@@ -123,6 +131,34 @@ def performance_report_ready(drawing: Drawing) -> Drawn | Needless:
     return note(title, text, ("Open it", ShowPerformanceReport(drawing.notice.subject_id)))
 
 
+def lead_summary(drawing: Drawing) -> Drawn | Needless:
+    """Leads the Lead Member to the quarter's summary (PF-08)."""
+    locked = _summarised(drawing)
+    if locked is None:
+        return Needless(_OVER)
+    text = (
+        f"The figures of {quarter_name(locked.period_on)} are there: what needs challenge, what got better."
+    )
+    subject = drawing.notice.subject_id
+    return note("Your summary of the quarter", text, ("Open it", ShowLeadSummary(subject)))
+
+
+def lead_summary_mail(drawing: Drawing) -> Written | Needless:
+    """The same in Word, by mail (PF-08)."""
+    locked = _summarised(drawing)
+    if locked is None:
+        return Needless(_OVER)
+    known = KINDS[lead.SENT]
+    subject_id = drawing.notice.subject_id
+    content = drawing.makers[lead.SENT](
+        drawing.view, drawing.council, drawing.person, subject_id, drawing.now
+    )
+    name = known.name(drawing.view, subject_id)
+    quarter = quarter_name(locked.period_on)
+    subject, body = lead_mail(council_name=drawing.council.house.name, quarter=quarter)
+    return Written(subject, body, (Attachment(name, known.content_type, content),))
+
+
 def report_asked(drawing: Drawing) -> Drawn | Needless:
     """Tells somebody that a group asks them for a report (PF-12)."""
     text = "{body} asks you for a report: {what}\nPlease answer by {due}."
@@ -178,6 +214,7 @@ CARDS: Mapping[str, Draw] = {
     narrating.ASKED: narrative_asked,
     narrating.REMINDED: narrative_reminded,
     narrating.READY: performance_report_ready,
+    lead.SENT: lead_summary,
     clinic_packs.PACK: clinic_pack,
     asking_reports.ASKED: report_asked,
     asking_reports.CHASED: report_chased,
@@ -187,8 +224,24 @@ CARDS: Mapping[str, Draw] = {
 }
 """Kind to the card posted in the person's chat."""
 
-MAILS: Mapping[str, Write] = {}
+MAILS: Mapping[str, Write] = {lead.SENT: lead_summary_mail}
 """Kind to the mail sent to the person."""
+
+
+def _summarised(drawing: Drawing) -> LockedReport | None:
+    """The report behind the summary, while its reader still is a Lead Member."""
+    if Post.LEAD_MEMBER not in drawing.person.posts:
+        return None
+    try:
+        return lead.require_summary(
+            drawing.view,
+            drawing.council,
+            by=drawing.person,
+            subject=drawing.notice.subject_id,
+            now=drawing.now,
+        )
+    except RuleBroken:
+        return None
 
 
 def _week(drawing: Drawing, title: str, ask: str) -> Drawn | Needless:

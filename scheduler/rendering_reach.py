@@ -111,6 +111,7 @@ NOT_MAILED: Mapping[str, str] = {
     "safety_escalation": "a mail of its own leaves beside the card, at once",
     "calibration_wanted": "it is an offer, and “calibration” makes it at any time",
     "calibration_reminder": "a mail told of the case itself, and grading it is an offer to learn",
+    "lead_summary": "a mail of its own brings the summary",
     "pack_sent": "a mail of its own brings the pack, and the bulletin is news and nobody's task",
     "day_preview": "it was asked for in the chat a moment ago, and is out of date by tomorrow",
     **{topic_kind(topic): "it was asked for in the channel, and waits for a chat" for topic in Topic},

@@ -17,6 +17,7 @@ from domain.permissions import Standing, Verb, require
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.covering import acting_for, answering_for
+from workflows.lead_summary import send_summary
 from workflows.learning_texts import Reading
 from workflows.report_access import service_of
 from workflows.report_locking import keep_locked, parts_of
@@ -267,6 +268,8 @@ def _send_out(work: Work, council: Council, report: Report, period_on: date, *, 
     subject_id = report_subject(report, period_on)
     for person in readers(work, council, report):
         work.notices.queue(kind=READY, subject_id=subject_id, person_id=person.id, now=now)
+    if report is Report.QUARTERLY:
+        send_summary(work, period_on, now=now)
 
 
 def _stands_in(report: Report) -> Report:

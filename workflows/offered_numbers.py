@@ -14,6 +14,8 @@ from domain.people import Person
 from storage.work import View
 from workflows.clinic_packs import pack_of_subject, require_pack
 from workflows.council import Council
+from workflows.lead_summary import SENT as LEAD_SUMMARY
+from workflows.lead_summary import require_summary
 from workflows.narrating import report_of_subject
 from workflows.performance import Level, Place, require_place
 from workflows.performance_reports import require_performance_report
@@ -90,6 +92,14 @@ def _may_have_report(view: View, council: Council, by: Person, subject_id: int, 
     require_performance_report(view, council, by=by, report=report, period_on=period_on, now=now)
 
 
+def _lead_name(_view: View, subject_id: int) -> str:
+    return f"Summary for the Lead Member, {subject_id // 100}-{subject_id % 100:02}.docx"
+
+
+def _may_have_summary(view: View, council: Council, by: Person, subject_id: int, now: datetime) -> None:
+    require_summary(view, council, by=by, subject=subject_id, now=now)
+
+
 _SAYS: Mapping[Level, str] = {
     Level.COUNCIL: "Figures of the council and its services, in Word, without small numbers.",
     Level.SERVICE: "Figures of a service and its teams, in Word.",
@@ -109,6 +119,11 @@ FILES: Mapping[str, NumbersFile] = {
         _report_name("xlsx"),
         _may_have_report,
         is_workbook=True,
+    ),
+    LEAD_SUMMARY: NumbersFile(
+        "The quarter in figures, in Word. It names nobody and no case; small numbers are left out.",
+        _lead_name,
+        _may_have_summary,
     ),
 }
 """Kind to what is offered."""

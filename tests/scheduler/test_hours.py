@@ -58,6 +58,7 @@ WAITS = {
     "extension_asked",
     "extension_decided",
     "impact_lost",
+    "lead_summary",
     "learning_action_given",
     "learning_action_overdue",
     "learning_action_soon",
