@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from cards.buttons import press, rows
+from cards.clinic_words import clinic_report
 from cards.elements import Card
 from cards.explaining import ExplainFormView, exceptions_card, explain_form
 from cards.gallery_content import ORDINARY, Content
 from cards.lead_words import lead_report
 from cards.narrating import NarrativeView, narrative_card
-from cards.numbers_words import clinic_report, numbers_report
+from cards.numbers_words import numbers_report
 from cards.payloads_performance import (
     AskLeadCopy,
     AskNumbersCopy,
@@ -97,11 +98,11 @@ def _figures(content: Content, *, whose: bool = False) -> Numbers:
 def _numbers(content: Content) -> Iterator[tuple[str, Card]]:
     copy = AskNumbersCopy("team", 3, "gallery")
     found = _figures(content)
-    report = numbers_report(found, title="Figures of a team", about=found.of, lines=found.lines[:14])
-    onwards = press("Next (6 more)", ShowNumbers("team", 3, 14))
+    report = numbers_report(found, title="Figures of a team", about=found.of, lines=found.lines[:10])
+    onwards = press("Next (10 more)", ShowNumbers("team", 3, 10))
     yield "numbers-team", report_card(report, copy, message=content.line(0), foot=rows(onwards))
     people = _figures(content, whose=True)
-    report = numbers_report(people, title="Figures by person", about=people.of, lines=people.lines[:14])
+    report = numbers_report(people, title="Figures by person", about=people.of, lines=people.lines[:10])
     yield "numbers-people", report_card(report, copy)
     nothing = Numbers(content.team, ())
     report = numbers_report(nothing, title="Figures of a team", about=nothing.of)
@@ -111,7 +112,7 @@ def _numbers(content: Content) -> Iterator[tuple[str, Card]]:
 def _team_report(content: Content) -> Iterator[tuple[str, Card]]:
     copy = AskNumbersCopy("team", 3, "gallery")
     found = _figures(content)
-    report = numbers_report(found, title="Figures of a team", about=found.of, lines=found.lines[:14])
+    report = numbers_report(found, title="Figures of a team", about=found.of, lines=found.lines[:10])
     view = TeamReportView(7, 3, None, "", "", may_answer=True, nonce="gallery")
     yield "team-report", report_card(report, copy, foot=report_foot(view))
     wrong = (HintView("week_text", "Say in a line what you are doing.", blocking=True),)
@@ -206,6 +207,7 @@ def _reports(_framework: Framework, content: Content) -> Iterator[tuple[str, Car
         exceptions=_exception_lines(content),
         said=((content.name(0), boxes[:2]),),
         waiting=(content.name(1), content.name(2)),
+        brief=True,
     )
     yield "clinic-pack", report_card(pack, AskPackCopy(1_202605, "gallery"))
     copy, lock = AskPerformanceCopy(2_202605, "gallery"), LockReport(2_202605, "gallery")

@@ -4,9 +4,8 @@ Card and Word copy are drawn from the same report. Source: PF-01, PF-04, PF-05, 
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from cards.wording import count, day
+from cards.wording import count
 from domain.numbers import ExceptionLine, Look, NumberLine, Numbers
 from domain.performance import ExceptionState
 from domain.reporting import Line, Part, Report
@@ -40,32 +39,6 @@ def lead(view: Numbers) -> str:
     else:
         said = f"{count(needed, 'figure needs', 'figures need')} a look."
     return f"{said} {count(glad, 'figure has', 'figures have')} got better." if glad else said
-
-
-def clinic_report(
-    *,
-    service: str,
-    clinic_on: date,
-    numbers: Numbers,
-    exceptions: Iterable[ExceptionLine],
-    said: Iterable[tuple[str, tuple[tuple[str, str], ...]]],
-    waiting: Sequence[str],
-) -> Report:
-    """What a Performance Clinic looks at: exceptions with their lines, celebrations, then the figures."""
-    celebrated = [
-        Part("What teams say" if place == 0 else "", who=who, lines=_boxes(boxes))
-        for place, (who, boxes) in enumerate(said)
-    ]
-    if waiting:
-        title = "" if celebrated else "What teams say"
-        celebrated.append(Part(title, says=f"Still to come from: {', '.join(waiting)}."))
-    return Report(
-        title="Performance Clinic",
-        about=f"{service}, {day(clinic_on)}",
-        lead=lead(numbers),
-        parts=(*exception_parts(exceptions), *celebrated, *figure_parts(numbers.lines)),
-        note=SUPPRESSED if numbers.hidden else "",
-    )
 
 
 def exception_parts(exceptions: Iterable[ExceptionLine], *, with_owner: bool = False) -> tuple[Part, ...]:
@@ -110,7 +83,3 @@ def _explained(one: ExceptionLine, with_owner: bool) -> str:
     else:
         said = f"{said} Not answered yet."
     return f"{said} ({one.owner})" if with_owner and one.owner else said
-
-
-def _boxes(boxes: Iterable[tuple[str, str]]) -> tuple[Line, ...]:
-    return tuple(Line(label, text) for label, text in boxes)

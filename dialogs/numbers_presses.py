@@ -44,7 +44,7 @@ from workflows.offering import offer_file
 from workflows.performance import Level, Place, own_place, require_place, teams_by_service
 from workflows.performance_latest import latest_pack, latest_reports
 
-PAGE = 14
+PAGE = 10
 """How many figures a card shows; the Word copy has all of them."""
 COMING = (
     "The Word copy comes in a message of its own in a moment. Press Allow there, and it goes into your "

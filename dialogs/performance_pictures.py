@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from cards.numbers_words import clinic_report, numbers_report
+from cards.clinic_words import clinic_report
+from cards.numbers_words import numbers_report
 from cards.payloads import PayloadInvalid
 from cards.performance_words import performance_report, standing
 from domain.narratives import Report as Kind
@@ -52,8 +53,10 @@ def numbers_of(
     return numbers_picture(gathered(view, council, person, place, now), place)
 
 
-def pack_picture(view: View, council: Council, person: Person, subject: int, now: datetime) -> Report:
-    """A clinic's pack in words. Raises NotAllowed, PayloadInvalid."""
+def pack_picture(
+    view: View, council: Council, person: Person, subject: int, now: datetime, *, brief: bool = False
+) -> Report:
+    """A clinic's pack in words; `brief` for a card. Raises NotAllowed, PayloadInvalid."""
     found = pack_of_subject(subject)
     if found is None:
         raise PayloadInvalid
@@ -66,6 +69,7 @@ def pack_picture(view: View, council: Council, person: Person, subject: int, now
         exceptions=pack.exceptions,
         said=pack.said,
         waiting=pack.waiting,
+        brief=brief,
     )
 
 

@@ -51,7 +51,7 @@ def _show_pack(press: Press, _: Outcome) -> Reply:
 
 
 def _pack(press: Press, subject: int, *, message: str = "") -> Reply:
-    report = pack_picture(press.work, press.council, press.person, subject, press.now)
+    report = pack_picture(press.work, press.council, press.person, subject, press.now, brief=True)
     copy = AskPackCopy(subject, press.turn.nonce)
     return Reply(report_card(report, copy, message=message), title=report.title)
 

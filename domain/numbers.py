@@ -92,6 +92,11 @@ def worst_first(lines: Iterable[NumberLine]) -> tuple[NumberLine, ...]:
     return tuple(sorted(lines, key=lambda one: (order.index(one.look), -one.gap, one.name.casefold())))
 
 
+def furthest_off_first(lines: Iterable[ExceptionLine]) -> tuple[ExceptionLine, ...]:
+    """Exceptions in the order in which they are talked of (PF-04, PF-09)."""
+    return tuple(sorted(lines, key=lambda one: (-one.gap, one.name.casefold(), one.whose.casefold())))
+
+
 def hidden_scopes(
     indicator: Indicator,
     values: Mapping[str, Value],

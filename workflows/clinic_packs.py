@@ -11,7 +11,7 @@ from domain.days import add_months, add_working_days
 from domain.governance import CLINIC, seat_of
 from domain.meetings import Meeting, slot_month
 from domain.narratives import BOXES, NarrativeState, Report
-from domain.numbers import ExceptionLine, Numbers
+from domain.numbers import ExceptionLine, Numbers, furthest_off_first
 from domain.people import Person, Post
 from domain.performance import ExceptionState
 from domain.permissions import Verb, require
@@ -110,7 +110,7 @@ def open_pack(
         service=view.people.services()[service_id].name,
         clinic_on=clinic_day(view, council, service_id, month) or month,
         numbers=figures(view, council, place=place, in_full=in_full, now=now),
-        exceptions=exception_lines(view, council, raised, in_full=in_full),
+        exceptions=furthest_off_first(exception_lines(view, council, raised, in_full=in_full)),
         said=said,
         waiting=tuple(names[one.id] for one in parts if one.written_at is None),
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from domain.days import add_months
 from domain.narratives import BOXES, Narrative, NarrativeState, Report
-from domain.numbers import ExceptionLine
+from domain.numbers import ExceptionLine, furthest_off_first
 from domain.performance import ExceptionState, Raised
 from domain.performance_report import LockedReport, ReportContent, Written, hash_of, to_body
 from storage.work import View, Work
@@ -66,7 +66,7 @@ def content_now(
         )
         raised = view.exceptions.between(period_on, last_on)
         lines = exception_lines(view, council, _standing(raised), in_full=False)
-        exceptions = tuple(sorted(lines, key=lambda one: (-one.gap, one.name.casefold(), one.whose)))
+        exceptions = furthest_off_first(lines)
     quarterly = report is Report.QUARTERLY
     analysis = view.narratives.of_report(Report.PSW_ANALYSIS, period_on) if quarterly else ()
     return ReportContent(

@@ -1,4 +1,4 @@
-"""A performance report on a phone: the worst first, the rest in the copies, and the same figures in both."""
+"""Figures on a phone: the worst first, the rest in the copies, and the same figures in both."""
 
 import json
 import math
@@ -8,10 +8,15 @@ from typing import Any
 
 import pytest
 
+from cards.brief_words import EXCEPTIONS, GLAD
+from cards.clinic_words import clinic_report
 from cards.elements import Card
+from cards.lead_words import lead_report
+from cards.numbers_words import numbers_report
 from cards.payloads_performance import AskPerformanceCopy
-from cards.performance_words import EXCEPTIONS, GLAD, performance_report
+from cards.performance_words import performance_report
 from cards.report import report_card
+from dialogs.numbers_presses import PAGE
 from domain.narratives import BOXES, Report
 from domain.numbers import ExceptionLine, Look, NumberLine, Numbers
 from domain.performance import ExceptionState
@@ -117,6 +122,47 @@ def test_the_worst_quarter_fits_three_phone_screens() -> None:
 
     assert screens(card_of(told(the_worst_quarter(), brief=False))) > 3
     assert screens(card) < 3
+
+
+@pytest.mark.rule("PF-02", "PF-04")
+def test_the_pack_of_a_clinic_with_everything_off_fits_three_phone_screens() -> None:
+    quarter = the_worst_quarter()
+    assert quarter.numbers is not None
+    boxes = (
+        ("Something to celebrate", "The team kept every review on time. " * 20),
+        ("Learned", "A lot. " * 90),
+    )
+
+    def pack(*, brief: bool) -> Told:
+        return clinic_report(
+            service="Conifers",
+            clinic_on=date(2026, 7, 14),
+            numbers=quarter.numbers or Numbers("", ()),
+            exceptions=quarter.exceptions,
+            said=tuple((name, boxes) for name in SERVICES),
+            waiting=("Tam Teammanager",),
+            brief=brief,
+        )
+
+    assert screens(card_of(pack(brief=False))) > 3
+    assert screens(card_of(pack(brief=True))) < 3
+    assert "Still to come from: Tam Teammanager." in texts(card_of(pack(brief=True)))
+
+
+@pytest.mark.rule("PF-08")
+def test_the_lead_members_summary_fits_three_phone_screens() -> None:
+    assert screens(card_of(lead_report(locked(the_worst_quarter()), brief=True))) < 3
+
+
+@pytest.mark.rule("PF-01")
+def test_a_page_of_figures_that_all_need_a_look_fits_three_phone_screens() -> None:
+    quarter = the_worst_quarter()
+    assert quarter.numbers is not None
+    report = numbers_report(
+        quarter.numbers, title="Figures of a service", about="Conifers", lines=quarter.numbers.lines[:PAGE]
+    )
+
+    assert screens(card_of(report)) < 3
 
 
 @pytest.mark.rule("PF-09")

@@ -168,7 +168,7 @@ def test_a_clinics_pack_leads_to_the_figures_and_to_the_celebration(council: Cou
     manager.presses("Save", form, celebration="Every plan was reviewed.")
     pack = opened(council, assistant, clinic_packs.PACK, subject, "Open the pack")
 
-    assert "Something to celebrate: Every plan was reviewed." in text(pack)
+    assert "Something to celebrate\nToni Manager: Every plan was reviewed." in text(pack)
     assert "Visits in time: 60%" in text(pack)
 
 
