@@ -55,7 +55,8 @@ def figure_in_words(one: NumberLine) -> str:
     before = f" ({one.before} before)" if one.before and one.look is not Look.STEADY else ""
     said = f"{one.figure} in {one.period}{before} {one.spark}".rstrip()
     if one.look is Look.STEADY:
-        return said
+        # A figure may be well while audits of the same theme are not; that is what they stand together for.
+        return f"{said}. {one.audits}" if one.audits else said
     target = f"Target: {one.target}." if one.target else ""
     return " ".join(text for text in (f"{said}.", target, one.says, one.audits) if text)
 

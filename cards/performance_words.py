@@ -59,6 +59,11 @@ def standing(content: ReportContent, locked: LockedReport | None) -> str:
     return f"This is how it stands so far.{to_come}"
 
 
+def nothing(one: Written) -> str:
+    """What is said of somebody who has written nothing: once it is locked, nothing comes any more."""
+    return "nothing was written" if one.locked else "still to come"
+
+
 def _whole(kind: Kind, content: ReportContent) -> Iterable[Part]:
     numbers = content.numbers
     if numbers is not None:
@@ -83,7 +88,7 @@ def _in_short(title: str, written: Sequence[Written]) -> Iterable[Part]:
     if not written:
         return
     lines = tuple(
-        Line(short(one.whose), short(one.boxes[0][1], WORDS) if one.boxes else "still to come")
+        Line(short(one.whose), short(one.boxes[0][1], WORDS) if one.boxes else nothing(one))
         for one in written[:WRITERS]
     )
     yield Part(title, lines=lines, more=len(written) - len(lines))
@@ -96,4 +101,4 @@ def _written(title: str, written: Sequence[Written]) -> Iterable[Part]:
         if one.boxes:
             yield Part(heading, who=who, lines=tuple(Line(label, text) for label, text in one.boxes))
         else:
-            yield Part(heading, who=who, says="Still to come.")
+            yield Part(heading, who=who, says=f"{nothing(one).capitalize()}.")

@@ -59,7 +59,7 @@ def _exception(one: ExceptionLine) -> tuple[Value, ...]:
 def _words(written: Iterable[Written]) -> Iterable[tuple[Value, ...]]:
     for one in written:
         if not one.boxes:
-            yield one.whose, one.by, "", "Still to come"
+            yield one.whose, one.by, "", "Nothing was written" if one.locked else "Still to come"
         yield from ((one.whose, one.by, label, text) for label, text in one.boxes)
 
 

@@ -7,19 +7,23 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 import sqlalchemy as sa
+from docx import Document
 
 from bot.making import MAKERS
 from domain.indicators import Every
 from domain.narratives import NarrativeState, Report
 from domain.people import Person, Post
 from storage.tables_performance import locked_reports
-from tests.builders import NOW, Staff, a_person
-from tests.performance import APRIL, a_narrative, an_indicator, figures, of_service
+from tests.builders import NOW, Staff, a_person, a_submitted_audit
+from tests.chat import Chat, text
+from tests.performance import APRIL, STEADY, a_narrative, an_indicator, figures, of_service, of_team
 from workflows import narrating
+from workflows.audits_beside import AuditsBeside
 from workflows.council import Council
 from workflows.exception_raising import raise_exceptions
 from workflows.narrating import report_subject
 from workflows.offered_numbers import PERFORMANCE_BOOK, PERFORMANCE_REPORT
+from workflows.performance_latest import latest_reports
 from workflows.performance_reports import PerformanceReport, open_report
 
 LATER = datetime(2026, 6, 9, 9, 0, tzinfo=UTC)
@@ -189,3 +193,46 @@ def test_the_hash_shows_a_change_made_in_the_database(council: Council, people: 
 
     assert again is not None
     assert not again.is_intact
+
+
+@pytest.mark.rule("PF-05")
+def test_while_a_months_report_is_being_written_the_last_locked_one_can_be_opened(
+    council: Council, people: Staff
+) -> None:
+    may = date(2026, 5, 1)
+    asked(council, people)
+    lock(council, people)
+    with council.write() as work:
+        a_narrative(work, people.service_manager, period_on=may, service_id=people.service.id)
+
+    with council.read() as view:
+        found = latest_reports(view, council, by=people.ad_qa, now=LATER)
+
+    assert found == (
+        ("Whole-service report, May 2026", report_subject(Report.WHOLE_SERVICE, may)),
+        ("Whole-service report, April 2026", report_subject(Report.WHOLE_SERVICE, APRIL)),
+    )
+
+
+@pytest.mark.rule("PF-04", "PF-06", "PF-15")
+def test_what_audits_found_of_the_theme_stands_beside_the_teams_figure_on_card_and_in_word(
+    council: Council, people: Staff
+) -> None:
+    """The figure is on target; the one audit of the team finds its plan below Good."""
+    with council.write() as work:
+        indicator = an_indicator(work, "Plans up to date", theme="planning")
+        figures(work, indicator, of_team(people), STEADY)
+        audit = a_submitted_audit(work, council, people)
+    with council.read() as view:
+        beside = AuditsBeside(view, council, now=NOW, in_full=True).of("planning", of_team(people))
+        word = MAKERS["numbers_team"](view, council, people.team_manager, people.team.id, NOW)
+    document = Document(io.BytesIO(word))
+    (cells,) = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows][1:]
+    chat = Chat(council, people.team_manager)
+    card = text(chat.presses("Figures of my team", chat.types("figures")))
+
+    assert audit.team_id == people.team.id
+    assert beside.startswith("Audits of the last year: ")
+    assert cells[0] == "Plans up to date"
+    assert beside in cells[1]
+    assert beside in card
