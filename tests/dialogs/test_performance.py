@@ -105,7 +105,7 @@ def test_a_team_manager_explains_a_figure_that_is_off_its_target(council: Counci
 
 
 @on_one_engine
-@pytest.mark.rule("PF-01", "PF-05", "PF-08")
+@pytest.mark.rule("PF-01", "PF-05", "PF-08", "PF-14")
 def test_a_service_manager_begins_with_their_own_and_goes_down_to_cases(
     council: Council, people: Staff
 ) -> None:
