@@ -18,6 +18,7 @@ from bot.cli_manifest import manifest_commands
 from bot.cli_operators import add_operator_commands
 from bot.cli_packs import pack_commands, trace
 from bot.cli_rehearse import add_rehearse_command
+from bot.cli_reports import report_commands
 from bot.cli_rounds import round_commands
 from bot.cli_trail import trail_commands
 from bot.printing import say
@@ -38,6 +39,7 @@ app.add_typer(draw_commands, name="draw")
 app.add_typer(trail_commands, name="trail")
 app.add_typer(manifest_commands, name="manifest")
 app.add_typer(pack_commands, name="pack")
+app.add_typer(report_commands, name="report")
 app.command()(trace)
 app.add_typer(plan_commands, name="plan")
 app.add_typer(tracker_commands, name="tracker")

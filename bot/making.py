@@ -9,9 +9,16 @@ from pathlib import Path
 from cards.assembly_feedback import feedback_view
 from cards.assembly_readers import shared_view
 from cards.governance_words import full_day
+from cards.lead_words import lead_report
 from cards.shared_parts import panel_lines
 from cards.wording import day, moment
-from dialogs.performance_pictures import numbers_of, pack_picture, performance_report_of
+from dialogs.performance_pictures import (
+    numbers_of,
+    pack_picture,
+    report_about,
+    report_found,
+    report_picture,
+)
 from dialogs.report_pictures import report_of
 from domain.charts import Chart
 from domain.meetings import Came
@@ -21,7 +28,9 @@ from workflows.agenda import open_meeting
 from workflows.copying import SharedAudit, shared_audit
 from workflows.council import Council, View
 from workflows.governance_books import plan_book, tracker_book
-from workflows.offered_numbers import CLINIC_PACK, NUMBERS, PERFORMANCE_REPORT
+from workflows.lead_summary import SENT as LEAD_SUMMARY
+from workflows.lead_summary import require_summary
+from workflows.offered_numbers import CLINIC_PACK, NUMBERS, PERFORMANCE_BOOK, PERFORMANCE_REPORT
 from workflows.offering import (
     AUDIT_COPY,
     MEETING_MINUTES,
@@ -226,6 +235,31 @@ def _minutes(view: View, council: Council, person: Person, meeting_id: int, now:
     )
 
 
+def _performance_report(
+    view: View, council: Council, person: Person, subject_id: int, now: datetime
+) -> bytes:
+    from reports.round_report import write_report
+
+    found = report_found(view, council, person, subject_id, now)
+    # What was locked says so, whenever somebody takes it.
+    made_at = found.locked.locked_at if found.locked is not None else now
+    return write_report(report_picture(found), council=council.house.name, made_at=made_at)
+
+
+def _performance_book(view: View, council: Council, person: Person, subject_id: int, now: datetime) -> bytes:
+    from reports.performance_book import write_dataset
+
+    found = report_found(view, council, person, subject_id, now)
+    return write_dataset(found.content, report_about(found, report_picture(found), council.house.name))
+
+
+def _lead_summary(view: View, council: Council, person: Person, subject_id: int, now: datetime) -> bytes:
+    from reports.round_report import write_report
+
+    locked = require_summary(view, council, by=person, subject=subject_id, now=now)
+    return write_report(lead_report(locked), council=council.house.name, made_at=locked.locked_at)
+
+
 def _plan_workbook(view: View, council: Council, _person: Person, year: int, _now: datetime) -> bytes:
     from reports.governance_books import write_plan
 
@@ -249,7 +283,9 @@ MAKERS: Mapping[str, Make] = {
     **{kind: _report_copy(report) for report, kind in REPORTS.items()},
     **{kind: _numbers_copy(level) for level, kind in NUMBERS.items()},
     CLINIC_PACK: _written(pack_picture),
-    PERFORMANCE_REPORT: _written(performance_report_of),
+    PERFORMANCE_REPORT: _performance_report,
+    PERFORMANCE_BOOK: _performance_book,
+    LEAD_SUMMARY: _lead_summary,
     PACKS["word"]: _pack_word,
     PACKS["excel"]: _pack_excel,
 }

@@ -5,18 +5,23 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from cards.buttons import press, rows
+from cards.clinic_words import clinic_report
 from cards.elements import Card
 from cards.explaining import ExplainFormView, exceptions_card, explain_form
 from cards.gallery_content import ORDINARY, Content
+from cards.lead_words import lead_report
 from cards.narrating import NarrativeView, narrative_card
-from cards.numbers_words import clinic_report, numbers_report, performance_report
+from cards.numbers_words import numbers_report
 from cards.payloads_performance import (
+    AskLeadCopy,
     AskNumbersCopy,
     AskPackCopy,
+    AskPerformanceBook,
     AskPerformanceCopy,
     LockReport,
     ShowNumbers,
 )
+from cards.performance_words import performance_report
 from cards.report import report_card
 from cards.requests import (
     AnswerFormView,
@@ -32,6 +37,7 @@ from domain.framework import Framework
 from domain.narratives import BOXES, Narrative, NarrativeState, Report
 from domain.numbers import ExceptionLine, Look, NumberLine, Numbers
 from domain.performance import Answer, ExceptionState
+from domain.performance_report import LockedReport, ReportContent, Written, to_body
 
 _MAY, _DUE = date(2026, 5, 1), date(2026, 6, 12)
 _AT = datetime(2026, 6, 5, 9, 0, tzinfo=UTC)
@@ -57,6 +63,7 @@ def cards_of(framework: Framework, content: Content) -> Iterator[tuple[str, Card
     yield from _narratives(content)
     yield from _reports(framework, content)
     yield from _requests(content)
+    yield from _lead(content)
 
 
 def _name(content: Content, number: int) -> str:
@@ -91,11 +98,11 @@ def _figures(content: Content, *, whose: bool = False) -> Numbers:
 def _numbers(content: Content) -> Iterator[tuple[str, Card]]:
     copy = AskNumbersCopy("team", 3, "gallery")
     found = _figures(content)
-    report = numbers_report(found, title="Figures of a team", about=found.of, lines=found.lines[:14])
-    onwards = press("Next (6 more)", ShowNumbers("team", 3, 14))
+    report = numbers_report(found, title="Figures of a team", about=found.of, lines=found.lines[:10])
+    onwards = press("Next (10 more)", ShowNumbers("team", 3, 10))
     yield "numbers-team", report_card(report, copy, message=content.line(0), foot=rows(onwards))
     people = _figures(content, whose=True)
-    report = numbers_report(people, title="Figures by person", about=people.of, lines=people.lines[:14])
+    report = numbers_report(people, title="Figures by person", about=people.of, lines=people.lines[:10])
     yield "numbers-people", report_card(report, copy)
     nothing = Numbers(content.team, ())
     report = numbers_report(nothing, title="Figures of a team", about=nothing.of)
@@ -105,7 +112,7 @@ def _numbers(content: Content) -> Iterator[tuple[str, Card]]:
 def _team_report(content: Content) -> Iterator[tuple[str, Card]]:
     copy = AskNumbersCopy("team", 3, "gallery")
     found = _figures(content)
-    report = numbers_report(found, title="Figures of a team", about=found.of, lines=found.lines[:14])
+    report = numbers_report(found, title="Figures of a team", about=found.of, lines=found.lines[:10])
     view = TeamReportView(7, 3, None, "", "", may_answer=True, nonce="gallery")
     yield "team-report", report_card(report, copy, foot=report_foot(view))
     wrong = (HintView("week_text", "Say in a line what you are doing.", blocking=True),)
@@ -200,32 +207,49 @@ def _reports(_framework: Framework, content: Content) -> Iterator[tuple[str, Car
         exceptions=_exception_lines(content),
         said=((content.name(0), boxes[:2]),),
         waiting=(content.name(1), content.name(2)),
+        brief=True,
     )
     yield "clinic-pack", report_card(pack, AskPackCopy(1_202605, "gallery"))
     copy, lock = AskPerformanceCopy(2_202605, "gallery"), LockReport(2_202605, "gallery")
-    written = tuple((content.team, content.name(n), boxes if n % 2 else ()) for n in range(4))
-    for kind, locked in ((Report.WHOLE_SERVICE, False), (Report.QUARTERLY, True)):
+    book = AskPerformanceBook(2_202605, "gallery")
+    written = tuple(
+        Written(content.team, content.name(n), boxes if n % 2 else (), locked=True) for n in range(7)
+    )
+    analysis = (Written(content.name(0), content.name(0), boxes[:2], locked=True),)
+    found = ReportContent(_figures(content, whose=True), _exception_lines(content), written, ())
+    for kind, shown in (
+        (Report.WHOLE_SERVICE, found),
+        (Report.QUARTERLY, replace(found, analysis=analysis)),
+    ):
+        quarterly = kind is Report.QUARTERLY
         report = performance_report(
             kind=kind,
             period_on=date(2026, 4, 1),
-            numbers=_figures(content, whose=True),
-            exceptions=_exception_lines(content),
-            written=written,
-            analysis=((content.name(0), content.name(0), boxes[:2]),) if locked else (),
-            locked=locked,
+            content=shown,
+            locked=_locked(kind) if quarterly else None,
+            brief=True,
         )
-        foot = [] if locked else rows(press("Lock it now", lock))
+        foot = rows(press("In Excel", book), *([] if quarterly else [press("Lock it now", lock)]))
         yield f"performance-{kind.value}", report_card(report, copy, foot=foot)
     check = performance_report(
         kind=Report.SELF_CHECK,
         period_on=date(2027, 1, 1),
-        numbers=None,
-        exceptions=(),
-        written=((content.name(0), content.name(0), boxes),),
-        analysis=(),
-        locked=True,
+        content=ReportContent(None, (), (Written(content.name(0), content.name(0), boxes, locked=True),), ()),
+        locked=_locked(Report.SELF_CHECK),
+        brief=True,
     )
     yield "performance-self-check", report_card(check, copy)
+
+
+def _lead(content: Content) -> Iterator[tuple[str, Card]]:
+    whole = ReportContent(_figures(content, whose=True), _exception_lines(content), (), ())
+    locked = replace(_locked(Report.QUARTERLY), body=to_body(whole))
+    copy = AskLeadCopy(202604, "gallery")
+    yield "lead-summary", report_card(lead_report(locked, brief=True), copy)
+
+
+def _locked(kind: Report) -> LockedReport:
+    return LockedReport(kind, date(2026, 4, 1), {}, "1.0", _AT, "4f" * 32)
 
 
 def _requests(content: Content) -> Iterator[tuple[str, Card]]:

@@ -83,6 +83,20 @@ chat with Plumbline in Teams as well.
     return title, body
 
 
+def lead_mail(*, council_name: str, quarter: str) -> tuple[str, str]:
+    """Subject and text of the mail that brings the Lead Member's summary; its figures stand in the file."""
+    body = f"""\
+The summary of children's services for {quarter} is attached, in Word. It comes with the quarterly report \
+that senior managers and the director have received, and has the same figures.
+
+It names no child, no family, no member of staff and no case, and leaves out numbers that are too small to \
+show.
+
+{council_name}: practice audits
+"""
+    return f"Children's services in figures, {quarter}", body
+
+
 def file_mail(*, council_name: str) -> tuple[str, str]:
     """Subject and text of the mail that brings a file Teams could not hand over."""
     body = f"""\

@@ -147,6 +147,34 @@ class AskPerformanceCopy(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class AskPerformanceBook(Payload):
+    """Offer its dataset as a workbook."""
+
+    VERB: ClassVar[str] = "performance_book"
+    WRITES: ClassVar[bool] = True
+    subject: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLeadSummary(Payload):
+    """The Lead Member's summary of the quarter that begins in this month, as 202604."""
+
+    VERB: ClassVar[str] = "lead_summary"
+    subject: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskLeadCopy(Payload):
+    """Offer it as a Word copy."""
+
+    VERB: ClassVar[str] = "lead_copy"
+    WRITES: ClassVar[bool] = True
+    subject: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
 class LockReport(Payload):
     """Lock what is written before its day, and send it out."""
 

@@ -67,7 +67,7 @@ def _part(part: Part, most: int, longest: int) -> list[Element]:
         made.append(typed(part.says, spacing="small"))
     made += [_line(line, longest) for line in part.lines[:most]]
     made += [_bullet(text, longest) for text in part.bullets[:most]]
-    if (more := max(len(part.lines), len(part.bullets)) - most) > 0:
+    if (more := part.more + max(0, max(len(part.lines), len(part.bullets)) - most)) > 0:
         made.append(says(f"{count(more, 'more line')} in the Word copy.", subtle=True))
     return made
 

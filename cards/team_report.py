@@ -16,10 +16,12 @@ from cards.payloads_performance import (
     ShowWeeks,
 )
 from cards.views import HintView, NoteView
-from cards.wording import day
+from cards.wording import day, excerpt
 from domain.performance import Answer
 
 PAGE = 8
+SHOWN = 400
+"""Characters of a line somebody wrote; the form has all of it."""
 PREVIEW = "What the teams answered: open this in Teams."
 ANSWERS: Mapping[Answer, str] = {Answer.SEEN: "Seen", Answer.ACTING: "Acting"}
 
@@ -60,7 +62,7 @@ def report_foot(view: TeamReportView) -> list[Element]:
         )
     ]
     if view.answer is not None:
-        said = f": {view.text}" if view.text else ""
+        said = f": {excerpt(view.text, SHOWN)[0]}" if view.text else ""
         by = f" ({view.answered_by})" if view.answered_by else ""
         foot.append(box([typed(bold(ANSWERS[view.answer]), f"{said}{by}")], style="good", spacing="medium"))
     if view.may_answer:
@@ -85,7 +87,7 @@ def weeks_card(weeks: tuple[WeekView, ...], start: int) -> Card:
     body: list[Element] = [heading("What the teams answered")]
     for one in shown:
         said = ANSWERS[one.answer] if one.answer is not None else "Not answered yet"
-        text = f": {one.text}" if one.text else "."
+        text = f": {excerpt(one.text, SHOWN)[0]}" if one.text else "."
         body += [
             typed(bold(f"{one.team}, week from {day(one.week_on)}"), f"\n{said}{text}", spacing="medium"),
             row(press("Open", ShowTeamReport(one.report_id), tooltip=one.team), spacing="small"),

@@ -32,8 +32,8 @@ class Line:
     is_for: Callable[[Person], bool]
 
 
-def _everybody(_: Person) -> bool:
-    return True
+def _staff(person: Person) -> bool:
+    return person.is_staff
 
 
 def _auditor(person: Person) -> bool:
@@ -59,7 +59,7 @@ def _sees_headline(person: Person) -> bool:
 
 def _sits_on_groups(person: Person) -> bool:
     """Whoever may sit on a group, as far as posts alone tell; which do, the framework file says."""
-    return bool(person.posts - {Post.PRACTITIONER, Post.PC, Post.CP_CHAIR, Post.IRO})
+    return bool(person.posts - {Post.PRACTITIONER, Post.PC, Post.CP_CHAIR, Post.IRO, Post.LEAD_MEMBER})
 
 
 def _sits(person: Person) -> bool:
@@ -86,8 +86,8 @@ def _reads_digest(person: Person) -> bool:
 
 
 LINES = (
-    Line("“my audits” and “my actions”: what is yours to do.", _everybody),
-    Line("“guidance”, or “guidance planning” and so on: what good looks like.", _everybody),
+    Line("“my audits” and “my actions”: what is yours to do.", _staff),
+    Line("“guidance”, or “guidance planning” and so on: what good looks like.", _staff),
     Line(
         "“continue”: your audit where you left off. While one of its pages is open, anything else you type "
         "can go into it.",
@@ -123,6 +123,7 @@ LINES = (
         "“performance”: figures, and what you are asked about them. “my figures”: straight to your own.",
         _may(Verb.SEE_NUMBERS),
     ),
+    Line("“summary”: the quarter in figures, as the Lead Member has it.", _may(Verb.SEE_LEAD_SUMMARY)),
     Line("“exceptions”: figures that wait for a line from you.", _holds(Post.TM, Post.SM)),
     Line("“ask for a report”: what your group wants to know more about.", _sits_on_groups),
     Line("Attach a list of indicators here, as CSV or Excel.", _may(Verb.BRING_NUMBERS)),

@@ -11,6 +11,7 @@ from cards.payloads_performance import (
     AskNumbersCopy,
     ShowClinicPack,
     ShowExceptions,
+    ShowLeadSummary,
     ShowNumbers,
     ShowPerformance,
     ShowPerformanceReport,
@@ -27,6 +28,7 @@ from dialogs.performance_pictures import gathered, level_of, numbers_picture
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
 from domain.errors import NotAllowed, RuleBroken
+from domain.governance import quarter_name
 from domain.people import Person, Post
 from domain.performance import Answer
 from domain.permissions import Verb, require
@@ -34,6 +36,7 @@ from workflows import team_reporting
 from workflows.asking_reports import requests_for, seats
 from workflows.council import Council, Work
 from workflows.explaining import mine_to_explain
+from workflows.lead_summary import latest_summary, quarter_subject
 from workflows.learning_texts import TextsWanted
 from workflows.narrating import mine_to_write
 from workflows.offered_numbers import NUMBERS
@@ -41,7 +44,7 @@ from workflows.offering import offer_file
 from workflows.performance import Level, Place, own_place, require_place, teams_by_service
 from workflows.performance_latest import latest_pack, latest_reports
 
-PAGE = 14
+PAGE = 10
 """How many figures a card shows; the Word copy has all of them."""
 COMING = (
     "The Word copy comes in a message of its own in a moment. Press Allow there, and it goes into your "
@@ -94,6 +97,10 @@ def _for_reading(council: Council, work: Work, turn: Turn, person: Person) -> li
             (title, ShowPerformanceReport(subject))
             for title, subject in latest_reports(work, council, by=person, now=turn.now)
         ]
+    summary = latest_summary(work, council, by=person, now=turn.now)
+    if summary is not None:
+        title = f"Summary for the Lead Member, {quarter_name(summary.period_on)}"
+        made.append((title, ShowLeadSummary(quarter_subject(summary.period_on))))
     pack = latest_pack(work, council, by=person, now=turn.now)
     if pack is not None:
         made.append(("Performance Clinic", ShowClinicPack(pack)))
@@ -271,7 +278,8 @@ def _type_start(council: Council, work: Work, turn: Turn, person: Person) -> Rep
     try:
         require(Verb.SEE_NUMBERS, person, today=council.today(turn.now))
     except NotAllowed:
-        return None
+        if latest_summary(work, council, by=person, now=turn.now) is None:
+            return None
     return _start(council, work, turn, person)
 
 

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from cards.numbers_words import clinic_report, numbers_report, performance_report
+from cards.clinic_words import clinic_report
+from cards.numbers_words import numbers_report
 from cards.payloads import PayloadInvalid
+from cards.performance_words import performance_report, standing
 from domain.narratives import Report as Kind
 from domain.numbers import NumberLine, Numbers
 from domain.people import Person
@@ -12,7 +14,7 @@ from workflows.clinic_packs import open_pack, pack_of_subject
 from workflows.council import Council, View
 from workflows.narrating import report_of_subject
 from workflows.performance import Level, Place, numbers
-from workflows.performance_reports import PerformanceReport, Written, open_report
+from workflows.performance_reports import PerformanceReport, open_report
 
 _TITLES = {
     Level.COUNCIL: "Our figures",
@@ -51,8 +53,10 @@ def numbers_of(
     return numbers_picture(gathered(view, council, person, place, now), place)
 
 
-def pack_picture(view: View, council: Council, person: Person, subject: int, now: datetime) -> Report:
-    """A clinic's pack in words. Raises NotAllowed, PayloadInvalid."""
+def pack_picture(
+    view: View, council: Council, person: Person, subject: int, now: datetime, *, brief: bool = False
+) -> Report:
+    """A clinic's pack in words; `brief` for a card. Raises NotAllowed, PayloadInvalid."""
     found = pack_of_subject(subject)
     if found is None:
         raise PayloadInvalid
@@ -65,6 +69,7 @@ def pack_picture(view: View, council: Council, person: Person, subject: int, now
         exceptions=pack.exceptions,
         said=pack.said,
         waiting=pack.waiting,
+        brief=brief,
     )
 
 
@@ -76,25 +81,24 @@ def report_found(
     return open_report(view, council, by=person, report=report, period_on=period_on, now=now)
 
 
-def report_picture(found: PerformanceReport) -> Report:
-    """The report in words."""
+def report_picture(found: PerformanceReport, *, brief: bool = False) -> Report:
+    """The report in words; `brief` for a card."""
     return performance_report(
         kind=Kind(found.report),
         period_on=found.period_on,
-        numbers=found.numbers,
-        exceptions=found.exceptions,
-        written=[_told(one) for one in found.written],
-        analysis=[_told(one) for one in found.analysis],
-        locked=all(one.locked for one in (*found.written, *found.analysis)),
+        content=found.content,
+        locked=found.locked,
+        brief=brief,
     )
 
 
-def performance_report_of(
-    view: View, council: Council, person: Person, subject: int, now: datetime
-) -> Report:
-    """A report in words. Raises NotAllowed, NotFound."""
-    return report_picture(report_found(view, council, person, subject, now))
-
-
-def _told(one: Written) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    return one.whose, one.by, one.boxes
+def report_about(found: PerformanceReport, report: Report, council_name: str) -> tuple[tuple[str, str], ...]:
+    """What a workbook of the report says of itself."""
+    rows = (
+        ("Report", f"{report.title}, {report.about}"),
+        ("Council", council_name),
+        ("How it stands", standing(found.content, found.locked)),
+        ("SHA-256", found.locked.hash if found.locked is not None else "none until it is locked"),
+        ("About these figures", report.note),
+    )
+    return tuple((label, text) for label, text in rows if text)

@@ -9,6 +9,7 @@ from cards.payloads import Payload, ShowMyAudits
 from cards.payloads_performance import (
     AnswerRequest,
     AskPackCopy,
+    AskPerformanceBook,
     AskPerformanceCopy,
     DropRequest,
     LockReport,
@@ -40,7 +41,7 @@ from workflows import asking_reports, narrating
 from workflows.asking_reports import RequestLine
 from workflows.council import Council, Work
 from workflows.learning_texts import TextsWanted
-from workflows.offered_numbers import CLINIC_PACK, PERFORMANCE_REPORT
+from workflows.offered_numbers import CLINIC_PACK, PERFORMANCE_BOOK, PERFORMANCE_REPORT
 from workflows.offering import offer_file
 
 
@@ -50,7 +51,7 @@ def _show_pack(press: Press, _: Outcome) -> Reply:
 
 
 def _pack(press: Press, subject: int, *, message: str = "") -> Reply:
-    report = pack_picture(press.work, press.council, press.person, subject, press.now)
+    report = pack_picture(press.work, press.council, press.person, subject, press.now, brief=True)
     copy = AskPackCopy(subject, press.turn.nonce)
     return Reply(report_card(report, copy, message=message), title=report.title)
 
@@ -62,10 +63,11 @@ def _show_report(press: Press, _: Outcome) -> Reply:
 
 def _report(turn: Press, subject: int, *, message: str = "") -> Reply:
     found = report_found(turn.work, turn.council, turn.person, subject, turn.now)
-    report = report_picture(found)
-    foot: list[Element] = []
+    report = report_picture(found, brief=True)
+    buttons = [press("In Excel", AskPerformanceBook(subject, turn.turn.nonce))]
     if found.may_lock:
-        foot.append(row(press("Lock it now", LockReport(subject, turn.turn.nonce)), spacing="medium"))
+        buttons.append(press("Lock it now", LockReport(subject, turn.turn.nonce)))
+    foot: list[Element] = [row(*buttons, spacing="medium")]
     copy = AskPerformanceCopy(subject, turn.turn.nonce)
     return Reply(report_card(report, copy, message=message, foot=foot), title=report.title)
 
@@ -90,6 +92,17 @@ def _ask_report_copy(press: Press) -> Outcome:
 def _show_report_asked(press: Press, _: Outcome) -> Reply:
     payload: AskPerformanceCopy = press.payload
     return _report(press, payload.subject, message=COMING)
+
+
+def _ask_report_book(press: Press) -> Outcome:
+    payload: AskPerformanceBook = press.payload
+    _offer(press, PERFORMANCE_BOOK, payload.subject)
+    return {}
+
+
+def _show_book_asked(press: Press, _: Outcome) -> Reply:
+    payload: AskPerformanceBook = press.payload
+    return _report(press, payload.subject, message=COMING.replace("Word copy", "workbook"))
 
 
 def _offer(press: Press, kind: str, subject: int) -> None:
@@ -270,6 +283,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     AskPackCopy: Handler(_show_pack_asked, act=_ask_pack_copy),
     ShowPerformanceReport: Handler(_show_report),
     AskPerformanceCopy: Handler(_show_report_asked, act=_ask_report_copy),
+    AskPerformanceBook: Handler(_show_book_asked, act=_ask_report_book),
     LockReport: Handler(_show_locked, act=_lock),
     ShowRequests: Handler(_show_requests),
     ShowRequest: Handler(_show_request),

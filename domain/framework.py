@@ -141,6 +141,10 @@ class Numbers:
     auditor_month_hours: int
     """Hours an auditor can give to quality assurance in a month (PR-06, OG-07)."""
     narrative_working_days: int
+    chase_working_days: int
+    """Between one chase of a line on a figure, or of a report asked for, and the next (PF-09, PF-12)."""
+    chase_manager_working_days: int
+    """After its day, until whoever manages its owner hears (PF-09, PF-12)."""
     control_points: int
     """Periods an indicator needs before natural process limits are drawn for it."""
     digest_working_day: int

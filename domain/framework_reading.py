@@ -149,6 +149,8 @@ def _numbers(fields: Fields) -> Numbers:
         moderation_hours=fields.whole("moderation_hours", 1, 40),
         auditor_month_hours=fields.whole("auditor_month_hours", 1, 160),
         narrative_working_days=fields.whole("narrative_working_days", 1, 40),
+        chase_working_days=fields.whole("chase_working_days", 1, 40),
+        chase_manager_working_days=fields.whole("chase_manager_working_days", 1, 60),
         control_points=fields.whole("control_points", 6, 60),
         digest_working_day=fields.whole("digest_working_day", 1, 15),
         digest_ahead_days=fields.whole("digest_ahead_days", 7, 120),

@@ -158,6 +158,14 @@ def is_off_target(indicator: Indicator, value: float) -> bool | None:
             return abs(over) > slack
 
 
+def gap(indicator: Indicator, value: float) -> float:
+    """How far beyond its tolerance the figure misses the target, as a share of the target; 0 within it."""
+    if indicator.target is None or not is_off_target(indicator, value):
+        return 0.0
+    missed = abs(value - indicator.target) - (indicator.tolerance or 0)
+    return missed / abs(indicator.target) if indicator.target else missed
+
+
 def target_in_words(indicator: Indicator) -> str:
     """The target as people say it: "90% or more"; empty without one."""
     if indicator.target is None:

@@ -60,6 +60,12 @@ _ALIASES: dict[Post, tuple[str, ...]] = {
         "l&d", "workforce development lead",
     ),
     Post.POLICY: ("policy officer", "policy"),
+    Post.LEAD_MEMBER: (
+        "lead member", "lead member for children", "lead member for children's services",
+        "lead member for children and families",
+        "lead councillor for children", "cabinet member for children",
+        "cabinet member for children's services", "portfolio holder for children",
+    ),
 }  # fmt: skip
 
 
@@ -127,4 +133,5 @@ _PLAIN = {
     Post.COMPLAINTS: "Complaints officer",
     Post.LEARNING: "Learning and development lead",
     Post.POLICY: "Policy officer",
+    Post.LEAD_MEMBER: "Lead Member for Children",
 }

@@ -64,6 +64,8 @@ class _Reader:
     def read(self, row: Row) -> StaffRow:
         """The person of this row; fields that could not be read are empty and have a problem."""
         posts = self._field(row, "posts", read_posts, frozenset[Post](), required="Give at least one post.")
+        if Post.LEAD_MEMBER in posts:
+            self._lead_member(row, posts)
         team = self._one_spelling(row.text("team"))
         if team is None and posts & TEAM_POSTS:
             self.problems.append(row.problem("team", "Practitioners and team managers need a team. Name it."))
@@ -93,6 +95,18 @@ class _Reader:
         except ValueError as wrong:
             self.problems.append(row.problem(key, str(wrong)))
         return empty
+
+    def _lead_member(self, row: Row, posts: frozenset[Post]) -> None:
+        """A councillor sees one summary; a post, team or audit beside it would open more (PF-08)."""
+        if len(posts) > 1:
+            wrong = "The Lead Member is a councillor, and holds no post of the staff. Leave the others out."
+            self.problems.append(row.problem("posts", wrong))
+        for key in ("team", "service"):
+            if row.text(key):
+                wrong = "The Lead Member is a councillor, and belongs to no team or service. Leave it empty."
+                self.problems.append(row.problem(key, wrong))
+        if row.text("auditor").casefold() in {"yes", "y", "true", "1"}:
+            self.problems.append(row.problem("auditor", "The Lead Member does not audit. Leave it empty."))
 
     def _leave(self, row: Row) -> tuple[Leave, ...]:
         try:

@@ -32,6 +32,7 @@ def link_people(
     wrong_names, remarks = _unknown_services(rows, people, framework)
     problems += wrong_names
     index = StaffIndex.of([person for person in people if person.email])
+    councillors = {person.email for person in people if Post.LEAD_MEMBER in person.posts}
     linked = []
     for row, person in zip(rows, people, strict=True):
         service = person.service or (services.get(person.team.casefold()) if person.team else None)
@@ -40,6 +41,11 @@ def link_people(
         manager, wrong_manager = _other_person(row, "manager", person.email, index)
         cover, wrong_cover = _other_person(row, "cover", person.email, index)
         problems += [*wrong_manager, *wrong_cover]
+        problems += [
+            row.problem(key, "The Lead Member is a councillor, and neither manages nor covers staff.")
+            for key, email in (("manager", manager), ("cover", cover))
+            if email in councillors
+        ]
         linked.append(replace(person, service=service, manager_email=manager, cover_email=cover))
     problems += _circles(rows, linked)
     return tuple(linked), tuple(problems), tuple(remarks)

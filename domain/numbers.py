@@ -45,6 +45,8 @@ class NumberLine:
     look: Look
     audits: str = ""
     """What audits of the same theme found; empty where there is no theme or no audit."""
+    gap: float = 0.0
+    """How far it misses its target, to find the worst first; 0 where the figure is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class ExceptionLine:
     action: str
     state: ExceptionState
     due_on: date | None
+    gap: float = 0.0
+    """How far it misses its target, to find the worst first; 0 where the figure is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,17 @@ def in_reading_order(lines: Iterable[NumberLine]) -> tuple[NumberLine, ...]:
     """What needs a look first, then what to be glad of, then the rest; by name, then as they came."""
     order = list(Look)
     return tuple(sorted(lines, key=lambda one: (order.index(one.look), one.name.casefold())))
+
+
+def worst_first(lines: Iterable[NumberLine]) -> tuple[NumberLine, ...]:
+    """What needs a look first and of that the worst, then the rest by name (PF-01, PF-09)."""
+    order = list(Look)
+    return tuple(sorted(lines, key=lambda one: (order.index(one.look), -one.gap, one.name.casefold())))
+
+
+def furthest_off_first(lines: Iterable[ExceptionLine]) -> tuple[ExceptionLine, ...]:
+    """Exceptions in the order in which they are talked of (PF-04, PF-09)."""
+    return tuple(sorted(lines, key=lambda one: (-one.gap, one.name.casefold(), one.whose.casefold())))
 
 
 def hidden_scopes(

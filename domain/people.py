@@ -27,6 +27,8 @@ class Post(StrEnum):
     COMPLAINTS = "complaints_officer"
     LEARNING = "learning_development_lead"
     POLICY = "policy_officer"
+    LEAD_MEMBER = "lead_member"
+    """The councillor who answers for children's services: elected, no member of staff (PF-08)."""
 
 
 QA_OFFICE = frozenset({Post.QAO, Post.SM_IMPACT, Post.SM_QA})
@@ -87,6 +89,11 @@ class Person:
     """Who stands in while this person is away."""
     left_on: date | None = None
     version: int = 1
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person works for the council; the Lead Member is elected and does not."""
+        return Post.LEAD_MEMBER not in self.posts
 
     @property
     def in_qa_office(self) -> bool:

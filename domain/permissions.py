@@ -39,7 +39,7 @@ class Capacity(StrEnum):
     CHAIR = "chair"
     """Chairs the Panel for this audit: the PSW, or the SM for QA where the PSW has a tie to it (Q9)."""
     OWNER = "owner"
-    """Owns the action, or the entry of the learning log."""
+    """Owns the action, the entry of the learning log, or whatever else is asked of them."""
     CONFIRMER = "confirmer"
     """Whoever answers for the owner of an action; never the owner (CA-23)."""
     COPY_READER = "copy_reader"
@@ -65,6 +65,8 @@ class Capacity(StrEnum):
     """The performance office (PF-01, RO-05)."""
     AD_CARE = "ad_care"
     DCS = "dcs"
+    LEAD_MEMBER = "lead_member"
+    """The councillor who answers for children's services (PF-08)."""
     APPROVER = "approver"
     """Approves the pack in question: by post, or while who holds it is away (OG-05)."""
 
@@ -127,6 +129,8 @@ class Verb(StrEnum):
     """Bring in a list of indicators."""
     SEE_NUMBERS = "see_numbers"
     """Figures of indicators: whose, and how far down, depends on who reads (PF-01, PF-08)."""
+    SEE_LEAD_SUMMARY = "see_lead_summary"
+    """The Lead Member's summary of a quarter; nothing else is theirs to open (PF-08)."""
     ANSWER_WEEK = "answer_week"
     """Answer one's own team's weekly report (PF-01)."""
     EXPLAIN = "explain"
@@ -241,7 +245,12 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
             Capacity.AD_QA,
             Capacity.AD_CARE,
             Capacity.DCS,
+            # Answers for the team in question today, which may be in its manager's place.
+            Capacity.OWNER,
         }
+    ),
+    Verb.SEE_LEAD_SUMMARY: frozenset(
+        {Capacity.LEAD_MEMBER, Capacity.DCS, Capacity.QA_OFFICE, Capacity.PERFORMANCE}
     ),
     Verb.ANSWER_WEEK: frozenset({Capacity.OWNER}),
     Verb.EXPLAIN: frozenset({Capacity.OWNER}),
@@ -300,6 +309,7 @@ _OF_POSTS = {
     Post.PERFORMANCE: Capacity.PERFORMANCE,
     Post.AD_CARE: Capacity.AD_CARE,
     Post.DCS: Capacity.DCS,
+    Post.LEAD_MEMBER: Capacity.LEAD_MEMBER,
 }
 
 

@@ -14,6 +14,7 @@ _POST_TITLES = {
     Post.DCS: "Director of children's services",
     Post.SM_QA: "Service manager for quality assurance",
     Post.SM_IMPACT: "Service manager for impact and intelligence",
+    Post.LEAD_MEMBER: "Lead Member for Children",
     Post.LEARNING: "Learning and development lead",
 }
 

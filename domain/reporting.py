@@ -39,6 +39,8 @@ class Part:
     columns: tuple[str, ...] = ()
     """Headings of a table to be filled in by hand; a card leaves the whole part to the copy."""
     rows: tuple[tuple[str, ...], ...] = ()
+    more: int = 0
+    """How many further lines a card leaves to the copy; the copy itself has them all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ Source: PF-01, PF-04, PF-05, PF-07, PF-09, PF-10, PF-12.
 
 from collections.abc import Mapping
 
+from cards.mails import lead_mail
 from cards.payloads_performance import (
     ShowClinicPack,
     ShowExceptions,
+    ShowLeadSummary,
     ShowPerformance,
     ShowPerformanceReport,
     ShowRequest,
@@ -19,10 +21,16 @@ from cards.payloads_performance import (
 )
 from cards.wording import count, day
 from domain.errors import RuleBroken
+from domain.governance import quarter_name
 from domain.narratives import TITLES, NarrativeState, Report, period_of
+from domain.people import Post
 from domain.performance import RequestState
-from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
+from domain.performance_report import LockedReport
+from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, Written, note
+from scheduler.ports import Attachment
 from workflows import asking_reports, clinic_packs, exception_raising, explaining, narrating, team_reporting
+from workflows import lead_summary as lead
+from workflows.offering import KINDS
 
 _OVER = "it is no longer theirs"
 
@@ -49,10 +57,25 @@ def exceptions_raised(drawing: Drawing) -> Drawn | Needless:
 
 
 def exceptions_chased(drawing: Drawing) -> Drawn | Needless:
-    """Reminds once of lines whose day has passed (PF-09)."""
+    """Asks again for lines whose day has passed (PF-09)."""
     return _exceptions(
         drawing, "Your figures still wait for a line", "The day for a line on your figures has passed."
     )
+
+
+def exceptions_escalated(drawing: Drawing) -> Drawn | Needless:
+    """Tells a manager whose lines on figures are still missing a week after their day (PF-09)."""
+    owner = drawing.view.people.get(drawing.notice.subject_id)
+    late = explaining.late_of(drawing.view, drawing.council, owner.id, now=drawing.now)
+    if not late:
+        return Needless("the lines have come")
+    since = min(one.due_on for one in late if one.due_on is not None)
+    figures = count(len(late), "figure still waits", "figures still wait")
+    text = (
+        f"{figures} for a line from {owner.name}, the oldest since {day(since)}. A word from you may help: "
+        "is something in the way, or is somebody else to answer?"
+    )
+    return note("Figures nobody has explained", text, ("Performance", ShowPerformance()))
 
 
 def narrative_asked(drawing: Drawing) -> Drawn | Needless:
@@ -108,6 +131,34 @@ def performance_report_ready(drawing: Drawing) -> Drawn | Needless:
     return note(title, text, ("Open it", ShowPerformanceReport(drawing.notice.subject_id)))
 
 
+def lead_summary(drawing: Drawing) -> Drawn | Needless:
+    """Leads the Lead Member to the quarter's summary (PF-08)."""
+    locked = _summarised(drawing)
+    if locked is None:
+        return Needless(_OVER)
+    text = (
+        f"The figures of {quarter_name(locked.period_on)} are there: what needs challenge, what got better."
+    )
+    subject = drawing.notice.subject_id
+    return note("Your summary of the quarter", text, ("Open it", ShowLeadSummary(subject)))
+
+
+def lead_summary_mail(drawing: Drawing) -> Written | Needless:
+    """The same in Word, by mail (PF-08)."""
+    locked = _summarised(drawing)
+    if locked is None:
+        return Needless(_OVER)
+    known = KINDS[lead.SENT]
+    subject_id = drawing.notice.subject_id
+    content = drawing.makers[lead.SENT](
+        drawing.view, drawing.council, drawing.person, subject_id, drawing.now
+    )
+    name = known.name(drawing.view, subject_id)
+    quarter = quarter_name(locked.period_on)
+    subject, body = lead_mail(council_name=drawing.council.house.name, quarter=quarter)
+    return Written(subject, body, (Attachment(name, known.content_type, content),))
+
+
 def report_asked(drawing: Drawing) -> Drawn | Needless:
     """Tells somebody that a group asks them for a report (PF-12)."""
     text = "{body} asks you for a report: {what}\nPlease answer by {due}."
@@ -115,9 +166,25 @@ def report_asked(drawing: Drawing) -> Drawn | Needless:
 
 
 def report_chased(drawing: Drawing) -> Drawn | Needless:
-    """Reminds of it before its day (PF-12)."""
-    text = "{body} waits for your report: {what}\nIt is due on {due}."
+    """Reminds of it before its day, and again while it is late (PF-12)."""
+    text = "{body} waits for your report: {what}\nIts day is {due}."
     return _request(drawing, "A report is due from you", text)
+
+
+def report_escalated(drawing: Drawing) -> Drawn | Needless:
+    """Tells whoever manages the owner, and whoever asked, that a report is a week late (PF-12)."""
+    request = drawing.view.report_requests.get(drawing.notice.subject_id)
+    if request is None or request.state is not RequestState.OPEN:
+        return Needless("it has been answered, or is no longer needed")
+    owner = drawing.view.people.get(request.owner_id)
+    text = f"{owner.name} was to answer by {day(request.due_on)}: {_ended(request.what)}"
+    try:
+        asking_reports.request_line(
+            drawing.view, drawing.council, by=drawing.person, request_id=request.id, now=drawing.now
+        )
+    except RuleBroken:
+        return note("A report is late", f"{text}\nA word from you may help.")
+    return note("A report is late", text, ("Open it", ShowRequest(request.id)))
 
 
 def report_answered(drawing: Drawing) -> Drawn | Needless:
@@ -143,19 +210,38 @@ CARDS: Mapping[str, Draw] = {
     team_reporting.CHASED: team_report_chased,
     exception_raising.ASKED: exceptions_raised,
     explaining.CHASED: exceptions_chased,
+    explaining.ESCALATED: exceptions_escalated,
     narrating.ASKED: narrative_asked,
     narrating.REMINDED: narrative_reminded,
     narrating.READY: performance_report_ready,
+    lead.SENT: lead_summary,
     clinic_packs.PACK: clinic_pack,
     asking_reports.ASKED: report_asked,
     asking_reports.CHASED: report_chased,
+    asking_reports.ESCALATED: report_escalated,
     asking_reports.ANSWERED: report_answered,
     asking_reports.DROPPED: report_dropped,
 }
 """Kind to the card posted in the person's chat."""
 
-MAILS: Mapping[str, Write] = {}
+MAILS: Mapping[str, Write] = {lead.SENT: lead_summary_mail}
 """Kind to the mail sent to the person."""
+
+
+def _summarised(drawing: Drawing) -> LockedReport | None:
+    """The report behind the summary, while its reader still is a Lead Member."""
+    if Post.LEAD_MEMBER not in drawing.person.posts:
+        return None
+    try:
+        return lead.require_summary(
+            drawing.view,
+            drawing.council,
+            by=drawing.person,
+            subject=drawing.notice.subject_id,
+            now=drawing.now,
+        )
+    except RuleBroken:
+        return None
 
 
 def _week(drawing: Drawing, title: str, ask: str) -> Drawn | Needless:

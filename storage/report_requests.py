@@ -31,9 +31,13 @@ class ReportRequestReading:
         """Those not answered yet, the most urgent first."""
         return self._find(report_requests.c.state == RequestState.OPEN.value)
 
-    def of(self, *, owner_id: int, bodies: Iterable[str], since: datetime) -> tuple[ReportRequest, ...]:
-        """Those this person owns, and those of these groups; open, or answered since."""
-        mine = sa.or_(report_requests.c.owner_id == owner_id, report_requests.c.body.in_(sorted(bodies)))
+    def of(
+        self, *, owner_ids: Iterable[int], bodies: Iterable[str], since: datetime
+    ) -> tuple[ReportRequest, ...]:
+        """Those these people own, and those of these groups; open, or answered since."""
+        mine = sa.or_(
+            report_requests.c.owner_id.in_(sorted(owner_ids)), report_requests.c.body.in_(sorted(bodies))
+        )
         lately = sa.or_(
             report_requests.c.state == RequestState.OPEN.value, report_requests.c.answered_at >= since
         )

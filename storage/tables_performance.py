@@ -133,6 +133,23 @@ narratives = Table(
     Index("ix_narratives_period_on", "report", "period_on"),
 )
 
+locked_reports = Table(
+    "locked_reports",
+    metadata,
+    # A report as it was locked, figures and words alike; never changed (PF-05, PF-07, PF-09).
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("report", Text, nullable=False),
+    Column("period_on", Date, nullable=False),
+    Column("body", sa.JSON, nullable=False),
+    Column("framework_version", Text, nullable=False),
+    Column("locked_at", Instant, nullable=False),
+    # Of all the other columns, so that a change in the database shows.
+    Column("hash", Text, nullable=False),
+    CheckConstraint("report IN ('whole_service', 'quarterly', 'self_check')", name="report_known"),
+    CheckConstraint("hash <> ''", name="hashed"),
+    sa.UniqueConstraint("report", "period_on"),
+)
+
 report_requests = Table(
     "report_requests",
     metadata,

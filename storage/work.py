@@ -29,6 +29,7 @@ from storage.indicators import IndicatorReading, IndicatorWriting
 from storage.installs import InstallTries
 from storage.learning import LearningReading, LearningWriting
 from storage.leases import LeaseReading, LeaseWriting
+from storage.locked_reports import LockedReportReading, LockedReportWriting
 from storage.loop import LoopReading
 from storage.mail_pacing import MailPaces
 from storage.meetings import MeetingReading, MeetingWriting
@@ -225,6 +226,11 @@ class View:
         return NarrativeReading(self._connection)
 
     @cached_property
+    def locked_reports(self) -> LockedReportReading:
+        """Performance reports as they were locked."""
+        return LockedReportReading(self._connection)
+
+    @cached_property
     def report_requests(self) -> ReportRequestReading:
         """Reports that groups asked for."""
         return ReportRequestReading(self._connection)
@@ -417,6 +423,11 @@ class Work(View):
     def narratives(self) -> NarrativeWriting:
         """What managers write beside figures."""
         return NarrativeWriting(self._connection)
+
+    @cached_property
+    def locked_reports(self) -> LockedReportWriting:
+        """Performance reports as they were locked."""
+        return LockedReportWriting(self._connection)
 
     @cached_property
     def report_requests(self) -> ReportRequestWriting:

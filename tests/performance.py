@@ -8,11 +8,13 @@ from domain.indicators import Every, Indicator, Measured, Polarity, Value, indic
 from domain.narratives import Narrative, Report
 from domain.people import Person
 from domain.performance import Raised
+from domain.performance_report import LockedReport, hash_of, to_body
 from storage.work import Work
 from tests.builders import NOW, Staff
 from workflows.council import Council
 from workflows.exception_raising import raise_exceptions
-from workflows.narrating import ask_narrative
+from workflows.narrating import ASKED, ask_narrative
+from workflows.report_locking import content_now
 
 APRIL = date(2026, 4, 1)
 """The month before the moment of the builders."""
@@ -112,6 +114,20 @@ def a_narrative(
         service_id=service_id,
         part=str(owner.id),
         due_on=due_on,
-        now=now,
     )
-    return next(one for one in work.narratives.of_report(report, period_on) if one.owner_id == owner.id)
+    asked = next(one for one in work.narratives.of_report(report, period_on) if one.owner_id == owner.id)
+    if report is not Report.CLINIC:
+        work.notices.queue(kind=ASKED, subject_id=asked.id, person_id=owner.id, now=now)
+    return asked
+
+
+def a_locked_quarter(
+    work: Work, council: Council, *, period_on: date = date(2026, 1, 1), now: datetime = NOW
+) -> LockedReport:
+    """The report of a quarter as it stands, locked."""
+    body = to_body(content_now(work, council, Report.QUARTERLY, period_on, now=now))
+    version = council.framework.version
+    mark = hash_of(Report.QUARTERLY, period_on, body, version, now)
+    locked = LockedReport(Report.QUARTERLY, period_on, body, version, now, mark)
+    assert work.locked_reports.keep(locked)
+    return locked

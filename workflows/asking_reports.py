@@ -12,13 +12,14 @@ from domain.people import Person
 from domain.performance import ChangedMeanwhile, ReportRequest, RequestState
 from domain.permissions import Standing, Verb, require
 from storage.work import View, Work
+from workflows.chasing import chase
 from workflows.council import Council
-from workflows.covering import acting_for
+from workflows.covering import acting_for, answering_for
 from workflows.learning_texts import Reading, owners
 from workflows.report_access import service_of
 
 ASKED, CHASED, ANSWERED = "report_asked", "report_chased", "report_answered"
-DROPPED = "report_dropped"
+DROPPED, ESCALATED = "report_dropped", "report_escalated"
 """The kinds of notice; their subject is the request."""
 TEXT_LIMIT = 1500
 SHOWN_SINCE = timedelta(days=120)
@@ -70,7 +71,9 @@ def ask_report(work: Work, council: Council, *, by: Person, typed: Mapping[str, 
     request_id = work.report_requests.add(
         body=body, what=what, why=why, by=by.id, owner_id=owner_id, due_on=due_on, now=now
     )
-    work.notices.queue(kind=ASKED, subject_id=request_id, person_id=owner_id, now=now)
+    request = work.report_requests.get(request_id)
+    assert request is not None
+    _tell_owner(work, council, ASKED, request, work.people.get(owner_id), now)
     work.trail.add(
         now=now,
         actor=by.id,
@@ -137,9 +140,14 @@ def drop_report(
 
 
 def requests_for(view: View, council: Council, *, by: Person, now: datetime) -> tuple[RequestLine, ...]:
-    """What this person is to answer, and what their groups have asked for. Raises NotAllowed for neither."""
+    """What this person, or somebody they cover, is to answer, and what their groups have asked for.
+
+    Raises NotAllowed for neither.
+    """
     bodies = seats(view, council, by)
-    found = view.report_requests.of(owner_id=by.id, bodies=bodies, since=now - SHOWN_SINCE)
+    waiting = {one.owner_id for one in view.report_requests.open()}
+    theirs = answering_for(view, council, by, waiting, council.today(now)) | {by.id}
+    found = view.report_requests.of(owner_ids=theirs, bodies=bodies, since=now - SHOWN_SINCE)
     if not bodies and not found:
         raise NotAllowed("Reports are asked for by groups, and you sit on none of them.")
     return tuple(_line(view, council, one, by, now) for one in found)
@@ -167,13 +175,43 @@ def require_request(
 
 
 def chase_requests(work: Work, council: Council, *, now: datetime) -> int:
-    """Remind of what is due on the next working day; how many."""
+    """Remind of what is due on the next working day, and ask again for what is late; how many that were.
+
+    Whoever covers an owner on leave hears as well; a week after its day so do whoever manages the owner and
+    whoever asked.
+    """
     today = council.today(now)
     tomorrow = add_working_days(today, 1, council.bank_holidays)
-    due = [one for one in work.report_requests.open() if today <= one.due_on <= tomorrow]
-    return sum(
-        work.notices.queue(kind=CHASED, subject_id=one.id, person_id=one.owner_id, now=now) for one in due
-    )
+    waiting = work.report_requests.open()
+    owners_of = work.people.many(one.owner_id for one in waiting)
+    seen_to = 0
+    for one in waiting:
+        owner = owners_of[one.owner_id]
+        if today <= one.due_on <= tomorrow:
+            seen_to += _tell_owner(work, council, CHASED, one, owner, now)
+        seen_to += chase(
+            work,
+            council,
+            owner,
+            one.due_on,
+            kind=CHASED,
+            escalated=ESCALATED,
+            subject_id=one.id,
+            also_tell=(one.asked_by,),
+            now=now,
+        )
+    return seen_to
+
+
+def _tell_owner(
+    work: Work, council: Council, kind: str, request: ReportRequest, owner: Person, now: datetime
+) -> bool:
+    """Tell whoever is to answer it, and who covers them while they are away."""
+    told = [
+        work.notices.queue(kind=kind, subject_id=request.id, person_id=person_id, now=now)
+        for person_id in sorted(acting_for(work, council, (owner,), council.today(now)))
+    ]
+    return any(told)
 
 
 def _line(view: View, council: Council, one: ReportRequest, by: Person, now: datetime) -> RequestLine:

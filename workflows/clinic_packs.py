@@ -11,12 +11,13 @@ from domain.days import add_months, add_working_days
 from domain.governance import CLINIC, seat_of
 from domain.meetings import Meeting, slot_month
 from domain.narratives import BOXES, NarrativeState, Report
-from domain.numbers import ExceptionLine, Numbers
+from domain.numbers import ExceptionLine, Numbers, furthest_off_first
 from domain.people import Person, Post
 from domain.performance import ExceptionState
 from domain.permissions import Verb, require
 from storage.work import View, Work
 from workflows.council import Council
+from workflows.covering import acting_for
 from workflows.explaining import exception_lines
 from workflows.meeting_days import meeting_days, months_around
 from workflows.narrating import ask_narrative, month_of
@@ -109,7 +110,7 @@ def open_pack(
         service=view.people.services()[service_id].name,
         clinic_on=clinic_day(view, council, service_id, month) or month,
         numbers=figures(view, council, place=place, in_full=in_full, now=now),
-        exceptions=exception_lines(view, council, raised, in_full=in_full),
+        exceptions=furthest_off_first(exception_lines(view, council, raised, in_full=in_full)),
         said=said,
         waiting=tuple(names[one.id] for one in parts if one.written_at is None),
     )
@@ -182,10 +183,12 @@ def _prepare(
             service_id=service_id,
             part=f"team-{manager.team_id}",
             due_on=_due(council, clinic_on, council.today(now)),
-            now=now,
         )
     subject_id = pack_subject(service_id, month)
+    # Whoever covers somebody of the clinic hears as well, where the pack is theirs to open.
+    hearing = acting_for(work, council, tuple(here), council.today(now))
     told = [
-        work.notices.queue(kind=PACK, subject_id=subject_id, person_id=person.id, now=now) for person in here
+        work.notices.queue(kind=PACK, subject_id=subject_id, person_id=person_id, now=now)
+        for person_id in sorted(hearing)
     ]
     return any(told)

@@ -7,7 +7,7 @@ from domain.nudges import is_on_leave, works_on
 from domain.people import Person, Post
 from storage.work import View
 from workflows.council import Council
-from workflows.telling import qa_office, team_managers
+from workflows.telling import qa_office, service_managers, team_managers
 
 
 def auditors_managers(view: View, auditor: Person) -> tuple[Person, ...]:
@@ -57,6 +57,11 @@ def owners_managers(view: View, owner: Person) -> tuple[Person, ...]:
         if found:
             return found
     return ()
+
+
+def answering_managers(view: View, team_id: int) -> tuple[Person, ...]:
+    """Who answers for a team's figures: its managers, failing that those of its service (PF-01)."""
+    return team_managers(view, team_id) or service_managers(view, team_id)
 
 
 def stand_in(view: View, council: Council, person: Person, day: date) -> Person | None:

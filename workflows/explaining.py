@@ -3,23 +3,23 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from domain.days import add_working_days
 from domain.errors import NotAllowed
 from domain.exceptions import Kind
-from domain.indicators import period_name, says, target_in_words
+from domain.indicators import gap, period_name, says, target_in_words
 from domain.numbers import ExceptionLine
 from domain.people import Person
 from domain.performance import ChangedMeanwhile, ExceptionState, Raised
 from domain.permissions import Standing, Verb, require
 from domain.suppression import NOT_SHOWN
 from storage.work import View, Work
+from workflows.chasing import chase
 from workflows.council import Council
 from workflows.covering import acting_for, answering_for
 from workflows.learning_texts import Reading
 from workflows.performance import Told, scope_names, too_small
 
-CHASED = "exceptions_chased"
-"""The kind of notice; its subject is the day that has passed, as its number in the calendar."""
+CHASED, ESCALATED = "exceptions_chased", "exceptions_escalated"
+"""The kinds of notice, to the owner and to whoever manages them; their subject is the owner."""
 ANSWER_LIMIT = 400
 """Characters; a clinic reads a line for each."""
 
@@ -94,17 +94,38 @@ def explain(
 
 
 def chase_exceptions(work: Work, council: Council, *, now: datetime) -> int:
-    """Remind once of what should have been answered by the last working day; how many people."""
+    """Ask again for lines that are late, week by week until they come; of how many owners that was today.
+
+    Whoever covers an owner on leave hears as well. A week on, so does whoever manages them (PF-09).
+    """
+    due: dict[int, date] = {}
+    for one in work.exceptions.open():
+        if one.owner_id is not None and one.due_on is not None:
+            due[one.owner_id] = min(one.due_on, due.get(one.owner_id, one.due_on))
+    # The oldest sets the pace, so that nobody hears more than once a week, and then of all of them.
+    return sum(
+        chase(
+            work,
+            council,
+            owner,
+            due[owner.id],
+            kind=CHASED,
+            escalated=ESCALATED,
+            subject_id=owner.id,
+            now=now,
+        )
+        for owner in work.people.many(due).values()
+    )
+
+
+def late_of(view: View, council: Council, owner_id: int, *, now: datetime) -> tuple[Raised, ...]:
+    """This owner's figures whose line is late."""
     today = council.today(now)
-    late_on = add_working_days(today, -1, council.bank_holidays)
-    owners = {
-        one.owner_id
-        for one in work.exceptions.open()
-        if one.owner_id is not None and one.due_on is not None and late_on <= one.due_on < today
-    }
-    for person_id in sorted(owners):
-        work.notices.queue(kind=CHASED, subject_id=late_on.toordinal(), person_id=person_id, now=now)
-    return len(owners)
+    return tuple(
+        one
+        for one in view.exceptions.open(owner_id=owner_id)
+        if one.due_on is not None and one.due_on < today
+    )
 
 
 def exception_lines(
@@ -117,25 +138,29 @@ def exception_lines(
         hidden = too_small(view, council, ((o.indicator_id, o.every, o.period_on) for o in found))
     indicators, names = view.indicators.everything(), scope_names(view)
     people = view.people.many(one.owner_id for one in found if one.owner_id is not None)
-    return tuple(
-        ExceptionLine(
-            id=one.id,
-            name=indicators[one.indicator_id].name,
-            whose=names[one.measured.scope],
-            figure=NOT_SHOWN
-            if (one.indicator_id, one.every, one.period_on, one.measured.scope) in hidden
-            else says(one.value, indicators[one.indicator_id].unit),
-            period=period_name(one.every, one.period_on),
-            target=target_in_words(indicators[one.indicator_id]),
-            says=_WHY[one.kind],
-            owner=people[one.owner_id].name if one.owner_id is not None else "",
-            reply=one.reply,
-            action=one.action,
-            state=one.state,
-            due_on=one.due_on,
+    lines = []
+    for one in found:
+        indicator = indicators[one.indicator_id]
+        shown = (one.indicator_id, one.every, one.period_on, one.measured.scope) not in hidden
+        lines.append(
+            ExceptionLine(
+                id=one.id,
+                name=indicator.name,
+                whose=names[one.measured.scope],
+                figure=says(one.value, indicator.unit) if shown else NOT_SHOWN,
+                period=period_name(one.every, one.period_on),
+                target=target_in_words(indicator),
+                says=_WHY[one.kind],
+                owner=people[one.owner_id].name if one.owner_id is not None else "",
+                reply=one.reply,
+                action=one.action,
+                state=one.state,
+                due_on=one.due_on,
+                # Its place in a list must not tell what its figure does not.
+                gap=gap(indicator, one.value) if shown else 0.0,
+            )
         )
-        for one in found
-    )
+    return tuple(lines)
 
 
 def _acts(view: View, council: Council, by: Person, owner_id: int, now: datetime) -> bool:

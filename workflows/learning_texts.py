@@ -21,7 +21,7 @@ TITLE_LIMIT = LINE_LIMIT
 LONGEST = timedelta(days=2 * 366)
 """How far off a day may lie; what needs longer is another entry's work."""
 
-OWNERS = frozenset(Post) - {Post.PRACTITIONER, Post.ATM, Post.CP_CHAIR, Post.IRO}
+OWNERS = frozenset(Post) - {Post.PRACTITIONER, Post.ATM, Post.CP_CHAIR, Post.IRO, Post.LEAD_MEMBER}
 """Who may be asked to own learning: whoever leads a team, a service or a part of the council's work."""
 
 

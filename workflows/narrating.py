@@ -17,8 +17,10 @@ from domain.permissions import Standing, Verb, require
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.covering import acting_for, answering_for
+from workflows.lead_summary import send_summary
 from workflows.learning_texts import Reading
 from workflows.report_access import service_of
+from workflows.report_locking import keep_locked, parts_of
 
 ASKED, REMINDED, READY = "narrative_asked", "narrative_reminded", "performance_report_ready"
 """The kinds of notice. The subject of the first two is the narrative, of the last the month and report."""
@@ -58,8 +60,8 @@ def remind_and_lock(work: Work, council: Council, *, now: datetime) -> int:
             work.narratives.lock(one, now)
             locked.add((one.report, one.period_on))
             seen_to += 1
-        elif one.state is NarrativeState.ASKED and one.due_on <= tomorrow and one.owner_id is not None:
-            seen_to += work.notices.queue(kind=REMINDED, subject_id=one.id, person_id=one.owner_id, now=now)
+        elif one.state is NarrativeState.ASKED and one.due_on <= tomorrow:
+            seen_to += _tell(work, council, REMINDED, one, now)
     for report, period_on in sorted(locked):
         _send_out(work, council, report, period_on, now=now)
     return seen_to
@@ -70,9 +72,7 @@ def lock_all(
 ) -> int:
     """The office locks a report before its day; how many narratives that were. Raises NotAllowed."""
     require(Verb.LOCK_NARRATIVES, by, today=council.today(now))
-    waiting = [
-        one for one in work.narratives.of_report(report, period_on) if one.state is not NarrativeState.LOCKED
-    ]
+    waiting = [one for one in parts_of(work, report, period_on) if one.state is not NarrativeState.LOCKED]
     if not waiting:
         raise RuleBroken("All of it is locked already.")
     for one in waiting:
@@ -177,6 +177,9 @@ def _ask_services(work: Work, council: Council, report: Report, period_on: date,
         service_id = service_of(manager, teams)
         if service_id is not None:
             first.setdefault(service_id, manager)
+    if work.locked_reports.of(report, period_on) is not None:
+        # Whoever came after it was locked has no part in it any more.
+        return 0
     return sum(
         _ask_one(work, council, report, period_on, manager, service_id=service_id, now=now)
         for service_id, manager in sorted(first.items())
@@ -187,6 +190,8 @@ def _ask(
     work: Work, council: Council, report: Report, period_on: date, people: Iterable[Person], *, now: datetime
 ) -> int:
     first = next(iter(people), None)
+    if work.locked_reports.of(_stands_in(report), period_on) is not None:
+        return 0
     return _ask_one(work, council, report, period_on, first, service_id=None, now=now) if first else 0
 
 
@@ -203,7 +208,7 @@ def _ask_one(
     days = council.framework.numbers.narrative_working_days
     if report is Report.SELF_CHECK:
         days = _SELF_CHECK_WORKING_DAYS
-    return ask_narrative(
+    made = ask_narrative(
         work,
         report=report,
         period_on=period_on,
@@ -211,8 +216,11 @@ def _ask_one(
         service_id=service_id,
         part=str(service_id or ""),
         due_on=add_working_days(council.today(now), days, council.bank_holidays),
-        now=now,
     )
+    if made is None:
+        return 0
+    _tell(work, council, ASKED, made, now)
+    return 1
 
 
 def ask_narrative(
@@ -224,11 +232,10 @@ def ask_narrative(
     service_id: int | None,
     part: str,
     due_on: date,
-    now: datetime,
-) -> int:
-    """Ask one person once, and tell them; 1 when that was new."""
+) -> Narrative | None:
+    """Ask one person once; None when that was done before. Whoever calls tells them."""
     slot = ":".join(one for one in (report.value, period_on.isoformat(), part) if one)
-    made = work.narratives.ask(
+    return work.narratives.ask(
         report=report,
         period_on=period_on,
         slot=slot,
@@ -236,24 +243,37 @@ def ask_narrative(
         owner_id=owner.id,
         due_on=due_on,
     )
-    if made is None:
-        return 0
-    # A clinic's words are asked for with its pack.
-    if report is not Report.CLINIC:
-        work.notices.queue(kind=ASKED, subject_id=made.id, person_id=owner.id, now=now)
-    return 1
+
+
+def _tell(work: Work, council: Council, kind: str, narrative: Narrative, now: datetime) -> bool:
+    """Tell whoever is to write, and who covers them while they are on leave."""
+    if narrative.owner_id is None:
+        return False
+    owners = tuple(work.people.many((narrative.owner_id,)).values())
+    told = [
+        work.notices.queue(kind=kind, subject_id=narrative.id, person_id=person_id, now=now)
+        for person_id in sorted(acting_for(work, council, owners, council.today(now)))
+    ]
+    return any(told)
 
 
 def _send_out(work: Work, council: Council, report: Report, period_on: date, *, now: datetime) -> None:
-    """Tell its readers once all of a report is locked. A clinic's words stand in its pack."""
-    parts = work.narratives.of_report(report, period_on)
-    if report in (Report.CLINIC, Report.PSW_ANALYSIS):
-        # The analysis goes with the quarterly report (PF-10).
+    """Once all of a report is locked, keep it as it stands and tell its readers.
+
+    A clinic's words stand in its pack, the analysis of practice in the quarterly report (PF-10).
+    """
+    report = _stands_in(report)
+    if report is Report.CLINIC or not keep_locked(work, council, report, period_on, now=now):
         return
-    if all(one.state is NarrativeState.LOCKED for one in parts):
-        subject_id = report_subject(report, period_on)
-        for person in readers(work, council, report):
-            work.notices.queue(kind=READY, subject_id=subject_id, person_id=person.id, now=now)
+    subject_id = report_subject(report, period_on)
+    for person in readers(work, council, report):
+        work.notices.queue(kind=READY, subject_id=subject_id, person_id=person.id, now=now)
+    if report is Report.QUARTERLY:
+        send_summary(work, period_on, now=now)
+
+
+def _stands_in(report: Report) -> Report:
+    return Report.QUARTERLY if report is Report.PSW_ANALYSIS else report
 
 
 def _has_figures(view: View, month: date) -> bool:

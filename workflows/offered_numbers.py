@@ -1,6 +1,7 @@
-"""Word copies of figures and reports: which there are, what they are called, and who may have them.
+"""Copies of figures and reports: which there are, what they are called, and who may have them.
 
-Each is made anew when it is taken, so that nothing outlives the right to it. Source: PF-05, PF-08, SG-05.
+Each is made anew when it is taken, so that nothing outlives the right to it; what was locked is made from
+what was kept. Source: PF-05, PF-08, SG-05.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,11 +14,14 @@ from domain.people import Person
 from storage.work import View
 from workflows.clinic_packs import pack_of_subject, require_pack
 from workflows.council import Council
+from workflows.lead_summary import SENT as LEAD_SUMMARY
+from workflows.lead_summary import require_summary
 from workflows.narrating import report_of_subject
 from workflows.performance import Level, Place, require_place
 from workflows.performance_reports import require_performance_report
 
 CLINIC_PACK, PERFORMANCE_REPORT = "clinic_pack", "performance_report"
+PERFORMANCE_BOOK = "performance_book"
 NUMBERS: Mapping[Level, str] = {level: f"numbers_{level.value}" for level in Level}
 """Level to the kind of its copy; its subject is the place."""
 
@@ -31,6 +35,7 @@ class NumbersFile:
     says: str
     name: Callable[[View, int], str]
     may: May
+    is_workbook: bool = False
 
 
 def _numbers_name(level: Level) -> Callable[[View, int], str]:
@@ -74,14 +79,25 @@ def _may_have_pack(view: View, council: Council, by: Person, subject_id: int, no
     require_pack(view, council, by=by, service_id=found[0], now=now)
 
 
-def _report_name(_view: View, subject_id: int) -> str:
-    report, period_on = report_of_subject(subject_id)
-    return f"{TITLES[report]}, {period_of(report, period_on).replace('/', '-')}.docx"
+def _report_name(ending: str) -> Callable[[View, int], str]:
+    def name(_view: View, subject_id: int) -> str:
+        report, period_on = report_of_subject(subject_id)
+        return f"{TITLES[report]}, {period_of(report, period_on).replace('/', '-')}.{ending}"
+
+    return name
 
 
 def _may_have_report(view: View, council: Council, by: Person, subject_id: int, now: datetime) -> None:
     report, period_on = report_of_subject(subject_id)
     require_performance_report(view, council, by=by, report=report, period_on=period_on, now=now)
+
+
+def _lead_name(_view: View, subject_id: int) -> str:
+    return f"Summary for the Lead Member, {subject_id // 100}-{subject_id % 100:02}.docx"
+
+
+def _may_have_summary(view: View, council: Council, by: Person, subject_id: int, now: datetime) -> None:
+    require_summary(view, council, by=by, subject=subject_id, now=now)
 
 
 _SAYS: Mapping[Level, str] = {
@@ -96,7 +112,18 @@ FILES: Mapping[str, NumbersFile] = {
     **{NUMBERS[level]: NumbersFile(_SAYS[level], _numbers_name(level), _may_see(level)) for level in Level},
     CLINIC_PACK: NumbersFile("What the Performance Clinic looks at, in Word.", _pack_name, _may_have_pack),
     PERFORMANCE_REPORT: NumbersFile(
-        "The report with its figures and what managers say, in Word.", _report_name, _may_have_report
+        "The report with its figures and what managers say, in Word.", _report_name("docx"), _may_have_report
+    ),
+    PERFORMANCE_BOOK: NumbersFile(
+        "The report's dataset, exceptions and words, in Excel.",
+        _report_name("xlsx"),
+        _may_have_report,
+        is_workbook=True,
+    ),
+    LEAD_SUMMARY: NumbersFile(
+        "The quarter in figures, in Word. It names nobody and no case; small numbers are left out.",
+        _lead_name,
+        _may_have_summary,
     ),
 }
 """Kind to what is offered."""

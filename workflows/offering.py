@@ -143,7 +143,7 @@ def _report(report: str, says: str, name: Callable[[View, int], str]) -> OfferKi
 def _numbers_file(file: NumbersFile) -> OfferKind:
     return OfferKind(
         says=file.says,
-        content_type=_WORD,
+        content_type=_EXCEL if file.is_workbook else _WORD,
         about_bytes=40_000,
         name=file.name,
         may=file.may,

@@ -40,7 +40,7 @@ def approvers(view: View, line: PackLine) -> tuple[Person, ...]:
 def readers(view: View, council: Council, line: PackLine) -> tuple[Person, ...]:
     """Everyone whom the pack is for."""
     if line.to_staff:
-        return view.people.everyone()
+        return tuple(person for person in view.people.everyone() if person.is_staff)
     posts = line.readers
     if line.meeting:
         body = council.framework.meeting(line.meeting)
@@ -51,7 +51,7 @@ def readers(view: View, council: Council, line: PackLine) -> tuple[Person, ...]:
 def pack_seat(view: View, council: Council, person: Person, line: PackLine, *, sent: bool, day: date) -> Seat:
     """How somebody stands to a pack; nobody reads one as a reader before it is sent."""
     approves = person.id in acting_for(view, council, approvers(view, line), day)
-    reads = line.to_staff or bool(person.posts & frozenset(line.readers))
+    reads = (line.to_staff and person.is_staff) or bool(person.posts & frozenset(line.readers))
     body = council.framework.meeting(line.meeting) if line.meeting else None
     if body is not None:
         reads = seat_of(person, body).sits

@@ -9,14 +9,23 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.errors import NotAllowed
-from domain.indicators import COUNCIL, Every, Polarity, target_in_words
-from domain.numbers import Look, NumberLine, Numbers, hidden_scopes, in_reading_order, parts_of_council
+from domain.indicators import COUNCIL, Every, Polarity, gap, target_in_words
+from domain.numbers import (
+    Look,
+    NumberLine,
+    Numbers,
+    hidden_scopes,
+    in_reading_order,
+    parts_of_council,
+    worst_first,
+)
 from domain.people import Person, Post, Team
-from domain.permissions import Capacity, Verb, require
+from domain.permissions import Capacity, Standing, Verb, require
 from domain.suppression import NOT_SHOWN
 from storage.work import View
 from workflows.audits_beside import AuditsBeside
 from workflows.council import Council
+from workflows.covering import acting_for, answering_managers
 from workflows.indicator_series import Series, newest_each, series_of, series_within_team
 from workflows.report_access import service_of
 
@@ -35,6 +44,9 @@ class Level(StrEnum):
     TEAM = "team"
     PEOPLE = "people"
     CASES = "cases"
+
+
+_WITHIN_TEAM = frozenset({Level.TEAM, Level.PEOPLE, Level.CASES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +69,18 @@ def own_place(view: View, by: Person) -> Place:
 def require_place(view: View, council: Council, *, by: Person, place: Place, now: datetime) -> bool:
     """Whether this reader sees these figures in full; else without small numbers. Raises NotAllowed.
 
-    Places that are not there are refused as those that are not theirs, so that numbers tried at random teach
+    Whoever covers a team's manager on leave sees that team as the manager does, for so long (PF-01). Places
+    that are not there are refused as those that are not theirs, so that numbers tried at random teach
     nothing.
     """
-    granted = require(Verb.SEE_NUMBERS, by, today=council.today(now))
-    teams = view.people.teams()
+    today, teams = council.today(now), view.people.teams()
+    acts = False
+    if place.level in _WITHIN_TEAM and place.id in teams:
+        acts = by.id in acting_for(view, council, answering_managers(view, place.id), today)
+    standing = Standing(None, 0, 0, owner_id=by.id if acts else None)
+    granted = require(Verb.SEE_NUMBERS, by, today=today, standing=standing)
+    if acts:
+        return True
     match place.level:
         case Level.COUNCIL:
             return False
@@ -125,7 +144,7 @@ def figures(
         )
         if every_part or scope == own or line.look is not Look.STEADY:
             lines.append(line)
-    return Numbers(names[own], in_reading_order(lines), hidden=bool(hidden))
+    return Numbers(names[own], worst_first(lines), hidden=bool(hidden))
 
 
 def number_line(
@@ -153,6 +172,7 @@ def number_line(
         says=judgement.says,
         look=look,
         audits=audits,
+        gap=gap(one.indicator, one.newest.value),
     )
 
 

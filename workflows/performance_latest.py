@@ -1,6 +1,7 @@
 """Which reports and packs a person could open just now."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from domain.days import add_months
 from domain.errors import RuleBroken
@@ -19,12 +20,12 @@ _READ = (Report.WHOLE_SERVICE, Report.QUARTERLY, Report.SELF_CHECK)
 
 
 def latest_reports(view: View, council: Council, *, by: Person, now: datetime) -> tuple[tuple[str, int], ...]:
-    """(title, subject) of the newest report of each kind that this person may read."""
+    """(title, subject) of the newest report of each kind that this person may read.
+
+    While that is still being written, the last one that was locked is there as well.
+    """
     made = []
-    for report in _READ:
-        period_on = view.narratives.latest(report)
-        if period_on is None:
-            continue
+    for report, period_on in _newest(view):
         try:
             require_performance_report(view, council, by=by, report=report, period_on=period_on, now=now)
         except RuleBroken:
@@ -32,6 +33,13 @@ def latest_reports(view: View, council: Council, *, by: Person, now: datetime) -
         title = f"{REPORT_TITLES[report]}, {period_of(report, period_on)}"
         made.append((title, report_subject(report, period_on)))
     return tuple(made)
+
+
+def _newest(view: View) -> Iterable[tuple[Report, date]]:
+    for report in _READ:
+        asked, locked = view.narratives.latest(report), view.locked_reports.latest(report)
+        periods = {on for on in (asked, locked.period_on if locked is not None else None) if on is not None}
+        yield from ((report, on) for on in sorted(periods, reverse=True))
 
 
 def latest_pack(view: View, council: Council, *, by: Person, now: datetime) -> int | None:

@@ -3,35 +3,19 @@
 Source: PF-05, PF-06, PF-07, PF-08, PF-09, PF-10, PF-13.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.days import add_months
 from domain.errors import NotAllowed, NotFound
-from domain.narratives import BOXES, Narrative, NarrativeState, Report
-from domain.numbers import ExceptionLine, Numbers
+from domain.narratives import NarrativeState, Report
 from domain.people import Person
-from domain.performance import ExceptionState, Raised
+from domain.performance_report import LockedReport, ReportContent
 from domain.permissions import TABLE, Capacity, Verb, capacities, require
 from storage.work import View
 from workflows.council import Council
-from workflows.explaining import exception_lines
-from workflows.performance import Level, Place, figures
+from workflows.report_locking import content_now, parts_of
 
 _NOT_YOURS = "That report is not yours to open. If you think it should be, please ask the QA office."
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One person's words, or that they have not come yet."""
-
-    whose: str
-    """The service; the writer where it is of no service."""
-    by: str
-    boxes: tuple[tuple[str, str], ...]
-    """(label, text); empty while nothing is written."""
-    locked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +24,9 @@ class PerformanceReport:
 
     report: Report
     period_on: date
-    numbers: Numbers | None
-    """None for a report of words alone."""
-    exceptions: tuple[ExceptionLine, ...]
-    written: tuple[Written, ...]
-    analysis: tuple[Written, ...]
-    """The principal social worker's, with the quarter's report (PF-10)."""
+    content: ReportContent
+    locked: LockedReport | None
+    """As it was locked; None while figures are counted at each opening."""
     may_lock: bool
     """Whether the reader may lock it before its day, and there is anything left to lock."""
 
@@ -53,33 +34,18 @@ class PerformanceReport:
 def open_report(
     view: View, council: Council, *, by: Person, report: Report, period_on: date, now: datetime
 ) -> PerformanceReport:
-    """The report as it stands. Raises NotAllowed, and NotFound where nobody was asked for it."""
+    """The report as it was locked, or as it stands. Raises NotAllowed, NotFound where nobody was asked."""
     require_performance_report(view, council, by=by, report=report, period_on=period_on, now=now)
-    parts = view.narratives.of_report(report, period_on)
-    months = 3 if report is Report.QUARTERLY else 1
-    last_on = add_months(period_on, months - 1)
-    found = None
-    exceptions: tuple[ExceptionLine, ...] = ()
-    if report is not Report.SELF_CHECK:
-        place = Place(Level.COUNCIL, 0)
-        every_part = report is Report.QUARTERLY
-        # Nobody but managers of their own sees small numbers, and this goes to many.
-        found = figures(
-            view, council, place=place, in_full=False, now=now, until=last_on, every_part=every_part
-        )
-        raised = view.exceptions.between(period_on, last_on)
-        exceptions = exception_lines(view, council, _standing(raised), in_full=False)
-    may_lock = bool(capacities(by) & TABLE[Verb.LOCK_NARRATIVES])
+    locked = view.locked_reports.of(report, period_on)
+    if locked is not None:
+        return PerformanceReport(report, period_on, locked.content, locked, may_lock=False)
+    waiting = any(one.state is not NarrativeState.LOCKED for one in parts_of(view, report, period_on))
     return PerformanceReport(
         report=report,
         period_on=period_on,
-        numbers=found,
-        exceptions=exceptions,
-        written=_written(view, parts),
-        analysis=_written(view, view.narratives.of_report(Report.PSW_ANALYSIS, period_on))
-        if report is Report.QUARTERLY
-        else (),
-        may_lock=may_lock and any(one.state is not NarrativeState.LOCKED for one in parts),
+        content=content_now(view, council, report, period_on, now=now),
+        locked=None,
+        may_lock=waiting and bool(capacities(by) & TABLE[Verb.LOCK_NARRATIVES]),
     )
 
 
@@ -98,28 +64,3 @@ def require_performance_report(
         raise NotAllowed(_NOT_YOURS)
     if not view.narratives.of_report(report, period_on):
         raise NotFound("There is no such report yet. It begins once the figures of its time have come.")
-
-
-def _standing(raised: Iterable[Raised]) -> tuple[Raised, ...]:
-    """The council's and services' exceptions, one for each figure: the newest that stands (PF-09).
-
-    Newer figures close older exceptions. One that was answered before is still part of the period; one that
-    nobody answered was overtaken or put right, and there is nothing more to ask about it.
-    """
-    found: dict[tuple[int, str], Raised] = {}
-    for one in sorted(raised, key=lambda one: one.state is ExceptionState.CLOSED):
-        if one.measured.team_id is None and (one.state is not ExceptionState.CLOSED or one.reply):
-            found.setdefault((one.indicator_id, one.measured.scope), one)
-    return tuple(found.values())
-
-
-def _written(view: View, parts: tuple[Narrative, ...]) -> tuple[Written, ...]:
-    services = view.people.services()
-    people = view.people.many(one.owner_id for one in parts if one.owner_id is not None)
-    made = []
-    for one in parts:
-        owner = people[one.owner_id].name if one.owner_id is not None else ""
-        whose = services[one.service_id].name if one.service_id is not None else owner
-        boxes = tuple((box.label, one.texts[box.key]) for box in BOXES[one.report] if one.texts.get(box.key))
-        made.append(Written(whose, owner, boxes, one.state is NarrativeState.LOCKED))
-    return tuple(sorted(made, key=lambda one: one.whose.casefold()))

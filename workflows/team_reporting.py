@@ -1,7 +1,7 @@
 """The weekly report to each team's manager, and what they answer: seen, or acting (PF-01).
 
 A team's report comes once its figures of the week have come, and never twice in a week. An unanswered one is
-chased once; what was answered is the service manager's to see.
+chased once; what was answered is the service manager's to see. A team without a manager has its service's.
 """
 
 from dataclasses import dataclass
@@ -11,23 +11,23 @@ from domain.days import add_working_days, local_day
 from domain.errors import NotAllowed
 from domain.indicators import Every, period_start
 from domain.numbers import Numbers
-from domain.pages import TEXT_LIMIT
 from domain.people import Person, Post
 from domain.performance import Answer, TeamReport
 from domain.permissions import Standing, Verb, require
 from storage.work import View, Work
 from workflows.council import Council
-from workflows.covering import acting_for
+from workflows.covering import acting_for, answering_managers
 from workflows.learning_texts import Reading
 from workflows.performance import Level, Place, numbers
 from workflows.report_access import service_of
-from workflows.telling import team_managers
 
 POSTED, CHASED = "team_report", "team_report_chased"
 """The kinds of notice; their subject is the report."""
 FIGURES_WITHIN = timedelta(days=14)
 """How long ago a week may have begun whose figures make a report of this week."""
 CHASE_WORKING_DAYS = 2
+ANSWER_LIMIT = 400
+"""Characters; a service manager reads a line from each team."""
 SHOWN_WEEKS = timedelta(weeks=8)
 """How far back a service manager sees what was answered."""
 
@@ -61,13 +61,13 @@ def post_team_reports(work: Work, council: Council, *, now: datetime) -> int:
     week_on = period_start(Every.WEEK, council.today(now))
     posted = 0
     for team_id in sorted(work.indicators.teams_measured(Every.WEEK, since=week_on - FIGURES_WITHIN)):
-        managers = team_managers(work, team_id)
-        report = work.team_reports.post(team_id, week_on, now) if managers else None
+        hearing = _hearing(work, council, team_id, now)
+        report = work.team_reports.post(team_id, week_on, now) if hearing else None
         if report is None:
             continue
         posted += 1
-        for manager in managers:
-            work.notices.queue(kind=POSTED, subject_id=report.id, person_id=manager.id, now=now)
+        for person_id in hearing:
+            work.notices.queue(kind=POSTED, subject_id=report.id, person_id=person_id, now=now)
     return posted
 
 
@@ -82,8 +82,8 @@ def chase_team_reports(work: Work, council: Council, *, now: datetime) -> int:
         if report.answer is not None or today < since:
             continue
         told = [
-            work.notices.queue(kind=CHASED, subject_id=report.id, person_id=manager.id, now=now)
-            for manager in team_managers(work, report.team_id)
+            work.notices.queue(kind=CHASED, subject_id=report.id, person_id=person_id, now=now)
+            for person_id in _hearing(work, council, report.team_id, now)
         ]
         chased += any(told)
     return chased
@@ -95,7 +95,7 @@ def open_team_report(view: View, council: Council, *, by: Person, report_id: int
     place = Place(Level.TEAM, report.team_id)
     manager = _may_answer(view, council, by, report, now)
     # Whoever covers the manager reads as the manager does.
-    reader = by if not manager else next(iter(team_managers(view, report.team_id)), by)
+    reader = by if not manager else next(iter(answering_managers(view, report.team_id)), by)
     found = numbers(view, council, by=reader, place=place, now=now)
     by_name = view.people.get(report.answered_by).name if report.answered_by is not None else ""
     return TeamWeek(report, found, manager, by_name)
@@ -111,7 +111,7 @@ def answer_team_report(
     require(Verb.ANSWER_WEEK, by, today=council.today(now), standing=standing)
     reading = Reading({"week_text": text}, council.framework)
     wanted = "Say in a line what you are doing." if answer is Answer.ACTING else ""
-    words = reading.text("week_text", wanted=wanted, limit=TEXT_LIMIT)
+    words = reading.text("week_text", wanted=wanted, limit=ANSWER_LIMIT)
     reading.done()
     work.team_reports.answer(report.id, answer=answer, text=words, by=by.id, now=now)
     work.trail.add(
@@ -154,5 +154,10 @@ def require_report(view: View, council: Council, *, by: Person, report_id: int, 
 
 
 def _may_answer(view: View, council: Council, by: Person, report: TeamReport, now: datetime) -> bool:
-    managers = team_managers(view, report.team_id)
+    managers = answering_managers(view, report.team_id)
     return by.id in acting_for(view, council, managers, council.today(now))
+
+
+def _hearing(view: View, council: Council, team_id: int, now: datetime) -> tuple[int, ...]:
+    """Whoever answers for the team, and their cover while they are on leave."""
+    return tuple(sorted(acting_for(view, council, answering_managers(view, team_id), council.today(now))))

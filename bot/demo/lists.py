@@ -66,6 +66,15 @@ class Member:
     """E-mail address."""
 
 
+_COUNCILLOR = Member(
+    name="Marguerite Willowmere",
+    email=f"marguerite.willowmere@{MAIL_DOMAIN}",
+    directory_id="6c61726b-7368-4972-a500-000000000099",
+    posts="Lead Member for Children",
+)
+"""Named here and not drawn, so that everybody else keeps the name they had (PF-08)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lists:
     """Everything the demo council brings in."""
@@ -87,7 +96,7 @@ def make_lists(month_on: date, listed_on: date, seed: int = SEED) -> Lists:
     """Staff and cases as on the day of listing, for a round in the month that begins on `month_on`."""
     random = Random(seed)  # noqa: S311 - repeatable make-believe, not a secret
     staff = _staff(random, month_on)
-    return Lists(staff, tuple(_cases(random, staff, listed_on)))
+    return Lists((*staff, _COUNCILLOR), tuple(_cases(random, staff, listed_on)))
 
 
 def _staff(random: Random, month_on: date) -> tuple[Member, ...]:

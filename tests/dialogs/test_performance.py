@@ -105,7 +105,7 @@ def test_a_team_manager_explains_a_figure_that_is_off_its_target(council: Counci
 
 
 @on_one_engine
-@pytest.mark.rule("PF-01", "PF-05", "PF-08")
+@pytest.mark.rule("PF-01", "PF-05", "PF-08", "PF-14")
 def test_a_service_manager_begins_with_their_own_and_goes_down_to_cases(
     council: Council, people: Staff
 ) -> None:
@@ -144,15 +144,15 @@ def test_a_service_manager_writes_beside_the_figures_and_the_office_locks_it(
     assert "Visits in time: 60% in April 2026" in text(form)
     assert "Fewer visits." in str(refused)
     assert "Saved." in text(saved)
-    assert "What the figures say: Fewer visits." in text(report)
-    assert "Figures and exceptions are as of now, so that corrections show." in text(locked)
+    assert "Conifers: Fewer visits." in text(report)
+    assert "its figures and words stay as they were then." in text(locked)
     with council.read() as view:
         narrative = view.narratives.get(asked.id)
         assert narrative is not None
         assert narrative.state is NarrativeState.LOCKED
     subject = narrating.report_subject(Report.WHOLE_SERVICE, APRIL)
     ready = opened(council, Chat(council, people.ad_qa), narrating.READY, subject, "Open it")
-    assert "More cover." in text(ready)
+    assert "Conifers: Fewer visits." in text(ready)
 
 
 @on_one_engine
@@ -168,7 +168,7 @@ def test_a_clinics_pack_leads_to_the_figures_and_to_the_celebration(council: Cou
     manager.presses("Save", form, celebration="Every plan was reviewed.")
     pack = opened(council, assistant, clinic_packs.PACK, subject, "Open the pack")
 
-    assert "Something to celebrate: Every plan was reviewed." in text(pack)
+    assert "Something to celebrate\nToni Manager: Every plan was reviewed." in text(pack)
     assert "Visits in time: 60%" in text(pack)
 
 

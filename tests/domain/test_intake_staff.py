@@ -273,3 +273,33 @@ def test_empty_rows_between_people_are_passed_over() -> None:
     told = staff(staff_cells(1), blank, staff_cells(2, Posts="Wizard"))
 
     assert places(told) == [(4, "Posts")]
+
+
+@pytest.mark.rule("PF-08")
+def test_a_lead_member_is_taken_with_that_post_alone() -> None:
+    taken = taken_staff(staff_cells(1, Posts="Cabinet Member for Children", Team="", Service=""))
+
+    assert taken.rows[0].posts == {Post.LEAD_MEMBER}
+    assert not taken.rows[0].is_auditor
+
+
+@pytest.mark.rule("PF-08")
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ({"Posts": "Lead Member; IRO"}, "holds no post of the staff"),
+        ({"Posts": "Lead Member", "Team": "Conifers 1", "Service": "Conifers"}, "belongs to no team"),
+        ({"Posts": "Lead Member", "Auditor": "yes"}, "does not audit"),
+    ],
+)
+def test_a_lead_member_with_a_part_in_the_staffs_work_is_refused(cells: dict[str, str], says: str) -> None:
+    assert says in str(problems(staff(staff_cells(1, **cells))))
+
+
+@pytest.mark.rule("PF-08")
+@pytest.mark.parametrize("part", ["Manager", "Cover"])
+def test_a_lead_member_neither_manages_nor_covers_anybody(part: str) -> None:
+    councillor = staff_cells(1, Posts="Lead Member", Team="", Service="")
+    worker = staff_cells(2, **{part: "worker1@council.gov.uk"})
+
+    assert "neither manages nor covers" in str(problems(staff(councillor, worker)))

@@ -59,6 +59,7 @@ PEOPLE = {
     "who covers the AD for QA": person(COVER, Post.SM, service_id=OTHER_SERVICE),
     "performance officer": person(16, Post.PERFORMANCE),
     "AD for social care": person(17, Post.AD_CARE),
+    "Lead Member": person(18, Post.LEAD_MEMBER),
 }
 SEATS = {4: Seat(sits=True, chairs=False), 13: Seat(sits=True, chairs=True)}
 """Who sits on the body in question: a service manager, and the director, who chairs it."""
@@ -138,7 +139,10 @@ WHATEVER_THE_AUDIT: dict[Verb, set[str]] = {
     | SERVICE_MANAGERS
     | TEAM_MANAGERS
     | {"AD for QA", "AD for QA who asked", "AD for social care", "director"}
-    | {"principal social worker", "performance officer"},
+    | {"principal social worker", "performance officer"}
+    # Whoever the standing names as answering for the team.
+    | {"practitioner"},
+    Verb.SEE_LEAD_SUMMARY: OFFICE | {"director", "Lead Member", "performance officer"},
     Verb.LOCK_NARRATIVES: OFFICE | {"performance officer"},
     **{key: {"practitioner"} for key in (Verb.ANSWER_WEEK, Verb.EXPLAIN, Verb.NARRATE, Verb.ANSWER_REPORT)},
     **{key: {"service manager", "director"} for key in (Verb.SEE_CLINIC, Verb.ASK_REPORT)},

@@ -96,6 +96,7 @@ BOXES = ("Clear.", "Visits were kept.", "The child feels heard.")
                 "performance",
                 "ad_care",
                 "dcs",
+                "lead_member",
                 "approver",
             ],
         ),
@@ -162,6 +163,7 @@ def test_each_post_is_stored_under_its_own_word() -> None:
         "COMPLAINTS": "complaints_officer",
         "LEARNING": "learning_development_lead",
         "POLICY": "policy_officer",
+        "LEAD_MEMBER": "lead_member",
     }
 
 

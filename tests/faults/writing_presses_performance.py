@@ -6,8 +6,10 @@ from datetime import timedelta
 from cards.payloads_performance import (
     AnswerRequest,
     AnswerTeamReport,
+    AskLeadCopy,
     AskNumbersCopy,
     AskPackCopy,
+    AskPerformanceBook,
     AskPerformanceCopy,
     DropRequest,
     Explain,
@@ -19,8 +21,9 @@ from domain.days import add_months, local_day
 from domain.narratives import Report
 from tests.faults.grounds import Ground
 from tests.faults.pressing import Press
-from tests.performance import a_narrative, an_exception
+from tests.performance import a_locked_quarter, a_narrative, an_exception
 from workflows.clinic_packs import pack_subject
+from workflows.lead_summary import quarter_subject
 from workflows.narrating import report_subject
 
 
@@ -65,8 +68,13 @@ def _on_reports(ground: Ground) -> Iterator[Press]:
     save = SaveNarrative(asked.id, asked.version, nonce)
     yield Press(people.service_manager, save, words, {"wrote a narrative": 1})
     subject = report_subject(Report.WHOLE_SERVICE, month)
+    locked = {"locked a report": 1, "kept a locked report": 1}
     yield Press(people.qa_officer, AskPerformanceCopy(subject, nonce), {}, {"file_offers": 1})
-    yield Press(people.qa_officer, LockReport(subject, nonce), {}, {"locked a report": 1})
+    yield Press(people.qa_officer, AskPerformanceBook(subject, nonce), {}, {"file_offers": 1})
+    with ground.council.write() as work:
+        summary = quarter_subject(a_locked_quarter(work, ground.council, now=now).period_on)
+    yield Press(people.qa_officer, AskLeadCopy(summary, nonce), {}, {"file_offers": 1})
+    yield Press(people.qa_officer, LockReport(subject, nonce), {}, locked)
 
 
 def _on_requests(ground: Ground) -> Iterator[Press]:

@@ -9,8 +9,10 @@ from cards.payloads import Payload
 from cards.payloads_performance import (
     AnswerRequest,
     AnswerTeamReport,
+    AskLeadCopy,
     AskNumbersCopy,
     AskPackCopy,
+    AskPerformanceBook,
     AskPerformanceCopy,
     DropRequest,
     Explain,
@@ -19,6 +21,7 @@ from cards.payloads_performance import (
     SendRequest,
     ShowClinicPack,
     ShowExceptions,
+    ShowLeadSummary,
     ShowNumbers,
     ShowPerformance,
     ShowPerformanceReport,
@@ -36,9 +39,18 @@ from domain.narratives import Report
 from domain.people import Person
 from storage.work import Work
 from tests.builders import Staff
-from tests.performance import a_narrative, an_exception, an_indicator, figures, of_service, of_team
+from tests.performance import (
+    a_locked_quarter,
+    a_narrative,
+    an_exception,
+    an_indicator,
+    figures,
+    of_service,
+    of_team,
+)
 from workflows.clinic_packs import pack_subject
 from workflows.council import Council
+from workflows.lead_summary import quarter_subject
 from workflows.narrating import report_subject
 
 Typed = dict[str, str]
@@ -86,6 +98,11 @@ MAY: dict[str, dict[str, set[str]]] = {
     "write a narrative": {"a narrative": {_OWN_MANAGER}, "no narrative": set()},
     "open a clinic's pack": {"a clinic's pack": _AT_CLINIC, "no clinic's pack": set()},
     "read a monthly report": {_REPORT: _READERS, _NO_REPORT: _READERS},
+    # PF-08: and nothing else in any of these tables is the Lead Member's.
+    "see the Lead Member's summary": {
+        "a locked quarter": _OFFICE | {"the Lead Member", "the director"},
+        "no locked quarter": _OFFICE | {"the Lead Member", "the director"},
+    },
     "lock a report": {"a report to lock": _OFFICE, _NO_REPORT: _OFFICE},
     # PF-12: any member of a group.
     "ask for a report": {"a report asked for": _ON_GROUPS},
@@ -94,7 +111,7 @@ MAY: dict[str, dict[str, set[str]]] = {
     "list requests": {"a report asked for": _ON_GROUPS},
     "drop a request": {"another report asked for": {"the AD for QA"}, "no request": set()},
     # Whoever looks at figures, or is asked for something about them.
-    "begin": {"a measured service": _ON_GROUPS},
+    "begin": {"a measured service": _ON_GROUPS | {"the Lead Member"}},
 }
 CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
     # Of whatever level; who may have one is asked as who may see the figures.
@@ -104,6 +121,8 @@ CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
     SaveNarrative: ("narratives", {"a narrative"}),
     AskPackCopy: ("file_offers", {"a clinic's pack"}),
     AskPerformanceCopy: ("file_offers", {_REPORT}),
+    AskPerformanceBook: ("file_offers", {_REPORT}),
+    AskLeadCopy: ("file_offers", {"a locked quarter"}),
     LockReport: ("narratives", {"a report to lock"}),
     SendRequest: ("report_requests", {"a report asked for"}),
     AnswerRequest: ("report_requests", {"a report asked for"}),
@@ -158,6 +177,8 @@ def objects(
         _REPORT: report_subject(Report.WHOLE_SERVICE, month),
         _NO_REPORT: report_subject(Report.WHOLE_SERVICE, date(2001, 1, 1)),
         "a report to lock": report_subject(Report.QUARTERLY, to_lock.period_on),
+        "a locked quarter": quarter_subject(a_locked_quarter(work, council, now=now).period_on),
+        "no locked quarter": 200_101,
         "a report asked for": request_id,
         "another report asked for": another_id,
         "no request": _NOWHERE,
@@ -197,6 +218,10 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
         case "read a monthly report":
             yield ShowPerformanceReport(object_id), {}
             yield AskPerformanceCopy(object_id, nonce), {}
+            yield AskPerformanceBook(object_id, f"{nonce}:book"), {}
+        case "see the Lead Member's summary":
+            yield ShowLeadSummary(object_id), {}
+            yield AskLeadCopy(object_id, nonce), {}
         case "lock a report":
             yield LockReport(object_id, nonce), {}
         case "ask for a report":

@@ -128,6 +128,7 @@ def a_scene(work: Work, council: Council) -> Scene:
         "a practitioner elsewhere": some.bystander,
         "a practice consultant": a_person(work, "Chris Consultant", Post.PC),
         "the project manager": a_person(work, "Paddy Project", Post.PMPM),
+        "the Lead Member": a_person(work, "Lee Councillor", Post.LEAD_MEMBER),
     }
     # Due late enough that there is something to put off, whatever the day of the month.
     given: dict[str, Any] = {"now": now, "month": month, "due_on": local_day(now) + timedelta(days=20)}

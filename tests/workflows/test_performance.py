@@ -47,7 +47,7 @@ _ACROSS = {"QA officer", "AD for QA", "performance officer", "principal social w
 _OWN = {"team manager", "service manager"}
 
 
-@pytest.mark.rule("PF-01", "PF-08", "SG-03")
+@pytest.mark.rule("PF-01", "PF-08", "PF-14", "SG-03")
 @pytest.mark.parametrize(
     ("level", "allowed"),
     [

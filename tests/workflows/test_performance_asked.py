@@ -32,6 +32,7 @@ from workflows.exception_raising import raise_exceptions
 from workflows.learning_texts import TextsWanted
 from workflows.meeting_telling import tell_of_meetings
 from workflows.meetings import celebrate, move_meeting
+from workflows.performance import Level, Place, require_place
 from workflows.performance_reports import open_report
 
 MONDAY = datetime(2026, 5, 11, 8, 15, tzinfo=UTC)
@@ -84,6 +85,56 @@ def test_an_unanswered_week_is_chased_once_and_an_answered_one_never(council: Co
             work, council, by=people.team_manager, report_id=report_id, answer=Answer.SEEN, text="", now=NOW
         )
         assert work.team_reports.of_week(MONDAY.date())[0].answer is Answer.SEEN
+
+
+@pytest.mark.rule("PF-01")
+def test_while_a_manager_is_on_leave_their_cover_hears_reads_down_to_the_case_and_answers(
+    council: Council, people: Staff
+) -> None:
+    """The cover is an assistant team manager, whose own post opens no team's figures."""
+    with council.write() as work:
+        cover = a_person(work, "Kit Cover", Post.ATM, team_id=people.other_team.id)
+        away = {"cover_id": cover.id, "leave": (Leave(MONDAY.date(), MONDAY.date()),)}
+        work.people.change(people.team_manager.id, away)
+    report_id = a_week(council, people)
+    places = [Place(level, people.team.id) for level in (Level.TEAM, Level.PEOPLE, Level.CASES)]
+
+    def may(by: Person, now: datetime) -> list[bool]:
+        seen = []
+        for place in places:
+            with council.read() as view:
+                try:
+                    seen.append(require_place(view, council, by=by, place=place, now=now))
+                except NotAllowed:
+                    seen.append(False)
+        return seen
+
+    with council.write() as work:
+        told = [one.person_id for one in work.notices.of(team_reporting.POSTED, report_id)]
+        team_reporting.answer_team_report(
+            work, council, by=cover, report_id=report_id, answer=Answer.SEEN, text="", now=MONDAY
+        )
+    assert sorted(told) == sorted([people.team_manager.id, cover.id])
+    assert may(cover, MONDAY) == [True, True, True]
+    assert may(cover, MONDAY + timedelta(days=1)) == [False, False, False]
+
+
+@pytest.mark.rule("PF-01")
+def test_a_team_without_a_manager_has_its_week_answered_by_the_services(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        work.people.change(people.team_manager.id, {"left_on": date(2026, 5, 1)})
+
+    report_id = a_week(council, people)
+
+    with council.write() as work:
+        told = [one.person_id for one in work.notices.of(team_reporting.POSTED, report_id)]
+        found = team_reporting.open_team_report(
+            work, council, by=people.service_manager, report_id=report_id, now=MONDAY
+        )
+    assert told == [people.service_manager.id]
+    assert found.may_answer
 
 
 @pytest.mark.rule("PF-01")
@@ -167,18 +218,67 @@ def test_a_line_that_names_a_child_is_not_kept(council: Council, people: Staff) 
 
 
 @pytest.mark.rule("PF-09")
-def test_a_line_is_chased_on_the_working_day_after_its_day_and_once(council: Council, people: Staff) -> None:
+def test_a_line_is_chased_each_week_until_it_comes_and_then_the_manager_hears_as_well(
+    council: Council, people: Staff
+) -> None:
+    """Due on Monday the 11th; the 25th is a bank holiday. On the 20th nothing ran."""
     with council.write() as work:
         raised = an_exception(work, council, people)
     assert raised.due_on == date(2026, 5, 11)
+    owner = people.team_manager.id
 
-    chased = []
-    for day in (11, 12, 13):
+    chased, manager = [], []
+    for day in (11, 12, 13, 18, 19, 21, 27, 28):
         with council.write() as work:
             now = datetime(2026, 5, day, 9, 0, tzinfo=UTC)
             chased.append(explaining.chase_exceptions(work, council, now=now))
+            manager.append([one.person_id for one in work.notices.of(explaining.ESCALATED, owner)])
 
-    assert chased == [0, 1, 0]
+    assert chased == [0, 1, 0, 0, 1, 0, 1, 0]
+    assert manager[3] == []
+    assert manager[4:6] == [[people.service_manager.id]] * 2
+    assert manager[6:] == [[people.service_manager.id] * 2] * 2
+    with council.read() as view:
+        assert {one.person_id for one in view.notices.of(explaining.CHASED, owner)} == {owner}
+
+
+@pytest.mark.rule("PF-09")
+def test_a_line_that_has_come_is_not_chased_and_its_manager_is_not_told(
+    council: Council, people: Staff
+) -> None:
+    owner = people.team_manager
+    with council.write() as work:
+        raised = an_exception(work, council, people)
+        for day in (12, 19):
+            now = datetime(2026, 5, day, 9, 0, tzinfo=UTC)
+            explaining.chase_exceptions(work, council, now=now)
+    with council.write() as work:
+        before = drawn(work, council, explaining.ESCALATED, owner.id, now=now)
+        explaining.explain(
+            work, council, by=owner, exception_id=raised.id, version=1, typed={"why": "Sickness."}, now=now
+        )
+        after = drawn(work, council, explaining.ESCALATED, owner.id, now=now)
+        later = datetime(2026, 6, 2, 9, 0, tzinfo=UTC)
+        again = explaining.chase_exceptions(work, council, now=later)
+
+    assert f"1 figure still waits for a line from {owner.name}, the oldest since 11 May 2026." in str(before)
+    assert [isinstance(one, Needless) for one in after] == [True]
+    assert again == 0
+
+
+@pytest.mark.rule("PF-09")
+def test_whoever_covers_an_owner_on_leave_is_chased_as_well(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        an_exception(work, council, people)
+        cover = a_person(work, "Kit Cover", Post.TM, team_id=people.other_team.id)
+        leave = (Leave(date(2026, 5, 12), date(2026, 5, 15)),)
+        work.people.change(people.team_manager.id, {"cover_id": cover.id, "leave": leave})
+
+    with council.write() as work:
+        explaining.chase_exceptions(work, council, now=datetime(2026, 5, 12, 9, 0, tzinfo=UTC))
+        told = {one.person_id for one in work.notices.of(explaining.CHASED, people.team_manager.id)}
+
+    assert told == {people.team_manager.id, cover.id}
 
 
 # --- Narratives ---
@@ -304,7 +404,7 @@ def test_what_is_written_stands_in_the_report_and_stays_once_it_is_locked(
         found = open_report(
             view, council, by=people.ad_qa, report=Report.WHOLE_SERVICE, period_on=APRIL, now=NOW
         )
-    (written,) = found.written
+    (written,) = found.content.written
     assert (written.whose, written.locked) == (people.service.name, True)
     assert written.boxes == (
         ("What the figures say", "Fewer visits."),
@@ -357,7 +457,7 @@ def test_the_quarters_report_names_each_exception_with_owner_reply_and_action(
 
     with council.read() as view:
         found = open_report(view, council, by=people.ad_qa, report=Report.QUARTERLY, period_on=APRIL, now=NOW)
-    (line,) = found.exceptions
+    (line,) = found.content.exceptions
     assert (line.whose, line.owner, line.reply, line.action) == (
         people.service.name,
         people.service_manager.name,
@@ -397,10 +497,33 @@ def test_the_quarters_report_names_each_figure_once_and_none_that_nobody_need_an
         found = open_report(
             view, council, by=people.ad_qa, report=Report.QUARTERLY, period_on=APRIL, now=june
         )
-    assert [(one.name, one.figure, one.period, one.reply) for one in found.exceptions] == [
+    assert [(one.name, one.figure, one.period, one.reply) for one in found.content.exceptions] == [
         ("Visits in time", "55%", "May 2026", ""),
         ("Plans in time", "60%", "April 2026", "Sickness."),
     ]
+
+
+@pytest.mark.rule("PF-05")
+def test_whoever_covers_a_service_manager_on_leave_is_asked_for_the_words_as_well(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        figures(work, an_indicator(work), of_service(people), (88.0,))
+        cover = a_person(work, "Kit Cover", Post.TM, team_id=people.other_team.id)
+        away = {"cover_id": cover.id, "leave": (Leave(NOW.date(), date(2026, 5, 29)),)}
+        work.people.change(people.service_manager.id, away)
+    kinds = {narrating.ASKED: NOW, narrating.REMINDED: datetime(2026, 5, 8, 9, 0, tzinfo=UTC)}
+
+    with council.write() as work:
+        narrating.ask_due(work, council, now=kinds[narrating.ASKED])
+        narrating.remind_and_lock(work, council, now=kinds[narrating.REMINDED])
+        parts = work.narratives.of_report(Report.WHOLE_SERVICE, APRIL)
+        own = next(one for one in parts if one.owner_id == people.service_manager.id)
+        told = {kind: {one.person_id for one in work.notices.of(kind, own.id)} for kind in kinds}
+        cards = [one for kind, now in kinds.items() for one in drawn(work, council, kind, own.id, now=now)]
+
+    assert told == {kind: {people.service_manager.id, cover.id} for kind in kinds}
+    assert not any(isinstance(one, Needless) for one in cards)
 
 
 # --- Clinics ---
@@ -620,3 +743,62 @@ def test_a_report_is_reminded_of_on_the_working_day_before_it_is_due(council: Co
             chased.append(asking_reports.chase_requests(work, council, now=now))
 
     assert chased == [0, 1, 0]
+
+
+@pytest.mark.rule("PF-12")
+def test_a_late_report_is_asked_for_each_week_and_then_its_manager_and_who_asked_hear(
+    council: Council, people: Staff
+) -> None:
+    """Due on Monday 11 May; whoever manages the team manager is the service manager."""
+    owner = people.team_manager
+    with council.write() as work:
+        request_id = work.report_requests.add(
+            body="smt", what="Why visits are late", why="y", by=people.ad_qa.id, owner_id=owner.id,
+            due_on=date(2026, 5, 11), now=NOW,
+        )  # fmt: skip
+
+    chased = []
+    for day in (11, 12, 18, 19, 20, 27):
+        with council.write() as work:
+            now = datetime(2026, 5, day, 9, 0, tzinfo=UTC)
+            chased.append(asking_reports.chase_requests(work, council, now=now))
+    with council.write() as work:
+        told = {
+            kind: [one.person_id for one in work.notices.of(kind, request_id)]
+            for kind in (asking_reports.CHASED, asking_reports.ESCALATED)
+        }
+        cards = drawn(work, council, asking_reports.ESCALATED, request_id, now=now)
+
+    # The first is the reminder on its own day.
+    assert chased == [1, 1, 0, 1, 0, 1]
+    assert told[asking_reports.CHASED] == [owner.id] * 4
+    assert sorted(told[asking_reports.ESCALATED]) == sorted([people.ad_qa.id, people.service_manager.id] * 2)
+    assert f"{owner.name} was to answer by 11 May 2026: Why visits are late." in str(cards[0])
+    assert not any(isinstance(one, Needless) for one in cards)
+
+
+@pytest.mark.rule("PF-12")
+def test_whoever_covers_the_owner_of_a_request_hears_of_it_lists_it_and_answers(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        cover = a_person(work, "Kit Cover", Post.PC)
+        away = {"cover_id": cover.id, "leave": (Leave(NOW.date(), date(2026, 5, 29)),)}
+        work.people.change(people.qa_officer.id, away)
+        typed = {
+            "body": "qa_group",
+            "what": "What helps",
+            "why": "We wonder.",
+            "owner": str(people.qa_officer.id),
+            "due_on": "2026-05-20",
+        }
+        request_id = asking_reports.ask_report(work, council, by=people.ad_qa, typed=typed, now=NOW)
+        told = {one.person_id for one in work.notices.of(asking_reports.ASKED, request_id)}
+
+    with council.write() as work:
+        (line,) = asking_reports.requests_for(work, council, by=cover, now=NOW)
+        asking_reports.answer_report(
+            work, council, by=cover, request_id=request_id, version=1, typed={"answer": "Time."}, now=NOW
+        )
+    assert told == {people.qa_officer.id, cover.id}
+    assert line.is_mine
