@@ -124,17 +124,18 @@ def _end(press: Press) -> Outcome:
     payload: EndPlanItem = press.payload
     if payload.state not in set(PlanState):
         raise PayloadInvalid
-    forward_planning.end_item(
+    joined = forward_planning.end_item(
         press.work,
         press.council,
         by=press.person,
         item_id=payload.item_id,
         version=payload.version,
         state=PlanState(payload.state),
-        reason=press.typed("plan_reason"),
+        typed=typed_words(press),
         now=press.now,
     )
-    return {"said": "Kept, with the reason."}
+    said = f" {count(joined, 'recommendation joins', 'recommendations join')} the tracker." if joined else ""
+    return {"said": f"Kept, with the reason.{said}"}
 
 
 def _refuse_end(press: Press, broken: RuleBroken) -> Reply | None:

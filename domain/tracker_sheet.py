@@ -134,6 +134,9 @@ class _Reader:
         differ = {name: values[name] for name in _COLUMNS if values[name] != getattr(tracked, name)}
         if not differ and not progress:
             return None
+        if tracked.follows:
+            self._wrong(row, "number", "This row follows the learning log, so it is changed there.")
+            return None
         if tracked.state not in STANDING:
             self._wrong(row, "state", "This row has ended, so it stands as it is.")
             return None

@@ -176,7 +176,8 @@ def _difference(setting: Setting) -> Lines:
     since = local_midnight(setting.since)
     ended: list[Entry | Tracked] = [
         *setting.view.learning.in_states({EntryState.CLOSED}),
-        *setting.view.tracking.in_states({TrackedState.CLOSED}),
+        # What follows the log is told with its entry.
+        *(row for row in setting.view.tracking.in_states({TrackedState.CLOSED}) if not row.follows),
     ]
     lately = [one for one in ended if one.closed_at is not None and one.closed_at >= since]
     if not lately:
