@@ -21,6 +21,7 @@ from cards.payloads_meetings import (
 )
 from cards.views import NoteView
 from cards.views_governance import DecisionsView
+from cards.wording import count
 from dialogs.governance_shown import COMING
 from dialogs.learning_shown import asked_again, typed_words
 from dialogs.meeting_shown import TITLE, list_reply, meeting_reply, show_form
@@ -94,7 +95,7 @@ def _move(press: Press) -> Outcome:
 
 def _cancel(press: Press) -> Outcome:
     payload: CancelMeeting = press.payload
-    meetings.cancel_meeting(
+    moved = meetings.cancel_meeting(
         press.work,
         press.council,
         by=press.person,
@@ -103,7 +104,8 @@ def _cancel(press: Press) -> Outcome:
         reason=press.typed("meeting_reason"),
         now=press.now,
     )
-    return {"said": "Cancelled. Members are told why."}
+    things = f" {count(moved, 'thing')} on its agenda moved to the next one." if moved else ""
+    return {"said": f"Cancelled. Members are told why.{things}"}
 
 
 def _guest(press: Press) -> Outcome:
