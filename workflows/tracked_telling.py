@@ -1,7 +1,8 @@
 """Owners of the tracker's rows hear of them at once, shortly before their day, and on the working day after.
 
-Each notice is drawn when it leaves, and falls away when the row is done, somebody else's or moved. Overdue
-rows stand on the agenda of the body that decided them, which is how whoever chairs sees them. Source: OG-06.
+Each notice is drawn when it leaves, and falls away when the row is done, somebody else's or moved. From then
+on `tracker_chasing` reminds once a week. Overdue rows stand on the agenda of the body that decided them,
+which is how whoever chairs sees them. Source: OG-06.
 """
 
 from datetime import datetime
