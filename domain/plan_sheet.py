@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from domain.forward_plan import KIND_NAMES, STANDS, Drafted, PlanItem, PlanState, plan_year, year_name
+from domain.forward_plan import KIND_NAMES, STANDS, PlanItem, PlanState, plan_year, year_name
 from domain.governance import ActivityKind
 from domain.intake import Problem, Refused, Row, Sheet
 from domain.intake_columns import Field
@@ -17,6 +17,7 @@ from domain.intake_headings import match_columns, rows_of, without_formula_error
 from domain.intake_posts import post_name, read_posts
 from domain.intake_values import read_day
 from domain.people import Post
+from domain.plan_drafting import Drafted
 
 T = TypeVar("T")
 MOST_TEXT = 600

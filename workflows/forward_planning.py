@@ -9,23 +9,13 @@ from typing import Any
 
 from domain.days import add_months, parse_uk_date
 from domain.errors import RuleBroken
-from domain.forward_plan import (
-    STANDS,
-    TERMS,
-    TERMS_LIMIT,
-    Drafted,
-    PlanItem,
-    PlanState,
-    draft,
-    next_year,
-    plan_year,
-    year_name,
-)
+from domain.forward_plan import STANDS, TERMS, TERMS_LIMIT, PlanItem, PlanState, plan_year, year_name
 from domain.governance import QA_BOARD, QA_GROUP, ActivityKind
 from domain.meetings import LONGEST_REASON
 from domain.pages import LINE_LIMIT
 from domain.people import Person, Post
 from domain.permissions import Verb
+from domain.plan_drafting import Drafted, draft, next_year
 from domain.recommended import every_line
 from storage.work import Work
 from workflows.bodies import chairs, members
