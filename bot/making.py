@@ -21,8 +21,7 @@ from workflows.agenda import open_meeting
 from workflows.copying import SharedAudit, shared_audit
 from workflows.council import Council, View
 from workflows.governance_books import plan_book, tracker_book
-from workflows.offered_numbers import CLINIC_PACK, NUMBERS, PERFORMANCE_REPORT
-from workflows.offering import (
+from workflows.offer_kinds import (
     AUDIT_COPY,
     MEETING_MINUTES,
     MODERATION_COPY,
@@ -33,6 +32,7 @@ from workflows.offering import (
     TRACKER_BOOK,
     Make,
 )
+from workflows.offered_numbers import CLINIC_PACK, NUMBERS, PERFORMANCE_REPORT
 from workflows.pack_look import open_pack
 from workflows.performance import Level
 from workflows.planning import require_round

@@ -23,14 +23,16 @@ from dialogs.governance_shown import COMING, form_of, post_choices
 from dialogs.learning_shown import asked_again, typed_words
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
-from domain.errors import NotAllowed, RuleBroken, Stale
+from dialogs.typed_for import for_whom_it_is
+from domain.errors import RuleBroken, Stale
 from domain.forward_plan import PlanState, plan_year
 from domain.people import Person
 from domain.permissions import Verb
 from workflows import forward_planning
 from workflows.council import Council, Work
 from workflows.forward_planning import FIRST_YEAR, LAST_YEAR
-from workflows.offering import PLAN_BOOK, offer_file
+from workflows.offer_kinds import PLAN_BOOK
+from workflows.offering import offer_file
 from workflows.plan_items import find_item, require_plan
 from workflows.plan_look import open_item, view_plan
 
@@ -249,10 +251,7 @@ def _show_year(press: Press, outcome: Outcome) -> Reply:
 
 
 def _type_plan(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
-    try:
-        return _plan(council, work, turn, person, 0, YEAR)
-    except NotAllowed:
-        return None
+    return for_whom_it_is(lambda: _plan(council, work, turn, person, 0, YEAR))
 
 
 HANDLERS: dict[type[Payload], Handler] = {
