@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from domain.days import uk_date
 from domain.errors import NotAllowed
 from domain.governance import CDLT, QA_GROUP, SMT, ActivityKind
 from domain.indicators import Every
 from domain.learning import EntryState
 from domain.meetings import Meeting, MeetingState
 from domain.people import Post
+from domain.plan_drafting import draft
 from storage.tables_performance import exceptions, indicators
 from storage.work import Work
 from tests.builders import NOW, Staff, a_person, a_round, a_submitted_audit, an_accepted_audit
@@ -51,6 +53,26 @@ def test_the_core_item_says_how_far_the_round_is(work: Work, council: Council, p
     found = lines(work, council, people, meeting.id, "core")
 
     assert found[0] == "May 2026 round: 1 of 2 submitted."
+
+
+@pytest.mark.rule("OG-04", "Q25")
+def test_the_group_plans_practice_week_at_each_meeting_until_it_is_over(
+    work: Work, council: Council, people: Staff
+) -> None:
+    meeting = a_meeting(work)
+    drafted = draft(council.framework.plan, 2026, bank_holidays=council.bank_holidays)
+    weeks = [one for one in drafted if one.kind is ActivityKind.PRACTICE_WEEK]
+    for one in weeks:
+        an_item(work, title=one.title, kind=one.kind, starts_on=one.starts_on, ends_on=one.ends_on)
+    over = {"kind": ActivityKind.PRACTICE_WEEK, "starts_on": date(2026, 1, 12), "ends_on": date(2026, 1, 16)}
+    an_item(work, title="Last winter's", **over)
+
+    found = lines(work, council, people, meeting.id, "practice_week")
+
+    # Twice a year (Q25), each with its days; one that is over is planned no more.
+    assert len(weeks) == 2
+    assert [line.split(":")[0] for line in found] == [one.title for one in weeks]
+    assert uk_date(weeks[0].starts_on) in found[0]
 
 
 @pytest.mark.rule("OG-06")

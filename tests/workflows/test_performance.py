@@ -47,7 +47,7 @@ _ACROSS = {"QA officer", "AD for QA", "performance officer", "principal social w
 _OWN = {"team manager", "service manager"}
 
 
-@pytest.mark.rule("PF-01", "PF-08", "SG-03")
+@pytest.mark.rule("PF-01", "PF-08", "PF-14", "SG-03")
 @pytest.mark.parametrize(
     ("level", "allowed"),
     [
@@ -162,6 +162,7 @@ def test_what_audits_found_stands_beside_the_figure_of_the_same_theme(
     assert across.lines[0].audits == ""
 
 
+@pytest.mark.rule("PF-14")
 def test_everyone_begins_with_their_own(council: Council, people: Staff) -> None:
     with council.read() as view:
         assert own_place(view, people.team_manager) == Place(Level.TEAM, people.team.id)
