@@ -112,7 +112,12 @@ def _cancel(press: Press) -> Outcome:
         now=press.now,
     )
     things = f" {count(moved, 'thing')} on its agenda moved to the next one." if moved else ""
-    return {"said": f"Cancelled. Members are told why.{things}"}
+    # Whether they are still wanted is for whoever chairs to say (OG-12).
+    guests = any(one.is_guest for one in press.work.meetings.people(payload.meeting_id))
+    asked = (
+        " Its guests are not asked to that one; ask them there if they are still wanted." if guests else ""
+    )
+    return {"said": f"Cancelled. Members are told why.{things}{asked}"}
 
 
 def _saves_line(verb: Callable[..., object], name: str, field: str, said: str) -> Callable[[Press], Outcome]:

@@ -63,7 +63,13 @@ def facts_of(setting: Setting, keys: tuple[str, ...]) -> dict[str, Lines]:
 
 
 def _last_time(setting: Setting) -> Lines:
-    rows = setting.view.tracking.standing_of_body(setting.meeting.body, setting.meeting.service_id)
+    """What the body decided and has not ended; a decision that nobody is to carry out is told once."""
+    decided = local_midnight(setting.since)
+    rows = [
+        row
+        for row in setting.view.tracking.standing_of_body(setting.meeting.body, setting.meeting.service_id)
+        if row.kind is not TrackedKind.DECISION or row.owner_id is not None or row.created_at >= decided
+    ]
     if not rows:
         return ("Nothing is open.",)
     late = sum(row.is_overdue(setting.today) for row in rows)
