@@ -87,6 +87,7 @@ async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ru
                 burst=settings.turn_burst,
                 per_second=settings.turns_per_second,
                 watch=metrics.turn,
+                draw_chart=draw_chart,
             )
             post = metrics.post(TeamsPost(edge.connector.in_lane(pace.courier)))
             courier = Courier(

@@ -22,6 +22,7 @@ from cards.payloads import PAYLOAD_KEY, AcknowledgeSafety, AskSafety, RaiseSafet
 from cards.payloads_panel import AskPanelAlert, RaisePanelAlert
 from dialogs.answering import answer, busy, plain
 from dialogs.turn import Asked, Reply, Turn
+from domain.charts import Chart
 from workflows.council import Council
 
 T = TypeVar("T")
@@ -58,10 +59,13 @@ class Asking:
         burst: int = BURST,
         per_second: int = PER_SECOND,
         watch: Callable[[str, float], None] = lambda _outcome, _seconds: None,
+        draw_chart: Callable[[Chart], bytes] | None = None,
     ) -> None:
-        """`watch` hears of each turn how it ended and how many seconds it took."""
+        """`watch` hears of each turn how it ended and how many seconds it took; `draw_chart` draws pictures
+        of charts, which otherwise stand in words where a client draws none."""
         self.council = council
         self._watch = watch
+        self._draw_chart = draw_chart
         self._pace = Pace(burst, per_second)
         self._ordinary = Lanes(ordinary_places(threads), WAITING_FOR_EACH_THREAD)
         self._urgent = Lanes(1, WAITING_FOR_EACH_THREAD)
@@ -98,9 +102,16 @@ class Asking:
         self._under_way += 1
         try:
             async with lanes.place(who):
-                return await self.run(lambda: _both(self.council, turn, shape))
+                return await self.run(lambda: self._both(turn, shape))
         finally:
             self._under_way -= 1
+
+    def _both(self, turn: Turn, shape: Callable[[Reply], T]) -> tuple[Reply, T]:
+        reply = answer(self.council, turn)
+        if reply.pictured is not None and self._draw_chart is not None:
+            picture = self._draw_chart(reply.pictured.chart)
+            reply = replace(reply, card=reply.pictured.card(picture))
+        return reply, shape(reply)
 
     def admits(self, who: str, turns: int = 1) -> bool:
         """Whether the pace lets this caller take so many turns now, and counts them: for what is no turn."""
@@ -138,11 +149,6 @@ def _is_urgent(turn: Turn) -> bool:
     packed = turn.data.get(PAYLOAD_KEY) if isinstance(turn.data, Mapping) else None
     verb = packed.get("verb") if isinstance(packed, Mapping) else None
     return isinstance(verb, str) and verb in _URGENT
-
-
-def _both(council: Council, turn: Turn, shape: Callable[[Reply], T]) -> tuple[Reply, T]:
-    reply = answer(council, turn)
-    return reply, shape(reply)
 
 
 def fresh_nonce() -> str:

@@ -13,7 +13,8 @@ from cards.files import info_attachment
 from dialogs.file_presses import file_note
 from dialogs.turn import GivenFile, Reply
 from domain.errors import RuleBroken
-from workflows.offering import KINDS, file_not_given
+from workflows.offer_kinds import KINDS
+from workflows.offering import file_not_given
 from workflows.people import recognise
 
 

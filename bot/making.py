@@ -30,8 +30,7 @@ from workflows.council import Council, View
 from workflows.governance_books import plan_book, tracker_book
 from workflows.lead_summary import SENT as LEAD_SUMMARY
 from workflows.lead_summary import require_summary
-from workflows.offered_numbers import CLINIC_PACK, NUMBERS, PERFORMANCE_BOOK, PERFORMANCE_REPORT
-from workflows.offering import (
+from workflows.offer_kinds import (
     AUDIT_COPY,
     MEETING_MINUTES,
     MODERATION_COPY,
@@ -42,6 +41,7 @@ from workflows.offering import (
     TRACKER_BOOK,
     Make,
 )
+from workflows.offered_numbers import CLINIC_PACK, NUMBERS, PERFORMANCE_BOOK, PERFORMANCE_REPORT
 from workflows.pack_look import open_pack
 from workflows.performance import Level
 from workflows.planning import require_round

@@ -10,10 +10,11 @@ from cards.due_lines import DUE_LINES
 from cards.payloads import OpenOverview, Payload, ReadShared
 from cards.payloads_actions import ShowAction
 from cards.payloads_day import ShowTried
-from cards.views_day import DayLine, DayView, WeekView
+from cards.payloads_tracker import ShowTracked
+from cards.views_day import DayLine, DayView, TrackerWeekView, WeekView
 from cards.wording import day as in_words
 from domain.audits import Audit
-from domain.day import ESCALATION, TEAM_ACTION, Day, DayItem, TeamWeek, WeekReview
+from domain.day import ESCALATION, TEAM_ACTION, Day, DayItem, TeamWeek, TrackerWeek, WeekReview
 from domain.days import local_day
 from domain.nudges import About
 
@@ -48,6 +49,7 @@ def day_view(
         owner_mri=owner_mri,
         message=message,
         leads=found.leads,
+        tracker=_tracker(found.tracker, today) if found.tracker else None,
     )
 
 
@@ -62,6 +64,21 @@ def week_view(week: TeamWeek, *, today: date, auditors: Mapping[int, str], start
         reviews=tuple(_review(one, today, auditors) for one in week.reviews),
         start=start,
     )
+
+
+def _tracker(week: TrackerWeek, today: date) -> TrackerWeekView:
+    lines = (
+        DayLine(
+            title=row.title,
+            detail="",
+            due_on=row.due_on,
+            days_left=(row.due_on - today).days,
+            button=("Open", ShowTracked(row.id)),
+        )
+        for row in week.overdue
+        if row.due_on is not None
+    )
+    return TrackerWeekView(tuple(lines), week.lacking, week.to_close)
 
 
 def may_wait(found: Day, today: date) -> tuple[tuple[DayItem, str], ...]:

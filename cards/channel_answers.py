@@ -5,6 +5,8 @@ Source: OG-06, SG-03.
 
 from collections.abc import Sequence
 
+from cards.buttons import pairs
+from cards.digest_ahead import AT_ONCE, rest_of
 from cards.digest_lines import actions_line, came_in_line, figure_line, hidden_note, unreachable_line
 from cards.elements import Card, Element, card, heading, listed, says, typed
 from cards.wording import count
@@ -14,9 +16,6 @@ from domain.digest_words import sentence
 from domain.framework import Framework
 from domain.learning import LogCounts
 from domain.tracking import TrackerCounts
-
-MOST_COMING = 14
-"""Lines that still read well on a phone."""
 
 
 def status_answer(framework: Framework, digest: Digest) -> Card:
@@ -93,10 +92,9 @@ def plan_answer(coming: Sequence[Coming], days: int) -> Card:
     title = f"The next {days} days"
     if not coming:
         return _answer(title, says("Nothing stands in the plan for these days."))
-    more = len(coming) - MOST_COMING
-    made = listed(f"{short_day(one.day)}: {one.title}" for one in coming[:MOST_COMING])
-    if more > 0:
-        made.append(says(f"And {more} more; ask me for “forward plan” in your own chat.", subtle=True))
+    made = listed(f"{short_day(one.day)}: {one.title}" for one in coming[:AT_ONCE])
+    if rest := rest_of(len(coming), AT_ONCE):
+        made += [says("The rest comes to your own chat:", spacing="medium"), *pairs(rest)]
     return _answer(title, *made)
 
 

@@ -12,7 +12,8 @@ from cards.fields import Form, other_errors
 from cards.payloads import ShowMyAudits
 from cards.payloads_actions import ShowTeamActions
 from cards.payloads_day import AskHolds, AskPutOff, PutOff, ShowDay, ShowTeamWeek
-from cards.views_day import DayLine, DayView, PutOffView, WeekView
+from cards.payloads_tracker import ShowTracker
+from cards.views_day import DayLine, DayView, PutOffView, TrackerWeekView, WeekView
 from cards.wording import count, day, days_left_words
 from domain.day import MOST_WEEK_LINES
 
@@ -20,6 +21,8 @@ MOST_LINES = 6
 """As many as a phone holds; the worst come first, and the rest is a press away on the same card."""
 MOST_ON_CARD = 20
 """How many a card holds at all, as the list of `My audits` does."""
+MOST_TRACKED = 4
+"""Overdue rows of the tracker; the rest is a press away."""
 WEEK_PAGE = 15
 """How many of them the list shows at a time."""
 
@@ -30,9 +33,11 @@ WHY = "Behind each of these is a child. What you do here shapes the help they ge
 
 def summary_for(view: DayView) -> str:
     """The preview text of the message, which names no case."""
-    number = len(view.lines)
+    number = len(view.lines) + (len(view.tracker.overdue) if view.tracker else 0)
     if number:
         return f"Your day: {count(number, 'thing')} to do."
+    if view.tracker:
+        return "The tracker: something to see to."
     return "Your team's week is here." if view.weeks else "Nothing is left to do."
 
 
@@ -41,7 +46,7 @@ def day_card(view: DayView) -> Card:
     body: list[Element] = [heading("Your day")]
     if view.message:
         body.append(typed(run(view.message, bold=True)))
-    if view.lines or view.weeks:
+    if view.lines or view.weeks or view.tracker:
         body.append(says(WHY, subtle=True))
     else:
         body.append(says("Nothing is left to do. Thank you: that is time for children."))
@@ -51,6 +56,8 @@ def day_card(view: DayView) -> Card:
     body += _rest(view.lines[MOST_LINES:])
     for week in view.weeks:
         body += _week(week)
+    if view.tracker:
+        body += _tracker(view.tracker)
     if view.put_off:
         body.append(says(f"{count(view.put_off, 'thing')} you put off will come back.", subtle=True))
     body += pairs(_buttons(view))
@@ -140,6 +147,26 @@ def _week(view: WeekView) -> list[Element]:
         see = press("See all", ShowTeamWeek(view.team_id, 0), tooltip=f"See all of {view.team_name}")
         body += [says(f"And {more:,} more.", spacing="small"), row(see)]
     return [box(body, style="emphasis", spacing="large")]
+
+
+def _tracker(week: TrackerWeekView) -> list[Element]:
+    """What is overdue on the tracker, and for the QA office what nobody else will see."""
+    body: list[Element] = [heading("On the activity tracker", size="default")]
+    if week.overdue:
+        body.append(says("Done? Say what changed. Something in the way? Say so there.", spacing="none"))
+    body += [_line(line) for line in week.overdue[:MOST_TRACKED]]
+    if (more := len(week.overdue) - MOST_TRACKED) > 0:
+        body.append(says(f"And {more:,} more that are overdue.", spacing="small"))
+    buttons: list[Button] = [press("Your items", ShowTracker("mine", 0))] if week.overdue else []
+    if week.lacking:
+        lacking = f"{count(week.lacking, 'row has', 'rows have')} no owner or no day."
+        body.append(says(lacking, spacing="small"))
+        buttons.append(press("Give them one", ShowTracker("open", 0)))
+    if week.to_close:
+        to_close = f"{count(week.to_close, 'row is', 'rows are')} done, to be closed."
+        body.append(says(to_close, spacing="small"))
+        buttons.append(press("Close them", ShowTracker("done", 0)))
+    return [box([*body, *pairs(buttons)], style="emphasis", spacing="large")]
 
 
 def _week_words(view: WeekView) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from cards.buttons import pairs, press
 from cards.charts import chart_element
+from cards.digest_ahead import AT_ONCE, rest_of
 from cards.digest_lines import (
     actions_line,
     agreement_line,
@@ -34,7 +35,6 @@ from domain.grades import Grade
 from domain.measures import VOICE_NAMES
 
 NEXT_SHOWN = 3
-COMING_SHOWN = 14
 TOPICS = {
     Topic.GRADES: "Grades",
     Topic.ACTIONS: "Actions",
@@ -176,9 +176,7 @@ def _themes(framework: Framework, digest: Digest) -> list[Element]:
 def _ahead(digest: Digest) -> list[Element]:
     if not digest.coming:
         return [says("Nothing is planned for the coming weeks.")]
-    made = coming_lines(digest.coming[:COMING_SHOWN])
-    more = len(digest.coming) - COMING_SHOWN
-    return [*made, says(f"And {more} more after that.", subtle=True)] if more > 0 else made
+    return [*coming_lines(digest.coming[:AT_ONCE]), *pairs(rest_of(len(digest.coming), AT_ONCE))]
 
 
 def _rounds(view: DigestView) -> list[Element]:

@@ -19,7 +19,7 @@ from cards.gallery_content import ORDINARY, Content
 from cards.payloads import OpenOverview, ReadShared
 from cards.payloads_day import ShowTried
 from cards.views import HintView
-from cards.views_day import DayLine, DayView, PutOffView, WeekView
+from cards.views_day import DayLine, DayView, PutOffView, TrackerWeekView, WeekView
 from domain.tried import Request, Tried, Try
 
 _TODAY = date(2026, 6, 3)
@@ -47,6 +47,10 @@ def day_cards(content: Content) -> Iterator[tuple[str, Card]]:
         owner_mri=_MRI,
     )
     yield "day", day_card(view)
+    tracker = TrackerWeekView(lines[:6], 3, 2)
+    yield "day-with-tracker", day_card(replace(view, tracker=tracker, owner_mri=""))
+    alone = replace(view, lines=(), can_put_off=False, holds_audit_id=None, owner_mri="")
+    yield "day-tracker-alone", day_card(replace(alone, tracker=replace(tracker, overdue=())))
     yield "day-with-week", day_card(replace(view, weeks=(week,), put_off=2, owner_mri="", leads=True))
     yield "day-message", day_card(replace(view, message=content.line(0), owner_mri=""))
     yield "day-done", day_card(replace(view, lines=(), can_put_off=False, holds_audit_id=None, owner_mri=""))

@@ -15,6 +15,7 @@ from cards.channel_answers import (
 )
 from cards.charts import PICTURE_LIMIT_BYTES
 from cards.digest import DigestView, digest_card, topic_card
+from cards.digest_ahead import ahead_card
 from cards.elements import Card
 from cards.gallery_content import ORDINARY, Content
 from domain.agreement import Reading
@@ -70,6 +71,9 @@ def cards_of(framework: Framework, content: Content) -> Iterator[tuple[str, Card
     yield "channel-tracker", tracker_answer(TrackerCounts(23, 4, 2, 3, 12, 1))
     yield "channel-tracker-empty", tracker_answer(TrackerCounts(0, 0, 0, 0, 0, 0))
     yield "channel-plan", plan_answer(digest.coming, 60)
+    yield "coming-weeks", ahead_card(digest.coming, 0, 60)
+    yield "coming-weeks-on", ahead_card(_digest(framework, audits=31, coming=40).coming, 14, 60)
+    yield "coming-weeks-empty", ahead_card((), 0, 60)
     yield "channel-plan-empty", plan_answer((), 60)
     words = (("status", "where the round stands"), ("learning log", "how the learning log stands"))
     yield "channel-help", help_answer(words, puzzled=many)

@@ -243,6 +243,8 @@ def _tracked(framework: Framework, content: Content) -> Iterator[tuple[str, Card
             )
         ),
     )
+    follows = replace(opened, row=replace(opened.row, source=Source.LEARNING), may_keep=False, entry_id=1)
+    yield "tracked-follows", tracked_card(replace(view, opened=follows))
     owners = tuple((str(n), content.name(n)) for n in range(1, content.many))
     form = TrackedFormView(opened.row, owners, themes, 0, keeps=True, form=Form(_NONCE))
     yield "tracked-form", words_form(form)

@@ -10,24 +10,13 @@ from cards.plan import LOOK, YEAR, item_card, plan_card
 from cards.plan_forms import end_form, terms_form, words_form
 from cards.views import HintView
 from cards.views_governance import Form, PlanFormView, PlanItemView, PlanView
-from domain.forward_plan import (
-    TERMS,
-    TERMS_LIMIT,
-    Drafted,
-    ItemChange,
-    MonthLoad,
-    OpenedItem,
-    PlanItem,
-    PlanMonth,
-    PlanState,
-    PlanWarning,
-    PlanYear,
-    WarningKind,
-    draft,
-    months_of,
-)
+from domain.forward_plan import TERMS, TERMS_LIMIT, PlanItem, PlanState, months_of
 from domain.framework import Framework
 from domain.governance import ActivityKind
+from domain.plan_drafting import Drafted, draft
+from domain.plan_hours import MonthLoad
+from domain.plan_shown import ItemChange, OpenedItem, PlanMonth, PlanYear
+from domain.plan_warnings import PlanWarning, WarningKind
 
 _TODAY = date(2026, 6, 17)
 _AT = datetime(2026, 5, 20, 9, 30, tzinfo=UTC)

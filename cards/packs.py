@@ -36,7 +36,7 @@ from cards.views_packs import (
 from cards.wording import count, day, excerpt
 from domain.days import local_day
 from domain.pack_content import FigureLine, TextTable
-from domain.packs import PackState
+from domain.packs import TO_DO_PARTS, PackState
 
 TEXT, REASON = "pack_text", "pack_reason"
 """The inputs."""
@@ -50,6 +50,10 @@ BULLETIN_ROWS = 3
 _MOST = ((40, 8, 1500), (40, 4, 400), (25, 2, 150), (12, 1, 80))
 """(figures of a table, rows of words, characters of a text), tried in turn until the card fits."""
 _OTHER_LIMIT = 1500
+_TO_DO = (
+    "Begin a line with “- ” for each thing that somebody is still to do. Once the pack is sent, each joins "
+    "the activity tracker by itself."
+)
 _MEANWHILE = "Somebody else wrote here meanwhile. When you save, your words take their place."
 _AS_DRAFTED = "It is back to the drafted words."
 _STATES = {
@@ -154,6 +158,7 @@ def form_card(view: PackFormView) -> Card:
         )
     body += [
         typed(bold("Drafted: "), excerpt(view.part.drafted, _OTHER_LIMIT)[0]),
+        *([says(_TO_DO, subtle=True)] if view.part.key in TO_DO_PARTS else []),
         *form.text(TEXT, "In your own words (empty keeps the drafted ones)", saved),
         row(
             press(

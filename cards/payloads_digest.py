@@ -18,3 +18,11 @@ class ShowDigest(Payload):
     """202605."""
     topic: str
     """A `domain.digest.Topic`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAhead(Payload):
+    """What the coming weeks hold, from one line on. In the channel it is sent to the presser's own chat."""
+
+    VERB: ClassVar[str] = "digest_ahead"
+    start: int

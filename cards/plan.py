@@ -18,7 +18,8 @@ from cards.payloads_plan import (
 from cards.payloads_tracker import AskTracked, ShowTracked
 from cards.views_governance import PlanItemView, PlanView
 from cards.wording import count, moment
-from domain.forward_plan import KIND_NAMES, STANDS, TERMS, PlanItem, PlanMonth, PlanState, year_name
+from domain.forward_plan import KIND_NAMES, STANDS, TERMS, PlanItem, PlanState, year_name
+from domain.plan_shown import PlanMonth
 
 PREVIEW = "The forward plan: open this in Teams."
 YEAR, LOOK = "year", "look"

@@ -58,6 +58,7 @@ def end_form(view: PlanFormView) -> Card:
         ),
         *other_errors(view.form.errors),
         *fields.text("plan_reason", "How did it go, or why is it cancelled?"),
+        *fields.text("plan_recommends", "What does it recommend, if anything? One line for each."),
         row(*ends),
         row(press("Go back", ShowPlanItem(item.id)), spacing="small"),
     ]

@@ -6,8 +6,9 @@ from cards.fields import Form as Fields
 from cards.fields import other_errors
 from cards.governance_words import MOST_LINES, due_words, full_day, paged, said_above, subtle
 from cards.meetings import tracked_line
-from cards.payloads_learning import ShowLog
+from cards.payloads_learning import ShowEntry, ShowLog
 from cards.payloads_meetings import ShowMeeting
+from cards.payloads_packs import ShowPack
 from cards.payloads_tracker import (
     AskTracked,
     AskTrackerBook,
@@ -26,6 +27,7 @@ MOST_STEPS = 5
 SHORT = 500
 """Characters of each step shown."""
 PREVIEW = "The activity tracker: open this in Teams."
+FOLLOWS = "The learning log keeps this: it is done and closed there, and the tracker follows by itself."
 NOBODY = "The tracker is read widely, so please name no child, family or case."
 
 PART_NAMES = {
@@ -109,8 +111,10 @@ def tracked_card(view: TrackedView) -> Card:
     if tracked.closed_at and opened.closed_by_name:
         word = "Closed" if tracked.state is TrackedState.CLOSED else "Dropped"
         body.append(subtle(f"{word} by {opened.closed_by_name}, {moment(tracked.closed_at)}", "small"))
+    if tracked.follows and tracked.state in (TrackedState.OPEN, TrackedState.DONE):
+        body.append(says(FOLLOWS, subtle=True))
     body += _steps(view)
-    if opened.is_own and tracked.state is TrackedState.OPEN:
+    if opened.is_own and tracked.needs_doing:
         fields = Fields(view.form.typed, view.form.errors)
         body += [
             *other_errors(view.form.errors),
@@ -227,8 +231,14 @@ def _ways(view: TrackedView) -> list[Button]:
         buttons.append(press("Close", AskTracked(tracked.id, "finish", 0)))
         buttons.append(press("Change", AskTracked(tracked.id, "words", 0)))
         buttons.append(press("Drop", AskTracked(tracked.id, "drop", 0)))
-    elif opened.is_own and tracked.state is TrackedState.OPEN:
+    elif opened.is_own and tracked.needs_doing:
         buttons.append(press("It is done", AskTracked(tracked.id, "finish", 0)))
+    if tracked.follows and opened.is_own:
+        buttons.append(press("Your learning actions", ShowLog("mine", 0)))
+    if opened.entry_id:
+        buttons.append(press("In the learning log", ShowEntry(opened.entry_id)))
+    if opened.pack_id:
+        buttons.append(press("The pack", ShowPack(opened.pack_id)))
     if opened.meeting_id is not None:
         buttons.append(press("The meeting", ShowMeeting(opened.meeting_id)))
     if opened.may_see_tracker:

@@ -40,6 +40,16 @@ class WeekView:
 
 
 @dataclass(frozen=True, slots=True)
+class TrackerWeekView:
+    """What the card says of the activity tracker, once a week."""
+
+    overdue: tuple[DayLine, ...]
+    lacking: int
+    """Rows without owner or day; 0 for anybody but the QA office."""
+    to_close: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayView:
     """The person's day."""
 
@@ -56,6 +66,7 @@ class DayView:
     """What the last press did, in a sentence."""
     leads: bool = False
     """Whether to offer the board of the team's actions."""
+    tracker: TrackerWeekView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from datetime import date
 
 from cards.views_office import HintView
 from domain.agenda import Agenda
-from domain.forward_plan import OpenedItem, PlanItem, PlanYear
+from domain.forward_plan import PlanItem
 from domain.learning import Entry
 from domain.meetings import Meeting
+from domain.plan_shown import OpenedItem, PlanYear
 from domain.tracking import OpenedTracked, Tracked, TrackedLine, Tracker
 
 Choices = tuple[tuple[str, str], ...]

@@ -14,7 +14,7 @@ from datetime import timedelta
 from cards import channel_answers
 from cards.notes import note_card
 from cards.payloads import PayloadInvalid, unpack
-from cards.payloads_digest import ShowDigest
+from cards.payloads_digest import ShowAhead, ShowDigest
 from cards.views import NoteView
 from dialogs.digest_presses import month_and_topic
 from dialogs.turn import Asked, Reply, Turn
@@ -84,10 +84,13 @@ def _pressed(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
         payload, _ = unpack(turn.data)
     except PayloadInvalid:
         return write_to_me()
-    if not isinstance(payload, ShowDigest):
+    if isinstance(payload, ShowAhead):
+        has_chat = digesting.send_ahead(work, council, by=person, start=payload.start, now=turn.now)
+    elif isinstance(payload, ShowDigest):
+        month, topic = month_and_topic(payload)
+        has_chat = digesting.send_topic(work, council, by=person, month=month, topic=topic, now=turn.now)
+    else:
         return write_to_me()
-    month, topic = month_and_topic(payload)
-    has_chat = digesting.send_topic(work, council, by=person, month=month, topic=topic, now=turn.now)
     return _note("Sent to you", _SENT if has_chat else _NO_CHAT)
 
 

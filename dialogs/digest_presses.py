@@ -1,15 +1,18 @@
 """The QA Group's digest in a member's own chat: typed for, or pressed on a card there."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
-from cards.digest import DigestView, digest_card, topic_card
+from cards.digest import DigestView, chart_of, digest_card, topic_card
+from cards.digest_ahead import ahead_card
+from cards.elements import Card
 from cards.notes import note_card
 from cards.payloads import Payload, PayloadInvalid
-from cards.payloads_digest import ShowDigest
+from cards.payloads_digest import ShowAhead, ShowDigest
 from cards.views import NoteView
 from dialogs.press import Handler, Outcome, Press
-from dialogs.turn import Command, Reply, Turn
+from dialogs.turn import Command, Pictured, Reply, Turn
 from domain.digest import Topic
 from domain.errors import NotAllowed
 from domain.people import Person
@@ -34,9 +37,15 @@ def digest_reply(
     digest = digesting.see_digest(work, council, by=person, month=month, now=turn.now)
     rounds = tuple((one.id, f"{one.month:%B}") for one in digesting.rounds_to_open(work, by=person))
     view = DigestView(digest, as_of=turn.now, rounds=rounds)
-    if topic is Topic.EVERYTHING:
-        return Reply(digest_card(council.framework, view), title="The digest")
-    return Reply(topic_card(council.framework, view, topic), title="The digest")
+
+    def drawn(picture: bytes | None = None) -> Card:
+        shown = replace(view, picture=picture)
+        if topic is Topic.EVERYTHING:
+            return digest_card(council.framework, shown)
+        return topic_card(council.framework, shown, topic)
+
+    chart = chart_of(council.framework, digest, topic)
+    return Reply(drawn(), title="The digest", pictured=Pictured(chart, drawn) if chart else None)
 
 
 def _typed(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
@@ -57,7 +66,14 @@ def _show(press: Press, _: Outcome) -> Reply:
     return digest_reply(press.council, press.work, press.turn, press.person, month, topic)
 
 
-HANDLERS: dict[type[Payload], Handler] = {ShowDigest: Handler(_show)}
+def _show_ahead(press: Press, _: Outcome) -> Reply:
+    payload: ShowAhead = press.payload
+    found = digesting.see_ahead(press.work, press.council, by=press.person, now=press.now)
+    days = press.framework.numbers.digest_ahead_days
+    return Reply(ahead_card(found, payload.start, days), title="The coming weeks")
+
+
+HANDLERS: dict[type[Payload], Handler] = {ShowDigest: Handler(_show), ShowAhead: Handler(_show_ahead)}
 
 COMMANDS: Mapping[str, Command] = {
     "digest": Command(("digest", "the digest", "qa digest", "qa group digest"), _typed)

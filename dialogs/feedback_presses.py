@@ -17,7 +17,8 @@ from domain.days import local_day
 from domain.errors import NotAllowed, RuleBroken
 from domain.people import Person
 from workflows.council import Council, Work
-from workflows.offering import MODERATION_COPY, offer_file
+from workflows.offer_kinds import MODERATION_COPY
+from workflows.offering import offer_file
 from workflows.reading_moderation import NOT_THEIRS, read_moderation, readable
 from workflows.replying import require_reply, write_reply
 from workflows.sharing import TextWanted

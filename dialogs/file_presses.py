@@ -16,7 +16,8 @@ from dialogs.shared_presses import SUMMARY, show_shared
 from dialogs.turn import GivenFile, Reply, Turn
 from domain.people import Person
 from workflows.council import Council, Work
-from workflows.offering import AUDIT_COPY, CALENDAR_HOLDS, ROUND_PROPOSAL, decline_file, offer_file, take_file
+from workflows.offer_kinds import AUDIT_COPY, CALENDAR_HOLDS, ROUND_PROPOSAL
+from workflows.offering import decline_file, offer_file, take_file
 
 
 def answer_consent(council: Council, work: Work, turn: Turn, person: Person) -> Reply:

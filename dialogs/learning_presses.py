@@ -21,7 +21,8 @@ from dialogs.learning_evidence_presses import show_evidence_form
 from dialogs.learning_shown import asked_again, hints, show_entry, show_words, typed_words
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
-from domain.errors import NotAllowed, RuleBroken, Stale
+from dialogs.typed_for import for_whom_it_is
+from domain.errors import RuleBroken, Stale
 from domain.learning import EntryState
 from domain.people import Person
 from domain.themes import theme_titles
@@ -33,27 +34,22 @@ from workflows.learning_texts import TextsWanted
 
 def log_reply(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
     """The log, where this reader begins; None for somebody it has nothing for."""
-    return _typed_for(council, work, turn, person, "")
+    return for_whom_it_is(lambda: _log(council, work, turn, person, ""))
 
 
 def my_learning_reply(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
     """The reader's own actions; None for somebody the log has nothing for."""
-    return _typed_for(council, work, turn, person, MINE)
-
-
-def _typed_for(council: Council, work: Work, turn: Turn, person: Person, part: str) -> Reply | None:
-    try:
-        log = view_log(work, council, by=person, part=part, now=turn.now)
-    except NotAllowed:
-        return None
-    view = LogView(log, theme_titles(council.framework), 0, council.today(turn.now))
-    return Reply(log_card(view), title="The learning log")
+    return for_whom_it_is(lambda: _log(council, work, turn, person, MINE))
 
 
 def _show_log(press: Press, _: Outcome) -> Reply:
     payload: ShowLog = press.payload
-    log = view_log(press.work, press.council, by=press.person, part=payload.part, now=press.now)
-    view = LogView(log, theme_titles(press.framework), payload.start, press.today)
+    return _log(press.council, press.work, press.turn, press.person, payload.part, payload.start)
+
+
+def _log(council: Council, work: Work, turn: Turn, person: Person, part: str, start: int = 0) -> Reply:
+    log = view_log(work, council, by=person, part=part, now=turn.now)
+    view = LogView(log, theme_titles(council.framework), start, council.today(turn.now))
     return Reply(log_card(view), title="The learning log")
 
 

@@ -21,19 +21,22 @@ from cards.payloads_meetings import (
 )
 from cards.views import NoteView
 from cards.views_governance import DecisionsView
+from cards.wording import count
 from dialogs.governance_shown import COMING
 from dialogs.learning_shown import asked_again, typed_words
 from dialogs.meeting_shown import TITLE, list_reply, meeting_reply, show_form
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
-from domain.errors import NotAllowed, RuleBroken
+from dialogs.typed_for import for_whom_it_is
+from domain.errors import RuleBroken
 from domain.people import Person
 from domain.permissions import Verb
 from workflows import meetings, tracking
 from workflows.agenda import next_meeting
 from workflows.bodies import body_called, require_meeting, title_of
 from workflows.council import Council, Work
-from workflows.offering import MEETING_MINUTES, offer_file
+from workflows.offer_kinds import MEETING_MINUTES
+from workflows.offering import offer_file
 from workflows.tracked_look import decisions_of
 
 _NONE_AHEAD = "No meeting of yours is planned. The calendar plans them by itself, a year ahead."
@@ -78,23 +81,28 @@ def _ask(press: Press, _: Outcome) -> Reply:
     return show_form(press, payload.meeting_id, payload.form)
 
 
-def _move(press: Press) -> Outcome:
-    payload: MoveMeeting = press.payload
-    meetings.move_meeting(
-        press.work,
-        press.council,
-        by=press.person,
-        meeting_id=payload.meeting_id,
-        version=payload.version,
-        typed=typed_words(press),
-        now=press.now,
-    )
-    return {"said": "Saved. Members hear of another day or time."}
+def _saves(verb: Callable[..., object], said: str, *, of_version: bool = False) -> Callable[[Press], Outcome]:
+    """Saves what a form holds with this verb; `of_version` where nobody may change the meeting meanwhile."""
+
+    def act(press: Press) -> Outcome:
+        given = {"version": press.payload.version} if of_version else {}
+        verb(
+            press.work,
+            press.council,
+            by=press.person,
+            meeting_id=press.payload.meeting_id,
+            typed=typed_words(press),
+            now=press.now,
+            **given,
+        )
+        return {"said": said}
+
+    return act
 
 
 def _cancel(press: Press) -> Outcome:
     payload: CancelMeeting = press.payload
-    meetings.cancel_meeting(
+    moved = meetings.cancel_meeting(
         press.work,
         press.council,
         by=press.person,
@@ -103,73 +111,33 @@ def _cancel(press: Press) -> Outcome:
         reason=press.typed("meeting_reason"),
         now=press.now,
     )
-    return {"said": "Cancelled. Members are told why."}
-
-
-def _guest(press: Press) -> Outcome:
-    payload: AskGuest = press.payload
-    meetings.ask_guest(
-        press.work,
-        press.council,
-        by=press.person,
-        meeting_id=payload.meeting_id,
-        email=press.typed("guest_email"),
-        now=press.now,
+    things = f" {count(moved, 'thing')} on its agenda moved to the next one." if moved else ""
+    # Whether they are still wanted is for whoever chairs to say (OG-12).
+    guests = any(one.is_guest for one in press.work.meetings.people(payload.meeting_id))
+    asked = (
+        " Its guests are not asked to that one; ask them there if they are still wanted." if guests else ""
     )
-    return {"said": "Asked. They see this one meeting."}
+    return {"said": f"Cancelled. Members are told why.{things}{asked}"}
 
 
-def _put(press: Press) -> Outcome:
-    payload: PutOnAgenda = press.payload
-    meetings.put_on_agenda(
-        press.work,
-        press.council,
-        by=press.person,
-        meeting_id=payload.meeting_id,
-        typed=typed_words(press),
-        now=press.now,
-    )
-    return {"said": "It is on the agenda."}
+def _saves_line(verb: Callable[..., object], name: str, field: str, said: str) -> Callable[[Press], Outcome]:
+    """Saves the one line that a form asks for, under the name by which the verb takes it."""
+
+    def act(press: Press) -> Outcome:
+        line = {name: press.typed(field)}
+        meeting_id = press.payload.meeting_id
+        verb(press.work, press.council, by=press.person, meeting_id=meeting_id, now=press.now, **line)
+        return {"said": said}
+
+    return act
 
 
-def _celebrate(press: Press) -> Outcome:
-    payload: Celebrate = press.payload
-    meetings.celebrate(
-        press.work,
-        press.council,
-        by=press.person,
-        meeting_id=payload.meeting_id,
-        text=press.typed("celebration"),
-        now=press.now,
-    )
-    return {"said": "Thank you. It is on the agenda."}
-
-
-def _hold(press: Press) -> Outcome:
-    payload: HoldMeeting = press.payload
-    meetings.hold_meeting(
-        press.work,
-        press.council,
-        by=press.person,
-        meeting_id=payload.meeting_id,
-        version=payload.version,
-        typed=typed_words(press),
-        now=press.now,
-    )
-    return {"said": "Recorded."}
-
-
-def _decide(press: Press) -> Outcome:
-    payload: Decide = press.payload
-    tracking.decide(
-        press.work,
-        press.council,
-        by=press.person,
-        meeting_id=payload.meeting_id,
-        typed=typed_words(press),
-        now=press.now,
-    )
-    return {"said": "Recorded. Whoever sees to it is told."}
+_move = _saves(meetings.move_meeting, "Saved. Members hear of another day or time.", of_version=True)
+_put = _saves(meetings.put_on_agenda, "It is on the agenda.")
+_hold = _saves(meetings.hold_meeting, "Recorded.", of_version=True)
+_decide = _saves(tracking.decide, "Recorded. Whoever sees to it is told.")
+_guest = _saves_line(meetings.ask_guest, "email", "guest_email", "Asked. They see this one meeting.")
+_celebrate = _saves_line(meetings.celebrate, "text", "celebration", "Thank you. It is on the agenda.")
 
 
 def _ask_minutes(press: Press) -> Outcome:
@@ -216,15 +184,15 @@ def _decisions(
 
 
 def _type_meetings(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
-    return _or_none(lambda: list_reply(council, work, turn, person))
+    return for_whom_it_is(lambda: list_reply(council, work, turn, person))
 
 
 def _type_next(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
-    return _or_none(lambda: _next(council, work, turn, person, ""))
+    return for_whom_it_is(lambda: _next(council, work, turn, person, ""))
 
 
 def _type_decisions(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
-    return _or_none(lambda: _next_decisions(council, work, turn, person, ""))
+    return for_whom_it_is(lambda: _next_decisions(council, work, turn, person, ""))
 
 
 def named_reply(council: Council, work: Work, turn: Turn, person: Person, said: str) -> Reply | None:
@@ -241,10 +209,10 @@ def named_reply(council: Council, work: Work, turn: Turn, person: Person, said: 
     if line is None:
         return None
     if prefix.startswith("decisions"):
-        return _or_none(lambda: _next_decisions(council, work, turn, person, line.key))
+        return for_whom_it_is(lambda: _next_decisions(council, work, turn, person, line.key))
     if prefix.startswith(("agenda", "next")):
-        return _or_none(lambda: _next(council, work, turn, person, line.key))
-    return _or_none(lambda: list_reply(council, work, turn, person, line.key))
+        return for_whom_it_is(lambda: _next(council, work, turn, person, line.key))
+    return for_whom_it_is(lambda: list_reply(council, work, turn, person, line.key))
 
 
 def _next(council: Council, work: Work, turn: Turn, person: Person, body: str) -> Reply:
@@ -262,13 +230,6 @@ def _next_decisions(council: Council, work: Work, turn: Turn, person: Person, bo
 def _nothing() -> Reply:
     view = NoteView("Meetings", _NONE_AHEAD, (("Your meetings", ShowMeetings("", 0)),))
     return Reply(note_card(view), title=TITLE)
-
-
-def _or_none(reply: Callable[[], Reply]) -> Reply | None:
-    try:
-        return reply()
-    except NotAllowed:
-        return None
 
 
 HANDLERS: dict[type[Payload], Handler] = {

@@ -34,7 +34,8 @@ from domain.people import Person, Post
 from domain.permissions import Verb
 from workflows import packing
 from workflows.council import Council, Work
-from workflows.offering import PACKS, offer_file
+from workflows.offer_kinds import PACKS
+from workflows.offering import offer_file
 from workflows.pack_access import require_pack
 from workflows.pack_look import OpenedPack, latest_of, list_packs, open_pack
 

@@ -23,14 +23,16 @@ from dialogs.governance_shown import COMING, form_of, post_choices
 from dialogs.learning_shown import asked_again, typed_words
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
-from domain.errors import NotAllowed, RuleBroken, Stale
+from dialogs.typed_for import for_whom_it_is
+from domain.errors import RuleBroken, Stale
 from domain.forward_plan import PlanState, plan_year
 from domain.people import Person
 from domain.permissions import Verb
 from workflows import forward_planning
 from workflows.council import Council, Work
 from workflows.forward_planning import FIRST_YEAR, LAST_YEAR
-from workflows.offering import PLAN_BOOK, offer_file
+from workflows.offer_kinds import PLAN_BOOK
+from workflows.offering import offer_file
 from workflows.plan_items import find_item, require_plan
 from workflows.plan_look import open_item, view_plan
 
@@ -124,17 +126,18 @@ def _end(press: Press) -> Outcome:
     payload: EndPlanItem = press.payload
     if payload.state not in set(PlanState):
         raise PayloadInvalid
-    forward_planning.end_item(
+    joined = forward_planning.end_item(
         press.work,
         press.council,
         by=press.person,
         item_id=payload.item_id,
         version=payload.version,
         state=PlanState(payload.state),
-        reason=press.typed("plan_reason"),
+        typed=typed_words(press),
         now=press.now,
     )
-    return {"said": "Kept, with the reason."}
+    said = f" {count(joined, 'recommendation joins', 'recommendations join')} the tracker." if joined else ""
+    return {"said": f"Kept, with the reason.{said}"}
 
 
 def _refuse_end(press: Press, broken: RuleBroken) -> Reply | None:
@@ -248,10 +251,7 @@ def _show_year(press: Press, outcome: Outcome) -> Reply:
 
 
 def _type_plan(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
-    try:
-        return _plan(council, work, turn, person, 0, YEAR)
-    except NotAllowed:
-        return None
+    return for_whom_it_is(lambda: _plan(council, work, turn, person, 0, YEAR))
 
 
 HANDLERS: dict[type[Payload], Handler] = {

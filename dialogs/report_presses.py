@@ -16,7 +16,8 @@ from domain.errors import NotAllowed
 from domain.people import Person, Post
 from workflows import praising, reporting
 from workflows.council import Council, Work
-from workflows.offering import REPORTS, offer_file
+from workflows.offer_kinds import REPORTS
+from workflows.offering import offer_file
 from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM
 
 _COMING = (

@@ -26,7 +26,7 @@ from domain.errors import NotAllowed, RuleBroken, Stale
 from domain.grades import Grade
 from domain.talks import SLOTS, Talk, TalkState
 from workflows import discussing
-from workflows.offering import TALK_TIME
+from workflows.offer_kinds import TALK_TIME
 from workflows.reading_moderation import NOT_THEIRS
 from workflows.sharing import TextWanted
 from workflows.talk_access import open_talk

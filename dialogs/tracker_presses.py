@@ -23,7 +23,8 @@ from dialogs.governance_shown import COMING, form_of, owner_choices
 from dialogs.learning_shown import asked_again, typed_words
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
-from domain.errors import NotAllowed, RuleBroken
+from dialogs.typed_for import for_whom_it_is
+from domain.errors import RuleBroken
 from domain.people import Person
 from domain.permissions import Verb, require
 from domain.themes import theme_titles
@@ -31,7 +32,8 @@ from domain.tracking import Tracked
 from workflows import tracked_passing, tracking
 from workflows.council import Council, Work
 from workflows.learning_look import open_form
-from workflows.offering import TRACKER_BOOK, offer_file
+from workflows.offer_kinds import TRACKER_BOOK
+from workflows.offering import offer_file
 from workflows.tracked_look import MINE, open_row, view_tracker
 from workflows.tracked_rows import may, require_row, seat_for
 
@@ -257,19 +259,11 @@ def _show_asked(press: Press, _: Outcome) -> Reply:
 
 
 def _type_tracker(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
-    return _typed(council, work, turn, person, "")
+    return for_whom_it_is(lambda: _list(council, work, turn, person, ""))
 
 
 def _type_mine(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
-    return _typed(council, work, turn, person, MINE)
-
-
-def _typed(council: Council, work: Work, turn: Turn, person: Person, part: str) -> Reply | None:
-    try:
-        return _list(council, work, turn, person, part)
-    except NotAllowed:
-        # Nothing of it is theirs: the line is read on as any other.
-        return None
+    return for_whom_it_is(lambda: _list(council, work, turn, person, MINE))
 
 
 HANDLERS: dict[type[Payload], Handler] = {

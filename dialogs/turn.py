@@ -8,6 +8,7 @@ from typing import Any
 
 from cards.files import Place
 from cards.views import Mode
+from domain.charts import Chart
 from domain.people import Person
 from workflows.council import Council, Work
 from workflows.people import Address
@@ -80,6 +81,15 @@ class GivenFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """A chart to be drawn once the turn's transaction is over, since drawing takes longer than saving."""
+
+    chart: Chart
+    card: Callable[[bytes], dict[str, Any]]
+    """The reply's card with the chart's picture, for clients that draw no charts."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """The answer to one turn."""
 
@@ -99,5 +109,7 @@ class Reply:
     """
     given: GivenFile | None = None
     """A file the person has just accepted, which is to be put where they said."""
+    pictured: Pictured | None = None
+    """The card's chart; without its picture it stands there in words."""
     unknown: bool = False
     """The caller is not bound to anyone on the staff list yet."""

@@ -1,6 +1,6 @@
 """What a person's day holds: plain records, read by `workflows.day` and shown by the cards.
 
-Source: CA-06, CA-18, CA-23, PR-02, RO-02.
+Source: CA-06, CA-18, CA-23, OG-06, PR-02, RO-02.
 """
 
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.audits import Audit
 from domain.nudges import About
+from domain.tracking import Tracked
 
 ESCALATION, TEAM_ACTION = "escalation", "team_action"
 """What managers are told of, beside what they were asked to do themselves."""
@@ -63,6 +64,18 @@ class TeamWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class TrackerWeek:
+    """What once a week stands in somebody's card of the activity tracker (OG-06)."""
+
+    overdue: tuple[Tracked, ...]
+    """Their own, the longest overdue first."""
+    lacking: int
+    """Rows without an owner or a day, for the QA office; 0 for anybody else."""
+    to_close: int
+    """Rows called done, for the QA office; 0 for anybody else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """What a person's card shows."""
 
@@ -74,11 +87,13 @@ class Day:
     """The open audit whose days may go into the person's calendar."""
     leads: bool = False
     """Whether the person has people whose actions they follow up (RO-02)."""
+    tracker: TrackerWeek | None = None
+    """On the day of the week's chase, while something is left to say."""
 
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to say."""
-        return not self.items and not self.weeks
+        return not self.items and not self.weeks and self.tracker is None
 
     def may_wait(self, today: date) -> tuple[DayItem, ...]:
         """One's own things that are not due yet; what is due or overdue cannot be put off."""

@@ -17,6 +17,8 @@ from domain.people import Post
 CHILDREN, WHY, METHOD = "children", "why", "method"
 FINDINGS, ACTIONS, CHANGED = "findings", "actions", "changed"
 FOUND, DOING, TOLD = "found", "doing", "told"
+TO_DO_PARTS = (ACTIONS, DOING)
+"""Parts that say what is to be done."""
 THEME = "theme:"
 """How the key of a part about one theme begins."""
 

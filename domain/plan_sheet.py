@@ -7,9 +7,9 @@ that changes something says why. Everything wrong is found at once, by row. Sour
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from domain.forward_plan import KIND_NAMES, STANDS, Drafted, PlanItem, PlanState, plan_year, year_name
+from domain.forward_plan import KIND_NAMES, STANDS, PlanItem, PlanState, plan_year, year_name
 from domain.governance import ActivityKind
 from domain.intake import Problem, Refused, Row, Sheet
 from domain.intake_columns import Field
@@ -17,8 +17,9 @@ from domain.intake_headings import match_columns, rows_of, without_formula_error
 from domain.intake_posts import post_name, read_posts
 from domain.intake_values import read_day
 from domain.people import Post
+from domain.plan_drafting import Drafted
+from domain.sheet_rows import RowReader
 
-T = TypeVar("T")
 MOST_TEXT = 600
 MOST_TITLE = 200
 MOST_HOURS = 10_000
@@ -95,34 +96,33 @@ def read_plan_sheet(
     return PlanRead(tuple(changes), len(rows) - len(changes))
 
 
-class _Reader:
+class _Reader(RowReader):
     """Reads rows one after another, keeping what was wrong."""
 
     def __init__(self, items: Mapping[int, PlanItem], year: int, telling: Callable[[str, str], str]) -> None:
-        self._telling = telling
+        super().__init__(telling)
         self._items = items
         self._year = year
-        self._seen: set[int] = set()
-        self.problems: list[Problem] = []
 
     def read(self, row: Row) -> PlanChangeRow | None:
         """What this row would do; None when nothing, or when it has a fault."""
         before = len(self.problems)
-        item = self._item(row)
+        missing = f"{year_name(self._year)} has no activity of this number. Leave it empty for a new one."
+        item = self.numbered(row, self._items, missing)
         values: dict[str, Any] = {
-            "kind": self._known(row, "kind", _KINDS, "Write one of: " + ", ".join(KIND_NAMES.values()) + "."),
-            "title": self._text(row, "title", MOST_TITLE, required="Give the activity a name."),
-            "starts_on": self._field(row, "starts_on", lambda: read_day(row.cell("starts_on"))),
-            "ends_on": self._field(row, "ends_on", lambda: read_day(row.cell("ends_on"))),
+            "kind": self.one_of(row, "kind", _KINDS, "Write one of: " + ", ".join(KIND_NAMES.values()) + "."),
+            "title": self.text(row, "title", MOST_TITLE, required="Give the activity a name."),
+            "starts_on": self.field(row, "starts_on", lambda: read_day(row.cell("starts_on"))),
+            "ends_on": self.field(row, "ends_on", lambda: read_day(row.cell("ends_on"))),
             "owner_post": self._owner(row),
             "hours": self._hours(row),
-            "note": self._text(row, "note", MOST_TEXT),
+            "note": self.text(row, "note", MOST_TEXT),
             "state": self._state(row, item),
         }
         if item is not None:
             # A column that the sheet does not have is left out; an empty cell of one it has is emptied.
             values |= {name: getattr(item, name) for name in ("hours", "note") if name not in row.headings}
-        reason = self._text(row, "reason", MOST_TEXT)
+        reason = self.text(row, "reason", MOST_TEXT)
         self._check_days(row, values["starts_on"], values["ends_on"])
         if len(self.problems) > before:
             return None
@@ -132,34 +132,20 @@ class _Reader:
         if not differ:
             return None
         if item.state not in STANDS:
-            self._wrong(row, "state", "This activity has ended, so it stands as it is.")
+            self.wrong(row, "state", "This activity has ended, so it stands as it is.")
         if not reason:
-            self._wrong(row, "reason", "This row changes something: say why.")
+            self.wrong(row, "reason", "This row changes something: say why.")
         if values["state"] is PlanState.DONE and item.state is PlanState.DRAFT:
-            self._wrong(row, "state", "It is a draft until the Group agrees the year.")
+            self.wrong(row, "state", "It is a draft until the Group agrees the year.")
         elif values["state"] is PlanState.DONE and item.needs_terms:
-            self._wrong(row, "state", "The Board has not signed its terms, so it cannot be done.")
+            self.wrong(row, "state", "The Board has not signed its terms, so it cannot be done.")
         return PlanChangeRow(row.number, item, differ, reason) if len(self.problems) == before else None
-
-    def _item(self, row: Row) -> PlanItem | None:
-        written = row.text("number")
-        if not written:
-            return None
-        found = self._items.get(int(written)) if written.isdecimal() and written.isascii() else None
-        if found is None:
-            said = f"{year_name(self._year)} has no activity of this number. Leave it empty for a new one."
-            self._wrong(row, "number", said)
-        elif found.id in self._seen:
-            self._wrong(row, "number", "This number stands in an earlier row already.")
-        else:
-            self._seen.add(found.id)
-        return found
 
     def _state(self, row: Row, item: PlanItem | None) -> PlanState:
         standing = item.state if item is not None else PlanState.PLANNED
         if not row.text("state"):
             return standing
-        state = self._known(row, "state", _STATES, "Write Planned, Done or Cancelled.")
+        state = self.one_of(row, "state", _STATES, "Write Planned, Done or Cancelled.")
         allowed = {standing, PlanState.DONE, PlanState.CANCELLED} if item is not None else {PlanState.PLANNED}
         if state is not None and state not in allowed:
             said = (
@@ -167,55 +153,29 @@ class _Reader:
                 if item is None
                 else "Leave it as it is, or write Done or Cancelled."
             )
-            self._wrong(row, "state", said)
+            self.wrong(row, "state", said)
         return state or standing
 
     def _check_days(self, row: Row, starts_on: date | None, ends_on: date | None) -> None:
         if starts_on is not None and plan_year(starts_on) != self._year:
-            self._wrong(
+            self.wrong(
                 row, "starts_on", f"This day is not in {year_name(self._year)}, which begins in April."
             )
         if starts_on is not None and ends_on is not None and ends_on < starts_on:
-            self._wrong(row, "ends_on", "It ends before it begins.")
+            self.wrong(row, "ends_on", "It ends before it begins.")
         elif ends_on is not None and not self._year <= ends_on.year <= self._year + 2:
-            self._wrong(row, "ends_on", "This day is too far off.")
+            self.wrong(row, "ends_on", "This day is too far off.")
 
     def _owner(self, row: Row) -> Post | None:
-        posts = self._field(row, "owner", lambda: read_posts(row.text("owner")))
+        posts = self.field(row, "owner", lambda: read_posts(row.text("owner")))
         if posts is not None and len(posts) != 1:
-            self._wrong(row, "owner", f"Name one post, such as {post_name(Post.PSW)}.")
+            self.wrong(row, "owner", f"Name one post, such as {post_name(Post.PSW)}.")
         return next(iter(posts)) if posts else None
 
     def _hours(self, row: Row) -> int:
         written = row.text("hours") or "0"
         whole = written.removesuffix(".0")
         if not (whole.isdecimal() and whole.isascii()) or int(whole) > MOST_HOURS:
-            self._wrong(row, "hours", f"Write whole hours, from 0 to {MOST_HOURS:,}.")
+            self.wrong(row, "hours", f"Write whole hours, from 0 to {MOST_HOURS:,}.")
             return 0
         return int(whole)
-
-    def _text(self, row: Row, key: str, limit: int, *, required: str = "") -> str:
-        text = row.text(key)
-        if required and not text:
-            self._wrong(row, key, required)
-        elif len(text) > limit:
-            self._wrong(row, key, f"Keep it to {limit} characters.")
-        elif text and (told := self._telling(key, text)):
-            self.problems.append(row.problem(key, told, hidden=True))
-        return text
-
-    def _known(self, row: Row, key: str, known: Mapping[str, T], fix: str) -> T | None:
-        found = known.get(row.text(key).casefold())
-        if found is None:
-            self._wrong(row, key, fix)
-        return found
-
-    def _field(self, row: Row, key: str, read: Callable[[], T]) -> T | None:
-        try:
-            return read()
-        except ValueError as fault:
-            self._wrong(row, key, str(fault))
-            return None
-
-    def _wrong(self, row: Row, key: str, fix: str) -> None:
-        self.problems.append(row.problem(key, fix))

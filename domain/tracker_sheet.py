@@ -6,15 +6,15 @@ closes only with both answers on impact (OG-06). Everything wrong is found at on
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from domain.intake import Problem, Refused, Row, Sheet
 from domain.intake_columns import Field
 from domain.intake_headings import match_columns, rows_of, without_formula_errors
 from domain.intake_values import read_day, read_yes_no
+from domain.sheet_rows import RowReader
 from domain.tracking import KIND_NAMES, STANDING, Tracked, TrackedKind, TrackedState
 
-T = TypeVar("T")
 MOST_TEXT = 2_000
 MOST_TITLE = 200
 
@@ -39,6 +39,7 @@ TRACKER_STATES = {
 _KINDS = {name.casefold(): kind for kind, name in KIND_NAMES.items()} | {k.value: k for k in TrackedKind}
 _STATES = {name.casefold(): state for state, name in TRACKER_STATES.items()}
 _COLUMNS = ("kind", "title", "theme", "owner_id", "due_on", "state", "impact", "more_needed")
+_NO_ROW = "The tracker has no row of this number. Leave it empty for a new one."
 _FIELD_OF = {"owner_id": "owner"}
 """Column to its field, where they differ."""
 
@@ -94,38 +95,37 @@ def read_tracker_sheet(sheet: Sheet, known: Known) -> TrackerRead | Refused:
     return TrackerRead(tuple(changes), len(rows) - len(changes))
 
 
-class _Reader:
+class _Reader(RowReader):
     """Reads rows one after another, keeping what was wrong."""
 
     def __init__(self, known: Known) -> None:
+        super().__init__(known.telling)
         self._known = known
         titles = {title.casefold(): key for key, title in known.themes.items()}
         self._themes = {key.casefold(): key for key in known.themes} | titles
-        self._seen: set[int] = set()
-        self.problems: list[Problem] = []
 
     def read(self, row: Row) -> TrackerChangeRow | None:
         """What this row would do; None when nothing, or when it has a fault."""
         before = len(self.problems)
-        tracked = self._tracked(row)
+        tracked = self.numbered(row, self._known.rows, _NO_ROW)
         kinds = "Write one of: " + ", ".join(KIND_NAMES.values()) + "."
         values: dict[str, Any] = {
-            "kind": self._one_of(row, "kind", _KINDS, kinds),
-            "title": self._text(row, "title", MOST_TITLE, required="Say what it is."),
+            "kind": self.one_of(row, "kind", _KINDS, kinds),
+            "title": self.text(row, "title", MOST_TITLE, required="Say what it is."),
             "theme": self._theme(row, tracked),
             "owner_id": self._owner(row),
-            "due_on": self._field(row, "due_on", lambda: read_day(row.cell("due_on")))
+            "due_on": self.field(row, "due_on", lambda: read_day(row.cell("due_on")))
             if row.text("due_on")
             else None,
             "state": self._state(row, tracked),
-            "impact": self._text(row, "impact", MOST_TEXT),
+            "impact": self.text(row, "impact", MOST_TEXT),
             "more_needed": self._more(row),
         }
         if tracked is not None:
             # A column that the sheet does not have is left out; an empty cell of one it has is emptied.
             left_out = (name for name in _COLUMNS if _FIELD_OF.get(name, name) not in row.headings)
             values |= {name: getattr(tracked, name) for name in left_out}
-        progress = self._text(row, "progress", MOST_TEXT)
+        progress = self.text(row, "progress", MOST_TEXT)
         self._check(row, values, tracked, progress)
         if len(self.problems) > before:
             return None
@@ -134,8 +134,11 @@ class _Reader:
         differ = {name: values[name] for name in _COLUMNS if values[name] != getattr(tracked, name)}
         if not differ and not progress:
             return None
+        if tracked.follows:
+            self.wrong(row, "number", "This row follows the learning log, so it is changed there.")
+            return None
         if tracked.state not in STANDING:
-            self._wrong(row, "state", "This row has ended, so it stands as it is.")
+            self.wrong(row, "state", "This row has ended, so it stands as it is.")
             return None
         return TrackerChangeRow(row.number, tracked, differ, progress)
 
@@ -143,31 +146,18 @@ class _Reader:
         state = values["state"]
         if state in (TrackedState.CLOSED, TrackedState.DONE):
             if not values["impact"]:
-                self._wrong(row, "impact", "Say what changed for children: nothing closes without it.")
+                self.wrong(row, "impact", "Say what changed for children: nothing closes without it.")
             if values["more_needed"] is None:
-                self._wrong(row, "more_needed", "Write Yes or No: nothing closes without it.")
+                self.wrong(row, "more_needed", "Write Yes or No: nothing closes without it.")
         if state is TrackedState.DROPPED and not progress and (tracked is None or tracked.state is not state):
-            self._wrong(row, "progress", "Say why it is dropped.")
+            self.wrong(row, "progress", "Say why it is dropped.")
         if tracked is None and state is not TrackedState.OPEN:
-            self._wrong(row, "state", "A new row is Under way.")
+            self.wrong(row, "state", "A new row is Under way.")
         if values["kind"] is not TrackedKind.DECISION and state is TrackedState.OPEN and tracked is None:
             if values["owner_id"] is None:
-                self._wrong(row, "owner", "Name who sees to it, by e-mail.")
+                self.wrong(row, "owner", "Name who sees to it, by e-mail.")
             if values["due_on"] is None:
-                self._wrong(row, "due_on", "Give the day by which it is done.")
-
-    def _tracked(self, row: Row) -> Tracked | None:
-        written = row.text("number")
-        if not written:
-            return None
-        found = self._known.rows.get(int(written)) if written.isdecimal() and written.isascii() else None
-        if found is None:
-            self._wrong(row, "number", "The tracker has no row of this number. Leave it empty for a new one.")
-        elif found.id in self._seen:
-            self._wrong(row, "number", "This number stands in an earlier row already.")
-        else:
-            self._seen.add(found.id)
-        return found
+                self.wrong(row, "due_on", "Give the day by which it is done.")
 
     def _theme(self, row: Row, tracked: Tracked | None) -> str:
         written = row.text("theme")
@@ -175,7 +165,7 @@ class _Reader:
             return written
         found = self._themes.get(written.casefold())
         if found is None:
-            self._wrong(row, "theme", "Write one of: " + ", ".join(self._known.themes.values()) + ".")
+            self.wrong(row, "theme", "Write one of: " + ", ".join(self._known.themes.values()) + ".")
         return found or ""
 
     def _owner(self, row: Row) -> int | None:
@@ -184,41 +174,15 @@ class _Reader:
             return None
         found = self._known.owners.get(written)
         if found is None:
-            self._wrong(row, "owner", "Nobody on the staff list who may own this has this e-mail address.")
+            self.wrong(row, "owner", "Nobody on the staff list who may own this has this e-mail address.")
         return found
 
     def _state(self, row: Row, tracked: Tracked | None) -> TrackedState | None:
         if not row.text("state"):
             return tracked.state if tracked is not None else TrackedState.OPEN
-        return self._one_of(row, "state", _STATES, "Write Under way, Done, Closed or Dropped.")
+        return self.one_of(row, "state", _STATES, "Write Under way, Done, Closed or Dropped.")
 
     def _more(self, row: Row) -> bool | None:
         if not row.text("more_needed"):
             return None
-        return self._field(row, "more_needed", lambda: read_yes_no(row.text("more_needed")))
-
-    def _text(self, row: Row, key: str, limit: int, *, required: str = "") -> str:
-        text = row.text(key)
-        if required and not text:
-            self._wrong(row, key, required)
-        elif len(text) > limit:
-            self._wrong(row, key, f"Keep it to {limit:,} characters.")
-        elif text and (told := self._known.telling(key, text)):
-            self.problems.append(row.problem(key, told, hidden=True))
-        return text
-
-    def _one_of(self, row: Row, key: str, known: Mapping[str, T], fix: str) -> T | None:
-        found = known.get(row.text(key).casefold())
-        if found is None:
-            self._wrong(row, key, fix)
-        return found
-
-    def _field(self, row: Row, key: str, read: Callable[[], T]) -> T | None:
-        try:
-            return read()
-        except ValueError as fault:
-            self._wrong(row, key, str(fault))
-            return None
-
-    def _wrong(self, row: Row, key: str, fix: str) -> None:
-        self.problems.append(row.problem(key, fix))
+        return self.field(row, "more_needed", lambda: read_yes_no(row.text("more_needed")))

@@ -38,7 +38,11 @@ class Source(StrEnum):
     MEETING = "meeting"
     LOG = "log"
     """An entry of the learning log that was passed on."""
+    LEARNING = "learning"
+    """An action of a published entry of the log; the number is the action's, and the row follows it."""
     PLAN = "plan"
+    PACK = "pack"
+    """What a pack recommends; the number is the pack's."""
     AUDIT = "audit"
     """A recommendation of an audit or another review; the number is the audit's."""
     TRACKED = "tracked"
@@ -49,6 +53,9 @@ class Source(StrEnum):
 
 STANDING = frozenset({TrackedState.OPEN, TrackedState.DONE})
 """Not ended."""
+FOLLOWING = frozenset({Source.LEARNING})
+"""Sources that are kept elsewhere from beginning to end: their rows say what stands there, and are changed
+there. Nobody enters anything twice."""
 
 ROUTES: Mapping[Post, str] = {
     Post.SM: "Service managers",
@@ -101,9 +108,15 @@ class Tracked:
     version: int
 
     @property
+    def follows(self) -> bool:
+        """Whether it is changed and closed where it came from."""
+        return self.source in FOLLOWING
+
+    @property
     def needs_doing(self) -> bool:
-        """Whether somebody is to do something: a decision without an owner only stands."""
-        return self.state is TrackedState.OPEN and self.owner_id is not None
+        """Whether its owner is to do something in the tracker: a decision without an owner only stands, and
+        what follows another list is done there."""
+        return self.state is TrackedState.OPEN and self.owner_id is not None and not self.follows
 
     def is_overdue(self, today: date) -> bool:
         """Whether it is open past its day."""
@@ -200,6 +213,10 @@ class OpenedTracked:
     may_see_tracker: bool
     meeting_id: int | None
     """The meeting it was decided in, where this reader may open it."""
+    entry_id: int = 0
+    """The entry of the learning log it came from, where this reader may open it; else 0."""
+    pack_id: int = 0
+    """The pack that recommended it, where this reader may open it; else 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.forward_plan import KIND_NAMES as PLAN_KINDS
-from domain.forward_plan import PlanItem, PlanYear
+from domain.forward_plan import PlanItem
 from domain.intake_posts import post_name
 from domain.people import Post
 from domain.plan_sheet import PLAN_FIELDS, PLAN_STATES
+from domain.plan_shown import PlanYear
 from domain.tracker_sheet import TRACKER_FIELDS, TRACKER_STATES
 from domain.tracking import KIND_NAMES, TrackedCells
 from reports.sheets import Sheet, Value, write_workbook

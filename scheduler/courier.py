@@ -28,7 +28,7 @@ from scheduler.settling import Outcome, Settling
 from scheduler.verdicts import Later, Retry, Settle, Verdict, after_fault, judge
 from storage.notices import URGENT, Claimed
 from workflows.council import Council, View
-from workflows.offering import Make
+from workflows.offer_kinds import Make
 
 log = logging.getLogger("plumbline.courier")
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from scheduler.ports import Activity, Attachment, DrawChart
 from storage.notices import Notice
 from storage.work import View
 from workflows.council import Council
-from workflows.offering import Make
+from workflows.offer_kinds import Make
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from domain.nudges import may_be_told
 from domain.people import Person
 from storage.notices import SAFETY, Notice
 from workflows.council import Council
-from workflows.digesting import topic_kind
+from workflows.digesting import AHEAD, topic_kind
 
 OUTSIDE = "outside the person's working hours"
 
@@ -28,6 +28,7 @@ AT_ANY_HOUR: Mapping[str, str] = {
     "file_by_mail": "its reader asked for the file just now",
     "day_preview": "its reader asked for it just now",
     **{topic_kind(topic): "its reader asked for it in the channel just now" for topic in Topic},
+    AHEAD: "its reader asked for it in the channel just now",
 }
 """Kinds that leave whatever the hour, and why."""
 

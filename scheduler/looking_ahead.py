@@ -18,7 +18,7 @@ from scheduler.sweeps import SWEEPS, Sweeping
 from storage.notices import Notice
 from storage.work import View, Work
 from workflows.council import Council
-from workflows.offering import KINDS
+from workflows.offer_kinds import KINDS
 from workflows.switching import PREVIEW
 
 DRAWING_SECONDS = 2.0

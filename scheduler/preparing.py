@@ -14,7 +14,7 @@ from storage.notices import URGENT, Notice
 from storage.reach import Address, Copy
 from storage.work import View
 from workflows.council import Council
-from workflows.offering import Make
+from workflows.offer_kinds import Make
 from workflows.switching import OUTSIDE_PILOT, is_outside_pilot, waits_for_resuming
 
 NOT_INSTALLED = "not installed"

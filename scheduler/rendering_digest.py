@@ -8,6 +8,7 @@ import json
 from functools import partial
 
 from cards.digest import DigestView, chart_of, digest_card, summary_for, topic_card
+from cards.digest_ahead import ahead_card
 from domain.charts import Chart
 from domain.digest import Topic
 from domain.errors import NotAllowed, NotFound
@@ -61,6 +62,15 @@ def _looked_into(drawing: Drawing, topic: Topic) -> Drawn | Needless:
     return Drawn(topic_card(framework, view, topic), summary_for(digest))
 
 
+def _ahead(drawing: Drawing) -> Drawn | Needless:
+    try:
+        coming = digesting.see_ahead(drawing.view, drawing.council, by=drawing.person, now=drawing.now)
+    except NotAllowed:
+        return Needless("it is not theirs to see any more")
+    days = drawing.council.framework.numbers.digest_ahead_days
+    return Drawn(ahead_card(coming, drawing.notice.subject_id, days), f"The next {days} days.")
+
+
 def _picture(drawing: Drawing | ChannelDrawing, chart: Chart | None) -> bytes | None:
     return drawing.draw_chart(chart) if chart is not None and drawing.draw_chart is not None else None
 
@@ -73,5 +83,8 @@ def _mark(card: object) -> str:
 CHANNEL_CARDS: dict[str, DrawForChannel] = dict.fromkeys(digest_posts.KINDS, _posted)
 """Kind to the card posted in the channel."""
 
-CARDS: dict[str, Draw] = {digesting.topic_kind(topic): partial(_looked_into, topic=topic) for topic in Topic}
+CARDS: dict[str, Draw] = {
+    **{digesting.topic_kind(topic): partial(_looked_into, topic=topic) for topic in Topic},
+    digesting.AHEAD: _ahead,
+}
 """Kind to the card posted in the person's chat."""

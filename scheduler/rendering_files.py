@@ -5,7 +5,7 @@ from domain.errors import RuleBroken
 from scheduler.drawing import Drawing, DrawnFile, Needless, Written
 from scheduler.ports import Attachment
 from storage.offers import FileOffer
-from workflows.offering import KINDS, OfferKind
+from workflows.offer_kinds import KINDS, OfferKind
 
 BY_MAIL = "file_by_mail"
 """The kind of mail that brings a file; its subject is the offer."""

@@ -21,6 +21,7 @@ from storage.nudges import day_of_key
 from workflows.agenda import open_meeting
 from workflows.bodies import line_of, may_at, title_of
 from workflows.clinic_packs import asks_in_pack
+from workflows.meeting_carrying import next_after
 from workflows.meeting_telling import unrepresented
 from workflows.meetings import celebration_of, require_celebrating
 
@@ -129,6 +130,9 @@ def changed(drawing: Drawing) -> Drawn | Needless:
     title = _title(drawing, meeting)
     if meeting.state is MeetingState.CANCELLED:
         text = f"{title} will not meet on {full_day(meeting.planned_on)}.\nWhy: {meeting.reason}"
+        after = next_after(drawing.view, drawing.council, meeting, now=drawing.now)
+        if after is not None:
+            text += f"\nIt next meets on {full_day(after.planned_on)}, with what was put on this agenda."
         return note("A meeting is cancelled", text, ("Your meetings", ShowMeetings("", 0)))
     where = f", {meeting.place}" if meeting.place else ""
     text = (

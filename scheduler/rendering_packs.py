@@ -15,7 +15,7 @@ from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, Written, no
 from scheduler.ports import Attachment
 from scheduler.rendering_office import for_office
 from storage.packs import PackRow
-from workflows.offering import KINDS, PACKS
+from workflows.offer_kinds import KINDS, PACKS
 from workflows.pack_look import OpenedPack, open_pack
 from workflows.pack_telling import DRAFTED, SENT, SENT_BACK, TO_APPROVE, WAITS
 

@@ -30,7 +30,7 @@ from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, Written, no
 from scheduler.ports import Attachment
 from workflows import asking_reports, clinic_packs, exception_raising, explaining, narrating, team_reporting
 from workflows import lead_summary as lead
-from workflows.offering import KINDS
+from workflows.offer_kinds import KINDS
 
 _OVER = "it is no longer theirs"
 

@@ -10,7 +10,7 @@ from cards.views_reach import UnreachableView
 from domain.digest import Topic
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, Written
 from storage.waiting import TELLS_OFFICE
-from workflows.digesting import topic_kind
+from workflows.digesting import AHEAD, topic_kind
 from workflows.unreachable import unreached
 
 COPIES = (TELLS_OFFICE,)
@@ -115,6 +115,7 @@ NOT_MAILED: Mapping[str, str] = {
     "pack_sent": "a mail of its own brings the pack, and the bulletin is news and nobody's task",
     "day_preview": "it was asked for in the chat a moment ago, and is out of date by tomorrow",
     **{topic_kind(topic): "it was asked for in the channel, and waits for a chat" for topic in Topic},
+    AHEAD: "it was asked for in the channel, and waits for a chat",
 }
 """Kinds of which no such e-mail tells, and why not."""
 

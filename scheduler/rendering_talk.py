@@ -20,7 +20,7 @@ from scheduler.ports import Attachment
 from scheduler.rendering_office import for_office
 from storage.discussions import DiscussionRow
 from workflows.copy_readers import copy_readers
-from workflows.offering import KINDS, MODERATION_COPY
+from workflows.offer_kinds import KINDS, MODERATION_COPY
 from workflows.panel import acting_chairs
 from workflows.reading_moderation import may_read
 from workflows.releasing import AFTER_TALK, INVITED

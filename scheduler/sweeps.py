@@ -35,6 +35,7 @@ from workflows.selecting import draw_due
 from workflows.supervising import tell_of_supervisions
 from workflows.supervision_days import ask_for_days
 from workflows.team_reporting import chase_team_reports, post_team_reports
+from workflows.tracker_chasing import chase_tracker
 from workflows.unreachable import tell_office_of_unreachable
 
 LINE_MEMORY = timedelta(days=7)
@@ -112,6 +113,11 @@ def _team_week(work: Work, council: Council, sweeping: Sweeping) -> None:
         raise Skipped("no team has open work")
 
 
+def _tracker_week(work: Work, council: Council, sweeping: Sweeping) -> None:
+    if not chase_tracker(work, council, on=sweeping.occurrence.on, now=sweeping.now):
+        raise Skipped("nothing on the tracker is overdue, without owner or to be closed")
+
+
 def _nudges(work: Work, council: Council, sweeping: Sweeping) -> None:
     nudge_everyone(work, council, now=sweeping.now)
 
@@ -163,6 +169,7 @@ SWEEPS: Mapping[str, Sweep] = {
     "ask_calibration": _ask_calibration,
     "unreachable": _tell_of_unreachable,
     "team_week": _team_week,
+    "tracker_week": _tracker_week,
     "nudges": _nudges,
     "draw_moderation": _each_due(draw_due, "no month waits for its draw"),
     "supervision": _each_due(_supervisions, "nobody has supervision tomorrow, and every day is set"),

@@ -79,6 +79,14 @@ class MeetingReading:
             chosen = chosen.where(meetings.c.planned_on <= until)
         return tuple(_meeting(row) for row in self._connection.execute(chosen.order_by(*_IN_ORDER)))
 
+    def cancelled_with_rows(self) -> tuple[Meeting, ...]:
+        """Cancelled ones on whose agenda something still stands, earliest first."""
+        chosen = _MEETINGS.where(
+            meetings.c.state == MeetingState.CANCELLED.value,
+            meetings.c.id.in_(sa.select(agenda_items.c.meeting_id)),
+        ).order_by(*_IN_ORDER)
+        return tuple(_meeting(row) for row in self._connection.execute(chosen))
+
     def last_held(self, body: str, service_id: int | None, before: date) -> Meeting | None:
         """The body's last meeting that was held before this day."""
         chosen = (

@@ -8,9 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from domain.forward_plan import Drafted, PlanItem, PlanState
+from domain.forward_plan import PlanItem, PlanState
 from domain.governance import ActivityKind
 from domain.people import Post
+from domain.plan_drafting import Drafted
 from storage.tables_governance import plan_changes, plan_items
 
 _FIELDS = [field.name for field in fields(PlanItem)]

@@ -108,6 +108,14 @@ tracked = Table(
     Index("ix_tracked_owner_id", "owner_id"),
     Index("ix_tracked_meeting_id", "meeting_id"),
     Index("ix_tracked_source", "source", "source_id"),
+    # What follows the learning log has one row, whoever saves first.
+    Index(
+        "uq_tracked_following",
+        "source_id",
+        unique=True,
+        sqlite_where=sa.text("source = 'learning'"),
+        postgresql_where=sa.text("source = 'learning'"),
+    ),
 )
 
 tracked_steps = Table(

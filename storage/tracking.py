@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from domain.tracking import STANDING, Source, Tracked, TrackedKind, TrackedState, TrackedStep
+from domain.tracking import FOLLOWING, STANDING, Source, Tracked, TrackedKind, TrackedState, TrackedStep
 from storage.bound import batches
 from storage.tables_governance import meetings, tracked, tracked_steps
 
@@ -20,6 +20,7 @@ _KINDS = {
 _TRACKED = sa.select(*(tracked.c[name] for name in _FIELDS))
 _IN_ORDER = (tracked.c.due_on.is_(None), tracked.c.due_on, tracked.c.id)
 _STANDING = tracked.c.state.in_([state.value for state in sorted(STANDING)])
+_KEPT_HERE = tracked.c.source.not_in([source.value for source in sorted(FOLLOWING)])
 _STEPS = sa.select(*(tracked_steps.c[field.name] for field in fields(TrackedStep))).order_by(
     tracked_steps.c.id
 )
@@ -41,8 +42,10 @@ class TrackingReading:
         return self._find(tracked.c.state.in_([state.value for state in states]))
 
     def of_owner(self, owner_id: int) -> tuple[Tracked, ...]:
-        """What this person is still to do, earliest due first."""
-        return self._find(tracked.c.owner_id == owner_id, tracked.c.state == TrackedState.OPEN.value)
+        """What this person is still to do, earliest due first; not what they find in the learning log."""
+        return self._find(
+            tracked.c.owner_id == owner_id, tracked.c.state == TrackedState.OPEN.value, _KEPT_HERE
+        )
 
     def of_meeting(self, meeting_id: int) -> tuple[Tracked, ...]:
         """What was decided in a meeting, in order; not what went on from it later."""

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from domain.forward_plan import Drafted, PlanItem, PlanState, plan_year
+from domain.forward_plan import PlanItem, PlanState, plan_year
 from domain.governance import CLINIC, QA_BOARD, QA_GROUP, ActivityKind
 from domain.meetings import Meeting
 from domain.people import Person, Post
+from domain.plan_drafting import Drafted
 from domain.tracking import Source, Tracked, TrackedKind
 from storage.work import Work
 from tests.builders import NOW, a_person

@@ -16,7 +16,7 @@ from domain.forward_plan import STANDS, PlanItem, PlanState
 from domain.governance import ActivityKind
 from domain.learning import PUBLISHED, STANDING, Entry, EntryState
 from domain.loop import Found
-from domain.meetings import Meeting
+from domain.meetings import Meeting, MeetingState, slot_month
 from domain.narratives import Report
 from domain.themes import theme_titles
 from domain.tracking import Tracked, TrackedKind, TrackedState
@@ -63,7 +63,13 @@ def facts_of(setting: Setting, keys: tuple[str, ...]) -> dict[str, Lines]:
 
 
 def _last_time(setting: Setting) -> Lines:
-    rows = setting.view.tracking.standing_of_body(setting.meeting.body, setting.meeting.service_id)
+    """What the body decided and has not ended; a decision that nobody is to carry out is told once."""
+    decided = local_midnight(setting.since)
+    rows = [
+        row
+        for row in setting.view.tracking.standing_of_body(setting.meeting.body, setting.meeting.service_id)
+        if row.kind is not TrackedKind.DECISION or row.owner_id is not None or row.created_at >= decided
+    ]
     if not rows:
         return ("Nothing is open.",)
     late = sum(row.is_overdue(setting.today) for row in rows)
@@ -176,7 +182,8 @@ def _difference(setting: Setting) -> Lines:
     since = local_midnight(setting.since)
     ended: list[Entry | Tracked] = [
         *setting.view.learning.in_states({EntryState.CLOSED}),
-        *setting.view.tracking.in_states({TrackedState.CLOSED}),
+        # What follows the log is told with its entry.
+        *(row for row in setting.view.tracking.in_states({TrackedState.CLOSED}) if not row.follows),
     ]
     lately = [one for one in ended if one.closed_at is not None and one.closed_at >= since]
     if not lately:
@@ -218,15 +225,30 @@ def _exceptions(setting: Setting) -> Lines:
 
 
 def _celebrated(setting: Setting) -> Lines:
-    """What team managers wrote for the clinic's pack: they are asked once, wherever it is read (PF-04)."""
-    month = setting.meeting.planned_on.replace(day=1)
+    """What team managers wrote for the clinic's pack: they are asked once, wherever it is read (PF-04).
+
+    A clinic that was moved is still that of the month it was planned for; what was written for one that was
+    cancelled is read at the next.
+    """
+    months = {slot_month(one.slot) for one in (setting.meeting, *_cancelled_since(setting))}
     written = {
         one.owner_id: one.texts[CELEBRATION]
+        for month in sorted(months)
         for one in setting.view.narratives.of_report(Report.CLINIC, month)
         if one.service_id == setting.meeting.service_id and one.owner_id and one.texts.get(CELEBRATION)
     }
     names = setting.view.people.many(written)
     return tuple(f"{names[owner].name}: {_short(text)}" for owner, text in written.items())
+
+
+def _cancelled_since(setting: Setting) -> tuple[Meeting, ...]:
+    """The body's meetings that were to be held since its last one, and were cancelled."""
+    meeting = setting.meeting
+    return tuple(
+        one
+        for one in setting.view.meetings.between(setting.since, meeting.planned_on)
+        if (one.body, one.service_id, one.state) == (meeting.body, meeting.service_id, MeetingState.CANCELLED)
+    )
 
 
 def _audits_here(setting: Setting) -> Lines:

@@ -28,6 +28,7 @@ from workflows.extending import OPEN_STATES, waiting
 from workflows.nudging import TEAM_WEEK
 from workflows.telling import team_managers
 from workflows.todo import LOOK_BACK, duties
+from workflows.tracker_chasing import TRACKER_WEEK, tracker_week
 from workflows.tried_reminders import reminders_of_action, reminders_of_audit
 
 OWNER_LEFT = "They have left. Please agree who takes it on."
@@ -53,6 +54,7 @@ def day_of(view: View, council: Council, *, by: Person, day: date, now: datetime
     items = [item for item in found if (item.about, item.subject_id) not in put_off]
     items.sort(key=lambda item: (item.due_on, item.about, item.subject_id))
     mine = [item for item in items if item.about == About.AUDIT.value]
+    chased = any(row.line == TRACKER_WEEK for row in rows)
     return Day(
         items=tuple(items),
         weeks=weeks,
@@ -60,6 +62,7 @@ def day_of(view: View, council: Council, *, by: Person, day: date, now: datetime
         holds_audit_id=mine[-1].audit.id if mine and not mine[-1].overdue else None,
         # A cover finds the way to the board beside what they stand in for.
         leads=leads(by) or bool(weeks) or any(item.about in _FOLLOWED for item in items),
+        tracker=tracker_week(view, council, of=by, today=today) if chased else None,
     )
 
 

@@ -6,7 +6,7 @@ Source: OG-03, OG-05, Q31, SG-03, MO-17.
 from datetime import date, datetime, timedelta
 
 from domain.days import month_end
-from domain.digest import Digest, Topic, channel_figures
+from domain.digest import Coming, Digest, Topic, channel_figures
 from domain.errors import NotFound
 from domain.figures import FigureSet, Period, disclosed
 from domain.measures import counted
@@ -25,6 +25,8 @@ from workflows.unreachable import unreached
 
 THEME_MONTHS = 3
 ROUNDS_OFFERED = 3
+AHEAD = "weeks_ahead"
+"""The kind of notice that brings what the coming weeks hold; its subject is the line it begins with."""
 
 
 def latest_round(view: View) -> date | None:
@@ -80,20 +82,35 @@ def send_topic(work: Work, council: Council, *, by: Person, month: date, topic: 
     require_digest(council, by=by, now=now)
     if month not in {one.month for one in work.rounds.in_state("allocated")}:
         raise NotFound("No round was given out in that month.")
-    work.notices.queue(
-        kind=topic_kind(topic),
-        subject_id=month_number(month),
-        person_id=by.id,
-        now=now,
-        again=now.strftime("%Y%m%d%H%M"),
-    )
-    address = work.reach.of(by.id)
-    return address is not None and address.state == "reachable"
+    return _send(work, topic_kind(topic), month_number(month), by=by, now=now)
+
+
+def see_ahead(view: View, council: Council, *, by: Person, now: datetime) -> tuple[Coming, ...]:
+    """What the coming weeks hold, nearest first, for whoever may read the digest. Raises NotAllowed."""
+    require_digest(council, by=by, now=now)
+    today = council.today(now)
+    return coming(view, council, today, today + timedelta(days=council.framework.numbers.digest_ahead_days))
+
+
+def send_ahead(work: Work, council: Council, *, by: Person, start: int, now: datetime) -> bool:
+    """Send what the coming weeks hold, from this line on, to somebody's own chat; whether they have one.
+
+    Pressing twice within a minute sends once. Raises NotAllowed.
+    """
+    require_digest(council, by=by, now=now)
+    return _send(work, AHEAD, start, by=by, now=now)
 
 
 def topic_kind(topic: Topic) -> str:
     """The kind of notice that brings this part of the digest to somebody's own chat."""
     return f"digest_{topic.value}"
+
+
+def _send(work: Work, kind: str, subject_id: int, *, by: Person, now: datetime) -> bool:
+    again = now.strftime("%Y%m%d%H%M")
+    work.notices.queue(kind=kind, subject_id=subject_id, person_id=by.id, now=now, again=again)
+    address = work.reach.of(by.id)
+    return address is not None and address.state == "reachable"
 
 
 def _figures(view: View, council: Council, period: Period, today: date) -> FigureSet:

@@ -9,29 +9,21 @@ from typing import Any
 
 from domain.days import add_months, parse_uk_date
 from domain.errors import RuleBroken
-from domain.forward_plan import (
-    STANDS,
-    TERMS,
-    TERMS_LIMIT,
-    Drafted,
-    PlanItem,
-    PlanState,
-    draft,
-    next_year,
-    plan_year,
-    year_name,
-)
+from domain.forward_plan import STANDS, TERMS, TERMS_LIMIT, PlanItem, PlanState, plan_year, year_name
 from domain.governance import QA_BOARD, QA_GROUP, ActivityKind
 from domain.meetings import LONGEST_REASON
 from domain.pages import LINE_LIMIT
 from domain.people import Person, Post
 from domain.permissions import Verb
+from domain.plan_drafting import Drafted, draft, next_year
+from domain.recommended import every_line
 from storage.work import Work
 from workflows.bodies import chairs, members
 from workflows.council import Council
 from workflows.covering import acting_for
 from workflows.learning_texts import Reading
 from workflows.plan_items import change_item, find_item, keep_tracked, require_plan
+from workflows.recommending import MOST_RECOMMENDED, join_from_plan
 
 MOST_HOURS = 10_000
 MOST_ITEMS = 120
@@ -171,10 +163,12 @@ def end_item(
     item_id: int,
     version: int,
     state: PlanState,
-    reason: str,
+    typed: Mapping[str, str],
     now: datetime,
-) -> None:
+) -> int:
     """Say that an activity is done, or cancel it; both with a reason or a word on how it went.
+
+    What it recommends joins the tracker, a row for each line; returns how many those are (OG-06, TA-08).
 
     Thematic work whose terms the Board has not signed was never started, so it cannot be done (TA-03).
     """
@@ -188,10 +182,25 @@ def end_item(
         raise RuleBroken("The Board has not signed its terms of reference, so it cannot have been done.")
     if state is PlanState.DONE and item.starts_on > council.today(now):
         raise RuleBroken("It has not begun yet. Give it another day first, or cancel it.")
-    reading = Reading({"plan_reason": reason}, council.framework)
+    reading = Reading(typed, council.framework)
     words = reading.text("plan_reason", wanted=WHY, limit=LONGEST_REASON)
+    lines = every_line(reading.text("plan_recommends"))
+    if len(lines) > MOST_RECOMMENDED:
+        reading.errors["plan_recommends"] = f"{MOST_RECOMMENDED} recommendations are as many as one can have."
+    elif lines and state is PlanState.CANCELLED:
+        reading.errors["plan_recommends"] = "What is cancelled recommends nothing. Please empty this."
     reading.done()
     change_item(work, council, item, version, {"state": state.value}, by=by.id, reason=words, now=now)
+    leads = next(iter(work.people.holding(item.owner_post)), None)
+    return join_from_plan(
+        work,
+        council,
+        item_id=item.id,
+        lines=lines,
+        owner_id=leads.id if leads else None,
+        by=by.id,
+        now=now,
+    )
 
 
 def save_terms(

@@ -3,7 +3,8 @@
 Source: OG-06, OG-07.
 """
 
-from domain.forward_plan import PlanItem, PlanYear
+from domain.forward_plan import PlanItem
+from domain.plan_shown import PlanYear
 from domain.themes import theme_titles
 from domain.tracking import TrackedCells, TrackedState
 from storage.work import View

@@ -15,6 +15,7 @@ from workflows.council import Council
 from workflows.learning_entries import change_entry, find_entry, keep_trail, references_of, require_version
 from workflows.learning_telling import tell_owner_of_action
 from workflows.learning_texts import Reading, owners
+from workflows.tracked_following import drop_following, follow_entry
 
 MOST_ACTIONS = 12
 """How many an entry may have; more would be a plan of its own, and no card could show them."""
@@ -70,6 +71,7 @@ def save_action(
     changed = work.learning.action(action_id)
     if changed is not None and entry.state in STANDING:
         tell_owner_of_action(work, council, changed, now=now, by=by.id)
+    follow_entry(work, entry, by=by.id, now=now)
 
 
 def take_out_action(
@@ -85,6 +87,7 @@ def take_out_action(
         raise RuleBroken("This action was done a moment ago, so it stands as it is.")
     values = {"action": action.id, "what": action.what, "owner_id": action.owner_id, "due_on": action.due_on}
     keep_trail(work, by, "took out a learning action", entry.id, now, values)
+    drop_following(work, action.id, by=by.id, now=now)
 
 
 def finish_action(
@@ -101,6 +104,7 @@ def finish_action(
     if not work.learning.change_action(action.id, values):
         raise RuleBroken("This is done already. Thank you.")
     keep_trail(work, by, "finished a learning action", entry.id, now, {"action": action.id, "text": words})
+    follow_entry(work, entry, by=by.id, now=now)
 
 
 def require_own_action(

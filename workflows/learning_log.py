@@ -30,6 +30,7 @@ from workflows.learning_entries import (
 from workflows.learning_evidence import pieces_of
 from workflows.learning_telling import tell_of_entry, tell_owner_of_action, tell_who_assures
 from workflows.learning_texts import TITLE_LIMIT, Reading, owners
+from workflows.tracked_following import follow_entry
 
 __all__ = [
     "assure_entry",
@@ -110,6 +111,7 @@ def save_entry(
         tell_who_assures(work, council, now=now)
     if {"owner_id", "due_on"} & set(changed):
         tell_of_entry(work, council, saved, now=now, by=by.id)
+    follow_entry(work, saved, by=by.id, now=now)
     return entry.id
 
 
@@ -130,6 +132,7 @@ def publish_entry(
     tell_who_assures(work, council, now=now)
     for action in work.learning.actions([entry.id]).get(entry.id, ()):
         tell_owner_of_action(work, council, action, now=now, by=by.id)
+    follow_entry(work, opened, by=by.id, now=now)
 
 
 def assure_entry(
@@ -189,12 +192,13 @@ def end_entry(
     if needs := needs_to_close(owned=owned, pieces=pieces, done=done):
         raise RuleBroken("This entry cannot be closed yet. " + " ".join(SAID[need] for need in needs))
     values = {"impact": impact, "more_needed": more == "yes"}
-    change_entry(
+    closed = change_entry(
         work,
         entry,
         {**values, "state": EntryState.CLOSED.value, "closed_by": by.id, "closed_at": now},
     )
     keep_trail(work, by, "closed a learning entry", entry.id, now, values)
+    follow_entry(work, closed, by=by.id, now=now)
     return _follow_up(work, entry, by=by, now=now) if more == "yes" else None
 
 

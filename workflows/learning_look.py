@@ -113,6 +113,14 @@ def open_entry(view: View, council: Council, *, by: Person, entry_id: int, now: 
     )
 
 
+def may_open_entry(entry: Entry, by: Person) -> bool:
+    """Whether the person may open this entry: published to whoever reads the log and to its owner."""
+    if entry.state not in PUBLISHED:
+        return _may(Verb.KEEP_LOG, by)
+    standing = Standing(None, 0, 0, owner_id=entry.owner_id)
+    return bool(capacities(by, standing=standing) & TABLE[Verb.READ_LOG])
+
+
 def open_form(view: View, council: Council, *, by: Person, entry_id: int, now: datetime) -> Entry | None:
     """An entry for whoever keeps the log; None for a new one (`entry_id` 0)."""
     require(Verb.KEEP_LOG, by, today=council.today(now))

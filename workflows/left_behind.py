@@ -6,9 +6,11 @@ the trail. What somebody has finished or written stays under their name.
 Source: OG-06, OG-08, PF-05, PF-07, PF-09, PF-10, PF-12, SG-05.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from domain.learning import STANDING as STANDING_ENTRIES
+from domain.learning import Entry
 from domain.narratives import Narrative, NarrativeState, Report
 from domain.people import Person, Post
 from domain.succession import successor
@@ -17,8 +19,11 @@ from storage.work import Work
 from workflows import asking_reports, exception_raising, narrating
 from workflows.council import Council
 from workflows.exception_raising import owner_of
+from workflows.learning_entries import change_entry
+from workflows.learning_telling import tell_of_entry, tell_owner_of_action
 from workflows.report_access import service_of
 from workflows.telling import qa_office, tell_qa_office
+from workflows.tracked_following import follow_entry
 from workflows.tracked_telling import tell_owner
 
 NOBODY = "nobody_sees"
@@ -72,6 +77,8 @@ def pass_on_left_behind(work: Work, council: Council, *, now: datetime) -> int:
     leaving = _Leaving(work, council, everyone, now)
     for row in work.tracking.in_states({TrackedState.OPEN}):
         _tracked(leaving, row)
+    for entry in work.learning.in_states(STANDING_ENTRIES):
+        _entry(leaving, entry)
     _exceptions(leaving)
     for one in work.narratives.unlocked():
         _narrative(leaving, one)
@@ -83,7 +90,7 @@ def pass_on_left_behind(work: Work, council: Council, *, now: datetime) -> int:
 
 def _tracked(leaving: _Leaving, row: Tracked) -> None:
     leaver = leaving.left(row.owner_id)
-    if leaver is None:
+    if leaver is None or row.follows:
         return
     work = leaving.work
     owner = _row_owner(leaving, row, leaver)
@@ -105,6 +112,32 @@ def _row_owner(leaving: _Leaving, row: Tracked, leaver: Person) -> Person | None
     if row.routed_to and Post(row.routed_to) is not Post.SM:
         return leaving.first(Post(row.routed_to))
     return leaving.next_after(leaver)
+
+
+def _entry(leaving: _Leaving, entry: Entry) -> None:
+    """A published entry of the learning log and its actions; their rows of the tracker follow.
+
+    An action always has somebody: failing the leaver's post the QA office, which keeps the log.
+    """
+    work, council, now = leaving.work, leaving.council, leaving.now
+    leaver = leaving.left(entry.owner_id)
+    if leaver is not None:
+        owner = leaving.next_after(leaver) or next(iter(qa_office(work)), None)
+        entry = change_entry(work, entry, {"owner_id": owner.id if owner else None})
+        leaving.note(f"learning entry {entry.id}", leaver, owner)
+        tell_of_entry(work, council, entry, now=now, by=leaver.id)
+    given = False
+    for action in work.learning.actions([entry.id]).get(entry.id, ()):
+        leaver = leaving.left(action.owner_id) if action.done_on is None else None
+        owner = (leaving.next_after(leaver) or next(iter(qa_office(work)), None)) if leaver else None
+        if leaver is None or owner is None:
+            continue
+        if work.learning.change_action(action.id, {"owner_id": owner.id}):
+            given = True
+            leaving.note(f"learning action {action.id}", leaver, owner)
+            tell_owner_of_action(work, council, replace(action, owner_id=owner.id), now=now, by=leaver.id)
+    if given:
+        follow_entry(work, change_entry(work, entry, {}), by=None, now=now)
 
 
 def _exceptions(leaving: _Leaving) -> None:

@@ -12,7 +12,7 @@ from domain.agenda import CELEBRATION
 from domain.days import is_working_day
 from domain.errors import NotAllowed, RuleBroken, Stale
 from domain.governance import CLINIC, MeetingLine
-from domain.meetings import LONGEST_REASON, MOST_GUESTS, Came, Meeting, MeetingState, slots
+from domain.meetings import LONGEST_REASON, MOST_GUESTS, Came, Meeting, MeetingState, slot_month, slots
 from domain.narratives import Report
 from domain.pages import LINE_LIMIT
 from domain.people import Person, Post
@@ -28,6 +28,7 @@ from workflows.bodies import (
 from workflows.clinic_packs import follow_moved
 from workflows.council import Council
 from workflows.learning_texts import Reading, TextsWanted
+from workflows.meeting_carrying import carry_left, carry_over
 from workflows.meeting_telling import tell_guest, tell_of_change
 
 _CHANGED = "This meeting was changed from somewhere else since you opened it."
@@ -63,6 +64,7 @@ def keep_planned(work: Work, council: Council, *, now: datetime) -> int:
         work.trail.add(
             now=now, actor=None, verb="planned meetings", subject="meetings", fields={"how many": planned}
         )
+        carry_left(work, council, now=now)
     return planned
 
 
@@ -107,8 +109,11 @@ def move_meeting(
 
 def cancel_meeting(
     work: Work, council: Council, *, by: Person, meeting_id: int, version: int, reason: str, now: datetime
-) -> None:
-    """It will not be held; the reason is kept and its members are told."""
+) -> int:
+    """It will not be held; the reason is kept, its members are told, and its agenda goes on the next one's.
+
+    Returns how many things moved there.
+    """
     meeting, line = _require_planned(work, council, by, meeting_id, now)
     reading = Reading({"meeting_reason": reason}, council.framework)
     words = reading.text("meeting_reason", wanted="Please say why, in a sentence.", limit=LONGEST_REASON)
@@ -116,7 +121,9 @@ def cancel_meeting(
     values = {"state": MeetingState.CANCELLED.value, "reason": words}
     changed = _change(work, meeting, version, values)
     _keep_trail(work, by, "cancelled a meeting", meeting, now, {"reason": words})
+    moved = carry_over(work, council, changed, now=now)
     tell_of_change(work, changed, line, was=meeting, now=now, by=by.id)
+    return moved
 
 
 def ask_guest(
@@ -179,7 +186,8 @@ def require_celebrating(
     if meeting.body != CLINIC or Post.TM not in by.posts or by.service_id != meeting.service_id:
         raise NotAllowed("That line is for the team managers of the service.")
     _require_open(meeting)
-    parts = view.narratives.of_report(Report.CLINIC, meeting.planned_on.replace(day=1))
+    # A clinic that was moved into another month is still the clinic of the month it was planned for.
+    parts = view.narratives.of_report(Report.CLINIC, slot_month(meeting.slot))
     if any(one.owner_id == by.id for one in parts):
         raise RuleBroken(_IN_PACK)
     return meeting

@@ -61,7 +61,7 @@ def nudge_everyone(work: Work, council: Council, *, now: datetime) -> int:
         )
         found = falling(lines, thing, person, known=seen, today=today, bank_holidays=holidays)
         if found and person.id not in days:
-            days[person.id] = _card_day(work, council, person, now) or today
+            days[person.id] = card_day(work, council, person, now) or today
         waits = (person.id, thing.about.value, thing.subject_id) in put_off
         rows = [
             _row(asked, one, day=days[person.id], waits=waits, announced=_is_announced(work, asked, one))
@@ -90,7 +90,7 @@ def team_weeks(work: Work, council: Council, *, on: date, now: datetime) -> int:
             continue
         for manager in managers:
             person = stand_in(work, council, manager, council.today(now)) or manager
-            day = _card_day(work, council, person, now)
+            day = card_day(work, council, person, now)
             if day is None:
                 continue
             row = NudgeRow(TEAM_WEEK, "team", team.id, on, person.id, day, False, "open", "")
@@ -102,7 +102,7 @@ def team_weeks(work: Work, council: Council, *, on: date, now: datetime) -> int:
 
 def queue_day_card(work: Work, council: Council, person: Person, *, now: datetime) -> None:
     """One card for this person and their next working day, however often it is asked for."""
-    day = _card_day(work, council, person, now)
+    day = card_day(work, council, person, now)
     if day is not None:
         work.notices.queue(
             kind=DAY_CARD,
@@ -114,7 +114,7 @@ def queue_day_card(work: Work, council: Council, person: Person, *, now: datetim
         )
 
 
-def _card_day(work: Work, council: Council, person: Person, now: datetime) -> date | None:
+def card_day(work: Work, council: Council, person: Person, now: datetime) -> date | None:
     """The day of this person's next card; None for somebody who is away for longer than a year.
 
     A card that has gone out can say nothing new, so then it is the one of their next working day.

@@ -25,6 +25,7 @@ from workflows.pack_access import line_of, require_pack
 from workflows.pack_gathering import known_of
 from workflows.pack_papers import put_on_agenda
 from workflows.pack_telling import remind, tell_of_draft, tell_of_request, tell_readers, tell_sent_back
+from workflows.recommending import join_from_pack
 
 REMIND_WORKING_DAYS = 2
 """So long before its meeting whoever still has a pack in hand hears of it."""
@@ -143,6 +144,8 @@ def approve(work: Work, council: Council, *, by: Person, pack_id: int, seen: str
     line = line_of(council, pack)
     tell_readers(work, council, line, pack, now=now)
     put_on_agenda(work, council, line, pack, by=by, now=now)
+    written = {part: one.text for part, one in work.packs.texts(pack.id).items()}
+    join_from_pack(work, council, pack_id=pack.id, texts=written, by=by.id, now=now)
 
 
 def send_back(

@@ -9,26 +9,15 @@ from typing import Any
 
 from domain.allocation_pool import pool_of
 from domain.days import month_end, parse_uk_date, uk_date
-from domain.forward_plan import (
-    KIND_NAMES,
-    Fixed,
-    ItemChange,
-    OpenedItem,
-    PlanItem,
-    PlanMonth,
-    PlanState,
-    PlanYear,
-    capacity,
-    clashes,
-    gaps,
-    months_of,
-    scope_areas,
-)
+from domain.forward_plan import KIND_NAMES, PlanItem, PlanState, months_of
 from domain.governance import ActivityKind
 from domain.intake_posts import post_name
 from domain.meetings import MeetingState
 from domain.people import Person, Post
 from domain.permissions import Verb
+from domain.plan_hours import capacity
+from domain.plan_shown import ItemChange, OpenedItem, PlanMonth, PlanYear
+from domain.plan_warnings import Fixed, clashes, gaps, scope_areas
 from storage.plan import PlanChange
 from storage.work import View
 from workflows.bodies import line_of

@@ -5,10 +5,10 @@ Source: decision 6 of the design (a setting, as it names a place and no rule).
 
 from datetime import datetime
 
-from domain.errors import NotFound
+from domain.errors import NotAllowed, NotFound
 from domain.governance import NO_SEAT, QA_GROUP, seat_of
 from domain.people import Person
-from domain.permissions import Verb, require
+from domain.permissions import TABLE, Verb, capacities, require
 from storage.switches import QaChannel
 from storage.work import View, Work
 from workflows.council import Council
@@ -17,11 +17,23 @@ from workflows.switching import OPERATOR
 
 __all__ = ["QaChannel"]
 
+NOT_A_MEMBER = (
+    "These figures are for members of the QA Group and for the QA office. Who sits on the Group follows from "
+    "their post; if the staff list has yours wrong, please tell the QA office. What is yours I show you in "
+    "your own chat with me: type “my audits”, or “help” to see what you can ask."
+)
+NOT_THE_OFFICE = (
+    "Only the QA office chooses the Group's channel. Please ask them to mention me here with “use this "
+    "channel”."
+)
+
 
 def require_digest(council: Council, *, by: Person, now: datetime) -> None:
-    """Raise NotAllowed for whoever neither sits on the QA Group by post nor works in the QA office."""
+    """Raise NotAllowed, with what to do, unless they sit on the QA Group by post or work in the QA office."""
     line = council.framework.meeting(QA_GROUP)
     seat = seat_of(by, line) if line is not None else NO_SEAT
+    if by.left_on is None and not capacities(by, seat=seat) & TABLE[Verb.SEE_DIGEST]:
+        raise NotAllowed(NOT_A_MEMBER)
     require(Verb.SEE_DIGEST, by, today=council.today(now), seat=seat)
 
 
@@ -33,6 +45,8 @@ def is_qa_channel(view: View, place: ChannelPlace) -> bool:
 
 def use_here(work: Work, council: Council, *, by: Person, place: ChannelPlace, now: datetime) -> QaChannel:
     """The channel somebody wrote from is the QA Group's from now on. Raises NotAllowed."""
+    if not by.in_qa_office:
+        raise NotAllowed(NOT_THE_OFFICE)
     require(Verb.PLAN, by, today=council.today(now))
     return choose(work, council, by=by, channel_id=keep_place(work, place, now=now), now=now)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from domain.days import uk_date
 from domain.errors import NotFound
+from domain.learning import Entry
 from domain.people import Person
 from domain.permissions import Verb, require
 from domain.tracking import (
@@ -18,7 +19,9 @@ from domain.tracking import (
 from storage.work import View
 from workflows.bodies import line_of, may_at, require_meeting, title_of
 from workflows.council import Council
+from workflows.learning_look import may_open_entry
 from workflows.learning_texts import OWNERS
+from workflows.pack_access import may as may_with_pack
 from workflows.tracked_rows import may, require_row, seat_for
 
 MINE = "mine"
@@ -63,16 +66,21 @@ def open_row(view: View, council: Council, *, by: Person, tracked_id: int, now: 
     names = {i: person.name for i, person in view.people.many(i for i in ids if i is not None).items()}
     meeting = view.meetings.get(row.meeting_id) if row.meeting_id is not None else None
     may_open = meeting is not None and may_at(view, council, Verb.SEE_MEETING, by, meeting, now=now)
+    entry = entry_of(view, row)
+    pack = view.packs.get(row.source_id or 0) if row.source is Source.PACK else None
+    reads_pack = pack is not None and may_with_pack(view, council, Verb.READ_PACK, by=by, pack=pack, now=now)
     return OpenedTracked(
         row=row,
         owner_name=names.get(row.owner_id or 0, ""),
         came_from=came_from(view, council, row),
         steps=tuple((names.get(step.by_id or 0, ""), step.at, step.text) for step in steps),
         closed_by_name=names.get(row.closed_by or 0, ""),
-        may_keep=may(view, council, Verb.KEEP_TRACKER, by, row),
+        may_keep=may(view, council, Verb.KEEP_TRACKER, by, row) and not row.follows,
         is_own=row.owner_id == by.id,
         may_see_tracker=may(view, council, Verb.SEE_TRACKER, by),
         meeting_id=row.meeting_id if may_open else None,
+        entry_id=entry.id if entry is not None and may_open_entry(entry, by) else 0,
+        pack_id=pack.id if pack is not None and reads_pack else 0,
     )
 
 
@@ -95,6 +103,16 @@ def _lines(view: View, rows: tuple[Tracked, ...]) -> tuple[TrackedLine, ...]:
     return tuple(lines)
 
 
+def entry_of(view: View, row: Tracked) -> Entry | None:
+    """The entry of the learning log that a row came from."""
+    if row.source_id is None:
+        return None
+    if row.source is Source.LOG:
+        return view.learning.get(row.source_id)
+    action = view.learning.action(row.source_id) if row.source is Source.LEARNING else None
+    return view.learning.get(action.entry_id) if action is not None else None
+
+
 def came_from(view: View, council: Council, row: Tracked) -> str:
     """Where a row came from, in words."""
     meeting = view.meetings.get(row.meeting_id) if row.meeting_id is not None else None
@@ -102,8 +120,12 @@ def came_from(view: View, council: Council, row: Tracked) -> str:
     if meeting is not None and line is not None:
         return f"{title_of(view, line, meeting.service_id)}, {uk_date(meeting.planned_on)}"
     match row.source:
-        case Source.LOG:
-            return "The learning log"
+        case Source.LOG | Source.LEARNING:
+            entry = entry_of(view, row)
+            return f"The learning log: {entry.title}" if entry else "The learning log"
+        case Source.PACK:
+            pack = view.packs.get(row.source_id or 0)
+            return str(pack.content["title"]) if pack else "A pack"
         case Source.PLAN:
             item = view.plan.get(row.source_id or 0)
             return f"The forward plan: {item.title}" if item else "The forward plan"

@@ -1,13 +1,14 @@
 """Owners of the tracker's rows hear of them at once, shortly before their day, and on the working day after.
 
-Each notice is drawn when it leaves, and falls away when the row is done, somebody else's or moved. Overdue
-rows stand on the agenda of the body that decided them, which is how whoever chairs sees them. Source: OG-06.
+Each notice is drawn when it leaves, and falls away when the row is done, somebody else's or moved. From then
+on `tracker_chasing` reminds once a week. Overdue rows stand on the agenda of the body that decided them,
+which is how whoever chairs sees them. Source: OG-06.
 """
 
 from datetime import datetime
 
 from domain.days import add_working_days, local_midnight
-from domain.tracking import Source, Tracked, TrackedState
+from domain.tracking import Source, Tracked, TrackedKind, TrackedState
 from storage.work import Work
 from workflows.council import Council
 from workflows.telling import qa_office
@@ -22,7 +23,8 @@ def tell_owner(work: Work, council: Council, row: Tracked, *, now: datetime, by:
         return
     until = row.due_on.isoformat() if row.due_on else "no day"
     # A year's plan gives its owners a dozen rows at once; the plan itself tells them of those.
-    if row.owner_id != by and row.source is not Source.PLAN:
+    of_the_plan = row.source is Source.PLAN and row.kind is TrackedKind.ACTIVITY
+    if row.owner_id != by and not of_the_plan:
         work.notices.queue(
             kind="tracked_given", subject_id=row.id, person_id=row.owner_id, now=now, again=until
         )

@@ -25,6 +25,10 @@ from workflows.tracked_rows import change_row, keep_trail, may, require_row, sea
 from workflows.tracked_telling import tell_of_done, tell_owner
 
 ENDED = "This has ended, so it stands as it is."
+FOLLOWS = (
+    "This follows the learning log: what is done about it, and what changed, is written there. The tracker "
+    "takes it over by itself."
+)
 MOST_DECIDED = 30
 """Decisions and actions of one meeting; no card could show more."""
 
@@ -188,7 +192,9 @@ def end_dropped(
 
 
 def require_standing(row: Tracked) -> None:
-    """Raise RuleBroken for a row that has ended."""
+    """Raise RuleBroken for a row that has ended, and for one that is kept elsewhere."""
+    if row.follows:
+        raise RuleBroken(FOLLOWS)
     if row.state not in STANDING:
         raise RuleBroken(ENDED)
 

@@ -6,7 +6,7 @@ import aiohttp
 
 from bot.edge.hosts import HostList
 from domain.errors import RuleBroken
-from workflows.offering import MOST_BYTES
+from workflows.offer_kinds import MOST_BYTES
 
 TIMEOUT = aiohttp.ClientTimeout(total=8, connect=3)
 """Teams waits some ten seconds for the answer to a press."""

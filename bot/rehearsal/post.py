@@ -18,7 +18,7 @@ from scheduler.preparing import Decided, Edit, Message, Parcel, prepare
 from scheduler.verdicts import Later, Settle, Verdict
 from storage.notices import Claimed
 from workflows.council import Council, Work
-from workflows.offering import KINDS
+from workflows.offer_kinds import KINDS
 
 _AT_ONCE = 500
 _LEASE = timedelta(hours=1)

@@ -8,10 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.asking import clock
-from cards.payloads import ShowMyAudits
+from cards.payloads import ShowMyAudits, unpack
 from cards.payloads_digest import ShowDigest
 from cards.payloads_round import ShowRound
 from domain.days import local_day
+from domain.governance import ActivityKind
 from storage.tables import trail
 from tests.bot.channels import CHANNEL, TEAM, in_team
 from tests.builders import Staff, a_submitted_audit, reachable, staff
@@ -19,6 +20,7 @@ from tests.chat import buttons, text
 from tests.doubles import activities
 from tests.doubles.entra import TENANT
 from tests.doubles.service import Caller, Service
+from tests.governance import an_item
 from workflows.digest_posts import WEEKLY
 from workflows.sampling import month_number
 
@@ -118,7 +120,8 @@ async def test_somebody_who_does_not_sit_on_the_group_is_refused_and_the_trail_k
 ) -> None:
     said = await asks(alex, "status")
 
-    assert "not yours to open" in said
+    assert "for members of the QA Group" in said
+    assert "type “my audits”" in said
     assert "7" not in said
     assert refusals(service) == 1
     # A note without buttons: they would lead to somebody's own audits.
@@ -128,7 +131,7 @@ async def test_somebody_who_does_not_sit_on_the_group_is_refused_and_the_trail_k
 async def test_only_the_office_chooses_and_elsewhere_nothing_is_told(
     service: Service, alex: Caller, quinn: Caller, dale: Caller
 ) -> None:
-    assert "not yours" in await asks(alex, "use this channel")
+    assert "Only the QA office chooses" in await asks(alex, "use this channel")
     assert "in your own chat with me" in await asks(dale, "status")
     await asks(quinn, "use this channel")
     other = {"tenant": {"id": TENANT}, "team": TEAM, "channel": {"id": "19:other@thread.tacv2"}}
@@ -152,6 +155,41 @@ async def test_a_press_in_the_channel_sends_the_part_to_the_own_chat_and_leaves_
 
 
 @pytest.mark.usefixtures("chosen")
+@pytest.mark.rule("OG-07")
+async def test_the_rest_of_a_long_plan_comes_to_the_own_chat(
+    service: Service, dale: Caller, alex: Caller, people: Staff
+) -> None:
+    today = local_day(clock())
+    with service.council.write() as work:
+        for place in range(20):
+            on = today + timedelta(days=1 + place)
+            an_item(work, title=f"Visit {place:02}", kind=ActivityKind.DIP, starts_on=on, ends_on=on)
+
+    await asks(dale, "forward plan")
+    there = service.teams.sent(TEAM["id"])[-1].card or {}
+    (rest,) = [data for title, data in buttons(there) if title.startswith("Show")]
+    payload, _ = unpack(rest)
+    answer = await presses(dale, payload)
+    refused = await presses(alex, payload)
+
+    assert answer["value"] == "I have sent it to your own chat with me."
+    (sent,) = await service.cards_for(people.ad_qa)
+    assert "Visit 19" in read(sent.card or {})
+    assert "Visit 19" not in read(there)
+    assert "for members of the QA Group" in refused["value"]
+
+
+@pytest.mark.usefixtures("chosen")
+@pytest.mark.rule("OG-03")
+async def test_the_digest_typed_for_in_the_own_chat_has_the_channels_picture(
+    service: Service, dale: Caller, people: Staff
+) -> None:
+    card = await dale.types("digest")
+
+    assert "data:image/png;base64," in json.dumps(card)
+
+
+@pytest.mark.usefixtures("chosen")
 async def test_a_press_by_somebody_else_gets_a_word_that_only_they_see(
     service: Service, alex: Caller, people: Staff
 ) -> None:
@@ -160,7 +198,7 @@ async def test_a_press_by_somebody_else_gets_a_word_that_only_they_see(
     answer = await presses(alex, ShowDigest(month_number(month()), "grades"))
 
     assert (answer["statusCode"], answer["type"]) == (200, MESSAGE)
-    assert "not yours to open" in answer["value"]
+    assert "for members of the QA Group" in answer["value"]
     with service.council.read() as view:
         assert view.notices.of("digest_grades", month_number(month())) == ()
     assert service.teams.sent(TEAM["id"])[before:] == []

@@ -33,7 +33,7 @@ from tests.builders import NOW, Staff, a_filled_audit, a_submitted_audit
 from tests.chat import Chat, nodes
 from tests.dialogs.scripts import on_one_engine
 from workflows.council import Council
-from workflows.offering import AUDIT_COPY, KINDS, MOST_BYTES
+from workflows.offer_kinds import AUDIT_COPY, KINDS, MOST_BYTES
 
 READERS = ("auditor", "practitioner", "line_manager", "team_manager", "qa_officer")
 OTHERS = ("second_auditor", "service_manager", "cover", "ad_qa", "bystander")

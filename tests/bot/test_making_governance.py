@@ -15,7 +15,7 @@ from tests.dialogs.scripts import on_one_engine
 from tests.governance import a_meeting, a_row, an_item, the_meeting
 from workflows.council import Council
 from workflows.meetings import hold_meeting, put_on_agenda
-from workflows.offering import KINDS, MEETING_MINUTES, PLAN_BOOK, TRACKER_BOOK
+from workflows.offer_kinds import KINDS, MEETING_MINUTES, PLAN_BOOK, TRACKER_BOOK
 
 pytestmark = on_one_engine
 

@@ -19,7 +19,7 @@ from tests.chat import Chat, button_nodes, text
 from tests.dialogs.scripts import on_one_engine, values
 from tests.workflows.nudged import at, card_of, sweeps, week_begins
 from workflows.council import Council
-from workflows.offering import CALENDAR_HOLDS
+from workflows.offer_kinds import CALENDAR_HOLDS
 
 SEVEN, LAST = date(2026, 5, 19), date(2026, 5, 29)
 

@@ -1,14 +1,18 @@
 """The QA Group's digest in a member's own chat, typed for and pressed through."""
 
-from datetime import date
+import json
+from datetime import date, timedelta
 
 import pytest
 
-from cards.payloads_digest import ShowDigest
+from cards.payloads_digest import ShowAhead, ShowDigest
+from dialogs.turn import Asked
+from domain.governance import ActivityKind
 from domain.people import Post
 from tests.builders import Staff, a_person, a_round, a_submitted_audit
 from tests.chat import Chat, buttons, text
 from tests.dialogs.scripts import on_one_engine
+from tests.governance import an_item
 from workflows.council import Council
 
 MARCH = date(2026, 3, 1)
@@ -66,8 +70,65 @@ def test_for_anybody_else_it_is_a_line_like_any_other_and_a_press_is_refused(
     pressed = perry.sends(ShowDigest(202605, "grades").pack())
 
     assert "I am not sure" in text(typed)
-    assert "not yours to open" in text(pressed)
+    assert "for members of the QA Group" in text(pressed)
+    assert "type “my audits”" in text(pressed)
     assert "of 8" not in text(pressed)
+
+
+@on_one_engine
+@pytest.mark.rule("OG-07", "PR-06")
+def test_what_the_coming_weeks_hold_is_read_to_its_last_line(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        a_round(work)
+        for place in range(30):
+            day = date(2026, 5, 4) + timedelta(days=place)
+            an_item(work, title=f"Visit {place:02}", kind=ActivityKind.DIP, starts_on=day, ends_on=day)
+    dale = Chat(council, people.ad_qa)
+
+    first = dale.presses("What is next", dale.types("digest"))
+    second = dale.presses("Show", first)
+    third = dale.presses("Show", second)
+    back = dale.presses("Those before", third)
+
+    said = "\n".join(text(card) for card in (first, second, third))
+    found = [said.index(f"Visit {place:02}") for place in range(30)]
+    # Nearest first, each once, and nothing beyond the last.
+    assert found == sorted(found)
+    assert all(said.count(f"Visit {place:02}") == 1 for place in range(30))
+    assert not [title for title in titles(third) if title.startswith("Show")]
+    assert text(back) == text(second)
+
+
+@on_one_engine
+def test_a_line_beyond_the_last_begins_anew_and_anybody_else_is_refused(
+    council: Council, people: Staff
+) -> None:
+    beyond = Chat(council, people.ad_qa).sends(ShowAhead(4_000).pack())
+    pressed = Chat(council, people.practitioner).sends(ShowAhead(0).pack())
+
+    assert "The next 60 days" in text(beyond)
+    assert "for members of the QA Group" in text(pressed)
+    assert "The next 60 days" not in text(pressed)
+
+
+@on_one_engine
+@pytest.mark.usefixtures("audits")
+@pytest.mark.rule("OG-03")
+def test_the_chart_is_drawn_after_the_answer_and_stands_in_the_same_card(
+    council: Council, people: Staff
+) -> None:
+    dale = Chat(council, people.ad_qa)
+
+    reply = dale.turn(asked=Asked.TYPED, text="digest")
+    plain = dale.turn(asked=Asked.PRESSED, data=ShowDigest(202605, "ahead").pack())
+
+    assert reply.pictured is not None
+    with_picture = reply.pictured.card(b"png")
+    assert "data:image/png;base64," in json.dumps(with_picture)
+    assert "data:image/png" not in json.dumps(reply.card)
+    assert text(with_picture) == text(reply.card or {})
+    # What is next has no chart.
+    assert plain.pictured is None
 
 
 @on_one_engine

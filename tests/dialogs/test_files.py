@@ -18,7 +18,7 @@ from tests.builders import Staff, a_submitted_audit, an_allocated_audit
 from tests.chat import Chat, buttons, text
 from tests.dialogs.scripts import Card, on_one_engine, values
 from workflows.council import Council
-from workflows.offering import AUDIT_COPY, CALENDAR_HOLDS
+from workflows.offer_kinds import AUDIT_COPY, CALENDAR_HOLDS
 
 TIMES = "Times for my calendar"
 COPY = "Word copy"

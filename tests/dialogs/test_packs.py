@@ -23,7 +23,7 @@ from tests.chat import Chat, buttons, inputs, text
 from tests.dialogs.scripts import on_one_engine
 from tests.packs import LATER, a_sent_pack, an_asked_pack, some_audits, the_pack
 from workflows.council import Council
-from workflows.offering import PACKS
+from workflows.offer_kinds import PACKS
 from workflows.pack_telling import DRAFTED, SENT, SENT_BACK, TO_APPROVE, WAITS
 
 Card = dict[str, Any]

@@ -86,7 +86,7 @@ def test_a_team_manager_opens_the_week_and_says_that_the_team_acts(council: Coun
 
 
 @on_one_engine
-@pytest.mark.rule("PF-04", "PF-09")
+@pytest.mark.rule("PF-04", "PF-09", "PR-03")
 def test_a_team_manager_explains_a_figure_that_is_off_its_target(council: Council, people: Staff) -> None:
     with council.write() as work:
         raised = an_exception(work, council, people)

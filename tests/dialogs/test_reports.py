@@ -33,7 +33,7 @@ from tests.moderations import (
 )
 from tests.workflows.nudged import drawn
 from workflows.council import Council
-from workflows.offering import KINDS, MOST_BYTES, REPORTS
+from workflows.offer_kinds import KINDS, MOST_BYTES, REPORTS
 from workflows.round_reports import TEAM_SUMMARY, report_due
 
 LATER = NOW + timedelta(days=55)

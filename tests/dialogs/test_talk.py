@@ -31,7 +31,7 @@ from tests.moderations import Panel, a_decided_moderation, a_released_moderation
 from tests.talks import an_agreed_talk, an_invited_talk
 from workflows.council import Council
 from workflows.discussing import release_early
-from workflows.offering import KINDS, MODERATION_COPY, TALK_TIME
+from workflows.offer_kinds import KINDS, MODERATION_COPY, TALK_TIME
 from workflows.releasing import settle_decided
 
 pytestmark = on_one_engine

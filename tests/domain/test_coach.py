@@ -336,3 +336,15 @@ def test_the_longest_open_phrase_is_shown() -> None:
     framework = read(text.replace('"it seems", ', '"it seems", "it seems to me", ', 1))
 
     assert [h.excerpt for h in hints_for_text("note", "It seems to me fine", framework)] == ["It seems to me"]
+
+
+@pytest.mark.rule("PR-04")
+@pytest.mark.parametrize("field", ["feedback", "reflections", "judgement"])
+def test_the_shared_methods_words_are_written_freely_and_no_form_is_asked_of_a_reflection(
+    framework: Framework, field: str
+) -> None:
+    method = framework.rules["PR-04"].text.partition(": ")[2]
+    reflected = f"We tried {method} Then we thought again, and laughed at what we had not seen at first."
+
+    assert "Signs of Safety" in method
+    assert hints_for_text(field, reflected, framework) == ()

@@ -104,3 +104,13 @@ def test_without_a_good_way_a_trend_is_nobodys_business() -> None:
 
     assert (found.exception, found.celebrates) == (None, False)
     assert found.says == "Within its normal range and steady: nothing to chase."
+
+
+@pytest.mark.rule("Q27", "PR-03")
+def test_no_timescale_is_checked_until_the_council_says_what_it_is() -> None:
+    """The framework cites Practice Standards and holds none: a target is the council's to supply."""
+    late = (12.0,)
+    unsaid, said = replace(TIMELY, target=None, tolerance=None), TIMELY
+
+    assert judge(unsaid, Every.MONTH, late, points=12).exception is None
+    assert judge(said, Every.MONTH, late, points=12).exception is Kind.TARGET

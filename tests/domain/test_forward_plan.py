@@ -9,27 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.days import is_working_day, month_end
-from domain.forward_plan import (
-    LOOKED_AT,
-    TERMS,
-    Drafted,
-    Fixed,
-    PlanItem,
-    PlanState,
-    WarningKind,
-    capacity,
-    clashes,
-    draft,
-    gaps,
-    months_of,
-    next_year,
-    plan_year,
-    scope_areas,
-    year_name,
-)
+from domain.forward_plan import TERMS, PlanItem, PlanState, months_of, plan_year, year_name
 from domain.framework_reading import read
 from domain.governance import ActivityKind
 from domain.people import Post
+from domain.plan_drafting import Drafted, draft, next_year
+from domain.plan_hours import capacity
+from domain.plan_warnings import LOOKED_AT, Fixed, WarningKind, clashes, gaps, scope_areas
 
 TEXT = (Path(__file__).parents[2] / "domain" / "framework.toml").read_text(encoding="utf-8")
 FRAMEWORK = read(TEXT)

@@ -31,9 +31,10 @@ from cards.payloads_tracker import (
     SayProgress,
 )
 from domain.days import local_day
-from domain.forward_plan import draft, plan_year
+from domain.forward_plan import plan_year
 from domain.governance import ActivityKind
 from domain.people import Post
+from domain.plan_drafting import draft
 from tests.builders import a_person
 from tests.faults.grounds import Ground
 from tests.faults.pressing import Press

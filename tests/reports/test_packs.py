@@ -34,7 +34,7 @@ from tests.moderations import a_released_moderation, the_panel
 from tests.packs import LATER, a_drafted_pack, a_sent_pack, some_audits
 from tests.security.hostile import MARK, PIECES
 from workflows.council import Council
-from workflows.offering import PACKS
+from workflows.offer_kinds import PACKS
 from workflows.pack_look import paper_of
 
 REF = re.compile(r"P\d+-\d+B?")

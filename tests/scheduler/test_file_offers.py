@@ -12,7 +12,8 @@ from tests.scheduler.test_told_by_mail import drained
 from tests.workflows.test_offering import offered
 from workflows.auditing import return_audit
 from workflows.council import Council
-from workflows.offering import AUDIT_COPY, CALENDAR_HOLDS, decline_file, offer_file
+from workflows.offer_kinds import AUDIT_COPY, CALENDAR_HOLDS
+from workflows.offering import decline_file, offer_file
 
 
 async def test_the_question_comes_into_the_chat_with_a_preview_that_names_no_case(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cards.payloads import Payload
-from cards.payloads_digest import ShowDigest
+from cards.payloads_digest import ShowAhead, ShowDigest
 from domain.digest import Topic
 from domain.people import Person
 from storage.work import Work
@@ -44,6 +44,7 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
     if activity == "read the digest":
         for topic in Topic:
             yield ShowDigest(object_id, topic.value), {}
+        yield ShowAhead(0), {}
 
 
 def everyones(objects: dict[str, int], nonce: str) -> Iterator[tuple[Payload, Typed]]:

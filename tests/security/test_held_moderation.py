@@ -40,7 +40,7 @@ from tests.security.crawling import Unpressed
 from workflows.council import Council
 from workflows.discussing import invite, record_held
 from workflows.nudging import nudge_everyone, team_weeks
-from workflows.offering import KINDS
+from workflows.offer_kinds import KINDS
 from workflows.releasing import settle_decided
 from workflows.replying import write_reply
 from workflows.round_status import deliveries, rounds_status

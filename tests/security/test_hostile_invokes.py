@@ -27,7 +27,8 @@ from tests.security.fuzzing import fuzz_values, shards, wrong_reply
 from tests.security.grounds import Ground, Seeded
 from tests.security.hostile import long_texts, misplaced, nested, texts, values
 from tests.security.test_permission_cells import unpaced
-from workflows.offering import CALENDAR_HOLDS, offer_file
+from workflows.offer_kinds import CALENDAR_HOLDS
+from workflows.offering import offer_file
 
 __all__ = ["unpaced"]
 

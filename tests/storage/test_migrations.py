@@ -8,6 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from domain.tracking import TrackedState
 from storage import database as module
 from storage import migrating
 from storage.database import Database
@@ -125,6 +126,39 @@ def test_teams_that_only_capitals_told_apart_are_joined_with_all_that_points_at_
         ]
         ada = view.people.get(1)
         assert (ada.team_id, ada.service_id, view.cases.get(1).team_id) == (1, 1, 1)
+
+
+def test_actions_of_published_entries_have_their_row_of_the_tracker_and_drafts_have_none(
+    database: Database,
+) -> None:
+    with database.engine.begin() as connection:
+        command.downgrade(alembic_config(connection), "0008")
+        for statement in (
+            "INSERT INTO people (name, email, is_auditor, working_days, leave, version) "
+            "VALUES ('Ada', 'a@c.uk', false, '01234', '[]', 1)",
+            "INSERT INTO learning_entries (theme, title, learning, state, drafted_from, owner_id, due_on, "
+            "created_at, impact, more_needed, closed_by, closed_at, version) VALUES "
+            "('GP-01', 'Draft', '', 'draft', 'hand', 1, NULL, '2026-04-01 09:00:00+00:00', '', NULL, NULL, "
+            "NULL, 1), "
+            "('GP-01', 'Open', '', 'open', 'hand', 1, NULL, '2026-04-01 09:00:00+00:00', '', NULL, NULL, "
+            "NULL, 1), "
+            "('GP-02', 'Closed', '', 'closed', 'hand', 1, NULL, '2026-04-01 09:00:00+00:00', 'Seen.', true, "
+            "1, '2026-04-20 09:00:00+00:00', 1)",
+            "INSERT INTO learning_actions (entry_id, what, owner_id, due_on, done_on, done_by, done_text) "
+            f"VALUES (1, 'Held back', 1, '2026-05-29', NULL, NULL, ''), "
+            f"(2, '{'x' * 250}', 1, '2026-05-29', NULL, NULL, ''), "
+            "(3, 'Done', 1, '2026-05-29', '2026-04-10', 1, 'It is in use.')",
+        ):
+            connection.exec_driver_sql(statement)
+
+    migrate(database)
+
+    with database.read() as view:
+        rows = view.tracking.in_states(set(TrackedState))
+        assert [(one.source_id, one.state, len(one.title), one.more_needed) for one in rows] == [
+            (2, TrackedState.OPEN, 200, None),
+            (3, TrackedState.CLOSED, 4, True),
+        ]
 
 
 def test_where_nothing_is_to_be_done_nobody_is_waited_for(

@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from domain.days import uk_date
 from domain.errors import NotAllowed
 from domain.governance import CDLT, QA_GROUP, SMT, ActivityKind
 from domain.indicators import Every
 from domain.learning import EntryState
 from domain.meetings import Meeting, MeetingState
 from domain.people import Post
+from domain.plan_drafting import draft
+from domain.tracking import TrackedKind
 from storage.tables_performance import exceptions, indicators
 from storage.work import Work
 from tests.builders import NOW, Staff, a_person, a_round, a_submitted_audit, an_accepted_audit
@@ -51,6 +54,52 @@ def test_the_core_item_says_how_far_the_round_is(work: Work, council: Council, p
     found = lines(work, council, people, meeting.id, "core")
 
     assert found[0] == "May 2026 round: 1 of 2 submitted."
+
+
+@pytest.mark.rule("OG-01", "OG-06")
+def test_a_decision_that_nobody_is_to_carry_out_is_told_at_the_next_meeting_and_then_no_more(
+    work: Work, council: Council, people: Staff
+) -> None:
+    april, may = a_meeting(work, on=date(2026, 4, 15)), a_meeting(work)
+    june = a_meeting(work, on=date(2026, 6, 17))
+    spring = datetime(2026, 4, 15, 10, 0, tzinfo=UTC)
+    decided = {"kind": TrackedKind.DECISION, "due_on": None, "meeting_id": april.id, "now": spring}
+    a_row(work, None, title="We keep the tool as it is", **decided)
+    a_row(work, people.service_manager, title="Write a guide", meeting_id=april.id, now=spring)
+    held(work, april)
+
+    next_one = lines(work, council, people, may.id, "last_time")
+    held(work, may)
+    the_one_after = lines(work, council, people, june.id, "last_time")
+
+    assert any("We keep the tool" in line for line in next_one)
+    assert not any("We keep the tool" in line for line in the_one_after)
+    assert any("Write a guide" in line for line in the_one_after)
+
+
+def held(work: Work, meeting: Meeting) -> None:
+    values = {"state": MeetingState.HELD.value, "held_on": meeting.planned_on}
+    assert work.meetings.change(meeting, values)
+
+
+@pytest.mark.rule("OG-04", "Q25")
+def test_the_group_plans_practice_week_at_each_meeting_until_it_is_over(
+    work: Work, council: Council, people: Staff
+) -> None:
+    meeting = a_meeting(work)
+    drafted = draft(council.framework.plan, 2026, bank_holidays=council.bank_holidays)
+    weeks = [one for one in drafted if one.kind is ActivityKind.PRACTICE_WEEK]
+    for one in weeks:
+        an_item(work, title=one.title, kind=one.kind, starts_on=one.starts_on, ends_on=one.ends_on)
+    over = {"kind": ActivityKind.PRACTICE_WEEK, "starts_on": date(2026, 1, 12), "ends_on": date(2026, 1, 16)}
+    an_item(work, title="Last winter's", **over)
+
+    found = lines(work, council, people, meeting.id, "practice_week")
+
+    # Twice a year (Q25), each with its days; one that is over is planned no more.
+    assert len(weeks) == 2
+    assert [line.split(":")[0] for line in found] == [one.title for one in weeks]
+    assert uk_date(weeks[0].starts_on) in found[0]
 
 
 @pytest.mark.rule("OG-06")

@@ -160,7 +160,7 @@ def test_the_tracker_follows_the_plan_to_its_end(work: Work, council: Council, p
         item_id=item_id,
         version=2,
         state=PlanState.CANCELLED,
-        reason="Another body looks at it.",
+        typed={"plan_reason": "Another body looks at it."},
         now=NOW,
     )
 
@@ -214,7 +214,8 @@ def test_thematic_work_is_not_done_before_the_boards_chair_signed_all_four_parts
     director = a_person(work, "Drew Director", Post.DCS)
     psw = a_person(work, "Pat Principal", Post.PSW)
     item = an_item(work, starts_on=date(2026, 4, 13), ends_on=date(2026, 4, 24))
-    done = {"by": people.qa_officer, "item_id": item.id, "state": PlanState.DONE, "reason": "It went well."}
+    went = {"plan_reason": "It went well."}
+    done = {"by": people.qa_officer, "item_id": item.id, "state": PlanState.DONE, "typed": went}
     with pytest.raises(RuleBroken, match="not signed"):
         forward_planning.end_item(work, council, version=1, now=NOW, **done)  # type: ignore[arg-type]
 

@@ -266,3 +266,22 @@ def test_a_column_that_a_sheet_does_not_have_is_left_as_it_is(council: Council, 
     assert [step.text for step in said] == ["Begun."]
     assert moved is not None
     assert (moved.starts_on, moved.hours, moved.note) == (days[0], 120, "Neglect")
+
+
+@pytest.mark.rule("OG-06")
+def test_a_row_that_follows_the_learning_log_goes_out_and_is_not_changed_by_a_sheet(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        row = a_row(work, people.service_manager, source=Source.LEARNING, source_id=7)
+    with council.read() as view:
+        content = write_tracker(*tracker_book(view, council), date(2026, 5, 1))
+
+    same = tracks(council, content)
+    outcome = tracks(council, changed(content, C2="Another guide"))
+
+    assert not same.refused
+    assert outcome.refused
+    assert "follows the learning log" in outcome.summary
+    with council.read() as view:
+        assert view.tracking.get(row.id) == row

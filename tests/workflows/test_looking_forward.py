@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from domain.forward_plan import Drafted, PlanState
+from domain.forward_plan import PlanState
 from domain.governance import ActivityKind
 from domain.people import Post
+from domain.plan_drafting import Drafted
 from storage.work import Work
 from tests.builders import Staff
 from workflows.council import Council

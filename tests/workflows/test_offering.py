@@ -14,16 +14,8 @@ from tests.builders import NOW, Staff, a_submitted_audit, an_accepted_audit
 from tests.workflows.caseloads import a_caseload, proposed
 from workflows.council import Council
 from workflows.holds import NoDayLeft
-from workflows.offering import (
-    AUDIT_COPY,
-    CALENDAR_HOLDS,
-    KINDS,
-    ROUND_PROPOSAL,
-    decline_file,
-    file_not_given,
-    offer_file,
-    take_file,
-)
+from workflows.offer_kinds import AUDIT_COPY, CALENDAR_HOLDS, KINDS, ROUND_PROPOSAL
+from workflows.offering import decline_file, file_not_given, offer_file, take_file
 
 
 def offered(work: Work, council: Council, people: Staff, by: Person, token: str = "t-1") -> int:

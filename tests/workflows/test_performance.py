@@ -162,6 +162,7 @@ def test_what_audits_found_stands_beside_the_figure_of_the_same_theme(
     assert across.lines[0].audits == ""
 
 
+@pytest.mark.rule("PF-14")
 def test_everyone_begins_with_their_own(council: Council, people: Staff) -> None:
     with council.read() as view:
         assert own_place(view, people.team_manager) == Place(Level.TEAM, people.team.id)
