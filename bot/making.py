@@ -125,6 +125,7 @@ def _moderation_copy(view: View, council: Council, person: Person, audit_id: int
             about=about,
             practice=shown.practice,
             grades=shown.grades,
+            counts=shown.counts,
             sections=shown.sections,
             own=shown.own,
             actions=tuple(CopyAction(what, owner, day(due)) for what, owner, due in shown.actions),

@@ -62,10 +62,10 @@ def _grades(found: Feedback, framework: Framework) -> Iterator[tuple[str, str]]:
         yield "The Panel's", framework.grade_label(moderation.overall)
     if found.form.overall_because:
         yield "Why", found.form.overall_because
-    if moderation.final is not None and moderation.final is not moderation.overall:
-        yield "What stands after the talk", framework.grade_label(moderation.final)
+    if moderation.other_final is not None:
+        yield "Final grade, after the talk", framework.grade_label(moderation.other_final)
     if moderation.final_because:
-        yield "Why that stands", moderation.final_because
+        yield "Why, after the talk", moderation.final_because
 
 
 def _sections(found: Feedback, framework: Framework) -> Iterator[tuple[str, str, str, str]]:

@@ -58,8 +58,7 @@ def _grades(view: FeedbackView, limit: int) -> list[Element]:
     made += [
         typed(bold(f"{label}: "), excerpt(text, limit)[0], spacing="small") for label, text in view.grades
     ]
-    once = "" if view.released_at else ", once this is released"
-    made.append(says(f"Every grade is kept; the last one counts{once}.", subtle=True, spacing="small"))
+    made.append(says(view.counts, subtle=True, spacing="small"))
     if view.sections:
         changed = [one for one in view.sections if one[1] != one[2]]
         made += [_section(view, one, limit) for one in changed]

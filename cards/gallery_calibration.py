@@ -72,6 +72,7 @@ def _difference_cards(framework: Framework, content: Content) -> Iterator[tuple[
                 for place, key in enumerate(keys[: 0 if number == 1 else 3 + number])
             ),
             alike=5,
+            final=Grade.OUTSTANDING if number == 1 else None,
         )
         for number in range(_PAGE)
     )

@@ -42,7 +42,7 @@ def cards_of(framework: Framework, content: Content) -> Iterator[tuple[str, Card
         ),
     }
     for name, one in states.items():
-        final = grades[1] if name == "held" else ""
+        final = label(Grade.OUTSTANDING) if name == "held" else ""
         yield f"talk-chair-{name}", talk_card(TalkView(one, grades, final, "gallery"))
         own = replace(one, leads=False, early_because=())
         yield f"talk-auditor-{name}", talk_card(TalkView(own, grades, final, "gallery"))
@@ -115,7 +115,14 @@ def _feedback(framework: Framework, content: Content) -> Iterator[tuple[str, Car
         nonce="gallery",
     )
     yield "feedback-auditor", feedback_card(view)
-    done = replace(view, released_at=_AT + timedelta(days=5), can_reply=False, message="Your reply is in.")
+    talked = (("Final grade, after the talk", label(Grade.GOOD)), ("Why, after the talk", content.text(2)))
+    done = replace(
+        view,
+        grades=(*view.grades, *talked),
+        released_at=_AT + timedelta(days=5),
+        can_reply=False,
+        message="Your reply is in.",
+    )
     yield "feedback-auditor-released", feedback_card(done)
     team = replace(
         done,

@@ -87,7 +87,7 @@ def _other_time(view: TalkFormView) -> list[Element]:
 def _held(view: TalkFormView) -> list[Element]:
     talk, form = view.talk, Form(view.typed, view.errors)
     moderation = talk.moderation
-    standing = moderation.final or moderation.overall
+    final = moderation.final or moderation.overall
     copy = "" if moderation.released_at else " The team manager's copy leaves with it."
     save = RecordTalk(moderation.id, view.sure, view.nonce)
     return [
@@ -97,7 +97,8 @@ def _held(view: TalkFormView) -> list[Element]:
         *other_errors(view.errors),
         *form.date("held_on", "The day you talked"),
         *form.text("note", f"What you agreed for next time, {NO_NAMES}"),
-        *form.choice("final", "The grade that stands now", view.choices, standing.value if standing else ""),
+        *form.choice("final", "The final grade, now that you have talked", view.choices, final or ""),
+        says("Every grade is kept. Reports count the Panel's, whichever you choose here.", subtle=True),
         *form.text("final_because", "Why, if it is another grade than the Panel's", moderation.final_because),
         _buttons(view, press("Record the talk", save, with_inputs=True)),
     ]

@@ -44,6 +44,12 @@ class FeedbackView:
     nonce: str
     message: str = ""
 
+    @property
+    def counts(self) -> str:
+        """Which of the grades reports count, in a sentence (MO-21)."""
+        since = "" if self.released_at else " once this is released"
+        return f"Every grade is kept. Reports count the Panel's{since}."
+
 
 @dataclass(frozen=True, slots=True)
 class TalkView:
@@ -53,7 +59,7 @@ class TalkView:
     grades: tuple[str, str]
     """Labels of the auditor's overall grade and of the Panel's."""
     final_label: str
-    """Of the grade that stands, once it is known."""
+    """Of the final grade, once it is known."""
     nonce: str
     message: str = ""
     warning: bool = False

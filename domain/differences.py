@@ -33,6 +33,8 @@ class ModeratedAudit:
     overall: Pair
     because: str
     """The Panel's reason for its overall grade; empty where it gave none."""
+    final: Grade | None
+    """What the chair recorded after the talk, where that is another than the Panel's (MO-21)."""
     different: tuple[SectionDifference, ...]
     """In the order of the framework."""
     alike: int

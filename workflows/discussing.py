@@ -17,7 +17,6 @@ from domain.people import Person
 from domain.talks import SLOTS, TalkState
 from storage.discussions import DiscussionRow
 from storage.work import Work
-from workflows.closing import forget_reaudit, plan_reaudit
 from workflows.council import Council
 from workflows.panel import tell_chairs
 from workflows.reading_moderation import is_invited
@@ -133,10 +132,11 @@ def record_held(
     sure: bool = False,
     now: datetime,
 ) -> None:
-    """The chair records the talk: when, what was agreed for next time, and which grade stands.
+    """The chair records the talk: when, what was agreed for next time, and the final grade.
 
-    Then the team manager's copy leaves (MO-19). Where it left early, whoever had it hears of a grade that the
-    talk changed. Raises TextWanted for a field that cannot be used, and what `invite` does for names.
+    Then the team manager's copy leaves (MO-19). The final grade is kept beside the auditor's and the Panel's,
+    and the Panel's counts (MO-21). Where the copy left early, whoever had it hears of another final grade.
+    Raises TextWanted for a field that cannot be used, and what `invite` does for names.
     """
     found = require_leading(work, council, by=by, moderation_id=moderation_id, now=now)
     row, moderation = found.row, found.moderation
@@ -146,13 +146,13 @@ def record_held(
         raise RuleBroken("Please invite the auditor first, so that they have read what the talk is about.")
     on = read_held_on(held_on, invited_on=local_day(row.invited_at), today=council.today(now))
     words = read_text("note", note, "Please write what you agreed for next time.")
-    standing, because = read_final(moderation, final, final_because)
+    kept, because = read_final(moderation, final, final_because)
     require_roles(work, council, found.audit, {"note": words, "final_because": because}, sure=sure, now=now)
     _change(work, row, {"state": TalkState.HELD.value, "held_on": on, "held_by": by.id, "note": words})
     _note(work, found.audit, by, "recorded the talk", now, {"held": on.isoformat(), "note": words})
     if moderation.released_at is not None:
-        if standing is not moderation.final:
-            _change_final(work, council, moderation, found.audit, standing, because, by=by, now=now)
+        if kept is not moderation.final:
+            _change_final(work, council, moderation, found.audit, kept, because, by=by, now=now)
         return
     release(
         work,
@@ -161,7 +161,7 @@ def record_held(
         kind=ReleaseKind.DISCUSSED,
         by=by.id,
         now=now,
-        final=standing,
+        final=kept,
         final_because=because,
     )
 
@@ -203,22 +203,18 @@ def _change_final(
     council: Council,
     moderation: Moderation,
     audit: Audit,
-    standing: Grade,
+    kept: Grade,
     because: str,
     *,
     by: Person,
     now: datetime,
 ) -> None:
-    """A talk after an early release changed the grade: whoever has the moderation has it anew (MO-21)."""
-    if not work.moderations.change(moderation, {"final": standing.value, "final_because": because}):
+    """A talk after an early release led to another final grade: whoever has the copy has it anew (MO-21)."""
+    if not work.moderations.change(moderation, {"final": kept.value, "final_because": because}):
         raise RuleBroken(CHANGED)
     before = moderation.final.value if moderation.final else ""
-    fields = {"from": before, "to": standing.value, "why": because}
+    fields = {"from": before, "to": kept.value, "why": because}
     _note(work, audit, by, "changed the final grade", now, fields)
-    if standing is Grade.INADEQUATE:
-        plan_reaudit(work, council, audit, now=now)
-    else:
-        forget_reaudit(work, audit.id)
     tell_released(work, council, audit, moderation.id, now=now, again=AFTER_TALK)
 
 

@@ -68,17 +68,18 @@ def release(
     """Give the moderation to the auditor and to whoever manages the team that holds the case; once.
 
     What it changes for others begins here: missing actions join the audit's, the grade counts, the log gets a
-    draft. `final` is what stands after the talk, the Panel's grade when left out. Raises RuleBroken when it
-    was released already, or changed meanwhile. Source: MO-09, MO-15, MO-17 to MO-19, MO-21, Q13, SG-05.
+    draft. `final` is what the chair recorded after the talk, the Panel's grade when left out; it is kept, and
+    the Panel's counts. Raises RuleBroken when it was released already, or changed meanwhile.
+    Source: MO-09, MO-15, MO-17 to MO-19, MO-21, Q13, SG-05.
     """
     if moderation.decided_at is None or moderation.overall is None:
         raise RuleBroken("The Panel has not decided on this yet, so there is nothing to release.")
     if moderation.released_at is not None:
         raise RuleBroken("This was released already.")
     audit = _audit(work, moderation)
-    standing = final or moderation.overall
+    kept = final or moderation.overall
     values = {
-        "final": standing.value,
+        "final": kept.value,
         "final_because": final_because,
         "released_at": now,
         "released_by": by,
@@ -90,7 +91,7 @@ def release(
     missing = tuple(line for line in from_body(moderation.body).missing if not line.is_blank)
     _add_missing(work, council, audit, moderation, missing, now=now)
     draft_from_moderation(work, council, _moderation(work, moderation.id), now=now)
-    if standing is Grade.INADEQUATE:
+    if moderation.overall is Grade.INADEQUATE:
         plan_reaudit(work, council, audit, now=now)
     readers = copy_readers(work, council, audit, council.today(now))
     work.trail.add(
@@ -104,7 +105,7 @@ def release(
             "why": reason,
             "auditor's grade": audit.overall or "",
             "Panel's grade": moderation.overall.value,
-            "final grade": standing.value,
+            "final grade": kept.value,
             "why final": final_because,
             "to auditor": audit.auditor_id,
             "to team manager": sorted(readers),

@@ -56,14 +56,14 @@ def read_held_on(held_on: date | None, *, invited_on: date, today: date) -> date
 
 
 def read_final(moderation: Moderation, final: str, because: str) -> tuple[Grade, str]:
-    """The grade that stands after the talk, and why; another than the Panel's needs its reason (SG-05)."""
+    """The final grade after the talk, and why; another than the Panel's needs its reason (MO-21, SG-05)."""
     try:
-        standing = Grade(final)
+        kept = Grade(final)
     except ValueError:
-        raise TextWanted("final", "Please choose the grade that stands after the talk.") from None
-    if standing is moderation.overall and not because.strip():
-        return standing, ""
-    return standing, read_text("final_because", because, "Please say why another grade stands; it is kept.")
+        raise TextWanted("final", "Please choose the final grade after the talk.") from None
+    if kept is moderation.overall and not because.strip():
+        return kept, ""
+    return kept, read_text("final_because", because, "Please say why you see it otherwise; it is kept.")
 
 
 def read_text(field: str, text: str, wanted: str) -> str:

@@ -317,10 +317,42 @@ def test_readers_of_the_audit_see_both_grades_after_the_release(
     shown = text(Chat(council, getattr(people, who)).sends(ReadShared(released.audit_id, "summary").pack()))
 
     assert (
-        "The auditor graded it Good, the Panel Inadequate. Both grades are kept; the Panel's counts." in shown
+        "The auditor graded it Good, the Panel Inadequate. Both grades are kept; reports count the Panel's."
+        in shown
     )
     assert "Visits were regular and the plan moved on." in shown
     assert "Weigh the chronology" not in shown
+
+
+@pytest.mark.rule("MO-21", "SG-05")
+def test_a_final_grade_stands_beside_the_other_two_and_everybody_reads_which_one_counts(
+    council: Council, people: Staff, panel: Panel, held: Moderation
+) -> None:
+    with council.write() as work:
+        an_invited_talk(work, panel, held)
+    psw = Chat(council, panel.psw, now=NOW + timedelta(days=5))
+    form = psw.presses("We have talked", psw.sends(ShowTalk(held.id).pack()))
+    told = {"held_on": "2026-05-06", "note": "Weigh the chronology.", "final": "requires_improvement"}
+    refused = psw.presses("Record the talk", form, **told)
+    talk = psw.presses("Record the talk", form, **told, final_because="They showed what the school said.")
+    shared = ReadShared(held.audit_id, "summary").pack()
+    readers = [people.practitioner, people.line_manager, people.team_manager, people.qa_officer]
+    read = [text(Chat(council, who).sends(shared)) for who in readers]
+    card_read = text(Chat(council, people.auditor).sends(ReadModeration(held.id).pack()))
+    word = copy_text(council, people.team_manager, held)
+
+    assert "Please say why you see it otherwise" in text(refused)
+    assert "The final grade: \nRequires improvement" in text(talk)
+    assert "Reports count the Panel's, Inadequate." in text(talk)
+    for shown in read:
+        assert "The auditor graded it Good, the Panel Inadequate." in shown
+        assert "After their talk the final grade is Requires improvement." in shown
+        assert "Every grade is kept; reports count the Panel's." in shown
+        assert "what the school said" not in shown
+    for shown in (card_read, word):
+        assert "Every grade is kept. Reports count the Panel's." in shown
+        assert all(grade in shown for grade in ("Good", "Inadequate", "Requires improvement"))
+        assert "They showed what the school said." in shown
 
 
 @pytest.mark.rule("MO-16", "SG-03")

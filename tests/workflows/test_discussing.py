@@ -17,6 +17,7 @@ from domain.dues import Due
 from domain.errors import NotAllowed, RuleBroken, Stale
 from domain.feedback import Shown
 from domain.grades import Grade
+from domain.loop import Found
 from domain.moderation import Moderation, ReleaseKind, Verdict
 from domain.pages import ActionLine
 from domain.people import Leave, Person, Post
@@ -96,6 +97,11 @@ class Stage:
     def audit(self, moderation: Moderation) -> Audit:
         found = self.work.audits.get(moderation.audit_id)
         assert found is not None
+        return found
+
+    def found(self, moderation: Moderation) -> Found:
+        """The audit as every report counts it."""
+        (found,) = self.work.loop.of_round(self.audit(moderation).round_id)
         return found
 
     def rows(self, moderation: Moderation) -> list[tuple[str, int | None]]:
@@ -638,28 +644,38 @@ def test_inadequate_practice_has_its_day_to_be_audited_again_from_the_release_on
 @on_one_engine
 @pytest.mark.rule("MO-17", "MO-21")
 @pytest.mark.parametrize(
-    ("panels", "stands"),
+    ("panels", "final"),
     [(Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE), (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT)],
 )
-def test_a_talk_after_an_early_release_settles_whether_the_case_is_audited_again(
-    stage: Stage, panels: Grade, stands: Grade
+@pytest.mark.parametrize("early", [True, False])
+def test_the_panels_grade_settles_whether_the_case_is_audited_again_whatever_the_talk_led_to(
+    stage: Stage, panels: Grade, final: Grade, early: bool
 ) -> None:
     held = stage.decided(overall=panels)
-    asked: dict[str, Any] = {"by": stage.panel.psw, "moderation_id": held.id, "now": NOW}
-    release_early(stage.work, stage.council, reason="The child cannot wait.", **asked)
-    early = stage.work.followups.get(held.audit_id).reaudit_on
+    if early:
+        asked: dict[str, Any] = {"by": stage.panel.psw, "moderation_id": held.id, "now": NOW}
+        release_early(stage.work, stage.council, reason="The child cannot wait.", **asked)
     stage.invites(held)
-    stage.talks(held, final=stands.value, final_because="They showed what the school said.")
-    settled = stage.work.followups.get(held.audit_id).reaudit_on
+    stage.talks(held, final=final.value, final_because="They showed what the school said.")
 
-    assert [early is not None, settled is not None] == [g is Grade.INADEQUATE for g in (panels, stands)]
+    settled = stage.work.followups.get(held.audit_id).reaudit_on
+    assert stage.fresh(held).final is final
+    assert (settled is not None) is (panels is Grade.INADEQUATE)
 
 
 @on_one_engine
 @pytest.mark.rule("MO-21")
-def test_what_the_talk_brought_up_again_is_not_audited_again(stage: Stage) -> None:
+@pytest.mark.parametrize("early", [True, False])
+def test_whatever_the_talk_led_to_every_figure_counts_the_panels_grade(stage: Stage, early: bool) -> None:
     held = stage.decided(overall=Grade.INADEQUATE)
+    if early:
+        asked: dict[str, Any] = {"by": stage.panel.psw, "moderation_id": held.id, "now": NOW}
+        release_early(stage.work, stage.council, reason="The child cannot wait.", **asked)
     stage.invites(held)
-    stage.talks(held, final=Grade.REQUIRES_IMPROVEMENT.value, final_because="Seen in the file.")
+    before = stage.found(held)
+    stage.talks(held, final=Grade.GOOD.value, final_because="They showed what the school said.")
 
-    assert stage.work.followups.get(held.audit_id).reaudit_on is None
+    after = stage.found(held)
+    assert before.grade is (Grade.INADEQUATE if early else Grade.GOOD)
+    assert (after.original, after.grade) == (Grade.GOOD, Grade.INADEQUATE)
+    assert (stage.fresh(held).overall, stage.fresh(held).final) == (Grade.INADEQUATE, Grade.GOOD)
