@@ -9,6 +9,7 @@ from pathlib import Path
 from cards.assembly_feedback import feedback_view
 from cards.assembly_readers import shared_view
 from cards.governance_words import full_day
+from cards.praise_note import praise_report
 from cards.shared_parts import panel_lines
 from cards.wording import day, moment
 from dialogs.performance_pictures import numbers_of, pack_picture, performance_report_of
@@ -28,6 +29,7 @@ from workflows.offering import (
     MODERATION_COPY,
     PACKS,
     PLAN_BOOK,
+    PRAISE_COPY,
     REPORTS,
     ROUND_PROPOSAL,
     TRACKER_BOOK,
@@ -36,6 +38,7 @@ from workflows.offering import (
 from workflows.pack_look import open_pack
 from workflows.performance import Level
 from workflows.planning import require_round
+from workflows.praise_notes import praise_of
 from workflows.reading_moderation import feedback_of
 from workflows.round_facts import pairs_of
 
@@ -170,6 +173,10 @@ def _written(gather: Callable[[View, Council, Person, int, datetime], Report]) -
     return make
 
 
+def _praise(view: View, council: Council, person: Person, audit_id: int, now: datetime) -> Report:
+    return praise_report(praise_of(view, council, by=person, audit_id=audit_id, now=now))
+
+
 def _pack_word(view: View, council: Council, person: Person, pack_id: int, now: datetime) -> bytes:
     from reports.pack_word import write_pack
 
@@ -244,6 +251,7 @@ MAKERS: Mapping[str, Make] = {
     ROUND_PROPOSAL: _round_workbook,
     AUDIT_COPY: _audit_copy,
     MODERATION_COPY: _moderation_copy,
+    PRAISE_COPY: _written(_praise),
     MEETING_MINUTES: _minutes,
     PLAN_BOOK: _plan_workbook,
     TRACKER_BOOK: _tracker_workbook,

@@ -4,11 +4,19 @@ from collections.abc import Mapping
 
 from cards.notes import note_card
 from cards.payloads import Payload, PayloadInvalid, ShowMyAudits
-from cards.payloads_reports import AskReportCopy, SendPraise, ShowPraise, ShowReport, WritePraise
+from cards.payloads_reports import (
+    AskPraiseCopy,
+    AskReportCopy,
+    SendPraise,
+    ShowPraise,
+    ShowReport,
+    WritePraise,
+)
 from cards.report import report_card
 from cards.views import NoteView
 from cards.wording import count
 from dialogs import praise_presses
+from dialogs.numbers_presses import COMING
 from dialogs.press import Handler, Outcome, Press
 from dialogs.report_pictures import report_of
 from dialogs.turn import Command, Reply, Turn
@@ -19,10 +27,6 @@ from workflows.council import Council, Work
 from workflows.offering import REPORTS, offer_file
 from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM
 
-_COMING = (
-    "The Word copy comes in a message of its own in a moment. Press Allow there, and it goes into your "
-    "OneDrive."
-)
 _NO_ROUND = "No round has been given out yet, so there is nothing to tell."
 
 
@@ -66,7 +70,7 @@ def _show_asked(press: Press, _: Outcome) -> Reply:
         press.person,
         payload.report,
         payload.round_id,
-        message=_COMING,
+        message=COMING,
     )
 
 
@@ -143,6 +147,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     AskReportCopy: Handler(_show_asked, act=_ask_copy),
     ShowPraise: Handler(praise_presses.show_list),
     WritePraise: Handler(praise_presses.show_form),
+    AskPraiseCopy: Handler(praise_presses.show_asked, act=praise_presses.ask_copy),
     SendPraise: Handler(praise_presses.show_sent, act=praise_presses.send, refuse=praise_presses.refuse),
 }
 """What the buttons of reports and praise carry. See `cards.payloads`."""

@@ -5,14 +5,14 @@ A report is opened by a press and never stands in the chat itself: few audits sa
 
 from collections.abc import Mapping
 
-from cards.payloads import ReadShared
 from cards.payloads_reports import ShowPraise, ShowReport
+from cards.praise_note import praise_note_card, praise_report
 from cards.wording import count
 from domain.errors import RuleBroken
 from domain.people import Post
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
 from scheduler.rendering_office import for_office
-from storage.praise import PraiseNote
+from workflows.praise_notes import COPY, praise_of
 from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM, require_report
 from workflows.round_reports import OFFICE, SERVICE_REPORT, TEAM_SUMMARY, told_managers
 
@@ -69,21 +69,14 @@ def reported(drawing: Drawing) -> Drawn | Needless:
 
 
 def praise(drawing: Drawing) -> Drawn | Needless:
-    """The words of praise, to the person whose work it is."""
-    said = _praise(drawing)
-    by = drawing.view.people.get(said.by_id).name
-    text = f"{by} writes:\n{said.text}"
-    return note("Praise for your work", text, ("See the audit", ReadShared(said.audit_id, "summary")))
-
-
-def praise_copy(drawing: Drawing) -> Drawn | Needless:
-    """The same words, to the team manager."""
-    said = _praise(drawing)
-    by, to = (drawing.view.people.get(i).name for i in (said.by_id, said.person_id))
-    text = f"{by} wrote to {to} about their work. A word from you as well will mean something.\n{said.text}"
-    return note(
-        "Praise for somebody in your team", text, ("See the audit", ReadShared(said.audit_id, "summary"))
+    """The words of praise, to the person whose work it is, and as a copy to their team manager (CA-21)."""
+    said = drawing.view.praise.get(drawing.notice.subject_id)
+    if said is None:
+        raise LookupError(f"no praise note {drawing.notice.subject_id}")
+    note = praise_of(
+        drawing.view, drawing.council, by=drawing.person, audit_id=said.audit_id, now=drawing.now
     )
+    return Drawn(praise_note_card(note, drawing.nonce), praise_report(note).title)
 
 
 CARDS: Mapping[str, Draw] = {
@@ -91,7 +84,7 @@ CARDS: Mapping[str, Draw] = {
     SERVICE_REPORT: service_report,
     OFFICE: for_office(reported),
     "praise": praise,
-    "praise_copy": praise_copy,
+    COPY: praise,
 }
 """Kind to the card posted in the person's chat."""
 
@@ -115,10 +108,3 @@ def _month(drawing: Drawing, report: str) -> str | Needless:
         return Needless("the report is no longer theirs")
     chosen = drawing.view.rounds.get(round_id)
     return f"{chosen.month:%B %Y}" if chosen else Needless("the round is not there")
-
-
-def _praise(drawing: Drawing) -> PraiseNote:
-    said = drawing.view.praise.get(drawing.notice.subject_id)
-    if said is None:
-        raise LookupError(f"no praise note {drawing.notice.subject_id}")
-    return said

@@ -25,6 +25,7 @@ from workflows.offered_numbers import NumbersFile
 from workflows.pack_access import require_pack
 from workflows.plan_items import require_plan
 from workflows.planning import require_round
+from workflows.praise_notes import praise_of
 from workflows.reading_moderation import NOT_THEIRS, may_read
 from workflows.report_access import allocated_round
 from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM, require_report
@@ -95,6 +96,17 @@ def _may_read_moderation(view: View, council: Council, by: Person, audit_id: int
 
 def _may_have_time(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> None:
     agreed_talk(view, council, by=by, audit_id=audit_id, now=now)
+
+
+def _may_have_praise(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> None:
+    praise_of(view, council, by=by, audit_id=audit_id, now=now)
+
+
+def _praise_name(view: View, audit_id: int) -> str:
+    notes = view.praise.of_audits((audit_id,))
+    if not notes:
+        raise NotFound("Nobody has been praised for this work yet, so there is no copy.")
+    return f"Praise, {local_day(notes[0].at):%Y-%m-%d}.docx"
 
 
 def _round_report_name(what: str) -> Callable[[View, int], str]:
@@ -185,6 +197,7 @@ ROUND_PROPOSAL = "round_proposal"
 CALENDAR_HOLDS = "calendar_holds"
 AUDIT_COPY = "audit_copy"
 MODERATION_COPY = "moderation_copy"
+PRAISE_COPY = "praise_copy"
 TALK_TIME = "talk_time"
 MEETING_MINUTES = "meeting_minutes"
 PLAN_BOOK = "plan_book"
@@ -243,6 +256,14 @@ KINDS: Mapping[str, OfferKind] = {
         audit_of=lambda audit_id: audit_id,
         make=calendar_of_talk,
         mailable=True,
+    ),
+    PRAISE_COPY: OfferKind(
+        says="The praise in Word, to keep. It names no case.",
+        content_type=_WORD,
+        about_bytes=40_000,
+        name=_praise_name,
+        may=_may_have_praise,
+        audit_of=lambda audit_id: audit_id,
     ),
     REPORTS[HEADLINE]: _report(
         HEADLINE,
