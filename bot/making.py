@@ -11,6 +11,7 @@ from cards.assembly_readers import shared_view
 from cards.governance_words import full_day
 from cards.praise_note import praise_report
 from cards.shared_parts import panel_lines
+from cards.views_talk import AFTER_TALK
 from cards.wording import day, moment
 from dialogs.performance_pictures import numbers_of, pack_picture, performance_report_of
 from dialogs.report_pictures import report_of
@@ -129,7 +130,7 @@ def _moderation_copy(view: View, council: Council, person: Person, audit_id: int
             practice=shown.practice,
             grades=shown.grades,
             counts=shown.counts,
-            sections=shown.sections,
+            sections=tuple(_section(*one) for one in shown.sections),
             own=shown.own,
             actions=tuple(CopyAction(what, owner, day(due)) for what, owner, due in shown.actions),
             organisation=shown.organisation,
@@ -138,6 +139,12 @@ def _moderation_copy(view: View, council: Council, person: Person, audit_id: int
             made_at=now,
         )
     )
+
+
+def _section(title: str, own: str, panel: str, because: str, final: str) -> tuple[str, str, str, str]:
+    """A row of the table, with what the talk led to under the Panel's reason."""
+    after = f"{AFTER_TALK}: {final}" if final else ""
+    return title, own, panel, "\n".join(text for text in (because, after) if text)
 
 
 def _report_copy(report: str) -> Make:

@@ -101,6 +101,9 @@ def _audit(one: ModeratedAudit, framework: Framework) -> Element:
     for difference in one.different:
         title = framework.section(difference.key).title
         items += _line(title, difference.grades, difference.because, framework)
+        if difference.final is not None:
+            final = framework.grade_label(difference.final)
+            items.append(typed(f"Final, after the talk: {final}. {difference.final_because}", spacing="none"))
     alike = count(one.alike, "section")
     items.append(
         says(f"{alike} graded alike." if one.different else "Every section graded alike.", subtle=True)

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from cards.views import HintView
 from domain.talks import Talk
 
+AFTER_TALK = "Final grade, after the talk"
+
 
 @dataclass(frozen=True, slots=True)
 class FeedbackView:
@@ -24,8 +26,8 @@ class FeedbackView:
     """What the Panel says of the practice with this child."""
     grades: tuple[tuple[str, str], ...]
     """(label, text): the auditor's overall grade, the Panel's, the final one where it is another, and why."""
-    sections: tuple[tuple[str, str, str, str], ...]
-    """(title, the auditor's grade, the Panel's, why)."""
+    sections: tuple[tuple[str, str, str, str, str], ...]
+    """(title, the auditor's grade, the Panel's, why, what was recorded after the talk)."""
     own: tuple[tuple[str, str], ...]
     """(label, text) of what is the auditor's alone: strengths, development, what was agreed (SG-03)."""
     actions: tuple[tuple[str, str, date], ...]
@@ -73,6 +75,8 @@ class TalkFormView:
     talk: Talk
     choices: tuple[tuple[str, str], ...]
     """(value, label) of the grades."""
+    titles: Mapping[str, str]
+    """Section key to its title, of those that the Panel graded otherwise."""
     nonce: str
     typed: Mapping[str, str] | None = None
     errors: tuple[HintView, ...] = ()
