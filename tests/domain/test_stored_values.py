@@ -113,6 +113,7 @@ BOXES = ("Clear.", "Visits were kept.", "The child feels heard.")
                 "talk",
                 "confirm",
                 "supervise",
+                "reflect",
                 "file",
                 "impact",
             ],
