@@ -25,7 +25,15 @@ from domain.people import Person, Post
 from workflows import praising, reporting
 from workflows.council import Council, Work
 from workflows.offering import REPORTS, offer_file
-from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM
+from workflows.reporting import (
+    HEADLINE,
+    MODERATION,
+    MODERATION_COVERED,
+    SERVICE,
+    SERVICE_COVERED,
+    TEAM,
+    TEAM_COVERED,
+)
 
 _NO_ROUND = "No round has been given out yet, so there is nothing to tell."
 
@@ -39,7 +47,7 @@ def _shown(
     council: Council, work: Work, turn: Turn, person: Person, report: str, round_id: int, *, message: str = ""
 ) -> Reply:
     found = report_of(work, council, person, report, round_id, turn.now)
-    if report in (TEAM, MODERATION):
+    if report in (TEAM, MODERATION, TEAM_COVERED, MODERATION_COVERED):
         reporting.note_reading(work, by=person, report=report, round_id=round_id, now=turn.now)
     copy = AskReportCopy(report, round_id, turn.nonce)
     return Reply(report_card(found, copy, message=message), title=found.title)
@@ -89,11 +97,11 @@ def _type_numbers(council: Council, work: Work, turn: Turn, person: Person) -> R
 
 def _type_reports(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
     """The reports of the latest round that are this person's; a line of somebody's page for anyone else."""
-    if not person.posts & {Post.TM, Post.SM}:
-        return None
     allocated = work.rounds.in_state("allocated")
     if not allocated:
-        return Reply(note_card(NoteView("Round reports", _NO_ROUND, _MY_AUDITS)), title="Round reports")
+        view = NoteView("Round reports", _NO_ROUND, _MY_AUDITS)
+        manages = person.posts & {Post.TM, Post.SM}
+        return Reply(note_card(view), title="Round reports") if manages else None
     latest = allocated[-1]
     wanted = [
         (title, ShowReport(report, latest.id))
@@ -103,7 +111,9 @@ def _type_reports(council: Council, work: Work, turn: Turn, person: Person) -> R
     text = (
         f"What the {latest.month:%B %Y} round tells so far. Once it is over, its reports come by themselves."
     )
-    buttons = (*wanted, ("Did it change anything?", ShowReport(HEADLINE, 0)))
+    # Whoever covers a manager reads the round, and not the year of what they answer for.
+    manages = person.posts & {Post.TM, Post.SM}
+    buttons = (*wanted, *((("Did it change anything?", ShowReport(HEADLINE, 0)),) if manages else ()))
     view = NoteView("Round reports", text, buttons)
     return Reply(note_card(view), title="Round reports") if wanted else None
 
@@ -140,7 +150,14 @@ def _may(council: Council, work: Work, turn: Turn, person: Person, report: str, 
 
 
 _MY_AUDITS = (("My audits", ShowMyAudits()),)
-_ROUND_REPORTS = (("Team summary", TEAM), ("Our numbers", SERVICE), ("How moderation went", MODERATION))
+_ROUND_REPORTS = (
+    ("Team summary", TEAM),
+    ("Our numbers", SERVICE),
+    ("How moderation went", MODERATION),
+    ("The team you cover", TEAM_COVERED),
+    ("The service you cover", SERVICE_COVERED),
+    ("Moderation, for them", MODERATION_COVERED),
+)
 
 HANDLERS: dict[type[Payload], Handler] = {
     ShowReport: Handler(_show),

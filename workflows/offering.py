@@ -28,7 +28,16 @@ from workflows.planning import require_round
 from workflows.praise_notes import praise_of
 from workflows.reading_moderation import NOT_THEIRS, may_read
 from workflows.report_access import allocated_round
-from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM, require_report
+from workflows.reporting import (
+    HEADLINE,
+    MODERATION,
+    MODERATION_COVERED,
+    SERVICE,
+    SERVICE_COVERED,
+    TEAM,
+    TEAM_COVERED,
+    require_report,
+)
 from workflows.talk_calendar import FILENAME as TALK_FILENAME
 from workflows.talk_calendar import agreed_talk, calendar_of_talk
 from workflows.tracked_rows import seat_for
@@ -202,7 +211,18 @@ TALK_TIME = "talk_time"
 MEETING_MINUTES = "meeting_minutes"
 PLAN_BOOK = "plan_book"
 TRACKER_BOOK = "tracker_book"
-REPORTS = {report: f"report_{report}" for report in (HEADLINE, TEAM, SERVICE, MODERATION)}
+REPORTS = {
+    report: f"report_{report}"
+    for report in (
+        HEADLINE,
+        TEAM,
+        SERVICE,
+        MODERATION,
+        TEAM_COVERED,
+        SERVICE_COVERED,
+        MODERATION_COVERED,
+    )
+}
 """Report to the kind of its Word copy."""
 PACKS = {form: f"pack_{form}" for form in ("word", "excel")}
 """Form of a pack's copy to its kind."""
@@ -279,6 +299,23 @@ KINDS: Mapping[str, OfferKind] = {
         SERVICE,
         "Your numbers and a quarterly action plan to fill in, in Word.",
         _round_report_name("numbers and action plan"),
+    ),
+    REPORTS[TEAM_COVERED]: _report(
+        TEAM_COVERED,
+        "What the round found in the team you cover, in Word. It names no case; few audits may say who is "
+        "meant.",
+        _round_report_name("summary of the team you cover"),
+    ),
+    REPORTS[SERVICE_COVERED]: _report(
+        SERVICE_COVERED,
+        "The numbers of the service you cover and a quarterly action plan to fill in, in Word.",
+        _round_report_name("numbers and action plan of the service you cover"),
+    ),
+    REPORTS[MODERATION_COVERED]: _report(
+        MODERATION_COVERED,
+        "How moderation went for the auditors of whom you cover, in Word. For you and them alone: keep it "
+        "where nobody else reads it.",
+        _round_report_name("moderation, for whom you cover"),
     ),
     REPORTS[MODERATION]: _report(
         MODERATION,
