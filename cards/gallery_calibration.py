@@ -47,9 +47,13 @@ def _agreement_cards(framework: Framework) -> Iterator[tuple[str, Card]]:
         before=Reading(58, True, 0.6912),
         direction=Direction(None, 41, None),
         sections={key: Reading(20 + n, n > 1, 0.5 + n / 20 if n > 2 else None) for n, key in enumerate(keys)},
+        directions={
+            key: Direction(None, None, None) if n == 3 else Direction(5, 10 + n, None if n % 2 else 5)
+            for n, key in enumerate(keys)
+        },
     )
     few = Reading(7, False)
-    nothing = Agreement(few, few, few, few, None, dict.fromkeys(keys, few))
+    nothing = Agreement(few, few, few, few, None, dict.fromkeys(keys, few), {})
     view = AgreementView(told, least=20, smallest=5, may_pick=True)
     yield "agreement", agreement_card(view, framework)
     yield "agreement-too-few", agreement_card(replace(view, agreement=nothing, may_pick=False), framework)
