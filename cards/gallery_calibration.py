@@ -112,7 +112,8 @@ def _calibration_cards(framework: Framework, content: Content) -> Iterator[tuple
     yield "calibrations", list_card(cases)
     yield "calibrations-auditor", list_card(replace(cases, sends=False, graded=frozenset({3})))
     yield "calibrations-none", list_card(ListView((), (), sends=False))
-    form = CaseFormView(case.closes_on, "gallery")
+    panel = tuple((number, content.name(number)) for number in range(1, 4))
+    form = CaseFormView(case.closes_on, "gallery", panel=panel)
     yield "calibration-form", case_form(form, framework)
     typed = {"case_title": content.line(0), "case_text": content.text(0), "because": content.text(1)}
     wrong = (
