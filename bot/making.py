@@ -10,7 +10,9 @@ from cards.assembly_feedback import feedback_view
 from cards.assembly_readers import shared_view
 from cards.governance_words import full_day
 from cards.lead_words import lead_report
+from cards.praise_note import praise_report
 from cards.shared_parts import panel_lines
+from cards.views_talk import AFTER_TALK
 from cards.wording import day, moment
 from dialogs.performance_pictures import (
     numbers_of,
@@ -36,6 +38,7 @@ from workflows.offer_kinds import (
     MODERATION_COPY,
     PACKS,
     PLAN_BOOK,
+    PRAISE_COPY,
     REPORTS,
     ROUND_PROPOSAL,
     TRACKER_BOOK,
@@ -45,6 +48,7 @@ from workflows.offered_numbers import CLINIC_PACK, NUMBERS, PERFORMANCE_BOOK, PE
 from workflows.pack_look import open_pack
 from workflows.performance import Level
 from workflows.planning import require_round
+from workflows.praise_notes import praise_of
 from workflows.reading_moderation import feedback_of
 from workflows.round_facts import pairs_of
 
@@ -134,7 +138,8 @@ def _moderation_copy(view: View, council: Council, person: Person, audit_id: int
             about=about,
             practice=shown.practice,
             grades=shown.grades,
-            sections=shown.sections,
+            counts=shown.counts,
+            sections=tuple(_section(*one) for one in shown.sections),
             own=shown.own,
             actions=tuple(CopyAction(what, owner, day(due)) for what, owner, due in shown.actions),
             organisation=shown.organisation,
@@ -143,6 +148,12 @@ def _moderation_copy(view: View, council: Council, person: Person, audit_id: int
             made_at=now,
         )
     )
+
+
+def _section(title: str, own: str, panel: str, because: str, final: str) -> tuple[str, str, str, str]:
+    """A row of the table, with what the talk led to under the Panel's reason."""
+    after = f"{AFTER_TALK}: {final}" if final else ""
+    return title, own, panel, "\n".join(text for text in (because, after) if text)
 
 
 def _report_copy(report: str) -> Make:
@@ -176,6 +187,10 @@ def _written(gather: Callable[[View, Council, Person, int, datetime], Report]) -
         return write_report(found, council=council.house.name, made_at=now)
 
     return make
+
+
+def _praise(view: View, council: Council, person: Person, audit_id: int, now: datetime) -> Report:
+    return praise_report(praise_of(view, council, by=person, audit_id=audit_id, now=now))
 
 
 def _pack_word(view: View, council: Council, person: Person, pack_id: int, now: datetime) -> bytes:
@@ -277,6 +292,7 @@ MAKERS: Mapping[str, Make] = {
     ROUND_PROPOSAL: _round_workbook,
     AUDIT_COPY: _audit_copy,
     MODERATION_COPY: _moderation_copy,
+    PRAISE_COPY: _written(_praise),
     MEETING_MINUTES: _minutes,
     PLAN_BOOK: _plan_workbook,
     TRACKER_BOOK: _tracker_workbook,

@@ -139,11 +139,23 @@ def _sections(view: AgreementView, framework: Framework) -> list[Element]:
     if not told:
         return [*made, says("Too few yet for any section.", subtle=True)]
     lines = [
-        f"{framework.section(key).title}: {_figure(one)}, {count(one.counted, 'audit')}"
+        f"{framework.section(key).title}: {_figure(one)}, {count(one.counted, 'audit')}. "
+        f"{_way(view.agreement.directions[key])}"
         for key, one in told.items()
     ]
     few = [framework.section(key).title for key in view.agreement.sections if key not in told]
     return [*made, *listed(lines), *(listed([f"Too few yet: {', '.join(few)}"], subtle=True) if few else [])]
+
+
+def _way(direction: Direction) -> str:
+    """Which way auditors differ from the Panel, in a sentence; what is too small is left out."""
+    numbers = (
+        ("kinder", direction.kinder),
+        ("alike", direction.alike),
+        ("harsher", direction.harsher),
+    )
+    told = [f"{number:,} {way}" for way, number in numbers if number is not None]
+    return f"{', '.join(told)}." if told else "Numbers too small to show which way."
 
 
 def _figure(reading: Reading) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cards.views_talk import FeedbackView
+from cards.views_talk import AFTER_TALK, FeedbackView
 from domain.feedback import Feedback, Shown
 from domain.framework import Framework
 from domain.moderation import AuditTest, Met
@@ -62,18 +62,19 @@ def _grades(found: Feedback, framework: Framework) -> Iterator[tuple[str, str]]:
         yield "The Panel's", framework.grade_label(moderation.overall)
     if found.form.overall_because:
         yield "Why", found.form.overall_because
-    if moderation.final is not None and moderation.final is not moderation.overall:
-        yield "What stands after the talk", framework.grade_label(moderation.final)
+    if moderation.other_final is not None:
+        yield AFTER_TALK, framework.grade_label(moderation.other_final)
     if moderation.final_because:
-        yield "Why that stands", moderation.final_because
+        yield "Why, after the talk", moderation.final_because
 
 
-def _sections(found: Feedback, framework: Framework) -> Iterator[tuple[str, str, str, str]]:
+def _sections(found: Feedback, framework: Framework) -> Iterator[tuple[str, str, str, str, str]]:
     for section in framework.sections:
         one, own = found.form.sections.get(section.key), found.section_grades.get(section.key)
         if one is not None and one.grade is not None:
             label = framework.grade_label(own) if own else ""
-            yield section.title, label, framework.grade_label(one.grade), one.because
+            final = f"{framework.grade_label(one.final)}. {one.final_because}" if one.final else ""
+            yield section.title, label, framework.grade_label(one.grade), one.because, final
 
 
 def _own(found: Feedback) -> Iterator[tuple[str, str]]:

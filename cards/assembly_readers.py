@@ -98,6 +98,7 @@ def shared_view(
         mode=mode,
         message=message,
         panel_grade=framework.grade_label(file.moderated.grade) if file.moderated else "",
+        final_grade=_final_grade(file, framework),
         panel_practice=file.moderated.practice if file.moderated else "",
         confirmed_actions=sum(action.confirmed for action in file.actions),
     )
@@ -134,6 +135,11 @@ def _respond_by(
     if capacity is Capacity.TEAM_MANAGER:
         return review_by(shared_on, framework.numbers, bank_holidays)
     return None
+
+
+def _final_grade(file: AuditFile, framework: Framework) -> str:
+    final = file.moderated.final if file.moderated else None
+    return framework.grade_label(final) if final else ""
 
 
 def _reviewed(file: AuditFile) -> str:

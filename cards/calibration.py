@@ -36,6 +36,8 @@ class CaseFormView:
     nonce: str
     typed: Mapping[str, str] | None = None
     errors: tuple[HintView, ...] = ()
+    panel: tuple[tuple[int, str], ...] = ()
+    """(id, name) of those of the Panel who may have helped to set its grades."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,21 @@ def case_form(view: CaseFormView, framework: Framework) -> Card:
         body += form.choice(f"grade_{section.key}", section.title, choices)
     body += [
         *form.text("because", "Why the Panel grades so; people learn from this", spacing="medium"),
+        *_helped(view, form),
         row(
             press("Send to everyone", OpenCalibration(view.nonce), with_inputs=True),
             press("Go back", ShowCalibrations()),
         ),
     ]
     return card(body, preview="A calibration case: open this in Teams.")
+
+
+def _helped(view: CaseFormView, form: Form) -> list[Element]:
+    if not view.panel:
+        return []
+    names = [(str(person_id), name) for person_id, name in view.panel]
+    label = "Who helped to set these grades? They know them, so I do not ask them to grade."
+    return form.choice("helped", label, names, several=True, names=True)
 
 
 def grading_card(view: GradingView, framework: Framework) -> Card:

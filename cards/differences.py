@@ -93,9 +93,17 @@ def _audit(one: ModeratedAudit, framework: Framework) -> Element:
         says(when, subtle=True, spacing="none"),
         *_line("Overall", one.overall, one.because, framework),
     ]
+    if one.final is not None:
+        final = framework.grade_label(one.final)
+        items.append(
+            typed(bold("Final, after the talk: "), f"{final}. Reports count the Panel's.", spacing="small")
+        )
     for difference in one.different:
         title = framework.section(difference.key).title
         items += _line(title, difference.grades, difference.because, framework)
+        if difference.final is not None:
+            final = framework.grade_label(difference.final)
+            items.append(typed(f"Final, after the talk: {final}. {difference.final_because}", spacing="none"))
     alike = count(one.alike, "section")
     items.append(
         says(f"{alike} graded alike." if one.different else "Every section graded alike.", subtle=True)

@@ -43,6 +43,9 @@ DUE_LINES: Mapping[str, DueWords] = {
         "Open",
         lambda item: ShowSupervision(item.audit.practitioner_id),
     ),
+    About.REFLECT.value: DueWords(
+        "A reflective session to hold", "Open", lambda item: ShowFollowUp(item.subject_id)
+    ),
     About.FILE.value: DueWords(
         "An audit to put on the child's file", "Open", lambda item: ShowFollowUp(item.subject_id)
     ),

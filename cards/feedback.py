@@ -10,7 +10,7 @@ from cards.payloads import ReadShared
 from cards.payloads_examples import ShowExample
 from cards.payloads_talk import AskModerationCopy, OpenTalkForm, ShowTalk
 from cards.size import LIMIT_BYTES, size_bytes
-from cards.views_talk import FeedbackView
+from cards.views_talk import AFTER_TALK, FeedbackView
 from cards.wording import day, excerpt
 
 _SHORTER = (4000, 900, 400, 150)
@@ -58,8 +58,7 @@ def _grades(view: FeedbackView, limit: int) -> list[Element]:
     made += [
         typed(bold(f"{label}: "), excerpt(text, limit)[0], spacing="small") for label, text in view.grades
     ]
-    once = "" if view.released_at else ", once this is released"
-    made.append(says(f"Every grade is kept; the last one counts{once}.", subtle=True, spacing="small"))
+    made.append(says(view.counts, subtle=True, spacing="small"))
     if view.sections:
         changed = [one for one in view.sections if one[1] != one[2]]
         made += [_section(view, one, limit) for one in changed]
@@ -75,12 +74,13 @@ def _grades(view: FeedbackView, limit: int) -> list[Element]:
     return made
 
 
-def _section(view: FeedbackView, one: tuple[str, str, str, str], limit: int) -> Element:
-    title, own, panel, because = one
+def _section(view: FeedbackView, one: tuple[str, str, str, str, str], limit: int) -> Element:
+    title, own, panel, because, final = one
     by = "you" if view.to_auditor else "the auditor"
     graded = panel if own == panel else f"{own or 'not graded'} by {by}, {panel} by the Panel"
     why = [run("\n" + excerpt(because, limit)[0], subtle=True)] if because else []
-    return typed(bold(f"{title}: "), graded, *why, spacing="small")
+    after = [run(f"\n{AFTER_TALK}: {excerpt(final, limit)[0]}")] if final else []
+    return typed(bold(f"{title}: "), graded, *why, *after, spacing="small")
 
 
 def _actions(view: FeedbackView, limit: int) -> list[Element]:

@@ -258,7 +258,9 @@ def _sharing_cards(framework: Framework, content: Content) -> Iterator[tuple[str
     yield "shared-qa-office", shared_card(office)
     moderated = replace(office, panel_grade="Requires Improvement", panel_practice=content.text(1))
     yield "shared-moderated", shared_card(moderated)
-    yield "shared-part-panel", shared_card(replace(moderated, part="panel"))
+    talked = replace(moderated, final_grade="Inadequate")
+    yield "shared-moderated-final", shared_card(talked)
+    yield "shared-part-panel", shared_card(replace(talked, part="panel"))
     for key in (*(part.key for part in parts), ACTIONS, "comment"):
         yield f"shared-part-{key}", shared_card(replace(manager, part=key))
 

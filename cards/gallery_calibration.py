@@ -47,9 +47,13 @@ def _agreement_cards(framework: Framework) -> Iterator[tuple[str, Card]]:
         before=Reading(58, True, 0.6912),
         direction=Direction(None, 41, None),
         sections={key: Reading(20 + n, n > 1, 0.5 + n / 20 if n > 2 else None) for n, key in enumerate(keys)},
+        directions={
+            key: Direction(None, None, None) if n == 3 else Direction(5, 10 + n, None if n % 2 else 5)
+            for n, key in enumerate(keys)
+        },
     )
     few = Reading(7, False)
-    nothing = Agreement(few, few, few, few, None, dict.fromkeys(keys, few))
+    nothing = Agreement(few, few, few, few, None, dict.fromkeys(keys, few), {})
     view = AgreementView(told, least=20, smallest=5, may_pick=True)
     yield "agreement", agreement_card(view, framework)
     yield "agreement-too-few", agreement_card(replace(view, agreement=nothing, may_pick=False), framework)
@@ -72,6 +76,7 @@ def _difference_cards(framework: Framework, content: Content) -> Iterator[tuple[
                 for place, key in enumerate(keys[: 0 if number == 1 else 3 + number])
             ),
             alike=5,
+            final=Grade.OUTSTANDING if number == 1 else None,
         )
         for number in range(_PAGE)
     )
@@ -107,7 +112,8 @@ def _calibration_cards(framework: Framework, content: Content) -> Iterator[tuple
     yield "calibrations", list_card(cases)
     yield "calibrations-auditor", list_card(replace(cases, sends=False, graded=frozenset({3})))
     yield "calibrations-none", list_card(ListView((), (), sends=False))
-    form = CaseFormView(case.closes_on, "gallery")
+    panel = tuple((number, content.name(number)) for number in range(1, 4))
+    form = CaseFormView(case.closes_on, "gallery", panel=panel)
     yield "calibration-form", case_form(form, framework)
     typed = {"case_title": content.line(0), "case_text": content.text(0), "because": content.text(1)}
     wrong = (

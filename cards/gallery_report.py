@@ -10,6 +10,7 @@ from cards.headline_words import headline_report
 from cards.moderated_words import moderation_report
 from cards.payloads_reports import AskReportCopy
 from cards.praise import PAGE, PraiseFormView, PraiseLine, PraiseListView, praise_form, praise_list
+from cards.praise_note import praise_note_card
 from cards.report import report_card
 from cards.service_words import service_report
 from cards.team_words import team_report
@@ -19,6 +20,7 @@ from domain.grades import Grade
 from domain.headline import Group, Headline, Loop, Share, Stage
 from domain.moderated import NEW, STRUGGLING, AuditorModerated, Moderated, ModerationReport
 from domain.pages import VOICES
+from domain.praising import Praised
 from domain.reporting import Report
 from domain.requisite import Numbers
 from domain.round_found import ActionsFound, RoundFound, SectionFound, ServiceReport, TeamSummary
@@ -140,3 +142,7 @@ def _praise(content: Content) -> Iterator[tuple[str, Card]]:
         praise_form(replace(form, typed={"praise_text": content.text(0)}, errors=wrong)),
     )
     yield "praise-form-sent", praise_form(replace(form, sent=content.text(1)))
+    note = Praised(7, True, content.name(0), content.name(1), date(2026, 6, 8), content.text(1))
+    yield "praise-note", praise_note_card(note, "gallery")
+    yield "praise-note-asked", praise_note_card(note, "gallery", message="The Word copy is on its way.")
+    yield "praise-note-copy", praise_note_card(replace(note, is_own=False), "gallery")

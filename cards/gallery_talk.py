@@ -13,7 +13,9 @@ from cards.talk_forms import FORMS, reply_form, talk_form
 from cards.team_copy import TeamCopyView, team_copy_form
 from cards.views import HintView
 from cards.views_talk import FeedbackView, ReplyFormView, TalkFormView, TalkView
+from domain.agreement import Pair
 from domain.audits import Audit, AuditState
+from domain.differences import SectionDifference
 from domain.framework import Framework
 from domain.grades import Grade
 from domain.moderation import Met, Moderation, Reason, Verdict
@@ -29,7 +31,7 @@ def cards_of(framework: Framework, content: Content) -> Iterator[tuple[str, Card
     yield from _feedback(framework, content)
     label = framework.grade_label
     grades = (label(Grade.GOOD), label(Grade.REQUIRES_IMPROVEMENT))
-    talk = _talk(content)
+    talk = _talk(framework, content)
     states = {
         "due": talk,
         "invited": _invited(talk, content),
@@ -42,7 +44,7 @@ def cards_of(framework: Framework, content: Content) -> Iterator[tuple[str, Card
         ),
     }
     for name, one in states.items():
-        final = grades[1] if name == "held" else ""
+        final = label(Grade.OUTSTANDING) if name == "held" else ""
         yield f"talk-chair-{name}", talk_card(TalkView(one, grades, final, "gallery"))
         own = replace(one, leads=False, early_because=())
         yield f"talk-auditor-{name}", talk_card(TalkView(own, grades, final, "gallery"))
@@ -54,19 +56,21 @@ def cards_of(framework: Framework, content: Content) -> Iterator[tuple[str, Card
     yield "team-copy-nobody", team_copy_form(replace(copy, takers=()))
     asked = TalkView(talk, grades, "", "gallery", "Please invite them first.", warning=True)
     yield "talk-chair-refused", talk_card(asked)
+    titles = {section.key: section.title for section in framework.sections}
     choices = tuple((grade.value, label(grade)) for grade in Grade)
     wrong = (HintView("", "The talk changed since you opened it.", blocking=True),)
     typed = {
         **{f"slot_{number}": content.line(number) for number in (1, 2, 3)},
         **dict.fromkeys(("message", "proposed", "note", "final_because", "release_reason"), content.text(0)),
+        **{f"final_because_{key}": content.line(2) for key in framework.section_keys},
         "held_on": "2026-06-02",
     }
     for form in FORMS:
-        view = TalkFormView(states["invited"], choices, "gallery")
+        view = TalkFormView(states["invited"], choices, titles, "gallery")
         yield f"talk-form-{form}", talk_form(view, form)
         refused = replace(view, typed=typed, errors=wrong, sure=True)
         yield f"talk-form-{form}-refused", talk_form(refused, form)
-    yield "talk-form-invite-first", talk_form(TalkFormView(talk, choices, "gallery"), "invite")
+    yield "talk-form-invite-first", talk_form(TalkFormView(talk, choices, titles, "gallery"), "invite")
     yield "reply-form", reply_form(ReplyFormView(7, "gallery"))
     again = ReplyFormView(7, "gallery", {"reply": content.text(2)}, wrong, sure=True)
     yield "reply-form-refused", reply_form(again)
@@ -96,6 +100,7 @@ def _feedback(framework: Framework, content: Content) -> Iterator[tuple[str, Car
                 label(Grade.GOOD),
                 changed if content is not ORDINARY or number == 2 else label(Grade.GOOD),
                 content.text(number) if content is not ORDINARY or number == 2 else "",
+                f"{label(Grade.GOOD)}. {content.line(1)}" if number == 2 else "",
             )
             for number, section in enumerate(framework.sections)
         ),
@@ -115,7 +120,14 @@ def _feedback(framework: Framework, content: Content) -> Iterator[tuple[str, Car
         nonce="gallery",
     )
     yield "feedback-auditor", feedback_card(view)
-    done = replace(view, released_at=_AT + timedelta(days=5), can_reply=False, message="Your reply is in.")
+    talked = (("Final grade, after the talk", label(Grade.GOOD)), ("Why, after the talk", content.text(2)))
+    done = replace(
+        view,
+        grades=(*view.grades, *talked),
+        released_at=_AT + timedelta(days=5),
+        can_reply=False,
+        message="Your reply is in.",
+    )
     yield "feedback-auditor-released", feedback_card(done)
     team = replace(
         done,
@@ -143,7 +155,8 @@ def _invited(talk: Talk, content: Content) -> Talk:
     )
 
 
-def _talk(content: Content) -> Talk:
+def _talk(framework: Framework, content: Content) -> Talk:
+    changed = framework.section_keys[: 2 if content is ORDINARY else None]
     return Talk(
         moderation=_moderation(content),
         audit=_audit(content),
@@ -161,6 +174,10 @@ def _talk(content: Content) -> Talk:
         proposed="",
         held_on=None,
         note="",
+        sections=tuple(
+            SectionDifference(key, Pair(Grade.GOOD, Grade.REQUIRES_IMPROVEMENT), content.text(1))
+            for key in changed
+        ),
         early_because=why_early(Grade.INADEQUATE, (date(2026, 6, 1),), _DUE),
     )
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from cards.moderation_words import MET, QUESTIONS, VERDICTS, section_title
 from cards.wording import day
 from domain.framework import Framework
+from domain.grades import Grade
 from domain.moderation import AuditTest
 from domain.moderation_file import ModerationFile
 from domain.moderation_form import ModerationForm
-from domain.moderation_parts import DECIDE, MISSING, OUTPUTS, START, TESTS, given, graded_on
+from domain.moderation_parts import DECIDE, MISSING, OUTPUTS, OVERALL, START, TESTS, given, graded_on
 
 Lines = tuple[tuple[str, str], ...]
 """(label, text), only those that say something."""
@@ -42,7 +43,7 @@ def part_lines(part: str, form: ModerationForm, found: ModerationFile, framework
 def _grades(
     part: str, form: ModerationForm, found: ModerationFile, framework: Framework
 ) -> list[tuple[str, str]]:
-    """Both grades, as both are kept (MO-21)."""
+    """Every grade, as every one is kept (MO-21)."""
     lines = []
     for key in graded_on(found.original)[part]:
         grade, because = given(form, key)
@@ -51,7 +52,18 @@ def _grades(
         if grade and was and grade is not was:
             said += f" (the auditor: {framework.grade_label(was)})"
         lines.append((section_title(framework, key), f"{said}\n{because}" if because else said))
+        final, why = _final(key, form, found)
+        if final is not None:
+            label = f"{section_title(framework, key)}, final grade after the talk"
+            lines.append((label, f"{framework.grade_label(final)}\n{why}"))
     return lines
+
+
+def _final(key: str, form: ModerationForm, found: ModerationFile) -> tuple[Grade | None, str]:
+    if key == OVERALL:
+        return found.moderation.other_final, found.moderation.final_because
+    one = form.sections.get(key)
+    return (one.final, one.final_because) if one else (None, "")
 
 
 def _missing(form: ModerationForm, people: Mapping[int, str]) -> list[tuple[str, str]]:

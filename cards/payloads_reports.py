@@ -46,6 +46,16 @@ class WritePraise(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class AskPraiseCopy(Payload):
+    """Offer the praise of an audit's work as a Word copy in the reader's own chat."""
+
+    VERB: ClassVar[str] = "praise_copy"
+    WRITES: ClassVar[bool] = True
+    audit_id: int
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
 class SendPraise(Payload):
     """Send the note; its words are an input."""
 

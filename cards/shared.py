@@ -12,7 +12,7 @@ from cards.payloads import AddComment, ReadShared, ReviewAudit
 from cards.shared_parts import (
     actions_list,
     after_it,
-    both_grades,
+    every_grade,
     every_part,
     log_button,
     part_body,
@@ -137,10 +137,10 @@ def _overall(view: SharedView, parts: tuple[ReviewPart, ...], limit: int) -> lis
 
 
 def _panel(view: SharedView, limit: int) -> list[Element]:
-    """The grade that counts beside the auditor's, and what the Panel says of the practice (MO-21)."""
+    """The Panel's grade, which counts, beside the others, and what the Panel says of the practice (MO-21)."""
     if not view.panel_grade:
         return []
-    made = [typed(bold(both_grades(view)), spacing="small")]
+    made = [typed(bold(every_grade(view)), spacing="small")]
     if view.panel_practice:
         made.append(typed("The Panel says: ", excerpt(view.panel_practice, limit)[0], spacing="none"))
     return made

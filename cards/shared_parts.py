@@ -35,20 +35,24 @@ def panel_lines(view: SharedView) -> tuple[tuple[str, str], ...]:
     """(label, text) of what the Panel said, for readers of the audit; nothing before the release (MO-21)."""
     if not view.panel_grade:
         return ()
-    lines = [("Grades", both_grades(view))]
+    lines = [("Grades", every_grade(view))]
     if view.panel_practice:
         lines.append(("The Panel on this child's help", view.panel_practice))
     return tuple(lines)
 
 
-def both_grades(view: SharedView) -> str:
-    """The auditor's grade and the Panel's in one sentence."""
+def every_grade(view: SharedView) -> str:
+    """The auditor's grade, the Panel's, a final one that is another, and which of them counts (MO-21)."""
     if view.panel_grade == view.overall_label:
-        return f"The Panel looked at this audit too and graded it {view.panel_grade} as well."
-    return (
-        f"The auditor graded it {view.overall_label}, the Panel {view.panel_grade}. Both grades are kept; "
-        "the Panel's counts."
-    )
+        said = f"The Panel looked at this audit too and graded it {view.panel_grade} as well."
+    else:
+        said = f"The auditor graded it {view.overall_label}, the Panel {view.panel_grade}."
+    if view.final_grade:
+        talked = f"After their talk the final grade is {view.final_grade}."
+        return f"{said} {talked} Every grade is kept; reports count the Panel's."
+    if view.panel_grade == view.overall_label:
+        return said
+    return f"{said} Both grades are kept; reports count the Panel's."
 
 
 def ways_to_read(view: SharedView, parts: tuple[ReviewPart, ...]) -> list[Element]:

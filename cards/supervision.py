@@ -4,7 +4,7 @@ Source: CA-19, RO-02, PR-01, SG-01; workflow 1B step 15.
 """
 
 from cards.answers import form_of, line_of, said, second_look, top_errors
-from cards.buttons import press, row
+from cards.buttons import press, row, toggle
 from cards.elements import Card, Element, bold, box, card, heading, run, says, typed
 from cards.payloads import ReadShared, ShowMyAudits
 from cards.payloads_actions import ShowAction
@@ -13,7 +13,9 @@ from cards.views_actions import LearningLine, SupervisedAction, SupervisionView
 from cards.wording import count, day, days_left_words, excerpt
 
 MOST_ACTIONS = 5
-_TEXT, _WHAT = 300, 160
+OPEN_ACTIONS = 2
+"""Those that stand open; the rest is folded away, as a phone shows three screens at the most."""
+_TEXT, _WHAT = 220, 160
 _STANDING = {"done": "called done, to be confirmed", "confirmed": "confirmed"}
 
 
@@ -68,9 +70,13 @@ def _actions(view: SupervisionView) -> list[Element]:
     if not view.actions:
         return []
     made: list[Element] = [heading("Their actions", size="default", spacing="medium")]
-    made += [_action(one) for one in view.actions[:MOST_ACTIONS]]
+    made += [_action(one) for one in view.actions[:OPEN_ACTIONS]]
+    folded = [_action(one) for one in view.actions[OPEN_ACTIONS:MOST_ACTIONS]]
     if (more := len(view.actions) - MOST_ACTIONS) > 0:
-        made.append(says(f"{count(more, 'more action')} after these.", subtle=True))
+        folded.append(says(f"{count(more, 'more action')} after these.", subtle=True))
+    if folded:
+        title = count(len(view.actions) - OPEN_ACTIONS, "more action")
+        made += [row(toggle(title, "more_actions")), box(folded, id="more_actions", hidden=True)]
     return made
 
 

@@ -54,9 +54,7 @@ def _for_chair(view: TalkView) -> list[Element]:
         lines = [*talk.early_because, "If waiting would be an unreasonable delay, you may release it early."]
         body.append(box([typed(line, spacing="small") for line in lines], style="warning"))
     if talk.state is TalkState.HELD:
-        body += _quoted("Agreed for next time", talk.note)
-        if view.final_label:
-            body.append(typed("The grade that stands: ", bold(view.final_label), "."))
+        body += [*_quoted("Agreed for next time", talk.note), *_final(view)]
     return [*body, *_chairs_buttons(view)]
 
 
@@ -158,9 +156,17 @@ def _held(view: TalkView) -> list[Element]:
     made: list[Element] = []
     if talk.held_on is not None:
         made.append(typed("You talked on ", bold(day(talk.held_on)), ". Thank you."))
-    made += _quoted("What you agreed for next time", talk.note)
-    if view.final_label:
-        made.append(typed("The grade that stands: ", bold(view.final_label), "."))
+    return [*made, *_quoted("What you agreed for next time", talk.note), *_final(view)]
+
+
+def _final(view: TalkView) -> list[Element]:
+    """The final grade and, where it is another than the Panel's, which of them reports count (MO-21)."""
+    if not view.final_label:
+        return []
+    panel = view.grades[1]
+    made: list[Element] = [typed("The final grade: ", bold(view.final_label), ".")]
+    if view.final_label != panel:
+        made.append(says(f"Every grade is kept. Reports count the Panel's, {panel}.", subtle=True))
     return made
 
 

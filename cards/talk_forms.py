@@ -5,8 +5,8 @@ Source: MO-16, MO-17, MO-21, Q14, SG-01, SG-05.
 
 from collections.abc import Callable, Mapping
 
-from cards.buttons import press, row
-from cards.elements import Button, Card, Element, bold, card, heading, says, typed
+from cards.buttons import press, row, toggle
+from cards.elements import Button, Card, Element, bold, box, card, heading, says, typed
 from cards.fields import Form, other_errors
 from cards.payloads_talk import (
     InviteToTalk,
@@ -87,7 +87,7 @@ def _other_time(view: TalkFormView) -> list[Element]:
 def _held(view: TalkFormView) -> list[Element]:
     talk, form = view.talk, Form(view.typed, view.errors)
     moderation = talk.moderation
-    standing = moderation.final or moderation.overall
+    final = moderation.final or moderation.overall
     copy = "" if moderation.released_at else " The team manager's copy leaves with it."
     save = RecordTalk(moderation.id, view.sure, view.nonce)
     return [
@@ -97,10 +97,27 @@ def _held(view: TalkFormView) -> list[Element]:
         *other_errors(view.errors),
         *form.date("held_on", "The day you talked"),
         *form.text("note", f"What you agreed for next time, {NO_NAMES}"),
-        *form.choice("final", "The grade that stands now", view.choices, standing.value if standing else ""),
+        *form.choice("final", "The final grade, now that you have talked", view.choices, final or ""),
+        says("Every grade is kept. Reports count the Panel's, whichever you choose here.", subtle=True),
         *form.text("final_because", "Why, if it is another grade than the Panel's", moderation.final_because),
+        *_held_sections(view, form),
         _buttons(view, press("Record the talk", save, with_inputs=True)),
     ]
+
+
+def _held_sections(view: TalkFormView, form: Form) -> list[Element]:
+    """The sections that the Panel graded otherwise, folded away while nothing is wrong in them (MO-21)."""
+    labels, body = dict(view.choices), list[Element]()
+    for one in view.talk.sections:
+        panel, final, because = one.grades.moderated, f"final_{one.key}", f"final_because_{one.key}"
+        title = f"{view.titles[one.key]} (the Panel: {labels[panel.value]})"
+        body += form.choice(final, title, view.choices, one.final or panel, spacing="medium")
+        body += form.line(because, "Why, if it is another", one.final_because)
+    if not body:
+        return []
+    is_wrong = any("final_" in hint.field and hint.field != "final_because" for hint in view.errors)
+    shown = row(toggle(f"Final grades of sections ({len(view.talk.sections)})", "sections"))
+    return [shown, box(body, id="sections", hidden=not is_wrong)]
 
 
 def _early(view: TalkFormView) -> list[Element]:

@@ -40,7 +40,9 @@ class SharedView:
     message: str = ""
     """What came of the last press, in our own words."""
     panel_grade: str = ""
-    """The label of the Panel's grade, once the moderation is released; both are kept (MO-21)."""
+    """The label of the Panel's grade, once the moderation is released; it counts, and all are kept."""
+    final_grade: str = ""
+    """The label of what the chair recorded after the talk, where that is another than the Panel's."""
     panel_practice: str = ""
     """What the Panel says of the practice with this child."""
     confirmed_actions: int = 0

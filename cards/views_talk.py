@@ -7,6 +7,8 @@ from datetime import date, datetime
 from cards.views import HintView
 from domain.talks import Talk
 
+AFTER_TALK = "Final grade, after the talk"
+
 
 @dataclass(frozen=True, slots=True)
 class FeedbackView:
@@ -24,8 +26,8 @@ class FeedbackView:
     """What the Panel says of the practice with this child."""
     grades: tuple[tuple[str, str], ...]
     """(label, text): the auditor's overall grade, the Panel's, the final one where it is another, and why."""
-    sections: tuple[tuple[str, str, str, str], ...]
-    """(title, the auditor's grade, the Panel's, why)."""
+    sections: tuple[tuple[str, str, str, str, str], ...]
+    """(title, the auditor's grade, the Panel's, why, what was recorded after the talk)."""
     own: tuple[tuple[str, str], ...]
     """(label, text) of what is the auditor's alone: strengths, development, what was agreed (SG-03)."""
     actions: tuple[tuple[str, str, date], ...]
@@ -44,6 +46,12 @@ class FeedbackView:
     nonce: str
     message: str = ""
 
+    @property
+    def counts(self) -> str:
+        """Which of the grades reports count, in a sentence (MO-21)."""
+        since = "" if self.released_at else " once this is released"
+        return f"Every grade is kept. Reports count the Panel's{since}."
+
 
 @dataclass(frozen=True, slots=True)
 class TalkView:
@@ -53,7 +61,7 @@ class TalkView:
     grades: tuple[str, str]
     """Labels of the auditor's overall grade and of the Panel's."""
     final_label: str
-    """Of the grade that stands, once it is known."""
+    """Of the final grade, once it is known."""
     nonce: str
     message: str = ""
     warning: bool = False
@@ -67,6 +75,8 @@ class TalkFormView:
     talk: Talk
     choices: tuple[tuple[str, str], ...]
     """(value, label) of the grades."""
+    titles: Mapping[str, str]
+    """Section key to its title, of those that the Panel graded otherwise."""
     nonce: str
     typed: Mapping[str, str] | None = None
     errors: tuple[HintView, ...] = ()

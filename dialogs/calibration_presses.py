@@ -31,7 +31,7 @@ from cards.payloads_calibration import (
     ShowDifferences,
 )
 from cards.views import HintView, NoteView
-from cards.wording import count
+from cards.wording import count, day
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
 from domain.errors import NotAllowed, RuleBroken
@@ -159,11 +159,13 @@ def _form(press: Press, typed: Mapping[str, str] | None, errors: Mapping[str, st
         nonce=press.turn.nonce,
         typed=typed,
         errors=_hints(errors),
+        panel=tuple((one.id, one.name) for one in calibrating.may_have_helped(press.work)),
     )
     return Reply(case_form(view, press.framework), title="A calibration case")
 
 
 def _open(press: Press) -> Outcome:
+    known = {str(one.id): one.id for one in calibrating.may_have_helped(press.work)}
     opened = calibrating.open_calibration(
         press.work,
         press.council,
@@ -172,6 +174,8 @@ def _open(press: Press) -> Outcome:
         text=press.typed("case_text"),
         panel=_grades(press),
         because=press.typed("because"),
+        # Whoever is not on the list was put there by hand, and no id is 0.
+        helped={known.get(one, 0) for one in press.typed("helped").split(",") if one},
         now=press.now,
     )
     return {"calibration_id": opened}
@@ -206,6 +210,12 @@ def _calibration(
         found = calibrating.outcome_of(work, council, case)
         over = OutcomeView(case, found, own, framework.numbers.smallest_count)
         return Reply(outcome_card(over, framework), title="What came of the case")
+    if not grades and Post.PSW not in person.posts:
+        text = (
+            "You helped to set the Panel's grades of this case, so there is nothing for you to grade blind. "
+            f"It closes after {day(case.closes_on)}; then you see how everybody's grades compare."
+        )
+        return Reply(note_card(NoteView("A calibration case", text)), title="A calibration case")
     if not grades:
         graded, asked = calibrating.how_many(
             work, council, by=person, calibration_id=calibration_id, now=press.now

@@ -3,14 +3,19 @@
 from collections.abc import Mapping
 
 from cards.notes import note_card
-from cards.payloads_reports import SendPraise, ShowPraise, WritePraise
+from cards.payloads_reports import AskPraiseCopy, SendPraise, ShowPraise, WritePraise
 from cards.praise import PraiseFormView, PraiseLine, PraiseListView, praise_form, praise_list
+from cards.praise_note import praise_note_card
 from cards.views import HintView, NoteView
+from dialogs.numbers_presses import COMING
 from dialogs.press import Outcome, Press
 from dialogs.turn import Reply
 from domain.errors import RuleBroken
 from domain.framework import Framework
 from workflows import praising
+from workflows.offer_kinds import PRAISE_COPY
+from workflows.offering import offer_file
+from workflows.praise_notes import praise_of
 from workflows.sharing import TextWanted
 
 
@@ -50,6 +55,28 @@ def show_sent(press: Press, outcome: Outcome) -> Reply:
     text = f"Your words are on their way to {name}, and a copy to their team manager."
     view = NoteView("Praise sent", text, (("Others to praise", ShowPraise(0)),), tone="good")
     return Reply(note_card(view), title="Praise")
+
+
+def ask_copy(press: Press) -> Outcome:
+    """Offer the Word copy of the praise."""
+    payload: AskPraiseCopy = press.payload
+    offer_file(
+        press.work,
+        press.council,
+        by=press.person,
+        kind=PRAISE_COPY,
+        subject_id=payload.audit_id,
+        token=press.turn.nonce,
+        now=press.now,
+    )
+    return {}
+
+
+def show_asked(press: Press, _: Outcome) -> Reply:
+    """The praise again, and that its copy is on its way."""
+    payload: AskPraiseCopy = press.payload
+    note = praise_of(press.work, press.council, by=press.person, audit_id=payload.audit_id, now=press.now)
+    return Reply(praise_note_card(note, press.turn.nonce, message=COMING), title="Praise")
 
 
 def refuse(press: Press, broken: RuleBroken) -> Reply | None:

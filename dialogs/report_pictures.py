@@ -12,7 +12,15 @@ from domain.people import Person
 from domain.reporting import Report
 from workflows import reporting
 from workflows.council import Council, View
-from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM
+from workflows.reporting import (
+    HEADLINE,
+    MODERATION,
+    MODERATION_COVERED,
+    SERVICE,
+    SERVICE_COVERED,
+    TEAM,
+    TEAM_COVERED,
+)
 
 Gather = Callable[[View, Council, Person, int, datetime], Report]
 
@@ -30,24 +38,41 @@ def _headline(view: View, council: Council, person: Person, _round_id: int, now:
     return headline_report(council.framework, reporting.headline(view, council, by=person, now=now))
 
 
-def _team(view: View, council: Council, person: Person, round_id: int, now: datetime) -> Report:
-    found = reporting.team_summary(view, council, by=person, round_id=round_id, now=now)
-    return team_report(council.framework, found)
+def _team(*, covered: bool) -> Gather:
+    def gather(view: View, council: Council, person: Person, round_id: int, now: datetime) -> Report:
+        found = reporting.team_summary(view, council, by=person, round_id=round_id, now=now, covered=covered)
+        return team_report(council.framework, found)
+
+    return gather
 
 
-def _service(view: View, council: Council, person: Person, round_id: int, now: datetime) -> Report:
-    found = reporting.service_report(view, council, by=person, round_id=round_id, now=now)
-    return service_report(council.framework, found)
+def _service(*, covered: bool) -> Gather:
+    def gather(view: View, council: Council, person: Person, round_id: int, now: datetime) -> Report:
+        found = reporting.service_report(
+            view, council, by=person, round_id=round_id, now=now, covered=covered
+        )
+        return service_report(council.framework, found)
+
+    return gather
 
 
-def _moderation(view: View, council: Council, person: Person, round_id: int, now: datetime) -> Report:
-    chosen, found = reporting.moderation_report(view, council, by=person, round_id=round_id, now=now)
-    return moderation_report(found, month=chosen.month, smallest=council.framework.numbers.smallest_count)
+def _moderation(*, covered: bool) -> Gather:
+    def gather(view: View, council: Council, person: Person, round_id: int, now: datetime) -> Report:
+        chosen, found = reporting.moderation_report(
+            view, council, by=person, round_id=round_id, now=now, covered=covered
+        )
+        smallest = council.framework.numbers.smallest_count
+        return moderation_report(found, month=chosen.month, smallest=smallest)
+
+    return gather
 
 
 _GATHER: Mapping[str, Gather] = {
     HEADLINE: _headline,
-    TEAM: _team,
-    SERVICE: _service,
-    MODERATION: _moderation,
+    TEAM: _team(covered=False),
+    TEAM_COVERED: _team(covered=True),
+    SERVICE: _service(covered=False),
+    SERVICE_COVERED: _service(covered=True),
+    MODERATION: _moderation(covered=False),
+    MODERATION_COVERED: _moderation(covered=True),
 }

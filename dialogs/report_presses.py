@@ -4,11 +4,19 @@ from collections.abc import Mapping
 
 from cards.notes import note_card
 from cards.payloads import Payload, PayloadInvalid, ShowMyAudits
-from cards.payloads_reports import AskReportCopy, SendPraise, ShowPraise, ShowReport, WritePraise
+from cards.payloads_reports import (
+    AskPraiseCopy,
+    AskReportCopy,
+    SendPraise,
+    ShowPraise,
+    ShowReport,
+    WritePraise,
+)
 from cards.report import report_card
 from cards.views import NoteView
 from cards.wording import count
 from dialogs import praise_presses
+from dialogs.numbers_presses import COMING
 from dialogs.press import Handler, Outcome, Press
 from dialogs.report_pictures import report_of
 from dialogs.turn import Command, Reply, Turn
@@ -18,12 +26,16 @@ from workflows import praising, reporting
 from workflows.council import Council, Work
 from workflows.offer_kinds import REPORTS
 from workflows.offering import offer_file
-from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM
-
-_COMING = (
-    "The Word copy comes in a message of its own in a moment. Press Allow there, and it goes into your "
-    "OneDrive."
+from workflows.reporting import (
+    HEADLINE,
+    MODERATION,
+    MODERATION_COVERED,
+    SERVICE,
+    SERVICE_COVERED,
+    TEAM,
+    TEAM_COVERED,
 )
+
 _NO_ROUND = "No round has been given out yet, so there is nothing to tell."
 
 
@@ -36,7 +48,7 @@ def _shown(
     council: Council, work: Work, turn: Turn, person: Person, report: str, round_id: int, *, message: str = ""
 ) -> Reply:
     found = report_of(work, council, person, report, round_id, turn.now)
-    if report in (TEAM, MODERATION):
+    if report in (TEAM, MODERATION, TEAM_COVERED, MODERATION_COVERED):
         reporting.note_reading(work, by=person, report=report, round_id=round_id, now=turn.now)
     copy = AskReportCopy(report, round_id, turn.nonce)
     return Reply(report_card(found, copy, message=message), title=found.title)
@@ -67,7 +79,7 @@ def _show_asked(press: Press, _: Outcome) -> Reply:
         press.person,
         payload.report,
         payload.round_id,
-        message=_COMING,
+        message=COMING,
     )
 
 
@@ -86,11 +98,11 @@ def _type_numbers(council: Council, work: Work, turn: Turn, person: Person) -> R
 
 def _type_reports(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
     """The reports of the latest round that are this person's; a line of somebody's page for anyone else."""
-    if not person.posts & {Post.TM, Post.SM}:
-        return None
     allocated = work.rounds.in_state("allocated")
     if not allocated:
-        return Reply(note_card(NoteView("Round reports", _NO_ROUND, _MY_AUDITS)), title="Round reports")
+        view = NoteView("Round reports", _NO_ROUND, _MY_AUDITS)
+        manages = person.posts & {Post.TM, Post.SM}
+        return Reply(note_card(view), title="Round reports") if manages else None
     latest = allocated[-1]
     wanted = [
         (title, ShowReport(report, latest.id))
@@ -100,7 +112,9 @@ def _type_reports(council: Council, work: Work, turn: Turn, person: Person) -> R
     text = (
         f"What the {latest.month:%B %Y} round tells so far. Once it is over, its reports come by themselves."
     )
-    buttons = (*wanted, ("Did it change anything?", ShowReport(HEADLINE, 0)))
+    # Whoever covers a manager reads the round, and not the year of what they answer for.
+    manages = person.posts & {Post.TM, Post.SM}
+    buttons = (*wanted, *((("Did it change anything?", ShowReport(HEADLINE, 0)),) if manages else ()))
     view = NoteView("Round reports", text, buttons)
     return Reply(note_card(view), title="Round reports") if wanted else None
 
@@ -137,13 +151,21 @@ def _may(council: Council, work: Work, turn: Turn, person: Person, report: str, 
 
 
 _MY_AUDITS = (("My audits", ShowMyAudits()),)
-_ROUND_REPORTS = (("Team summary", TEAM), ("Our numbers", SERVICE), ("How moderation went", MODERATION))
+_ROUND_REPORTS = (
+    ("Team summary", TEAM),
+    ("Our numbers", SERVICE),
+    ("How moderation went", MODERATION),
+    ("The team you cover", TEAM_COVERED),
+    ("The service you cover", SERVICE_COVERED),
+    ("Moderation, for them", MODERATION_COVERED),
+)
 
 HANDLERS: dict[type[Payload], Handler] = {
     ShowReport: Handler(_show),
     AskReportCopy: Handler(_show_asked, act=_ask_copy),
     ShowPraise: Handler(praise_presses.show_list),
     WritePraise: Handler(praise_presses.show_form),
+    AskPraiseCopy: Handler(praise_presses.show_asked, act=praise_presses.ask_copy),
     SendPraise: Handler(praise_presses.show_sent, act=praise_presses.send, refuse=praise_presses.refuse),
 }
 """What the buttons of reports and praise carry. See `cards.payloads`."""

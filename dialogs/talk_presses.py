@@ -87,7 +87,8 @@ def _talk_form(
     if form == HELD and talk.state is TalkState.DUE:
         return _talk(press, "Please invite them first, so that they can read what it is about.", warning=True)
     choices = tuple((grade.value, press.framework.grade_label(grade)) for grade in Grade)
-    view = TalkFormView(talk, choices, press.turn.nonce, typed, hints(errors), sure)
+    titles = {one.key: press.framework.section(one.key).title for one in talk.sections}
+    view = TalkFormView(talk, choices, titles, press.turn.nonce, typed, hints(errors), sure)
     return Reply(talk_form(view, form), title=TITLE)
 
 
@@ -145,6 +146,10 @@ def _record(press: Press) -> Outcome:
         note=press.typed("note"),
         final=press.typed("final"),
         final_because=press.typed("final_because"),
+        sections={
+            key: (press.typed(f"final_{key}"), press.typed(f"final_because_{key}"))
+            for key in press.framework.section_keys
+        },
         sure=payload.sure,
         **_given(press),
     )

@@ -102,6 +102,8 @@ class Agreement:
     """None until there are enough audits."""
     sections: Mapping[str, Reading]
     """Section key to its reading, in the order of the framework; without intervals."""
+    directions: Mapping[str, Direction]
+    """Section key to which way auditors differ in it, for those with enough audits."""
 
 
 def ordinal(low: int, high: int, used: Mapping[int, int]) -> float:
@@ -150,17 +152,16 @@ def agreement(
     Nothing is told of fewer than `least` audits, no number of audits below `smallest` is shown.
     """
     overall = [one.overall for one in compared]
+    sections = {key: [one.sections[key] for one in compared if key in one.sections] for key in section_keys}
     return Agreement(
         every=_reading(overall, least),
         random=_reading([one.overall for one in compared if one.is_random], least),
         chosen=_reading([one.overall for one in compared if not one.is_random], least),
         before=_reading([one.overall for one in before], least, with_interval=False),
         direction=_direction(overall, smallest) if len(overall) >= least else None,
-        sections={
-            key: _reading(
-                [one.sections[key] for one in compared if key in one.sections], least, with_interval=False
-            )
-            for key in section_keys
+        sections={key: _reading(pairs, least, with_interval=False) for key, pairs in sections.items()},
+        directions={
+            key: _direction(pairs, smallest) for key, pairs in sections.items() if len(pairs) >= least
         },
     )
 

@@ -46,7 +46,9 @@ class Moderated:
     """What whoever reads the audit may know of its moderation, once that is released (MO-21)."""
 
     grade: Grade
-    """The one that counts."""
+    """The Panel's, which counts."""
+    final: Grade | None
+    """What the chair recorded after the talk, where that is another; it is kept and not counted."""
     practice: str
     """What the Panel says of the practice with this child."""
 

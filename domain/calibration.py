@@ -36,6 +36,8 @@ class Calibration:
     because: str
     """The Panel's reason."""
     closed_at: datetime | None
+    helped: frozenset[int] = frozenset()
+    """Who helped to set the Panel's grades, and so cannot grade blind."""
 
     @property
     def is_open(self) -> bool:

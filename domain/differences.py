@@ -21,6 +21,9 @@ class SectionDifference:
     grades: Pair
     because: str
     """The Panel's reason, as written."""
+    final: Grade | None = None
+    """What the chair recorded after the talk, where that is another than the Panel's (MO-21)."""
+    final_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class ModeratedAudit:
     overall: Pair
     because: str
     """The Panel's reason for its overall grade; empty where it gave none."""
+    final: Grade | None
+    """What the chair recorded after the talk, where that is another than the Panel's (MO-21)."""
     different: tuple[SectionDifference, ...]
     """In the order of the framework."""
     alike: int
@@ -69,6 +74,8 @@ def differences(
     pairs = section_pairs(original, form)
     other = {key: pair for key, pair in pairs.items() if pair.original is not pair.moderated}
     found = tuple(
-        SectionDifference(key, other[key], form.sections[key].because) for key in order if key in other
+        SectionDifference(key, other[key], one.because, one.final, one.final_because)
+        for key in order
+        if key in other and (one := form.sections[key])
     )
     return found, len(pairs) - len(other)

@@ -1,7 +1,7 @@
 """A moderation as the product keeps it: why the audit was chosen, who looks at it, what came of it.
 
 The auditor's own grade stays on the audit. The moderation holds the Panel's, and what stands after the
-auditor was heard. All of them are kept; the Panel's counts (MO-21).
+auditor was heard. All of them are kept; reports count the Panel's (MO-21).
 
 Source: MO-02 to MO-21, Q3 to Q9, Q13, Q14; workflow 1B steps 11 to 14.
 """
@@ -110,7 +110,7 @@ class Moderation:
     decided_at: datetime | None
     decided_by: int | None
     final: Grade | None
-    """What stands after the auditor was heard; None until then."""
+    """What the chair recorded once the auditor was heard, kept beside the other two; None until then."""
     final_because: str
     reply: str
     """The auditor's reply, kept as written (right of reply)."""
@@ -136,6 +136,11 @@ class Moderation:
         return self.reasons == (Reason.TOP_UP,)
 
     @property
+    def other_final(self) -> Grade | None:
+        """The final grade where it is another than the Panel's; else there is nothing more to tell."""
+        return None if self.final is self.overall else self.final
+
+    @property
     def needs_talk(self) -> bool:
         """Whether the auditor is invited to talk it through: a concern, or a grade that changed (MO-16)."""
         return self.verdict is Verdict.CONCERN or bool(self.grade_changed)
@@ -144,8 +149,9 @@ class Moderation:
 def counting_grade(original: Grade, moderation: Moderation | None) -> Grade:
     """The grade that reports count: the Panel's once it is released, else the auditor's (MO-21).
 
-    A held moderation shows nowhere, in no report either.
+    A held moderation shows nowhere, in no report either. The final grade is never counted: it is kept beside
+    the other two, so that a chair whom the talk persuaded leaves a trace and moves no figure.
     """
     if moderation is None or moderation.released_at is None:
         return original
-    return moderation.final or moderation.overall or original
+    return moderation.overall or original

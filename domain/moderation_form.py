@@ -4,7 +4,7 @@ Source: MO-08 to MO-14, MO-18, Q24; workflow 1B step 12.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,9 @@ class SectionGrade:
 
     grade: Grade | None = None
     because: str = ""
+    final: Grade | None = None
+    """Another grade that the chair recorded after the talk; kept beside the Panel's, which counts (MO-21)."""
+    final_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,26 @@ class ModerationForm:
     """Example audits offered to the auditor (MO-18)."""
 
 
+def with_finals(form: ModerationForm, finals: Mapping[str, tuple[Grade, str]]) -> ModerationForm:
+    """The form with the final grades of these sections, each with its reason; the Panel's stay (MO-21)."""
+    kept = {
+        key: replace(form.sections[key], final=grade, final_because=why)
+        for key, (grade, why) in finals.items()
+    }
+    return replace(form, sections={**form.sections, **kept})
+
+
 def to_body(form: ModerationForm) -> dict[str, Any]:
     """The form as plain JSON values."""
     return {
         "file_read_on": form.file_read_on.isoformat() if form.file_read_on else None,
         "tests": {test.value: met.value for test, met in form.tests.items()},
         "sections": {
-            key: {"grade": one.grade.value if one.grade else None, "because": one.because}
+            key: {
+                "grade": one.grade.value if one.grade else None,
+                "because": one.because,
+                **({"final": one.final.value, "final_because": one.final_because} if one.final else {}),
+            }
             for key, one in form.sections.items()
         },
         "overall": form.overall.value if form.overall else None,
@@ -91,7 +107,10 @@ def from_body(body: Mapping[str, Any]) -> ModerationForm:
         file_read_on=_day(body["file_read_on"]),
         tests={AuditTest(test): Met(met) for test, met in body["tests"].items()},
         sections={
-            key: SectionGrade(_grade(one["grade"]), one["because"]) for key, one in body["sections"].items()
+            key: SectionGrade(
+                _grade(one["grade"]), one["because"], _grade(one.get("final")), one.get("final_because", "")
+            )
+            for key, one in body["sections"].items()
         },
         overall=_grade(body["overall"]),
         overall_because=body["overall_because"],

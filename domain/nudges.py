@@ -52,6 +52,8 @@ class About(StrEnum):
     """A manager confirms what an owner calls done, or sends it back (CA-23)."""
     SUPERVISE = "supervise"
     """A manager takes the learning to supervision (CA-19)."""
+    REFLECT = "reflect"
+    """The auditor holds the reflective session, or a manager once they have left (SU-08)."""
     FILE = "file"
     """Audit and actions are put on the child's file (RO-01)."""
     IMPACT = "impact"

@@ -112,6 +112,8 @@ class Verb(StrEnum):
     CHECK_IMPACT = "check_impact"
     KEEP_LOG = "keep_log"
     """Write the learning log, praise and round reports."""
+    READ_PRAISE = "read_praise"
+    """Read a praise note again and have it in Word: who was praised, who had the copy, and the office."""
     ASSURE_LOG = "assure_log"
     READ_LOG = "read_log"
     """See the learning log and its themes; an entry's owner, that entry."""
@@ -216,6 +218,7 @@ TABLE: dict[Verb, frozenset[Capacity]] = {
     Verb.CONFIRM_FILE: frozenset({Capacity.FILER}),
     Verb.CHECK_IMPACT: frozenset({Capacity.TEAM_MANAGER, Capacity.QA_OFFICE}),
     Verb.KEEP_LOG: frozenset({Capacity.QA_OFFICE}),
+    Verb.READ_PRAISE: frozenset({Capacity.OWNER, Capacity.COPY_READER, Capacity.QA_OFFICE}),
     Verb.ASSURE_LOG: frozenset({Capacity.AD_QA}),
     Verb.READ_LOG: frozenset(
         {
@@ -331,11 +334,11 @@ class Standing:
     chairs: frozenset[int] = frozenset()
     """Who chairs the Panel for this audit."""
     owner_id: int | None = None
-    """Of the action in question."""
+    """Of the action or the praise in question."""
     confirmers: frozenset[int] = frozenset()
     """Who answers for the action's owner, and whoever covers them while they are away."""
     copy_readers: frozenset[int] = frozenset()
-    """Who has the team's copy of its moderation."""
+    """Who has the team's copy of its moderation, or the copy of a praise note."""
     supervisors: frozenset[int] = frozenset()
     """Who manages the practitioner, and whoever covers them while they are away."""
     filers: frozenset[int] = frozenset()

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from domain.audits import Audit
 from domain.days import LONDON, local_day, parse_uk_date, uk_date
+from domain.differences import SectionDifference
 from domain.grades import Grade
 from domain.moderation import Moderation
 
@@ -75,6 +76,8 @@ class Talk:
     held_on: date | None
     note: str
     """What was agreed for next time; the two's alone (SG-03)."""
+    sections: tuple[SectionDifference, ...] = ()
+    """Those that the Panel graded otherwise than the auditor, in the order of the framework."""
     early_because: tuple[str, ...] = ()
     """What speaks for an early release, for the chair alone; a person decides (SG-04)."""
 

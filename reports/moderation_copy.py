@@ -20,7 +20,6 @@ HEADER = (
     "{council}. Confidential: a moderation, for learning. It is for the person it was sent to; please do not "
     "pass it on."
 )
-BOTH_KEPT = "Every grade is kept. The last one named is the one that counts."
 SECTIONS = ("Section", "The auditor's grade", "The Panel's", "Why")
 ACTIONS = ("What", "Who", "By when")
 TESTS = ("Test", "How far it is met")
@@ -44,6 +43,8 @@ class ModerationCopy:
     """(label, text)."""
     practice: str
     grades: tuple[tuple[str, str], ...]
+    counts: str
+    """Which of the grades reports count, in a sentence."""
     sections: tuple[tuple[str, str, str, str], ...]
     """(title, the auditor's grade, the Panel's, why)."""
     own: tuple[tuple[str, str], ...]
@@ -68,7 +69,7 @@ def write_moderation_copy(copy: ModerationCopy) -> bytes:
     add_heading(document, "Grades")
     for label, text in copy.grades:
         add_field(document, label, text)
-    add_text(document, BOTH_KEPT)
+    add_text(document, copy.counts)
     _add_rows(document, "Section by section", SECTIONS, copy.sections, (38, 30, 30, 68))
     rows = [(action.what, action.owner, action.by_when) for action in copy.actions]
     _add_rows(document, "Actions the Panel found missing", ACTIONS, rows, (98, 40, 28))

@@ -5,52 +5,77 @@ A report is opened by a press and never stands in the chat itself: few audits sa
 
 from collections.abc import Mapping
 
-from cards.payloads import ReadShared
 from cards.payloads_reports import ShowPraise, ShowReport
+from cards.praise_note import praise_note_card, praise_report
 from cards.wording import count
 from domain.errors import RuleBroken
-from domain.people import Post
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
 from scheduler.rendering_office import for_office
-from storage.praise import PraiseNote
-from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM, require_report
+from workflows.praise_notes import COPY, praise_of
+from workflows.reporting import (
+    HEADLINE,
+    MODERATION,
+    MODERATION_COVERED,
+    SERVICE,
+    SERVICE_COVERED,
+    TEAM,
+    TEAM_COVERED,
+    require_report,
+)
 from workflows.round_reports import OFFICE, SERVICE_REPORT, TEAM_SUMMARY, told_managers
 
+_OPEN, _COVERED = "Open the summary", "The team you cover"
+NO_LONGER = Needless("the report is no longer theirs")
 _CHANGED = ("Did it change anything?", ShowReport(HEADLINE, 0))
 
 
 def team_summary(drawing: Drawing) -> Drawn | Needless:
     """Leads a team manager to what the round found in their team (CA-20)."""
-    month = _month(drawing, TEAM)
-    if isinstance(month, Needless):
-        return month
+    month, round_id = _month(drawing), drawing.notice.subject_id
+    own, covered = _theirs(drawing, TEAM), _theirs(drawing, TEAM_COVERED)
+    if not own and not covered:
+        return NO_LONGER
     text = (
-        f"The {month} round is over. Your summary says whose views were heard, what is strong in your team's "
+        f"The {month} round is over. The summary says whose views were heard, what is strong in a team's "
         "work, what to work on and where the actions stand."
     )
-    open_it = ("Open the summary", ShowReport(TEAM, drawing.notice.subject_id))
-    if Post.TM not in drawing.person.posts:
-        # Whoever covers the manager reads the summary and not the team's whole year.
-        return note(f"What the {month} round found in the team you cover", text, open_it)
-    return note(f"What the {month} round found in your team", text, open_it, _CHANGED)
+    whose = "your team and the team you cover" if own and covered else "your team"
+    title = _COVERED if own else _OPEN
+    # Whoever covers a manager reads the summary and not the team's whole year.
+    return note(
+        f"What the {month} round found in {whose if own else 'the team you cover'}",
+        text,
+        *(((_OPEN, ShowReport(TEAM, round_id)),) if own else ()),
+        *(((title, ShowReport(TEAM_COVERED, round_id)),) if covered else ()),
+        *((_CHANGED,) if own else ()),
+    )
 
 
 def service_report(drawing: Drawing) -> Drawn | Needless:
     """Leads a service manager to their numbers, and to how moderation went (RO-08, MO-20)."""
-    month = _month(drawing, SERVICE)
-    if isinstance(month, Needless):
-        return month
+    month, round_id = _month(drawing), drawing.notice.subject_id
+    own, covered = _theirs(drawing, SERVICE), _theirs(drawing, SERVICE_COVERED)
+    if not own and not covered:
+        return NO_LONGER
     text = (
-        f"The {month} round is over. Your numbers say what was required, done and exempt, with an action "
-        "plan to fill in. How moderation went for your auditors is for you alone, to help each of them."
+        f"The {month} round is over. The numbers say what was required, done and exempt, with an action "
+        "plan to fill in. How moderation went for the auditors is for you alone, to help each of them."
     )
-    round_id = drawing.notice.subject_id
-    return note(
-        f"What the {month} round says for your service",
-        text,
+    mine = (
         ("Our numbers", ShowReport(SERVICE, round_id)),
         ("How moderation went", ShowReport(MODERATION, round_id)),
         _CHANGED,
+    )
+    theirs = (
+        ("The service you cover", ShowReport(SERVICE_COVERED, round_id)),
+        ("Moderation, for them", ShowReport(MODERATION_COVERED, round_id)),
+    )
+    whose = "your service and the one you cover" if own and covered else "your service"
+    return note(
+        f"What the {month} round says for {whose if own else 'the service you cover'}",
+        text,
+        *(mine if own else ()),
+        *(theirs if covered else ()),
     )
 
 
@@ -59,31 +84,25 @@ def reported(drawing: Drawing) -> Drawn | Needless:
     chosen = drawing.view.rounds.get(drawing.notice.subject_id)
     if chosen is None:
         return Needless("the round is not there")
-    teams, services = told_managers(drawing.view, chosen.id)
+    teams, services, covers = told_managers(drawing.view, drawing.council, chosen)
+    beside = f", and to {count(covers, 'person', 'people')} covering somebody on leave" if covers else ""
     text = (
         f"The {chosen.month:%B %Y} round is over. Its summaries went to {count(teams, 'team manager')} and "
-        f"{count(services, 'service manager')}.\n"
+        f"{count(services, 'service manager')}{beside}.\n"
         "Some of the work in it was good, and whoever did it may not know. A word from you takes a minute."
     )
     return note("A round's reports went out", text, ("Praise good work", ShowPraise(0)), _CHANGED)
 
 
 def praise(drawing: Drawing) -> Drawn | Needless:
-    """The words of praise, to the person whose work it is."""
-    said = _praise(drawing)
-    by = drawing.view.people.get(said.by_id).name
-    text = f"{by} writes:\n{said.text}"
-    return note("Praise for your work", text, ("See the audit", ReadShared(said.audit_id, "summary")))
-
-
-def praise_copy(drawing: Drawing) -> Drawn | Needless:
-    """The same words, to the team manager."""
-    said = _praise(drawing)
-    by, to = (drawing.view.people.get(i).name for i in (said.by_id, said.person_id))
-    text = f"{by} wrote to {to} about their work. A word from you as well will mean something.\n{said.text}"
-    return note(
-        "Praise for somebody in your team", text, ("See the audit", ReadShared(said.audit_id, "summary"))
+    """The words of praise, to the person whose work it is, and as a copy to their team manager (CA-21)."""
+    said = drawing.view.praise.get(drawing.notice.subject_id)
+    if said is None:
+        raise LookupError(f"no praise note {drawing.notice.subject_id}")
+    note = praise_of(
+        drawing.view, drawing.council, by=drawing.person, audit_id=said.audit_id, now=drawing.now
     )
+    return Drawn(praise_note_card(note, drawing.nonce), praise_report(note).title)
 
 
 CARDS: Mapping[str, Draw] = {
@@ -91,7 +110,7 @@ CARDS: Mapping[str, Draw] = {
     SERVICE_REPORT: service_report,
     OFFICE: for_office(reported),
     "praise": praise,
-    "praise_copy": praise_copy,
+    COPY: praise,
 }
 """Kind to the card posted in the person's chat."""
 
@@ -99,26 +118,22 @@ MAILS: Mapping[str, Write] = {}
 """Kind to the mail sent to the person."""
 
 
-def _month(drawing: Drawing, report: str) -> str | Needless:
-    """The round's month, while the report is still this person's."""
-    round_id = drawing.notice.subject_id
+def _month(drawing: Drawing) -> str:
+    chosen = drawing.view.rounds.get(drawing.notice.subject_id)
+    return f"{chosen.month:%B %Y}" if chosen else ""
+
+
+def _theirs(drawing: Drawing, report: str) -> bool:
+    """Whether the report is this person's today."""
     try:
         require_report(
             drawing.view,
             drawing.council,
             by=drawing.person,
             report=report,
-            round_id=round_id,
+            round_id=drawing.notice.subject_id,
             now=drawing.now,
         )
     except RuleBroken:
-        return Needless("the report is no longer theirs")
-    chosen = drawing.view.rounds.get(round_id)
-    return f"{chosen.month:%B %Y}" if chosen else Needless("the round is not there")
-
-
-def _praise(drawing: Drawing) -> PraiseNote:
-    said = drawing.view.praise.get(drawing.notice.subject_id)
-    if said is None:
-        raise LookupError(f"no praise note {drawing.notice.subject_id}")
-    return said
+        return False
+    return True

@@ -76,7 +76,10 @@ def news(drawing: Drawing) -> Drawn | Needless:
         return _invited(drawing)
     read = ("Read it", ReadModeration(moderation.id))
     if again == AFTER_TALK:
-        text = "The talk about a moderation you have has been held, and another grade stands since."
+        text = (
+            "The talk about a moderation you have has been held and led to another final grade. Reports "
+            "count the Panel's, as before."
+        )
         return note("A moderation has changed", text, read)
     if drawing.person.id != audit.auditor_id:
         text = (

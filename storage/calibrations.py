@@ -1,6 +1,6 @@
 """Calibration rounds: one anonymised case that everyone grades blind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,9 @@ from domain.grades import Grade
 from storage.tables_moderation import calibration_grades, calibrations
 from storage.upsert import upsert
 
-_ROWS = sa.select(*(calibrations.c[field.name] for field in fields(Calibration) if field.name != "because"))
+_IN_PANEL = frozenset({"because", "helped"})
+"""What is kept with the Panel's grades."""
+_ROWS = sa.select(*(calibrations.c[one.name] for one in fields(Calibration) if one.name not in _IN_PANEL))
 _GRADES = sa.select(
     calibration_grades.c.person_id,
     calibration_grades.c.grades,
@@ -91,6 +93,7 @@ class CalibrationWriting(CalibrationReading):
         by: int,
         closes_on: date,
         now: datetime,
+        helped: Collection[int] = (),
     ) -> int:
         """A new case; `panel` holds the Panel's grade for each section to grade. Returns the id."""
         values = {
@@ -100,7 +103,11 @@ class CalibrationWriting(CalibrationReading):
             "opened_by": by,
             "opened_at": now,
             "closes_on": closes_on,
-            "panel": {"grades": {key: grade.value for key, grade in panel.items()}, "because": because},
+            "panel": {
+                "grades": {key: grade.value for key, grade in panel.items()},
+                "because": because,
+                "helped": sorted(helped),
+            },
             "version": 1,
         }
         insert = sa.insert(calibrations).values(**values).returning(calibrations.c.id)
@@ -152,6 +159,7 @@ def _calibration(row: Row[Any]) -> Calibration:
         panel=_grades(row.panel["grades"]),
         because=row.panel["because"],
         closed_at=row.closed_at,
+        helped=frozenset(row.panel.get("helped", ())),
     )
 
 

@@ -13,7 +13,7 @@ from domain.closing import FollowUp, Impact
 from storage.answering import ANSWERS, may_answer_for
 from storage.bound import batches, which
 from storage.prepared import Prepared
-from storage.tables import audit_actions, audits, cases
+from storage.tables import audit_actions, audits, cases, people
 from storage.tables_following import followups
 from storage.tables_moderation import moderations
 from storage.upsert import insert_once
@@ -29,6 +29,15 @@ class Unlearned:
     released_at: datetime | None
     """When the Panel's part came; None where it was not chosen."""
     discussed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreflected:
+    """A shared audit that is not closed and whose reflective session nobody has recorded (SU-08)."""
+
+    audit_id: int
+    auditor_id: int
+    submitted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,22 @@ _UNFILED = (
     .where(_OPEN)
     .order_by(audits.c.submitted_at, audits.c.id)
 )
+_UNREFLECTED = (
+    sa.select(audits.c.id, audits.c.auditor_id, audits.c.submitted_at)
+    .select_from(audits)
+    .join(people, people.c.id == audits.c.auditor_id)
+    .outerjoin(followups, followups.c.audit_id == audits.c.id)
+    .where(_OPEN, followups.c.reflected_on.is_(None))
+    .order_by(audits.c.submitted_at, audits.c.id)
+)
+_UNREFLECTED_OF = Prepared(
+    _UNREFLECTED.where(
+        sa.or_(
+            audits.c.auditor_id == sa.bindparam("which_auditor_id", type_=sa.Integer),
+            people.c.left_on.is_not(None),
+        )
+    )
+)
 _LATER = audits.alias("later")
 
 
@@ -177,6 +202,16 @@ class FollowUpReading:
         chosen = _UNLEARNED_OF[supervises is not None, practitioner_id is not None]
         values = {name: value for name, value in given.items() if value is not None}
         return tuple(Unlearned(*row) for row in chosen.rows(self._connection, values))
+
+    def unreflected(self, *, auditor_id: int | None = None) -> tuple[Unreflected, ...]:
+        """Open audits whose reflective session is yet to be held, oldest first (SU-08).
+
+        Given an auditor, only theirs and those of auditors who leave or have left.
+        """
+        if auditor_id is None:
+            return tuple(Unreflected(*row) for row in self._connection.execute(_UNREFLECTED))
+        rows = _UNREFLECTED_OF.rows(self._connection, {"which_auditor_id": auditor_id})
+        return tuple(Unreflected(*row) for row in rows)
 
     def unfiled(self) -> tuple[Unfiled, ...]:
         """Every open audit with how far its actions and the child's file are, oldest first (RO-01)."""

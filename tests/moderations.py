@@ -149,13 +149,17 @@ def a_released_moderation(
     panel: Panel,
     *,
     kind: ReleaseKind = ReleaseKind.SATISFACTORY,
+    final: Grade | None = None,
     now: datetime = NOW,
     **given: Any,
 ) -> Moderation:
-    """Decided and released; what follows a release (mails, missing actions) was not done."""
+    """Decided and released; what follows a release (mails, missing actions) was not done.
+
+    The final grade is the Panel's when left out.
+    """
     decided = a_decided_moderation(work, council, people, panel, now=now, **given)
     values = {
-        "final": decided.overall.value if decided.overall else None,
+        "final": final or decided.overall,
         "released_at": now,
         "released_by": panel.psw.id,
         "release_kind": kind.value,

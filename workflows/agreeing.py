@@ -58,7 +58,7 @@ def _compared(view: View, released: Sequence[Moderation]) -> tuple[Compared, ...
     originals = view.audits.grades(one.audit_id for one in released)
     return tuple(
         Compared(
-            # The Panel's own look, and not what stood after the talk: that one knows both.
+            # The Panel's own look, and not the final grade after the talk: that one knows both.
             overall=Pair(originals[one.audit_id][OVERALL], _overall(one)),
             sections=section_pairs(originals[one.audit_id], from_body(one.body)),
             is_random=one.is_random,

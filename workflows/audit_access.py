@@ -172,7 +172,7 @@ def _moderated(view: View, audit: Audit) -> Moderated | None:
     if moderation is None or moderation.released_at is None:
         return None
     grade = counting_grade(Grade(audit.overall or ""), moderation)
-    return Moderated(grade, moderation_form(moderation.body).practice)
+    return Moderated(grade, moderation.other_final, moderation_form(moderation.body).practice)
 
 
 def action_owners(view: View, audit: Audit) -> tuple[tuple[int, str], ...]:

@@ -1,12 +1,13 @@
 """Calibration: one anonymised case that every auditor grades blind.
 
 The PSW sends a case with the Panel's own grades, which nobody sees until it closes. Whoever has sat with
-them as PSW does not grade. What comes back to all are numbers and the Panel's reason, nobody's name.
+them as PSW, or helped to set them, does not grade. What comes back to all are numbers and the Panel's
+reason, nobody's name.
 
 Source: SG-01, SG-03, SG-04, PR-05; the framework file's `calibration_days` and `smallest_count`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,7 +25,7 @@ from domain.grades import Grade
 from domain.nudges import last_working_day, opening_of
 from domain.pages import LINE_LIMIT, TEXT_LIMIT
 from domain.people import Person, Post
-from domain.permissions import Capacity, Verb, capacities, require
+from domain.permissions import PANEL_POSTS, Capacity, Verb, capacities, require
 from storage.work import View, Work
 from workflows.anonymous import require_anonymous
 from workflows.council import Council
@@ -68,10 +69,12 @@ def open_calibration(
     text: str,
     panel: Mapping[str, Grade],
     because: str,
+    helped: Collection[int] = (),
     now: datetime,
 ) -> int:
     """The new case's id. Every auditor of the pool gets a card, and one reminder if they need it.
 
+    Those of the Panel who `helped` to set its grades have seen them and are not asked.
     `panel` holds the Panel's grade for each section that everyone is to grade. Raises TextWanted for the
     field that cannot be used, such as one that says who somebody is.
     """
@@ -97,9 +100,19 @@ def open_calibration(
         TEXT_LIMIT,
         "Please say why the Panel grades so; it is what people learn from.",
     )
+    known = {person.id for person in may_have_helped(work)}
+    if not known.issuperset(helped):
+        raise TextWanted("helped", "Please choose from the list.")
     closes_on = today + timedelta(days=council.framework.numbers.calibration_days)
     calibration_id = work.calibrations.open(
-        title=heading, text=case, panel=chosen, because=why, by=by.id, closes_on=closes_on, now=now
+        title=heading,
+        text=case,
+        panel=chosen,
+        because=why,
+        by=by.id,
+        closes_on=closes_on,
+        now=now,
+        helped=helped,
     )
     work.trail.add(
         now=now,
@@ -110,7 +123,7 @@ def open_calibration(
     )
     remind_on = last_working_day(closes_on - REMIND_BEFORE, council.bank_holidays)
     for person in work.people.everyone():
-        if grades_blind(person):
+        if grades_blind(person) and person.id not in helped:
             work.notices.queue(kind=ASKED, subject_id=calibration_id, person_id=person.id, now=now)
             if remind_on > today:
                 work.notices.queue(
@@ -126,7 +139,7 @@ def open_calibration(
 def look_at(
     view: View, council: Council, *, by: Person, calibration_id: int, now: datetime
 ) -> tuple[Calibration, bool]:
-    """The case, and whether this person grades it (else they sent it, as PSW).
+    """The case, and whether this person grades it; else they sent it, as PSW, or helped to grade it.
 
     Raises NotAllowed alike for somebody outside the pool and for a case that is not there.
     """
@@ -136,7 +149,7 @@ def look_at(
         raise NotAllowed("I cannot find that for you. Type “calibration” to see what is open.")
     verb = Verb.CALIBRATE if Capacity.PSW in may else Verb.GRADE_BLIND
     require(verb, by, today=council.today(now))
-    return found, verb is Verb.GRADE_BLIND
+    return found, verb is Verb.GRADE_BLIND and by.id not in found.helped
 
 
 def own_grades(view: View, *, by: Person, calibration_id: int) -> BlindGrades | None:
@@ -214,7 +227,8 @@ def _close(work: Work, found: Calibration, *, by: int | None, now: datetime) -> 
     if not work.calibrations.close(found.id, now):
         return False
     told = {notice.person_id for notice in work.notices.of(ASKED, found.id)}
-    told |= {given.person_id for given in work.calibrations.all_grades(found.id)} | {found.opened_by}
+    told |= {given.person_id for given in work.calibrations.all_grades(found.id)}
+    told |= {found.opened_by, *found.helped}
     work.trail.add(
         now=now,
         actor=by,
@@ -225,6 +239,11 @@ def _close(work: Work, found: Calibration, *, by: int | None, now: datetime) -> 
     for person_id in sorted(i for i in told if i is not None):
         work.notices.queue(kind=CLOSED, subject_id=found.id, person_id=person_id, now=now)
     return True
+
+
+def may_have_helped(view: View) -> tuple[Person, ...]:
+    """Those of the Panel who would be asked to grade blind, had they not helped to set its grades."""
+    return tuple(person for person in view.people.holding(*PANEL_POSTS) if grades_blind(person))
 
 
 def grades_blind(person: Person) -> bool:

@@ -61,12 +61,6 @@ def plan_reaudit(work: Work, council: Council, audit: Audit, *, now: datetime) -
         change_followup(work, audit.id, {"reaudit_on": _reaudit_on(kept, council.today(now), days)})
 
 
-def forget_reaudit(work: Work, audit_id: int) -> None:
-    """The grade that made another audit of the case due stands no longer (MO-21)."""
-    if work.followups.get(audit_id).reaudit_on is not None:
-        change_followup(work, audit_id, {"reaudit_on": None})
-
-
 def reopen(work: Work, audit: Audit, *, by: int | None, now: datetime) -> bool:
     """Open a closed audit again, as the Panel has chosen it after all; whether it was closed.
 

@@ -118,6 +118,7 @@ def _moderated(
         released_on=local_day(moderation.released_at),
         overall=Pair(originals[OVERALL], moderation.overall),
         because=form.overall_because,
+        final=moderation.other_final,
         different=different,
         alike=alike,
     )

@@ -6,6 +6,7 @@ writing; what they wrote is kept as it stands. Source: MO-16 to MO-19, MO-21, Q1
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from domain.audits import Audit
@@ -17,14 +18,14 @@ from domain.people import Person
 from domain.talks import SLOTS, TalkState
 from storage.discussions import DiscussionRow
 from storage.work import Work
-from workflows.closing import forget_reaudit, plan_reaudit
 from workflows.council import Council
 from workflows.panel import tell_chairs
 from workflows.reading_moderation import is_invited
-from workflows.releasing import AFTER_TALK, CHANGED, INVITED, release, tell_released
-from workflows.talk_access import require_invited, require_leading
-from workflows.talk_words import read_final, read_held_on, read_text, read_times, require_roles
+from workflows.releasing import AFTER_TALK, CHANGED, INVITED, body_with, final_fields, release, tell_released
+from workflows.talk_access import changed_sections, require_invited, require_leading
+from workflows.talk_words import read_final, read_finals, read_held_on, read_text, read_times, require_roles
 
+NONE_TYPED: Mapping[str, tuple[str, str]] = MappingProxyType({})
 RECORDED = "The talk is recorded already."
 
 
@@ -130,13 +131,16 @@ def record_held(
     note: str,
     final: str,
     final_because: str,
+    sections: Mapping[str, tuple[str, str]] = NONE_TYPED,
     sure: bool = False,
     now: datetime,
 ) -> None:
-    """The chair records the talk: when, what was agreed for next time, and which grade stands.
+    """The chair records the talk: when, what was agreed for next time, and the final grades.
 
-    Then the team manager's copy leaves (MO-19). Where it left early, whoever had it hears of a grade that the
-    talk changed. Raises TextWanted for a field that cannot be used, and what `invite` does for names.
+    Then the team manager's copy leaves (MO-19). Final grades are kept beside the auditor's and the Panel's,
+    and the Panel's count (MO-21). `sections` holds what was chosen and written for a section, by its key.
+    Where the copy left early, whoever had it hears of another final grade.
+    Raises TextWanted for a field that cannot be used, and what `invite` does for names.
     """
     found = require_leading(work, council, by=by, moderation_id=moderation_id, now=now)
     row, moderation = found.row, found.moderation
@@ -146,13 +150,16 @@ def record_held(
         raise RuleBroken("Please invite the auditor first, so that they have read what the talk is about.")
     on = read_held_on(held_on, invited_on=local_day(row.invited_at), today=council.today(now))
     words = read_text("note", note, "Please write what you agreed for next time.")
-    standing, because = read_final(moderation, final, final_because)
-    require_roles(work, council, found.audit, {"note": words, "final_because": because}, sure=sure, now=now)
+    kept, because = read_final(moderation, final, final_because)
+    finals = read_finals(changed_sections(work, council, moderation), sections)
+    texts = {"note": words, "final_because": because}
+    texts |= {f"final_because_{key}": why for key, (_, why) in finals.items()}
+    require_roles(work, council, found.audit, texts, sure=sure, now=now)
     _change(work, row, {"state": TalkState.HELD.value, "held_on": on, "held_by": by.id, "note": words})
     _note(work, found.audit, by, "recorded the talk", now, {"held": on.isoformat(), "note": words})
     if moderation.released_at is not None:
-        if standing is not moderation.final:
-            _change_final(work, council, moderation, found.audit, standing, because, by=by, now=now)
+        if finals or kept is not moderation.final:
+            _change_final(work, council, moderation, found.audit, kept, because, finals, by=by, now=now)
         return
     release(
         work,
@@ -161,8 +168,9 @@ def record_held(
         kind=ReleaseKind.DISCUSSED,
         by=by.id,
         now=now,
-        final=standing,
+        final=kept,
         final_because=because,
+        final_sections=finals,
     )
 
 
@@ -203,22 +211,20 @@ def _change_final(
     council: Council,
     moderation: Moderation,
     audit: Audit,
-    standing: Grade,
+    kept: Grade,
     because: str,
+    finals: Mapping[str, tuple[Grade, str]],
     *,
     by: Person,
     now: datetime,
 ) -> None:
-    """A talk after an early release changed the grade: whoever has the moderation has it anew (MO-21)."""
-    if not work.moderations.change(moderation, {"final": standing.value, "final_because": because}):
+    """A talk after an early release led to another final grade: whoever has the copy has it anew (MO-21)."""
+    values = {"final": kept.value, "final_because": because, **body_with(moderation, finals)}
+    if not work.moderations.change(moderation, values):
         raise RuleBroken(CHANGED)
     before = moderation.final.value if moderation.final else ""
-    fields = {"from": before, "to": standing.value, "why": because}
+    fields = {"from": before, "to": kept.value, "why": because, **final_fields(finals)}
     _note(work, audit, by, "changed the final grade", now, fields)
-    if standing is Grade.INADEQUATE:
-        plan_reaudit(work, council, audit, now=now)
-    else:
-        forget_reaudit(work, audit.id)
     tell_released(work, council, audit, moderation.id, now=now, again=AFTER_TALK)
 
 

@@ -1,4 +1,7 @@
-"""Learning to take to supervision, files to complete, impact to check (CA-19, RO-01; 1B steps 15 to 18)."""
+"""What follows an audit: learning for supervision, reflective session, file, impact.
+
+Source: CA-19, SU-08, RO-01; workflow 1B steps 15 to 18.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,12 +16,14 @@ from workflows.council import Council
 from workflows.covering import stand_in
 from workflows.filers import filers
 from workflows.following import AHEAD, impact_checkers
+from workflows.reflecting import holds_reflection
 from workflows.supervising import open_learning
 
 
 def dues(view: View, council: Council, now: datetime, *, of: int | None = None) -> Iterator[Due]:
     """Everyone's, or only those of the person of this id."""
     yield from _learning(view, council, now, of)
+    yield from _reflections(view, council, now, of)
     yield from _files(view, council, now, of)
     yield from _impact(view, council, now, of)
 
@@ -35,6 +40,22 @@ def _learning(view: View, council: Council, now: datetime, of: int | None) -> It
         for person_id in sorted(people):
             if of in (None, person_id):
                 yield Due(About.SUPERVISE, audit.id, audit, person_id, since_on, due_on)
+
+
+def _reflections(view: View, council: Council, now: datetime, of: int | None) -> Iterator[Due]:
+    """The auditor's to see to; once they have left, whoever records it in their place (SU-08).
+
+    From a week before its day on, so that a list does not begin to grow with the submission.
+    """
+    today, days = council.today(now), timedelta(days=council.framework.numbers.supervision_days)
+    for one in view.followups.unreflected(auditor_id=of):
+        due_on = local_day(one.submitted_at) + days
+        audit = view.audits.get(one.audit_id) if due_on <= today + AHEAD else None
+        if audit is None:
+            continue
+        for person_id in holds_reflection(view, audit, today):
+            if of in (None, person_id):
+                yield Due(About.REFLECT, audit.id, audit, person_id, due_on - AHEAD, due_on)
 
 
 def _files(view: View, council: Council, now: datetime, of: int | None) -> Iterator[Due]:

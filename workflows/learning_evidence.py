@@ -14,6 +14,7 @@ from domain.errors import RuleBroken
 from domain.grades import Grade
 from domain.learning import STANDING, Entry, EntryState, Evidence
 from domain.learning_evidence import TYPED_KINDS, Source, SourceKind
+from domain.moderation import counting_grade
 from domain.people import Person
 from domain.permissions import Verb, require
 from domain.themes import COMPONENT, Counted
@@ -170,9 +171,15 @@ def _named(
         if audit is None or len(found) == OFFERED:
             continue
         if may_do(view, council, Verb.READ_SHARED, by=by, audit_id=audit_id, now=now):
-            overall = Grade(audit.overall) if audit.overall else None
-            found.append(Candidate(audit, teams[audit.team_id].name, grades.get(audit_id) or overall))
+            grade = grades.get(audit_id) or _overall(view, audit)
+            found.append(Candidate(audit, teams[audit.team_id].name, grade))
     return tuple(found)
+
+
+def _overall(view: View, audit: Audit) -> Grade | None:
+    if not audit.overall:
+        return None
+    return counting_grade(Grade(audit.overall), view.moderations.of_audit(audit.id))
 
 
 def _takeable(choices: EvidenceChoices) -> dict[str, tuple[str, int]]:

@@ -16,6 +16,7 @@ from workflows.offer_rights import (
     copy_name,
     may_have,
     may_have_pack,
+    may_have_praise,
     may_have_time,
     may_hold_times,
     may_plan,
@@ -27,12 +28,21 @@ from workflows.offer_rights import (
     meeting_name,
     moderation_copy_name,
     pack_name,
+    praise_name,
     round_name,
     round_report_name,
 )
 from workflows.offered_numbers import FILES as NUMBERS_FILES
 from workflows.offered_numbers import NumbersFile
-from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM
+from workflows.reporting import (
+    HEADLINE,
+    MODERATION,
+    MODERATION_COVERED,
+    SERVICE,
+    SERVICE_COVERED,
+    TEAM,
+    TEAM_COVERED,
+)
 from workflows.talk_calendar import FILENAME as TALK_FILENAME
 from workflows.talk_calendar import calendar_of_talk
 
@@ -95,11 +105,23 @@ ROUND_PROPOSAL = "round_proposal"
 CALENDAR_HOLDS = "calendar_holds"
 AUDIT_COPY = "audit_copy"
 MODERATION_COPY = "moderation_copy"
+PRAISE_COPY = "praise_copy"
 TALK_TIME = "talk_time"
 MEETING_MINUTES = "meeting_minutes"
 PLAN_BOOK = "plan_book"
 TRACKER_BOOK = "tracker_book"
-REPORTS = {report: f"report_{report}" for report in (HEADLINE, TEAM, SERVICE, MODERATION)}
+REPORTS = {
+    report: f"report_{report}"
+    for report in (
+        HEADLINE,
+        TEAM,
+        SERVICE,
+        MODERATION,
+        TEAM_COVERED,
+        SERVICE_COVERED,
+        MODERATION_COVERED,
+    )
+}
 """Report to the kind of its Word copy."""
 PACKS = {form: f"pack_{form}" for form in ("word", "excel")}
 """Form of a pack's copy to its kind."""
@@ -154,6 +176,14 @@ KINDS: Mapping[str, OfferKind] = {
         make=calendar_of_talk,
         mailable=True,
     ),
+    PRAISE_COPY: OfferKind(
+        says="The praise in Word, to keep. It names no case.",
+        content_type=_WORD,
+        about_bytes=40_000,
+        name=praise_name,
+        may=may_have_praise,
+        audit_of=lambda audit_id: audit_id,
+    ),
     REPORTS[HEADLINE]: _report(
         HEADLINE,
         "What became of what audits found, in Word. It names no case.",
@@ -168,6 +198,23 @@ KINDS: Mapping[str, OfferKind] = {
         SERVICE,
         "Your numbers and a quarterly action plan to fill in, in Word.",
         round_report_name("numbers and action plan"),
+    ),
+    REPORTS[TEAM_COVERED]: _report(
+        TEAM_COVERED,
+        "What the round found in the team you cover, in Word. It names no case; few audits may say who is "
+        "meant.",
+        round_report_name("summary of the team you cover"),
+    ),
+    REPORTS[SERVICE_COVERED]: _report(
+        SERVICE_COVERED,
+        "The numbers of the service you cover and a quarterly action plan to fill in, in Word.",
+        round_report_name("numbers and action plan of the service you cover"),
+    ),
+    REPORTS[MODERATION_COVERED]: _report(
+        MODERATION_COVERED,
+        "How moderation went for the auditors of whom you cover, in Word. For you and them alone: keep it "
+        "where nobody else reads it.",
+        round_report_name("moderation, for whom you cover"),
     ),
     REPORTS[MODERATION]: _report(
         MODERATION,

@@ -19,6 +19,7 @@ from workflows.holds import holds_of
 from workflows.pack_access import require_pack
 from workflows.plan_items import require_plan
 from workflows.planning import require_round
+from workflows.praise_notes import praise_of
 from workflows.reading_moderation import NOT_THEIRS, may_read
 from workflows.report_access import allocated_round
 from workflows.reporting import require_report
@@ -69,6 +70,19 @@ def may_read_moderation(view: View, council: Council, by: Person, audit_id: int,
 def may_have_time(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> None:
     """The two of a talk whose time is agreed."""
     agreed_talk(view, council, by=by, audit_id=audit_id, now=now)
+
+
+def may_have_praise(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> None:
+    """Whoever reads the praise."""
+    praise_of(view, council, by=by, audit_id=audit_id, now=now)
+
+
+def praise_name(view: View, audit_id: int) -> str:
+    """The name of a praise's copy. Raises NotFound before there is praise."""
+    notes = view.praise.of_audits((audit_id,))
+    if not notes:
+        raise NotFound("Nobody has been praised for this work yet, so there is no copy.")
+    return f"Praise, {local_day(notes[0].at):%Y-%m-%d}.docx"
 
 
 def round_report_name(what: str) -> Callable[[View, int], str]:

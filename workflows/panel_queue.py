@@ -11,6 +11,7 @@ from datetime import date, datetime
 from domain.audits import Audit
 from domain.errors import RuleBroken
 from domain.moderation import Moderation
+from domain.nudges import is_on_leave
 from domain.people import Person
 from domain.permissions import Verb, require
 from storage.work import View, Work
@@ -96,7 +97,7 @@ def handing(work: View, council: Council, *, by: Person, moderation_id: int, now
     """Whom this person may give the audit to, and what they may swap it for."""
     moderation, audit = _to_give(work, council, by=by, moderation_id=moderation_id, now=now)
     undecided, today = work.moderations.undecided(), council.today(now)
-    panel = [person for person in panel_of(work, audit, today) if person.id != moderation.moderator_id]
+    panel = [person for person in _there(work, audit, today) if person.id != moderation.moderator_id]
     load = {person.id: sum(1 for one in undecided if one.moderator_id == person.id) for person in panel}
     swaps: tuple[Queued, ...] = ()
     if moderation.moderator_id == by.id:
@@ -122,11 +123,12 @@ def hand_over(
     used.
     """
     moderation, audit = _to_give(work, council, by=by, moderation_id=moderation_id, now=now)
-    seated = panel_of(work, audit, council.today(now))
+    seated = _there(work, audit, council.today(now))
     chosen = next((p for p in seated if p.id == to and p.id != moderation.moderator_id), None)
     if chosen is None:
         raise TextWanted(
-            "hand_to", "Please choose somebody of the panel from the list; nobody tied to the audit is on it."
+            "hand_to",
+            "Please choose somebody of the panel from the list; nobody tied to it or on leave is on it.",
         )
     words = _why(why)
     _give(work, moderation, to=chosen.id, by=by, why=words, now=now)
@@ -165,10 +167,12 @@ def swap(
     other, _ = _open_one(work, council, by=by, moderation_id=other_id, now=now)
     if other.moderator_id in (None, by.id):
         raise wanted
-    seated = panel_of(work, audit, council.today(now))
+    seated = _there(work, audit, council.today(now))
     colleague = next((p for p in seated if p.id == other.moderator_id), None)
     if colleague is None:
-        raise TextWanted("swap_with", "Whoever has that one is tied to yours, so the two cannot be swapped.")
+        raise TextWanted(
+            "swap_with", "Whoever has that one is tied to yours or on leave, so they cannot be swapped."
+        )
     words = _why(why)
     _give(work, mine, to=colleague.id, by=by, why=words, now=now)
     _give(work, other, to=by.id, by=by, why=words, now=now, taken_at=now)
@@ -180,6 +184,11 @@ def swap(
         again=str(mine.version),
     )
     return other.id
+
+
+def _there(view: View, audit: Audit, on: date) -> tuple[Person, ...]:
+    """Those of the Panel who may moderate it and are not on leave: a clock runs, whoever is given it."""
+    return tuple(person for person in panel_of(view, audit, on) if not is_on_leave(person, on))
 
 
 def _queued(view: View, moderations: Sequence[Moderation], by: Person, on: date) -> list[Queued]:

@@ -13,18 +13,17 @@ from domain.page_reading import from_body
 from domain.pages import SectionPage
 from domain.people import Person
 from domain.permissions import Verb, require
-from domain.praising import GoodWork, good_work
+from domain.praising import TEXT_LIMIT, GoodWork, good_work
 from storage.praise import PraiseNote
 from storage.work import View, Work
 from workflows.audit_access import record_read, require_audit
 from workflows.council import Council
+from workflows.praise_notes import COPY
 from workflows.sharing import TextWanted
 from workflows.telling import team_managers
 
 LOOK_BACK = timedelta(days=120)
 """A round with its moderation and its reports."""
-TEXT_LIMIT = 1000
-"""Characters; praise that is read at a glance is read again."""
 _WAITS = "The Panel still looks at this audit. Once that is over, you can praise what was good in it."
 
 
@@ -118,7 +117,7 @@ def send_praise(
     )
     work.notices.queue(kind="praise", subject_id=note.id, person_id=practitioner.id, now=now)
     for manager in _managers(work, audit, practitioner):
-        work.notices.queue(kind="praise_copy", subject_id=note.id, person_id=manager.id, now=now)
+        work.notices.queue(kind=COPY, subject_id=note.id, person_id=manager.id, now=now)
     return note
 
 

@@ -29,6 +29,12 @@ def reflectors(view: View, audit: Audit, on: date) -> tuple[Person, ...]:
     return tuple(dict.fromkeys(found)) or _instead(view, audit)
 
 
+def holds_reflection(view: View, audit: Audit, on: date) -> tuple[int, ...]:
+    """Whose it is to see that the session is held: the auditor's, failing them the others' who record it."""
+    found = tuple(person.id for person in reflectors(view, audit, on))
+    return (audit.auditor_id,) if audit.auditor_id in found else found
+
+
 def _instead(view: View, audit: Audit) -> tuple[Person, ...]:
     manager_id = view.people.get(audit.practitioner_id).manager_id
     line = view.people.many((manager_id,) if manager_id is not None else ())

@@ -1,14 +1,16 @@
 """Who hears of a moderation, and when: at once, after the talk, or early with a reason (MO-15 to MO-19)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from domain.audits import Audit
 from domain.days import add_working_days
 from domain.errors import RuleBroken
 from domain.grades import Grade
 from domain.moderation import Moderation, ReleaseKind
-from domain.moderation_form import from_body
+from domain.moderation_form import from_body, to_body, with_finals
 from domain.pages import ActionLine
 from storage.work import View, Work
 from workflows.closing import plan_reaudit
@@ -18,6 +20,7 @@ from workflows.learning_log import draft_from_moderation
 from workflows.panel import tell_chairs
 from workflows.telling import tell_qa_office
 
+NO_SECTIONS: Mapping[str, tuple[Grade, str]] = MappingProxyType({})
 CHANGED = "Somebody changed this a moment ago. Please open it again and try once more."
 AFTER_TALK, INVITED = "after the talk", "invite"
 """What tells notices of a grade that the talk changed, and of an invite, from those of a release.
@@ -63,23 +66,27 @@ def release(
     now: datetime,
     final: Grade | None = None,
     final_because: str = "",
+    final_sections: Mapping[str, tuple[Grade, str]] = NO_SECTIONS,
     reason: str = "",
 ) -> None:
     """Give the moderation to the auditor and to whoever manages the team that holds the case; once.
 
     What it changes for others begins here: missing actions join the audit's, the grade counts, the log gets a
-    draft. `final` is what stands after the talk, the Panel's grade when left out. Raises RuleBroken when it
-    was released already, or changed meanwhile. Source: MO-09, MO-15, MO-17 to MO-19, MO-21, Q13, SG-05.
+    draft. `final` is what the chair recorded after the talk, the Panel's grade when left out, and
+    `final_sections` the sections with another grade and why; they are kept, and the Panel's count.
+    Raises RuleBroken when it was released already, or changed meanwhile.
+    Source: MO-09, MO-15, MO-17 to MO-19, MO-21, Q13, SG-05.
     """
     if moderation.decided_at is None or moderation.overall is None:
         raise RuleBroken("The Panel has not decided on this yet, so there is nothing to release.")
     if moderation.released_at is not None:
         raise RuleBroken("This was released already.")
     audit = _audit(work, moderation)
-    standing = final or moderation.overall
+    kept = final or moderation.overall
     values = {
-        "final": standing.value,
+        "final": kept.value,
         "final_because": final_because,
+        **body_with(moderation, final_sections),
         "released_at": now,
         "released_by": by,
         "release_kind": kind.value,
@@ -90,7 +97,7 @@ def release(
     missing = tuple(line for line in from_body(moderation.body).missing if not line.is_blank)
     _add_missing(work, council, audit, moderation, missing, now=now)
     draft_from_moderation(work, council, _moderation(work, moderation.id), now=now)
-    if standing is Grade.INADEQUATE:
+    if moderation.overall is Grade.INADEQUATE:
         plan_reaudit(work, council, audit, now=now)
     readers = copy_readers(work, council, audit, council.today(now))
     work.trail.add(
@@ -104,14 +111,25 @@ def release(
             "why": reason,
             "auditor's grade": audit.overall or "",
             "Panel's grade": moderation.overall.value,
-            "final grade": standing.value,
+            "final grade": kept.value,
             "why final": final_because,
+            **final_fields(final_sections),
             "to auditor": audit.auditor_id,
             "to team manager": sorted(readers),
             "missing actions": len(missing),
         },
     )
     tell_released(work, council, audit, moderation.id, now=now)
+
+
+def body_with(moderation: Moderation, finals: Mapping[str, tuple[Grade, str]]) -> dict[str, Any]:
+    """The column that keeps these final grades of sections; nothing where there are none."""
+    return {"body": to_body(with_finals(from_body(moderation.body), finals))} if finals else {}
+
+
+def final_fields(finals: Mapping[str, tuple[Grade, str]]) -> dict[str, object]:
+    """What the trail says of them."""
+    return {f"final grade of {key}": [grade.value, why] for key, (grade, why) in finals.items()}
 
 
 def tell_released(

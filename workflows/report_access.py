@@ -4,7 +4,7 @@ Nobody asks for a team or a service by its number; it follows from where the rea
 Source: CA-20, MO-20, RO-06, RO-08, SG-03.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,19 +52,12 @@ def own_team(council: Council, by: Person, now: datetime) -> int:
     return by.team_id
 
 
-def summary_team(view: View, council: Council, by: Person, now: datetime) -> int:
-    """The team whose round this person reads about: their own, else that of a manager they cover today.
-
-    Raises NotAllowed for anyone else.
-    """
-    if Post.TM not in by.posts and not _has_left(council, by, now):
-        covered = (p for p in view.people.holding(Post.TM) if p.cover_id == by.id)
-        for manager in covered:
-            if manager.team_id is not None and by.id in acting_for(
-                view, council, (manager,), council.today(now)
-            ):
-                return manager.team_id
-    return own_team(council, by, now)
+def covered_team(view: View, council: Council, by: Person, now: datetime) -> int:
+    """The team of a manager whom this person covers today. Raises NotAllowed for anyone else."""
+    for manager in _covered(view, council, Post.TM, by, now):
+        if manager.team_id is not None:
+            return manager.team_id
+    raise _not_yours()
 
 
 def own_service(view: View, council: Council, by: Person, now: datetime) -> int:
@@ -73,6 +66,16 @@ def own_service(view: View, council: Council, by: Person, now: datetime) -> int:
     if Post.SM not in by.posts or service_id is None or _has_left(council, by, now):
         raise _not_yours()
     return service_id
+
+
+def covered_service(view: View, council: Council, by: Person, now: datetime) -> tuple[int, Person]:
+    """The service of a manager whom this person covers today, and who that is. Raises NotAllowed."""
+    teams = view.people.teams()
+    for manager in _covered(view, council, Post.SM, by, now):
+        service_id = service_of(manager, teams)
+        if service_id is not None:
+            return service_id, manager
+    raise _not_yours()
 
 
 def service_of(person: Person, teams: Mapping[int, Team]) -> int | None:
@@ -88,6 +91,15 @@ def allocated_round(view: View, round_id: int) -> RoundRow:
     if chosen is None or chosen.state != "allocated":
         raise NotFound("There is nothing to tell of that round.")
     return chosen
+
+
+def _covered(view: View, council: Council, post: Post, by: Person, now: datetime) -> Iterator[Person]:
+    """Those holding this post for whom this person stands in today."""
+    if _has_left(council, by, now):
+        return
+    for manager in view.people.holding(post):
+        if manager.cover_id == by.id and by.id in acting_for(view, council, (manager,), council.today(now)):
+            yield manager
 
 
 def _has_left(council: Council, by: Person, now: datetime) -> bool:

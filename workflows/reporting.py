@@ -27,12 +27,20 @@ from storage.rounds import RoundRow
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.covering import auditors_managers
-from workflows.report_access import allocated_round, own_service, scope_of, summary_team
+from workflows.report_access import (
+    allocated_round,
+    covered_service,
+    covered_team,
+    own_service,
+    own_team,
+    scope_of,
+)
 from workflows.requisite import service_numbers
 from workflows.unheard import unheard
 
 HEADLINE, TEAM, SERVICE, MODERATION = "headline", "team", "service", "moderation"
-"""The reports, as buttons and files call them."""
+TEAM_COVERED, SERVICE_COVERED, MODERATION_COVERED = "team_covered", "service_covered", "moderation_covered"
+"""The reports, as buttons and files call them; the last three are those of a manager one covers today."""
 NOTHING_HIDDEN = 1
 """The threshold for a reader who may open every audit that is counted."""
 PERIOD_MONTHS = 12
@@ -56,12 +64,14 @@ def headline(view: View, council: Council, *, by: Person, now: datetime) -> Head
     return Headline(scope.name, since, today, loop_of(found), loop_of(before), smallest, teams, themes)
 
 
-def team_summary(view: View, council: Council, *, by: Person, round_id: int, now: datetime) -> TeamSummary:
-    """What the round found in the reader's own team, or in that of whom they cover.
+def team_summary(
+    view: View, council: Council, *, by: Person, round_id: int, now: datetime, covered: bool = False
+) -> TeamSummary:
+    """What the round found in the reader's own team, or in that of a manager whom they cover today.
 
     Raises NotAllowed, NotFound.
     """
-    team_id = summary_team(view, council, by, now)
+    team_id = covered_team(view, council, by, now) if covered else own_team(council, by, now)
     chosen = allocated_round(view, round_id)
     found = view.loop.of_round(round_id, team_id=team_id)
     waiting = sum(
@@ -73,10 +83,13 @@ def team_summary(view: View, council: Council, *, by: Person, round_id: int, now
 
 
 def service_report(
-    view: View, council: Council, *, by: Person, round_id: int, now: datetime
+    view: View, council: Council, *, by: Person, round_id: int, now: datetime, covered: bool = False
 ) -> ServiceReport:
-    """The numbers of the reader's own service, this round and this year. Raises NotAllowed, NotFound."""
-    service_id = own_service(view, council, by, now)
+    """The numbers of the reader's service, or that of whom they cover today, this round and this year.
+
+    Raises NotAllowed, NotFound.
+    """
+    service_id, _ = _service(view, council, by, now, covered=covered)
     chosen = allocated_round(view, round_id)
     allocated = [one for one in view.rounds.in_state("allocated") if one.month <= chosen.month]
     of_year = [one for one in allocated if one.month >= year_start(chosen.month)]
@@ -106,20 +119,21 @@ def service_report(
 
 
 def moderation_report(
-    view: View, council: Council, *, by: Person, round_id: int, now: datetime
+    view: View, council: Council, *, by: Person, round_id: int, now: datetime, covered: bool = False
 ) -> tuple[RoundRow, ModerationReport]:
-    """How the round's moderations went for the reader's own auditors. Raises NotAllowed, NotFound.
+    """How the round's moderations went for the auditors of the reader, or of whom they cover today.
 
-    Everyone else's are told together and without a name. What is not released does not show, nor
-    what went out before its talk was held (MO-16, MO-17).
+    Everyone else's are told together and without a name, and nobody reads of themselves here. What is not
+    released does not show, nor what went out before its talk was held (MO-16, MO-17). Raises NotAllowed,
+    NotFound.
     """
-    own_service(view, council, by, now)
+    _, manager = _service(view, council, by, now, covered=covered)
     chosen = allocated_round(view, round_id)
     submitted = [a for a in view.audits.of_round(round_id) if a.state is AuditState.SUBMITTED]
     moderations = view.moderations.of_audits(audit.id for audit in submitted)
     hidden = unheard(view, tuple(moderations.values()))
     auditors = view.people.many(audit.auditor_id for audit in submitted)
-    own = {i: one for i, one in auditors.items() if _answers_for(view, by, one)}
+    own = {i: one for i, one in auditors.items() if i != by.id and _answers_for(view, manager, one)}
     by_auditor: defaultdict[int, list[Pair]] = defaultdict(list)
     waiting = 0
     for audit in submitted:
@@ -155,9 +169,11 @@ def require_report(
         scope_of(view, council, by, now)
         return
     if report == TEAM:
-        summary_team(view, council, by, now)
+        own_team(council, by, now)
+    elif report == TEAM_COVERED:
+        covered_team(view, council, by, now)
     else:
-        own_service(view, council, by, now)
+        _service(view, council, by, now, covered=report in (SERVICE_COVERED, MODERATION_COVERED))
     allocated_round(view, round_id)
 
 
@@ -179,8 +195,15 @@ def _of_auditor(view: View, council: Council, auditor: Person, pairs: list[Pair]
     )
 
 
-def _answers_for(view: View, by: Person, auditor: Person) -> bool:
-    return by.id in {person.id for person in auditors_managers(view, auditor)}
+def _service(view: View, council: Council, by: Person, now: datetime, *, covered: bool) -> tuple[int, Person]:
+    """The service that is told of, and whose it is."""
+    if covered:
+        return covered_service(view, council, by, now)
+    return own_service(view, council, by, now), by
+
+
+def _answers_for(view: View, manager: Person, auditor: Person) -> bool:
+    return manager.id in {person.id for person in auditors_managers(view, auditor)}
 
 
 def _between(

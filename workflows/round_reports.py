@@ -35,30 +35,51 @@ def is_reported(view: View, round_id: int) -> bool:
     return any(view.notices.of(kind, round_id) for kind in (OFFICE, SERVICE_REPORT, TEAM_SUMMARY))
 
 
+def told_managers(view: View, council: Council, chosen: RoundRow) -> tuple[int, int, int]:
+    """(team managers, service managers, people who cover one of them) whom the round's reports went to."""
+    teams = _told(view, TEAM_SUMMARY, chosen.id)
+    services = _told(view, SERVICE_REPORT, chosen.id)
+    own_teams = teams & {person.id for person in _team_managers(view, chosen)}
+    own_services = services & {person.id for person in _service_managers(view, council, chosen)}
+    covers = (teams - own_teams) | (services - own_services)
+    return len(own_teams), len(own_services), len(covers)
+
+
+def _told(view: View, kind: str, round_id: int) -> frozenset[int]:
+    return frozenset(one.person_id for one in view.notices.of(kind, round_id) if one.person_id is not None)
+
+
 def _tell(work: Work, council: Council, chosen: RoundRow, now: datetime) -> bool:
     """Tell everyone concerned; whether there was anybody."""
-    audited = sorted({one.team_id for one in work.loop.of_round(chosen.id)})
-    told = [(TEAM_SUMMARY, person) for team_id in audited for person in _readers(work, council, team_id, now)]
-    teams = work.people.teams()
-    for manager in work.people.holding(Post.SM):
-        service_id = service_of(manager, teams)
-        if service_id is not None and service_numbers(work, council, chosen, service_id).places:
-            told.append((SERVICE_REPORT, manager))
-    told += [(OFFICE, officer) for officer in qa_office(work)]
-    for kind, person in told:
-        work.notices.queue(kind=kind, subject_id=chosen.id, person_id=person.id, now=now)
+    today = council.today(now)
+    told = [
+        (kind, person_id)
+        for kind, managers in (
+            (TEAM_SUMMARY, _team_managers(work, chosen)),
+            (SERVICE_REPORT, _service_managers(work, council, chosen)),
+        )
+        for person_id in sorted(acting_for(work, council, managers, today))
+    ]
+    told += [(OFFICE, officer.id) for officer in qa_office(work)]
+    for kind, person_id in told:
+        work.notices.queue(kind=kind, subject_id=chosen.id, person_id=person_id, now=now)
     if told:
         work.trail.add(now=now, actor=None, verb="reported", subject=f"round {chosen.id}")
     return bool(told)
 
 
-def _readers(view: View, council: Council, team_id: int, now: datetime) -> tuple[Person, ...]:
-    """The team's managers and who covers their leave, save a cover with a team of their own to read about."""
-    managers = team_managers(view, team_id)
-    covers = view.people.many(acting_for(view, council, managers, council.today(now)))
-    return (*managers, *(p for p in covers.values() if Post.TM not in p.posts))
+def _team_managers(view: View, chosen: RoundRow) -> tuple[Person, ...]:
+    """Those of the teams whose work was audited."""
+    audited = sorted({one.team_id for one in view.loop.of_round(chosen.id)})
+    return tuple(person for team_id in audited for person in team_managers(view, team_id))
 
 
-def told_managers(view: View, round_id: int) -> tuple[int, int]:
-    """(team managers, service managers) whom the round's reports went to."""
-    return len(view.notices.of(TEAM_SUMMARY, round_id)), len(view.notices.of(SERVICE_REPORT, round_id))
+def _service_managers(view: View, council: Council, chosen: RoundRow) -> tuple[Person, ...]:
+    """Those of the services that had audits to do."""
+    teams = view.people.teams()
+    found = []
+    for manager in view.people.holding(Post.SM):
+        service_id = service_of(manager, teams)
+        if service_id is not None and service_numbers(view, council, chosen, service_id).places:
+            found.append(manager)
+    return tuple(found)

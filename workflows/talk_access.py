@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.audits import Audit
+from domain.differences import SectionDifference, differences
 from domain.errors import NotAllowed, RuleBroken
 from domain.grades import Grade
 from domain.moderation import Moderation
@@ -39,7 +40,7 @@ def open_talk(work: Work, council: Council, *, by: Person, moderation_id: int, n
 
 def talk_of(view: View, council: Council, *, by: Person, moderation_id: int, now: datetime) -> Talk:
     """The same without a row in the trail. Raises NotAllowed."""
-    return as_seen(view, require_talk(view, council, by=by, moderation_id=moderation_id, now=now))
+    return as_seen(view, council, require_talk(view, council, by=by, moderation_id=moderation_id, now=now))
 
 
 def require_talk(view: View, council: Council, *, by: Person, moderation_id: int, now: datetime) -> Found:
@@ -78,7 +79,7 @@ def require_invited(view: View, council: Council, *, by: Person, moderation_id: 
     return found
 
 
-def as_seen(view: View, found: Found) -> Talk:
+def as_seen(view: View, council: Council, found: Found) -> Talk:
     """The talk as whoever asked sees it."""
     moderation, audit, row = found.moderation, found.audit, found.row
     people = view.people.many({audit.auditor_id, *((row.invited_by,) if row.invited_by else ())})
@@ -99,8 +100,15 @@ def as_seen(view: View, found: Found) -> Talk:
         proposed=row.proposed,
         held_on=row.held_on,
         note=row.note,
+        sections=changed_sections(view, council, moderation),
         early_because=_early_because(view, moderation, row, people[audit.auditor_id]) if found.leads else (),
     )
+
+
+def changed_sections(view: View, council: Council, moderation: Moderation) -> tuple[SectionDifference, ...]:
+    """The sections that the Panel graded otherwise, which the talk may give a final grade (MO-21)."""
+    originals = view.audits.grades((moderation.audit_id,)).get(moderation.audit_id, {})
+    return differences(originals, from_body(moderation.body), council.framework.section_keys)[0]
 
 
 def _early_because(

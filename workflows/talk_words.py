@@ -3,11 +3,12 @@
 Source: MO-16, MO-17, MO-21, SG-01.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from domain.audits import Audit
 from domain.days import local_day, uk_date
+from domain.differences import SectionDifference
 from domain.grades import Grade
 from domain.identifier_words import GIVEN_NAMES
 from domain.identifiers import person_like
@@ -18,6 +19,8 @@ from storage.work import View
 from workflows.council import Council
 from workflows.panel import acting_chairs
 from workflows.sharing import TextWanted
+
+WHY_OTHERWISE = "Please say why you see it otherwise; it is kept."
 
 
 class LooksLikeAName(TextWanted):
@@ -56,23 +59,45 @@ def read_held_on(held_on: date | None, *, invited_on: date, today: date) -> date
 
 
 def read_final(moderation: Moderation, final: str, because: str) -> tuple[Grade, str]:
-    """The grade that stands after the talk, and why; another than the Panel's needs its reason (SG-05)."""
+    """The final grade after the talk, and why; another than the Panel's needs its reason (MO-21, SG-05)."""
     try:
-        standing = Grade(final)
+        kept = Grade(final)
     except ValueError:
-        raise TextWanted("final", "Please choose the grade that stands after the talk.") from None
-    if standing is moderation.overall and not because.strip():
-        return standing, ""
-    return standing, read_text("final_because", because, "Please say why another grade stands; it is kept.")
+        raise TextWanted("final", "Please choose the final grade after the talk.") from None
+    if kept is moderation.overall and not because.strip():
+        return kept, ""
+    return kept, read_text("final_because", because, WHY_OTHERWISE)
 
 
-def read_text(field: str, text: str, wanted: str) -> str:
+def read_finals(
+    changed: Iterable[SectionDifference], typed: Mapping[str, tuple[str, str]]
+) -> dict[str, tuple[Grade, str]]:
+    """Section to its final grade and why, for those `changed` by the Panel that get another (MO-21, SG-05).
+
+    `typed` holds what was chosen and written for a section, by its key. What is left as it is, or not
+    answered, keeps the Panel's and is not in the answer.
+    """
+    found: dict[str, tuple[Grade, str]] = {}
+    for one in changed:
+        final, because = typed.get(one.key, ("", ""))
+        if final in ("", one.grades.moderated.value):
+            continue
+        try:
+            grade = Grade(final)
+        except ValueError:
+            raise TextWanted(f"final_{one.key}", "Please choose one of the four grades.") from None
+        field = f"final_because_{one.key}"
+        found[one.key] = grade, read_text(field, because, WHY_OTHERWISE, limit=LINE_LIMIT)
+    return found
+
+
+def read_text(field: str, text: str, wanted: str, *, limit: int = TEXT_LIMIT) -> str:
     """The text without outer space. Raises TextWanted when there is none, or too much."""
     words = text.strip()
     if not words:
         raise TextWanted(field, wanted)
-    if len(words) > TEXT_LIMIT:
-        raise TextWanted(field, f"Please keep it within {TEXT_LIMIT:,} characters.")
+    if len(words) > limit:
+        raise TextWanted(field, f"Please keep it within {limit:,} characters.")
     return words
 
 

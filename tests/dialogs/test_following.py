@@ -351,3 +351,25 @@ def test_a_manager_sets_every_missing_day_with_one_press(
     assert drawn(council, people.line_manager, NOW, "supervision_days", people.line_manager.id) == Needless(
         "everybody with something open has a day"
     )
+
+
+@on_one_engine
+@pytest.mark.rule("SU-08", "Q13")
+def test_a_service_manager_finds_the_session_to_hold_once_auditor_and_manager_are_gone(
+    council: Council, people: Staff, audit: Audit
+) -> None:
+    service = chat_of(council, people.service_manager)
+    before = text(service.types("my audits"))
+    with council.write() as work:
+        for person in (people.auditor, people.team_manager):
+            work.people.change(person.id, {"left_on": DAY})
+
+    mine = service.types("my audits")
+    held = service.presses("The session was held", service.presses("Open", mine))
+    after = text(service.types("my audits"))
+
+    assert "A reflective session to hold" in text(mine)
+    assert CASE not in text_of(mine)
+    assert "The reflective session was held." in text(held)
+    for shown in (before, after):
+        assert "A reflective session" not in shown

@@ -14,7 +14,7 @@ import docx
 import pytest
 
 from bot.making import MAKERS
-from cards.payloads_reports import AskReportCopy, SendPraise, ShowReport
+from cards.payloads_reports import AskPraiseCopy, AskReportCopy, SendPraise, ShowReport
 from domain.grades import Grade
 from domain.moderation import ReleaseKind, Verdict
 from domain.pages import ACTIONS, ActionLine, ActionsPage
@@ -33,7 +33,9 @@ from tests.moderations import (
 )
 from tests.workflows.nudged import drawn
 from workflows.council import Council
-from workflows.offer_kinds import KINDS, MOST_BYTES, REPORTS
+from workflows.offer_kinds import KINDS, MOST_BYTES, PRAISE_COPY, REPORTS
+from workflows.offering import take_file
+from workflows.praising import send_praise
 from workflows.round_reports import TEAM_SUMMARY, report_due
 
 LATER = NOW + timedelta(days=55)
@@ -224,6 +226,61 @@ def test_from_the_suggestion_to_the_words_in_the_practitioners_chat(
         assert "CF-" not in text(made.card)
     with council.read() as view:
         assert len(view.notices.of("praise", 1)) == 1
+
+
+@on_one_engine
+@pytest.mark.rule("CA-21", "SG-05")
+@pytest.mark.parametrize(("who", "kind"), [("practitioner", "praise"), ("team_manager", "praise_copy")])
+def test_praise_is_had_in_word_in_the_words_of_its_card(
+    council: Council, people: Staff, round_id: int, who: str, kind: str
+) -> None:
+    reader, words = getattr(people, who), "Dear Perry, you listened so well.\nHome is calmer.\nQuinn"
+    with council.write() as work:
+        audit = work.audits.of_round(round_id)[0]
+        note = send_praise(work, council, by=people.qa_officer, audit_id=audit.id, text=words, now=LATER)
+    told = drawn(council, reader, LATER, kind, note.id)
+    assert isinstance(told, Drawn)
+    chat = chat_of(council, reader)
+
+    asked = chat.presses("Word copy", told.card)
+    with council.write() as work:
+        offer = work.offers.get(1)
+        assert offer is not None
+        taken = take_file(work, council, by=reader, token=offer.token, now=LATER)
+        made = MAKERS[PRAISE_COPY](work, council, reader, audit.id, LATER)
+        work.trail.finish()
+        exports = [row.subject for row in work.trail.rows(f"audit:{audit.id}") if row.verb == "exported"]
+
+    document = [paragraph.text for paragraph in docx.Document(io.BytesIO(made)).paragraphs]
+    assert "Press Allow there" in text(asked)
+    for line in ("Dear Perry, you listened so well.", "Home is calmer.", "Quinn"):
+        assert line in text(told.card)
+        assert line in text(asked)
+        assert line in "\n".join(document)
+    assert all(part in text(told.card) for part in document[:2])
+    assert taken is not None
+    assert taken.name == f"Praise, {LATER:%Y-%m-%d}.docx"
+    assert exports == [f"praise_copy {audit.id}"]
+    assert "CF-" not in "\n".join(document)
+
+
+@on_one_engine
+@pytest.mark.rule("CA-21", "SG-03")
+def test_praise_in_word_is_nobody_elses_to_have(council: Council, people: Staff, round_id: int) -> None:
+    with council.write() as work:
+        audit, other = work.audits.of_round(round_id)[:2]
+        send_praise(work, council, by=people.qa_officer, audit_id=audit.id, text="Thank you.", now=LATER)
+
+    def said(person: Person, audit_id: int) -> str:
+        return text(chat_of(council, person).sends(AskPraiseCopy(audit_id, "n-1").pack()))
+
+    for person in (people.auditor, people.bystander, people.service_manager, people.ad_qa):
+        assert "That is not yours to open or change." in said(person, audit.id)
+    for audit_id in (other.id, 999):
+        assert "Press Allow" not in said(people.practitioner, audit_id)
+        assert "Press Allow" not in said(people.qa_officer, audit_id)
+    with council.read() as view:
+        assert view.offers.get(1) is None
 
 
 @on_one_engine

@@ -18,9 +18,11 @@ import pytest
 
 from bot.making import MAKERS
 from cards.payloads import ReadShared
+from cards.payloads_panel import ShowModeration
 from cards.payloads_talk import ReadModeration, ShowTalk
 from domain.grades import Grade
 from domain.moderation import Moderation
+from domain.moderation_form import SectionGrade
 from domain.people import Person
 from scheduler.drawing import Drawing, Drawn, Needless, Written
 from scheduler.rendering import CARDS, MAILS
@@ -37,6 +39,7 @@ from workflows.releasing import settle_decided
 pytestmark = on_one_engine
 
 TIMES = {"slot_1": "Wed 6 May at 10:00", "slot_2": "7 May 14:30", "slot_3": "Tue 12 May at 9am"}
+GOOD = Grade.GOOD
 WORDS = "You listened well to this child. Shall we look at the chronology together?"
 
 
@@ -317,10 +320,76 @@ def test_readers_of_the_audit_see_both_grades_after_the_release(
     shown = text(Chat(council, getattr(people, who)).sends(ReadShared(released.audit_id, "summary").pack()))
 
     assert (
-        "The auditor graded it Good, the Panel Inadequate. Both grades are kept; the Panel's counts." in shown
+        "The auditor graded it Good, the Panel Inadequate. Both grades are kept; reports count the Panel's."
+        in shown
     )
     assert "Visits were regular and the plan moved on." in shown
     assert "Weigh the chronology" not in shown
+
+
+@pytest.mark.rule("MO-21", "SG-05")
+def test_a_final_grade_stands_beside_the_other_two_and_everybody_reads_which_one_counts(
+    council: Council, people: Staff, panel: Panel, held: Moderation
+) -> None:
+    with council.write() as work:
+        an_invited_talk(work, panel, held)
+    psw = Chat(council, panel.psw, now=NOW + timedelta(days=5))
+    form = psw.presses("We have talked", psw.sends(ShowTalk(held.id).pack()))
+    told = {"held_on": "2026-05-06", "note": "Weigh the chronology.", "final": "requires_improvement"}
+    refused = psw.presses("Record the talk", form, **told)
+    talk = psw.presses("Record the talk", form, **told, final_because="They showed what the school said.")
+    shared = ReadShared(held.audit_id, "summary").pack()
+    readers = [people.practitioner, people.line_manager, people.team_manager, people.qa_officer]
+    read = [text(Chat(council, who).sends(shared)) for who in readers]
+    card_read = text(Chat(council, people.auditor).sends(ReadModeration(held.id).pack()))
+    word = copy_text(council, people.team_manager, held)
+
+    assert "Please say why you see it otherwise" in text(refused)
+    assert "The final grade: \nRequires improvement" in text(talk)
+    assert "Reports count the Panel's, Inadequate." in text(talk)
+    for shown in read:
+        assert "The auditor graded it Good, the Panel Inadequate." in shown
+        assert "After their talk the final grade is Requires improvement." in shown
+        assert "Every grade is kept; reports count the Panel's." in shown
+        assert "what the school said" not in shown
+    for shown in (card_read, word):
+        assert "Every grade is kept. Reports count the Panel's." in shown
+        assert all(grade in shown for grade in ("Good", "Inadequate", "Requires improvement"))
+        assert "They showed what the school said." in shown
+
+
+@pytest.mark.rule("MO-21", "SG-05")
+def test_a_section_too_has_a_final_grade_that_its_readers_see_beside_the_others(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    form = {"sections": {"planning": SectionGrade(Grade.INADEQUATE, "Drift."), "review": SectionGrade(GOOD)}}
+    with council.write() as work:
+        one = a_decided_moderation(work, council, people, panel, form=form)
+        settle_decided(work, council, one, by=panel.first.id, now=NOW)
+        an_invited_talk(work, panel, one)
+    psw = Chat(council, panel.psw, now=NOW + timedelta(days=5))
+    opened = psw.presses("We have talked", psw.sends(ShowTalk(one.id).pack()))
+    told = {"held_on": "2026-05-06", "note": "Weigh the chronology.", "final": "good"}
+    refused = psw.presses("Record the talk", opened, **told, final_planning="requires_improvement")
+    why = {"final_because_planning": "They showed the plan."}
+    psw.presses("Record the talk", refused, **told, final_planning="requires_improvement", **why)
+
+    read = ReadModeration(one.id).pack()
+    seen = [text(Chat(council, who).sends(read)) for who in (people.auditor, people.team_manager, panel.psw)]
+    seen.append(copy_text(council, people.team_manager, one))
+    seen.append(text(Chat(council, panel.first).sends(ShowModeration(one.id, "decide").pack())))
+    alex = Chat(council, people.auditor)
+    beside = text(alex.presses("See them side by side", alex.types("my moderations")))
+
+    assert "final_planning" in values(opened)
+    assert "final_review" not in values(opened)
+    assert "Please say why you see it otherwise" in text(refused)
+    assert values(refused)["final_planning"] == "requires_improvement"
+    for shown in seen:
+        assert "inal grade" in shown
+        assert "They showed the plan." in shown
+        assert all(grade in shown for grade in ("Good", "Inadequate", "Requires improvement"))
+    assert "Final, after the talk: Requires improvement. They showed the plan." in beside
 
 
 @pytest.mark.rule("MO-16", "SG-03")

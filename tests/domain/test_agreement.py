@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from domain.agreement import (
     Agreement,
     Compared,
+    Direction,
     Firmness,
     Pair,
     Reading,
@@ -209,3 +210,21 @@ def test_direction_counts_kinder_alike_and_harsher_and_keeps_small_numbers_back(
     assert (whole.kinder, whole.alike, whole.harsher) == (6, 20, 5)
     assert small is not None
     assert (small.kinder, small.alike, small.harsher) == (None, 20, None)
+
+
+@pytest.mark.rule("MO-21", "SG-03")
+def test_direction_is_told_by_section_from_the_least_number_on_and_keeps_small_numbers_back() -> None:
+    def audit(planning: Grade, review: Grade | None = None) -> Compared:
+        sections = {"planning": Pair(planning, Grade.GOOD)}
+        sections |= {"review": Pair(review, Grade.GOOD)} if review else {}
+        return Compared(Pair(Grade.GOOD, Grade.GOOD), sections, is_random=False)
+
+    better, worse = Grade.OUTSTANDING, Grade.INADEQUATE
+    found = of(
+        *[audit(better, worse)] * 6, *[audit(Grade.GOOD, better)] * 20, *[audit(worse)] * 5, least=26
+    ).directions
+    fewer = of(*[audit(better, worse)] * 4, *[audit(Grade.GOOD)] * 20).directions
+
+    assert found == {"planning": Direction(6, 20, 5), "review": Direction(20, 0, 6)}
+    # Of four the number is not shown, nor the other one that would give it away.
+    assert fewer == {"planning": Direction(None, None, 0)}

@@ -88,11 +88,20 @@ def test_what_is_said_of_the_auditor_is_left_out_for_the_team() -> None:
 
 
 @pytest.mark.rule("MO-21")
-def test_the_auditors_grade_counts_until_the_release_and_the_final_one_from_then_on() -> None:
-    as_decided = replace(OUT, final=None)
+def test_the_auditors_grade_counts_until_the_release_and_the_panels_from_then_on() -> None:
+    no_talk = replace(OUT, final=None)
 
     assert counting_grade(Grade.GOOD, None) is Grade.GOOD
     assert counting_grade(Grade.GOOD, WAITING) is Grade.GOOD
     assert counting_grade(Grade.GOOD, HELD) is Grade.GOOD
-    assert counting_grade(Grade.GOOD, as_decided) is Grade.INADEQUATE
-    assert counting_grade(Grade.GOOD, OUT) is Grade.REQUIRES_IMPROVEMENT
+    assert counting_grade(Grade.GOOD, no_talk) is Grade.INADEQUATE
+    assert OUT.final is Grade.REQUIRES_IMPROVEMENT
+    assert counting_grade(Grade.GOOD, OUT) is Grade.INADEQUATE
+
+
+@pytest.mark.rule("MO-21")
+def test_a_final_grade_is_told_only_where_it_is_another_than_the_panels() -> None:
+    alike = replace(OUT, final=Grade.INADEQUATE)
+
+    assert (HELD.other_final, alike.other_final) == (None, None)
+    assert OUT.other_final is Grade.REQUIRES_IMPROVEMENT

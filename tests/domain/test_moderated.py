@@ -36,7 +36,7 @@ def test_it_counts_verdicts_and_which_way_grades_went() -> None:
     ]
 
     assert how_it_went(pairs) == Moderated(
-        moderated=5, satisfactory=4, concern=1, kinder=1, harsher=1, sections_only=2
+        moderated=5, satisfactory=4, concern=1, kinder=2, harsher=1, sections_only=1
     )
 
 

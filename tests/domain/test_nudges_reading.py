@@ -36,7 +36,7 @@ def errors_of(**changes: str) -> tuple[str, ...]:
         (
             {"about": '"tea"'},
             ".about: must be one of accept, audit, comment, review, action, moderate, late_moderation, "
-            "nomination, talk, confirm, supervise, file, impact.",
+            "nomination, talk, confirm, supervise, reflect, file, impact.",
         ),
         ({"from": '"end"'}, ".from: must be one of start, half way, due."),
         ({"working_days": "61"}, ".working_days: must be a whole number from -60 to 60."),

@@ -116,8 +116,6 @@ AFTER_SUBMISSION: dict[Verb, set[str]] = {
     Verb.TRACK_ACTION: {"team manager", "service manager"},
     Verb.FOLLOW_UP: READERS | {"project manager"},
     Verb.REFLECT: {"auditor", "team manager"},
-    Verb.FOLLOW_UP: READERS | {"project manager"},
-    Verb.REFLECT: {"auditor", "team manager"},
     Verb.CONFIRM_FILE: {"project manager"},
     Verb.CHECK_IMPACT: {"team manager"} | OFFICE,
 }
@@ -125,6 +123,7 @@ WHATEVER_THE_AUDIT: dict[Verb, set[str]] = {
     Verb.SEE_PANEL: PANEL,
     Verb.SUPERVISE: {"line manager"},
     Verb.KEEP_LOG: OFFICE,
+    Verb.READ_PRAISE: OFFICE | {"practitioner", "team manager"},
     Verb.ASSURE_LOG: {"AD for QA", "AD for QA who asked"},
     Verb.READ_LOG: PANEL | OFFICE | SERVICE_MANAGERS | {"AD for QA", "AD for QA who asked", "practitioner"},
     Verb.DO_LEARNING: {"practitioner"},

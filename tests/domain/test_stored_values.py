@@ -114,6 +114,7 @@ BOXES = ("Clear.", "Visits were kept.", "The child feels heard.")
                 "talk",
                 "confirm",
                 "supervise",
+                "reflect",
                 "file",
                 "impact",
             ],

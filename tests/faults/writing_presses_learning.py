@@ -14,7 +14,7 @@ from cards.payloads_learning import (
     SaveEntry,
     SaveLearningAction,
 )
-from cards.payloads_reports import AskReportCopy, SendPraise
+from cards.payloads_reports import AskPraiseCopy, AskReportCopy, SendPraise
 from domain.days import local_day
 from domain.learning import Entry
 from tests.faults.grounds import Ground
@@ -73,6 +73,7 @@ def _of_reports(ground: Ground) -> Iterator[Press]:
     audit = ground.audit(ground.unchosen)
     words = {"praise_text": "Thank you for listening so well."}
     yield Press(people.qa_officer, SendPraise(audit.id, nonce), words, {"praised": 1})
+    yield Press(people.practitioner, AskPraiseCopy(audit.id, nonce), {}, {"file_offers": 1})
     report = AskReportCopy("team", audit.round_id, nonce)
     yield Press(people.team_manager, report, {}, {"file_offers": 1})
 

@@ -5,10 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from cards.payloads import Payload
-from cards.payloads_reports import AskReportCopy, SendPraise, ShowPraise, ShowReport, WritePraise
+from cards.payloads_reports import (
+    AskPraiseCopy,
+    AskReportCopy,
+    SendPraise,
+    ShowPraise,
+    ShowReport,
+    WritePraise,
+)
 from domain.people import Person
 from storage.work import Work
-from tests.builders import Staff, a_case
+from tests.builders import NOW, Staff, a_case, a_submitted_audit
 from tests.moderations import Panel, a_released_moderation
 from workflows.council import Council
 
@@ -28,7 +35,7 @@ COUNCIL = {
 """The Panel (of which the other auditor is), the QA office and the AD for QA (RO-06)."""
 
 ROUND, NO_ROUND = "a round under way", "no round"
-GOOD_WORK = "an audit to praise"
+GOOD_WORK, PRAISED = "an audit to praise", "an audit praised"
 
 MAY: dict[str, dict[str, set[str]]] = {
     # CA-20: a team's summary is its manager's; whose it is follows from who asks.
@@ -39,10 +46,13 @@ MAY: dict[str, dict[str, set[str]]] = {
     "read the headline": {ROUND: COUNCIL | SERVICE_MANAGERS | TEAM_MANAGERS},
     # CA-21, SG-04: the QA office words and sends praise.
     "see whom to praise": {GOOD_WORK: OFFICE},
+    # CA-21: the one whose work it is, the manager who has the copy, and the office that wrote it.
+    "have praise in Word": {PRAISED: OFFICE | {"the practitioner", "the team manager"}, GOOD_WORK: set()},
     "praise": {GOOD_WORK: OFFICE, "an accepted audit": set(), "no audit": set()},
 }
 CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
     AskReportCopy: ("file_offers", {ROUND}),
+    AskPraiseCopy: ("file_offers", {PRAISED}),
     SendPraise: ("praise_notes", {GOOD_WORK}),
 }
 
@@ -56,7 +66,13 @@ def objects(
     # A reference of its own kind, of the practitioner who has nothing to do with the other audits.
     case = a_case(work, some, "GW-1001")
     praised = a_released_moderation(work, council, some, panel, case=case, **given)
-    return {GOOD_WORK: praised.audit_id}
+    told = a_submitted_audit(work, council, some, reference="GW-1002", **given)
+    note = work.praise.add(
+        audit_id=told.id, person_id=told.practitioner_id, text="Thank you.", by=some.qa_officer.id, now=NOW
+    )
+    assert note is not None
+    work.notices.queue(kind="praise_copy", subject_id=note.id, person_id=some.team_manager.id, now=NOW)
+    return {GOOD_WORK: praised.audit_id, PRAISED: told.id}
 
 
 def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, Typed]]:
@@ -75,6 +91,8 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
             yield replace(copy, report="headline", round_id=0), {}
         case "see whom to praise":
             yield ShowPraise(0), {}
+        case "have praise in Word":
+            yield AskPraiseCopy(object_id, nonce), {}
         case "praise":
             yield WritePraise(object_id), {}
             yield SendPraise(object_id, nonce), {"praise_text": "Thank you for listening so well."}

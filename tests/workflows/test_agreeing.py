@@ -73,6 +73,25 @@ def test_only_what_was_released_within_the_year_counts_and_the_random_part_stand
 
 
 @on_one_engine
+@pytest.mark.rule("MO-21")
+def test_agreement_compares_with_the_panels_grade_and_the_final_one_stands_beside(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    for number in (1, 2):
+        released(council, people, panel, number, overall=RI, final=Grade.GOOD)
+
+    with council.write() as work:
+        found = service_agreement(work, council, by=panel.psw, now=LATER)
+        seen = open_differences(
+            work, council, by=people.auditor, auditor_id=people.auditor.id, start=0, now=LATER
+        )
+
+    assert found.direction is not None
+    assert (found.direction.kinder, found.direction.alike, found.direction.harsher) == (2, 0, 0)
+    assert [(one.overall, one.final) for one in seen.audits] == [(Pair(Grade.GOOD, RI), Grade.GOOD)] * 2
+
+
+@on_one_engine
 @pytest.mark.rule("SG-03")
 def test_agreement_is_for_panel_office_and_director_and_tells_of_nobody(
     council: Council, people: Staff, panel: Panel

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cards.payloads_calibration import ShowCalibration
 from domain.cadence import Occurrence, Skipped
 from domain.calibration import Calibration
 from domain.errors import NotAllowed, RuleBroken
@@ -15,7 +16,7 @@ from scheduler.drawing import Drawn, Needless
 from scheduler.sweeps import SWEEPS, Sweeping
 from storage.work import View, Work
 from tests.builders import NOW, Staff, a_person
-from tests.chat import text
+from tests.chat import Chat, text
 from tests.dialogs.scripts import everything_stored, on_one_engine
 from tests.workflows.nudged import at, drawn
 from workflows.calibrating import (
@@ -27,6 +28,7 @@ from workflows.calibrating import (
     grade_blind,
     how_many,
     look_at,
+    may_have_helped,
     open_calibration,
     outcome_of,
     own_grades,
@@ -110,6 +112,36 @@ def test_everyone_of_the_pool_who_is_there_is_asked_and_gets_what_came_of_it(
     assert found.graded == 5
     assert found.spread is not None
     assert found.spread["planning"][GOOD] == 5
+
+
+@on_one_engine
+@pytest.mark.rule("PR-05", "SG-03")
+def test_whoever_helped_to_set_the_panels_grades_is_not_asked_to_grade_blind_and_cannot(
+    council: Council, people: Staff, pool: Pool
+) -> None:
+    *others, helper = pool.auditors
+    with council.write() as work:
+        known = {one.id for one in may_have_helped(work)}
+        assert known == {one.id for one in pool.auditors} - {people.auditor.id}
+        for nobody in (people.auditor.id, pool.psw.id, 0):
+            with pytest.raises(TextWanted) as refused:
+                sent(work, council, pool, helped=[nobody])
+            assert refused.value.field == "helped"
+        case_id = sent(work, council, pool, helped=[helper.id])
+
+        assert told(work, ASKED, case_id) == {person.id for person in others}
+        assert look_at(work, council, by=helper, calibration_id=case_id, now=NOW)[1] is False
+        with pytest.raises(NotAllowed, match="know the Panel's grades"):
+            graded(work, council, helper, case_id)
+        graded(work, council, others[0], case_id)
+        assert how_many(work, council, by=pool.psw, calibration_id=case_id, now=NOW) == (1, 4)
+    waits = text(Chat(council, helper).sends(ShowCalibration(case_id).pack()))
+    with council.write() as work:
+        close_due(work, council, now=at(LAST_DAY + timedelta(days=1), 8))
+        assert told(work, CLOSED, case_id) == {*(one.id for one in pool.auditors), pool.psw.id}
+
+    assert "You helped to set the Panel's grades of this case" in waits
+    assert "Good" not in waits
 
 
 @on_one_engine

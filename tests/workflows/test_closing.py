@@ -207,6 +207,40 @@ def test_the_sweep_closes_what_only_waited_for_the_draw_and_once(
         assert not close_if_complete(work, council, audit, by=None, now=NOW)
 
 
+@on_one_engine
+@pytest.mark.rule("SU-08", "Q13", "Q32")
+def test_the_reflective_session_is_due_for_the_auditor_and_then_for_whoever_is_left_to_hold_it(
+    council: Council, people: Staff, audit: Audit
+) -> None:
+    due_on = date(2026, 5, 1) + timedelta(days=council.framework.numbers.supervision_days)
+    other = people.second_auditor
+    with council.write() as work:
+        early = [due(work, council, About.REFLECT, at(due_on - timedelta(days=ago))) for ago in (8, 7)]
+        asked = [due(work, council, About.REFLECT)]
+        work.people.change(people.auditor.id, {"left_on": DRAWN})
+        asked.append(due(work, council, About.REFLECT))
+        work.people.change(people.team_manager.id, {"left_on": DRAWN})
+        asked.append(due(work, council, About.REFLECT))
+        manager = people.service_manager
+        own = [d.subject_id for d in dues(work, council, NOW, of=manager.id) if d.about is About.REFLECT]
+        nobodys = [d for d in dues(work, council, NOW, of=other.id) if d.about is About.REFLECT]
+        record_reflection(work, council, by=manager, audit_id=audit.id, on=DRAWN, now=NOW)
+        asked.append(due(work, council, About.REFLECT))
+
+    def of(*persons: Person) -> list[tuple[int, int, date]]:
+        return [(person.id, audit.id, due_on) for person in persons]
+
+    assert early == [[], of(people.auditor)]
+    assert asked == [
+        of(people.auditor),
+        of(people.team_manager),
+        of(people.line_manager, people.service_manager),
+        [],
+    ]
+    assert own == [audit.id]
+    assert nobodys == []
+
+
 @pytest.mark.rule("RO-01", "Q22")
 def test_the_file_is_due_once_the_last_action_is_confirmed_and_for_whoever_holds_the_post(
     council: Council, people: Staff, pmpm: Person, audit: Audit

@@ -4,6 +4,7 @@ A council of tests has three principal parts here: the PSW, who chairs; the audi
 team that holds the case.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,7 +18,9 @@ from domain.dues import Due
 from domain.errors import NotAllowed, RuleBroken, Stale
 from domain.feedback import Shown
 from domain.grades import Grade
+from domain.loop import Found
 from domain.moderation import Moderation, ReleaseKind, Verdict
+from domain.moderation_form import SectionGrade, from_body
 from domain.pages import ActionLine
 from domain.people import Leave, Person, Post
 from domain.talks import TalkState
@@ -39,6 +42,7 @@ from workflows.talk_access import talk_of
 from workflows.talk_dues import dues, talks_to_lead
 from workflows.talk_words import LooksLikeAName
 
+RI = Grade.REQUIRES_IMPROVEMENT
 DUE = date(2026, 5, 11)
 """Five working days after Friday 1 May, with the bank holiday of the 4th left out."""
 TIMES = ("Wed 6 May at 10:00", "Thu 7 May at 14:30", "8 May 2026 9am")
@@ -96,6 +100,11 @@ class Stage:
     def audit(self, moderation: Moderation) -> Audit:
         found = self.work.audits.get(moderation.audit_id)
         assert found is not None
+        return found
+
+    def found(self, moderation: Moderation) -> Found:
+        """The audit as every report counts it."""
+        (found,) = self.work.loop.of_round(self.audit(moderation).round_id)
         return found
 
     def rows(self, moderation: Moderation) -> list[tuple[str, int | None]]:
@@ -197,6 +206,74 @@ def test_another_grade_after_the_talk_needs_its_reason(stage: Stage) -> None:
 
     assert refused.value.field == "final_because"
     assert stage.fresh(moderation).released_at is None
+
+
+@pytest.mark.rule("MO-21", "SG-05")
+@pytest.mark.parametrize("early", [True, False])
+def test_a_section_has_a_final_grade_with_its_reason_and_the_panels_counts(stage: Stage, early: bool) -> None:
+    sections = {"planning": SectionGrade(RI, "Drift."), "review": SectionGrade(Grade.GOOD)}
+    held = stage.decided(form={"sections": sections})
+    if early:
+        asked: dict[str, Any] = {"by": stage.panel.psw, "moderation_id": held.id, "now": NOW}
+        release_early(stage.work, stage.council, reason="The child cannot wait.", **asked)
+    stage.invites(held)
+
+    stage.talks(
+        held,
+        final=Grade.GOOD.value,
+        # Of what both graded alike there is nothing to say, whatever a card was made to send.
+        sections={"planning": ("good", " The school saw a plan. "), "review": ("inadequate", "Why not.")},
+    )
+
+    kept = from_body(stage.fresh(held).body).sections
+    assert kept["planning"] == SectionGrade(RI, "Drift.", Grade.GOOD, "The school saw a plan.")
+    assert kept["review"] == sections["review"]
+    assert stage.found(held).sections["planning"] is RI
+    assert stage.told("moderation_copy", held.id).count(stage.people.team_manager.id) == (2 if early else 1)
+    stage.work.trail.finish()
+    fields = json.loads(stage.work.trail.rows(f"audit:{held.audit_id}")[-1].fields)
+    assert "final grade of planning" in fields
+    assert "final grade of review" not in fields
+
+
+@pytest.mark.rule("MO-21", "SG-01", "SG-05")
+@on_one_engine
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        (("good", " "), "final_because_planning"),
+        (("good", "W" * 201), "final_because_planning"),
+        (("good", "Olivia told us."), "final_because_planning"),
+        (("splendid", "They told us."), "final_planning"),
+    ],
+)
+def test_another_final_grade_of_a_section_needs_a_reason_that_names_nobody(
+    stage: Stage, typed: tuple[str, str], field: str
+) -> None:
+    held = stage.decided(form={"sections": {"planning": SectionGrade(RI, "Drift.")}})
+    stage.invites(held)
+
+    with pytest.raises(TextWanted) as refused:
+        stage.talks(held, final=Grade.GOOD.value, sections={"planning": typed})
+
+    assert refused.value.field == field
+    assert stage.fresh(held).released_at is None
+
+
+@pytest.mark.rule("MO-21")
+@on_one_engine
+@pytest.mark.parametrize("typed", [{}, {"planning": ("", "")}, {"planning": (RI.value, "As you say.")}])
+def test_a_section_that_keeps_the_panels_grade_needs_nothing(
+    stage: Stage, typed: dict[str, tuple[str, str]]
+) -> None:
+    section = SectionGrade(RI, "Drift.")
+    held = stage.decided(form={"sections": {"planning": section}})
+    stage.invites(held)
+
+    stage.talks(held, final=Grade.GOOD.value, sections=typed)
+
+    assert from_body(stage.fresh(held).body).sections["planning"] == section
+    assert stage.fresh(held).release_kind is ReleaseKind.DISCUSSED
 
 
 @pytest.mark.rule("MO-17", "Q14", "SG-05")
@@ -638,28 +715,38 @@ def test_inadequate_practice_has_its_day_to_be_audited_again_from_the_release_on
 @on_one_engine
 @pytest.mark.rule("MO-17", "MO-21")
 @pytest.mark.parametrize(
-    ("panels", "stands"),
+    ("panels", "final"),
     [(Grade.REQUIRES_IMPROVEMENT, Grade.INADEQUATE), (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT)],
 )
-def test_a_talk_after_an_early_release_settles_whether_the_case_is_audited_again(
-    stage: Stage, panels: Grade, stands: Grade
+@pytest.mark.parametrize("early", [True, False])
+def test_the_panels_grade_settles_whether_the_case_is_audited_again_whatever_the_talk_led_to(
+    stage: Stage, panels: Grade, final: Grade, early: bool
 ) -> None:
     held = stage.decided(overall=panels)
-    asked: dict[str, Any] = {"by": stage.panel.psw, "moderation_id": held.id, "now": NOW}
-    release_early(stage.work, stage.council, reason="The child cannot wait.", **asked)
-    early = stage.work.followups.get(held.audit_id).reaudit_on
+    if early:
+        asked: dict[str, Any] = {"by": stage.panel.psw, "moderation_id": held.id, "now": NOW}
+        release_early(stage.work, stage.council, reason="The child cannot wait.", **asked)
     stage.invites(held)
-    stage.talks(held, final=stands.value, final_because="They showed what the school said.")
-    settled = stage.work.followups.get(held.audit_id).reaudit_on
+    stage.talks(held, final=final.value, final_because="They showed what the school said.")
 
-    assert [early is not None, settled is not None] == [g is Grade.INADEQUATE for g in (panels, stands)]
+    settled = stage.work.followups.get(held.audit_id).reaudit_on
+    assert stage.fresh(held).final is final
+    assert (settled is not None) is (panels is Grade.INADEQUATE)
 
 
 @on_one_engine
 @pytest.mark.rule("MO-21")
-def test_what_the_talk_brought_up_again_is_not_audited_again(stage: Stage) -> None:
+@pytest.mark.parametrize("early", [True, False])
+def test_whatever_the_talk_led_to_every_figure_counts_the_panels_grade(stage: Stage, early: bool) -> None:
     held = stage.decided(overall=Grade.INADEQUATE)
+    if early:
+        asked: dict[str, Any] = {"by": stage.panel.psw, "moderation_id": held.id, "now": NOW}
+        release_early(stage.work, stage.council, reason="The child cannot wait.", **asked)
     stage.invites(held)
-    stage.talks(held, final=Grade.REQUIRES_IMPROVEMENT.value, final_because="Seen in the file.")
+    before = stage.found(held)
+    stage.talks(held, final=Grade.GOOD.value, final_because="They showed what the school said.")
 
-    assert stage.work.followups.get(held.audit_id).reaudit_on is None
+    after = stage.found(held)
+    assert before.grade is (Grade.INADEQUATE if early else Grade.GOOD)
+    assert (after.original, after.grade) == (Grade.GOOD, Grade.INADEQUATE)
+    assert (stage.fresh(held).overall, stage.fresh(held).final) == (Grade.INADEQUATE, Grade.GOOD)

@@ -98,6 +98,20 @@ def test_audits_that_speak_of_the_theme_are_offered_the_weakest_first(
     assert other.audits == ()
 
 
+@pytest.mark.rule("MO-21", "OG-06")
+def test_an_audit_offered_for_no_one_section_stands_with_the_panels_grade_of_the_whole(
+    work: Work, council: Council, people: Staff
+) -> None:
+    panel = the_panel(work)
+    a_released_moderation(work, council, people, panel, overall=Grade.INADEQUATE, final=Grade.OUTSTANDING)
+    a_held_moderation(work, council, people, panel, reference="CF-2")
+    entry = a_draft(work, theme="")
+
+    found = evidence_choices(work, council, by=people.qa_officer, entry_id=entry.id, now=NOW)
+
+    assert {one.grade for one in found.audits} == {Grade.INADEQUATE, Grade.GOOD}
+
+
 @pytest.mark.rule("OG-06", "MO-17")
 def test_with_an_audit_goes_its_moderation_once_it_is_released(
     work: Work, council: Council, people: Staff

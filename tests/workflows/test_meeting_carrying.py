@@ -139,7 +139,6 @@ def written(work: Work, people: Staff, month: date, words: str) -> None:
         service_id=people.service.id,
         part=f"team-{people.team_manager.team_id}",
         due_on=date(2026, 5, 29),
-        now=NOW,
     )
     (one,) = work.narratives.of_report(Report.CLINIC, month)
     assert work.narratives.write(one, texts={CELEBRATION: words}, by=people.team_manager.id, now=NOW)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from domain.moderation import AuditTest, Met, Moderation, Verdict
 from domain.moderation_completeness import missing
 from domain.moderation_form import ModerationForm, SectionGrade, to_body
 from domain.moderation_parts import Original
-from domain.people import Person
+from domain.people import Leave, Person
 from scheduler.drawing import Drawn, Needless
 from storage.work import Work
 from tests.builders import NOW, Staff, a_case
@@ -164,6 +165,36 @@ def test_handing_over_tells_the_new_holder_who_takes_it_and_keeps_who_did_it(
         ("took the moderation", panel.first.id),
         ("handed the moderation over", panel.psw.id),
     ]
+
+
+@pytest.mark.rule("MO-07")
+@on_one_engine
+def test_nobody_on_leave_is_given_an_audit_or_asked_to_swap_until_they_are_back(
+    council: Council, people: Staff, panel: Panel
+) -> None:
+    leave, back = (Leave(NOW.date(), NOW.date()),), NOW + timedelta(days=1)
+    with council.write() as work:
+        mine = a_chosen_audit(work, council, people, panel)
+        theirs = a_chosen_audit(work, council, people, panel, reference="CF-1002")
+        work.moderations.change(theirs, {"moderator_id": panel.second.id})
+        work.people.change(panel.second.id, {"leave": leave})
+
+        def offered(now: datetime) -> tuple[bool, list[int]]:
+            found = handing(work, council, by=panel.first, moderation_id=mine.id, now=now)
+            listed = panel.second.id in [person.id for person, _ in found.people]
+            return listed, [one.moderation.id for one in found.swaps]
+
+        seen = [offered(NOW), offered(back)]
+        given: dict[str, Any] = {"by": panel.first, "moderation_id": mine.id, "why": "I know it.", "now": NOW}
+        with pytest.raises(TextWanted, match="on leave"):
+            hand_over(work, council, to=panel.second.id, **given)
+        with pytest.raises(TextWanted, match="on leave"):
+            swap(work, council, other_id=theirs.id, **given)
+
+        assert seen == [(False, []), (True, [theirs.id])]
+        assert fresh(work, mine).moderator_id == panel.first.id
+        swap(work, council, other_id=theirs.id, **{**given, "now": back})
+        assert fresh(work, mine).moderator_id == panel.second.id
 
 
 @pytest.mark.rule("MO-07")

@@ -9,6 +9,7 @@ from domain.audits import Audit
 from domain.errors import NotAllowed, RuleBroken
 from domain.grades import Grade
 from domain.pages import OVERALL, OverallPage
+from domain.praising import TEXT_LIMIT
 from storage.work import Work
 from tests.builders import NOW, Staff, a_submitted_audit, an_accepted_audit
 from tests.dialogs.scripts import on_one_engine
@@ -21,7 +22,7 @@ from tests.moderations import (
     the_panel,
 )
 from workflows.council import Council
-from workflows.praising import TEXT_LIMIT, open_praise, send_praise, suggestions
+from workflows.praising import open_praise, send_praise, suggestions
 from workflows.sharing import TextWanted
 
 LATER = NOW + timedelta(days=55)

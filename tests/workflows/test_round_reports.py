@@ -1,6 +1,7 @@
 """A round's reports: once, on their day or after a pause, to whoever can act on them."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,11 +10,11 @@ from domain.people import Leave, Post
 from scheduler.drawing import Drawn, Needless
 from storage.work import Work
 from tests.builders import Staff, a_person, a_round, a_submitted_audit, an_accepted_audit
-from tests.chat import text
+from tests.chat import buttons, text
 from tests.dialogs.scripts import on_one_engine
 from tests.workflows.nudged import drawn
 from workflows.council import Council
-from workflows.reporting import team_summary
+from workflows.reporting import moderation_report, service_report, team_summary
 from workflows.round_reports import OFFICE, SERVICE_REPORT, TEAM_SUMMARY, report_due
 
 FIFTIETH = date(2026, 6, 20)
@@ -29,6 +30,11 @@ def told(work: Work, round_id: int) -> dict[str, set[int | None]]:
     """Kind to whom it goes."""
     kinds = (TEAM_SUMMARY, SERVICE_REPORT, OFFICE)
     return {kind: {notice.person_id for notice in work.notices.of(kind, round_id)} for kind in kinds}
+
+
+def reports_on(made: Drawn) -> list[str]:
+    """The reports that the card's buttons lead to, in order."""
+    return [data["plumbline"]["report"] for _, data in buttons(made.card)]
 
 
 @on_one_engine
@@ -86,15 +92,98 @@ def test_whoever_covers_a_managers_leave_has_the_teams_summary_while_it_lasts(
         report_due(work, council, now=now)
 
         assert told(work, round_id)[TEAM_SUMMARY] == {people.team_manager.id, cover.id}
-        found = team_summary(work, council, by=cover, round_id=round_id, now=now)
+        found = team_summary(work, council, by=cover, round_id=round_id, now=now, covered=True)
         assert found.team == people.team.name
-        with pytest.raises(NotAllowed):
-            team_summary(work, council, by=people.line_manager, round_id=round_id, now=now)
+        for by, covered in ((cover, False), (people.line_manager, True), (people.team_manager, True)):
+            with pytest.raises(NotAllowed):
+                team_summary(work, council, by=by, round_id=round_id, now=now, covered=covered)
 
     card = drawn(council, cover, now, TEAM_SUMMARY, round_id)
     assert isinstance(card, Drawn)
     assert "the team you cover" in text(card.card)
     assert drawn(council, cover, after, TEAM_SUMMARY, round_id) == Needless("the report is no longer theirs")
+
+
+@on_one_engine
+@pytest.mark.rule("CA-20")
+def test_a_cover_who_manages_a_team_too_opens_both_summaries_from_one_card(
+    council: Council, people: Staff
+) -> None:
+    now, after = on(MONDAY), on(MONDAY + timedelta(days=1))
+    with council.write() as work:
+        covered = {"leave": (Leave(MONDAY, MONDAY),), "cover_id": people.auditor.id}
+        work.people.change(people.team_manager.id, covered)
+        round_id = a_submitted_audit(work, council, people).round_id
+        report_due(work, council, now=now)
+
+        (_, second) = sorted(one.person_id or 0 for one in work.notices.of(TEAM_SUMMARY, round_id))
+        teams = [
+            team_summary(work, council, by=people.auditor, round_id=round_id, now=now, covered=covering).team
+            for covering in (False, True)
+        ]
+    both = drawn(council, people.auditor, now, TEAM_SUMMARY, round_id)
+    own = drawn(council, people.auditor, after, TEAM_SUMMARY, round_id)
+    office = drawn(council, people.qa_officer, now, OFFICE, round_id)
+
+    assert second == max(people.auditor.id, people.team_manager.id)
+    assert teams == [people.other_team.name, people.team.name]
+    for made, reports in ((both, ["team", "team_covered", "headline"]), (own, ["team", "headline"])):
+        assert isinstance(made, Drawn)
+        assert reports_on(made) == reports
+    assert isinstance(office, Drawn)
+    # A cover is no second manager of the team, whatever else they manage.
+    assert "went to 1 team manager and 2 service managers, and to 1 person covering" in text(office.card)
+
+
+@on_one_engine
+@pytest.mark.rule("RO-08", "MO-20", "SG-03")
+def test_whoever_covers_a_service_managers_leave_has_both_their_reports_while_it_lasts(
+    council: Council, people: Staff
+) -> None:
+    now, after = on(MONDAY), on(MONDAY + timedelta(days=1))
+    with council.write() as work:
+        deputy = a_person(work, "Dee Deputy", Post.ATM, team_id=people.other_team.id, is_auditor=True)
+        covered = {"leave": (Leave(MONDAY, MONDAY),), "cover_id": deputy.id}
+        # Cory manages the auditors' service.
+        work.people.change(people.cover.id, covered)
+        of_manager = a_submitted_audit(work, council, people)
+        round_id = of_manager.round_id
+        report_due(work, council, now=now)
+        given: dict[str, Any] = {"round_id": round_id, "now": now}
+
+        assert told(work, round_id)[SERVICE_REPORT] == {
+            people.service_manager.id,
+            people.cover.id,
+            deputy.id,
+        }
+        theirs = service_report(work, council, by=deputy, covered=True, **given)
+        absent = service_report(work, council, by=people.cover, **given)
+        _, went = moderation_report(work, council, by=deputy, covered=True, **given)
+        _, of_absent = moderation_report(work, council, by=people.cover, **given)
+        for ask in (service_report, moderation_report):
+            for by, covering in ((deputy, False), (people.cover, True), (people.second_auditor, True)):
+                with pytest.raises(NotAllowed):
+                    ask(work, council, by=by, covered=covering, **given)
+            with pytest.raises(NotAllowed):
+                ask(work, council, by=deputy, covered=True, round_id=round_id, now=after)
+
+    card = drawn(council, deputy, now, SERVICE_REPORT, round_id)
+    office = drawn(council, people.qa_officer, now, OFFICE, round_id)
+    assert theirs == absent
+    assert theirs.service == people.other_service.name
+    # Alex's audit is told of to both by name, and to whoever covers nothing of themselves.
+    assert [one[0] for one in went.not_moderated] == [one[0] for one in of_absent.not_moderated]
+    assert isinstance(card, Drawn)
+    assert reports_on(card) == [
+        "service_covered",
+        "moderation_covered",
+    ]
+    assert "the service you cover" in text(card.card)
+    assert drawn(council, deputy, after, SERVICE_REPORT, round_id) == Needless(
+        "the report is no longer theirs"
+    )
+    assert isinstance(office, Drawn)
+    assert "1 team manager and 2 service managers, and to 1 person covering" in text(office.card)
 
 
 @on_one_engine
@@ -116,7 +205,6 @@ def test_their_cards_lead_to_the_reports_and_hold_neither_figures_nor_names(
     with council.write() as work:
         round_id = a_submitted_audit(work, council, people).round_id
         report_due(work, council, now=now)
-        work.people.change(people.cover.id, {}, [Post.PSW])
 
     team = drawn(council, people.team_manager, now, TEAM_SUMMARY, round_id)
     service = drawn(council, people.service_manager, now, SERVICE_REPORT, round_id)
@@ -127,6 +215,8 @@ def test_their_cards_lead_to_the_reports_and_hold_neither_figures_nor_names(
         assert not any(word in text(made.card) for word in ("CF-1001", "Perry", "Alex", "Good:"))
     assert isinstance(office, Drawn)
     assert "went to 1 team manager and 2 service managers" in text(office.card)
+    with council.write() as work:
+        work.people.change(people.cover.id, {}, [Post.PSW])
     assert drawn(council, people.cover, now, SERVICE_REPORT, round_id) == Needless(
         "the report is no longer theirs"
     )
