@@ -54,6 +54,8 @@ class TalkView:
     """Labels of the auditor's overall grade and of the Panel's."""
     final_label: str
     """Of the grade that stands, once it is known."""
+    now: datetime
+    """A time offered that has passed by then is no longer to choose."""
     nonce: str
     message: str = ""
     warning: bool = False
