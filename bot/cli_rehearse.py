@@ -54,7 +54,7 @@ def rehearse(
 ) -> None:
     """Rehearse a year: what everyone would receive and when, and which promises would be missed."""
     from bot.rehearsal.conditions import Conditions
-    from bot.rehearsal.promises import missed
+    from bot.rehearsal.findings import missed
     from bot.rehearsal.whole import rehearse as rehearse_year
     from bot.rehearsal.whole import require_room
 

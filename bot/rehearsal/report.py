@@ -17,8 +17,8 @@ from bot.rehearsal.clashes import Clash
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.crew import Crew, post_of
 from bot.rehearsal.effort import MOST_A_DAY
+from bot.rehearsal.findings import Finding, missed
 from bot.rehearsal.kept import TOLD, Kept
-from bot.rehearsal.promises import Finding, missed
 from cards.wording import count, day
 from domain.days import LONDON
 from domain.written import plain

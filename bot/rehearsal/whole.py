@@ -7,9 +7,10 @@ from pathlib import Path
 from bot.rehearsal.books import write_load, write_notices
 from bot.rehearsal.clashes import clashes
 from bot.rehearsal.conditions import Conditions
+from bot.rehearsal.findings import Finding
 from bot.rehearsal.kept import Kept
 from bot.rehearsal.picture import calendar_picture, what_falls
-from bot.rehearsal.promises import Finding, promises
+from bot.rehearsal.promises import promises
 from bot.rehearsal.report import Told, report
 from bot.rehearsal.year import Year
 from domain.errors import RuleBroken

@@ -15,15 +15,16 @@ from bot.rehearsal.clashes import clashes
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.council import ListRefused, a_council_of_lists
 from bot.rehearsal.crew import Crew
+from bot.rehearsal.findings import Finding
 from bot.rehearsal.kept import Kept
 from bot.rehearsal.matters import Matters
-from bot.rehearsal.promises import Finding
+from bot.rehearsal.promises_governance import governance_promises
 from bot.rehearsal.whole import FolderTaken, rehearse
 from bot.rehearsal.year import Year
 from domain.audits import Audit
 from domain.days import LONDON, is_working_day, local_day, local_midnight
 from domain.errors import RuleBroken
-from domain.governance import QA_GROUP, SMT
+from domain.governance import CLINIC, QA_GROUP, SMT
 from domain.meetings import Meeting
 from domain.moderation import Moderation
 from domain.people import Post
@@ -230,6 +231,55 @@ def test_late_moderations_are_counted(five_months: Rehearsed) -> None:
     ]
 
     assert found.missed == len(late)
+
+
+@pytest.mark.rule("PF-03")
+def test_clinics_that_nobody_from_quality_assurance_came_to_are_counted(five_months: Rehearsed) -> None:
+    """Of five months from April one quarter is whole; each of the two services has a clinic a month."""
+    found = five_months.found["Quality assurance and performance at each service's clinic once a quarter"]
+    clinics = [one for _, one, _ in five_months.held if one.body == CLINIC and one.planned_on.month <= 6]
+    visited = {one.service_id for one in clinics if one.rep_id is not None}
+
+    assert found.of == 2
+    assert found.missed == 2 - len(visited)
+
+
+@pytest.mark.rule("PF-03")
+def test_when_nobody_represents_quality_assurance_every_service_lacks_them(tmp_path: Path) -> None:
+    staff, cases = write_lists(tmp_path)
+    conditions = Conditions(FROM, 3)
+
+    with a_council_of_lists(conditions, staff, cases) as council, council.read() as view:
+        found = list(governance_promises(view, council, conditions))
+        short = next(governance_promises(view, council, Conditions(FROM, 2)))
+
+    assert (found[0].missed, found[0].of) == (2, 2)
+    assert "Brambles, Q1 2026/27" in found[0].where
+    assert short.missed is None
+
+
+@pytest.mark.rule("OG-05", "QB-01")
+def test_packs_that_come_late_or_changed_since_are_counted(tmp_path: Path) -> None:
+    staff, cases = write_lists(tmp_path / "lists")
+    conditions = Conditions(FROM, 2, late=0.0, absent=0.0, unreachable=0.0)
+    in_time, as_approved = (
+        "Each pack approved and with its readers before the day of its meeting",
+        "Each pack stands as it was approved",
+    )
+
+    with a_council_of_lists(conditions, staff, cases) as council:
+        _, found = rehearse(council, conditions, tmp_path / "out")
+        with council.write() as work:
+            first, second, *_ = (one for one in work.packs.every() if one.sent_at is not None)
+            work.packs.change(first, {"sent_at": local_midnight(conditions.until_on)})
+            work.packs.change(second, {"content": {**second.content, "title": "Another"}})
+            after = {one.promise: one for one in governance_promises(work, council, conditions)}
+
+    before = {one.promise: one for one in found}
+    assert before[in_time].of > 0
+    assert (before[in_time].missed, before[as_approved].missed) == (0, 0)
+    assert after[in_time].missed == 1
+    assert after[as_approved].missed == 1
 
 
 @pytest.mark.rule("CA-03")
