@@ -1,7 +1,10 @@
 """A whole rehearsal: the year is walked, looked through, and written into a folder."""
 
+import gc
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.rehearsal.books import write_load, write_notices
@@ -22,6 +25,8 @@ FROM_ITS_LISTS = (
     "It began with the staff and cases of the council's own records alone, as some of its audits are later "
     "than the first day rehearsed."
 )
+_OBJECTS_BETWEEN = 50_000
+"""Made and not yet given back before circles are looked for."""
 A_CASE = "AB-12345"
 """Stands for every case in the sample cards."""
 
@@ -48,7 +53,8 @@ def rehearse(
     """
     require_room(folder)
     year = Year(council, conditions)
-    kept = year.walk(carry_on=began == FROM_COPY)
+    with _seldom_collected():
+        kept = year.walk(carry_on=began == FROM_COPY)
     found = promises(council, conditions)
     _mask(council, kept)
     picture = calendar_picture(council, conditions, what_falls(council, conditions, kept))
@@ -61,6 +67,20 @@ def rehearse(
     write_load(folder / "load.xlsx", year.crew, kept)
     _write_cards(folder / "cards", kept)
     return kept, found
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """A year's presses leave little that is tied in circles; looking for it costs time."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _mask(council: Council, kept: Kept) -> None:
