@@ -53,6 +53,8 @@ class Told:
     picture: str
     began: str
     """What the rehearsal began with, in a sentence."""
+    figures: str
+    """Which figures of indicators came in, in a sentence or two."""
 
 
 def report(told: Told) -> str:
@@ -237,6 +239,7 @@ def _assumed(told: Told) -> Iterator[str]:
         "have not put the app in their Teams when it begins.",
         f"Nobody spends more than {MOST_A_DAY / 60:g} hours of a day on it; what does not fit waits.",
         "Staff and cases stay as they are on the first day: nobody joins or leaves, no case opens or closes.",
+        told.figures,
         "Grades, nominations, conflicts and what the Panel makes of it are chance, within what is usual.",
         "Hours are what the product assumes for each step, such as two hours to read a child's file, twenty "
         "minutes for a section and an hour for the reflective conversation. You will know better.",

@@ -9,6 +9,7 @@ import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.rehearsal.effort import A_CARD, A_MATTER, A_TALK, MATTERS
 from bot.rehearsal.habits import HOLD, SLEPT_ON, habit_of, talk_habit
 from bot.rehearsal.habits_kinds import Habit
 from bot.rehearsal.hands import NOTHING, Hands
+from bot.rehearsal.indicators import Coming, Indicators
 from bot.rehearsal.kept import Kept
 from bot.rehearsal.matters import Matters
 from bot.rehearsal.post import RehearsalPost
@@ -61,8 +63,11 @@ class _Pending:
 class Year:
     """One rehearsal."""
 
-    def __init__(self, council: Council, conditions: Conditions) -> None:
+    def __init__(
+        self, council: Council, conditions: Conditions, indicators: Indicators | None = None
+    ) -> None:
         self.council, self.conditions = council, conditions
+        self._indicators = indicators
         self.kept = Kept()
         self.crew = Crew(council, conditions)
         self.begins = local_midnight(conditions.from_on)
@@ -83,6 +88,8 @@ class Year:
         """The whole of it. With `carry_on` everyone first looks at what is theirs from before."""
         self._arrive()
         self._plan_rhythms(carry_on=carry_on)
+        for coming in self._indicators.coming if self._indicators else ():
+            self._plan(coming.at, partial(self._bring_in, coming))
         catch_up(self.council, self._leading, self._now)
         for at in self._moments():
             self._act_until(at)
@@ -107,6 +114,10 @@ class Year:
         self.kept.failed.update(came.failed)
         if came.queued:
             self._due = at
+
+    def _bring_in(self, coming: Coming, now: datetime) -> None:
+        if self._indicators is not None and self._indicators.bring_in(coming, now):
+            self._queued()
 
     def _act_until(self, until: datetime) -> None:
         """Deliver and do whatever comes before this moment, in order."""
