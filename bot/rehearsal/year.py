@@ -26,6 +26,7 @@ from bot.rehearsal.matters import Matters
 from bot.rehearsal.post import RehearsalPost
 from bot.rehearsal.reading import Button, Page
 from bot.rehearsal.texts import Moment, typed
+from cards.payloads_day import AskExtension
 from cards.payloads_meetings import HoldMeeting
 from domain.cadence import occurrences
 from domain.days import local_day, local_midnight
@@ -268,7 +269,10 @@ class Year:
             page = self._hands.presses(moment.person, button, moment.now, before, text)
             self._note(moment, button)
             found = (
-                one for step in wanted for one in page.having(step.verb, step.fits) if one.key not in pressed
+                one
+                for step in wanted
+                for one in page.having(step.verb, step.fits)
+                if one.key not in pressed and self._is_wanted(moment, one)
             )
             following = next(found, None)
             if following is None:
@@ -276,6 +280,11 @@ class Year:
                 self._consider(moment.person, Page(tuple(later), ()), moment.now)
                 return
             button = following
+
+    def _is_wanted(self, moment: Moment, button: Button) -> bool:
+        """Nobody asks for more time where a colleague was given it already."""
+        audit = self._matters.audit(button.packed) if button.verb == AskExtension.VERB else None
+        return audit is None or audit.due_on < moment.today
 
     def _note(self, moment: Moment, button: Button) -> None:
         if button.verb == HoldMeeting.VERB:
