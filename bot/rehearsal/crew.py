@@ -43,6 +43,10 @@ class Crew:
         """Whether the person does what the whole office is told of; the managers in it only read."""
         return person.id in self._office
 
+    def falls_to(self, person: Person, matter: str) -> bool:
+        """Whether this is the officer who gets to such a matter first."""
+        return person.id == self._conditions.chance(matter, "office").choice(sorted(self._office))
+
     def starts_unreachable(self, person: Person) -> bool:
         """Whether the person has not put the app in their Teams yet."""
         chance = self._conditions.chance(person.email, "unreachable")

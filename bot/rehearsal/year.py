@@ -214,7 +214,11 @@ class Year:
     def _habit(self, person: Person, button: Button, now: datetime) -> Habit | None:
         if button.verb != "talk":
             office = self.crew.acts_for_office(person)
-            return habit_of(button, person, acts_for_office=office)
+            habit = habit_of(button, person, acts_for_office=office)
+            if habit is None or not habit.falls_to_one:
+                return habit
+            name = f"{button.verb} {self._matters.name(button.packed)}"
+            return habit if self.crew.falls_to(person, name) else None
         talk = self._matters.talk(int(button.packed["moderation_id"]))
         audit = self._matters.audit(button.packed)
         if talk is None or audit is None:

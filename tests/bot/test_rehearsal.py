@@ -314,6 +314,20 @@ def test_a_person_more_changes_what_they_do_and_nobody_elses_chance(tmp_path: Pa
     assert drawn[0] == drawn[1]
 
 
+def test_of_several_officers_each_matter_falls_to_one(tmp_path: Path) -> None:
+    more = (("Ode Officer", "Quality assurance officer", "", "", "", ""),)
+    staff, cases = write_lists(tmp_path, extra=more)
+    conditions = Conditions(FROM, 1)
+    with a_council_of_lists(conditions, staff, cases) as council:
+        crew = Crew(council, conditions)
+    officers = [one for one in crew.people.values() if Post.QAO in one.posts]
+
+    chosen = [[one.name for one in officers if crew.falls_to(one, f"audit {n}")] for n in range(20)]
+
+    assert all(len(names) == 1 for names in chosen)
+    assert {names[0] for names in chosen} == {one.name for one in officers}
+
+
 @pytest.mark.rule("CA-05", "CA-06")
 def test_when_everyone_is_late_every_audit_is(tmp_path: Path) -> None:
     staff, cases = write_lists(tmp_path)
