@@ -14,10 +14,11 @@ from itertools import count
 from typing import Any
 
 from bot.rehearsal.auditing import Auditing
+from bot.rehearsal.choices import Choices
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.crew import Crew, address_of
-from bot.rehearsal.effort import A_CARD, A_MATTER, A_TALK, MATTERS
-from bot.rehearsal.habits import HOLD, SLEPT_ON, habit_of, talk_habit
+from bot.rehearsal.effort import A_CARD, A_TALK
+from bot.rehearsal.habits import SLEPT_ON
 from bot.rehearsal.habits_kinds import Habit
 from bot.rehearsal.hands import NOTHING, Hands
 from bot.rehearsal.indicators import Coming, Indicators
@@ -26,7 +27,6 @@ from bot.rehearsal.matters import Matters
 from bot.rehearsal.post import RehearsalPost
 from bot.rehearsal.reading import Button, Page
 from bot.rehearsal.texts import Moment, typed
-from cards.payloads_day import AskExtension
 from cards.payloads_meetings import HoldMeeting
 from domain.cadence import occurrences
 from domain.days import local_day, local_midnight
@@ -75,6 +75,7 @@ class Year:
         self.ends = local_midnight(conditions.until_on)
         self._now = self.begins
         self._matters = Matters(council)
+        self._choices = Choices(self.crew, self._matters)
         self._hands = Hands(council, self.kept, self._queued)
         self._post = RehearsalPost(council, self.kept, self._hands.fresh_nonce, self._on_card, self._on_shut)
         self._acts: list[tuple[datetime, int, Act]] = []
@@ -206,24 +207,12 @@ class Year:
             if button.verb == "overview":
                 self._plan_audit(person, button, key, now)
                 continue
-            habit = self._habit(person, button, now)
+            habit = self._choices.habit(person, button, now)
             if habit is not None:
                 self._pending[key] = _Pending(1)
-                self._plan(self._when(person, button, habit, now), self._doing(person, button, habit, key))
-
-    def _habit(self, person: Person, button: Button, now: datetime) -> Habit | None:
-        if button.verb != "talk":
-            office = self.crew.acts_for_office(person)
-            habit = habit_of(button, person, acts_for_office=office)
-            if habit is None or not habit.falls_to_one:
-                return habit
-            name = f"{button.verb} {self._matters.name(button.packed)}"
-            return habit if self.crew.falls_to(person, name) else None
-        talk = self._matters.talk(int(button.packed["moderation_id"]))
-        audit = self._matters.audit(button.packed)
-        if talk is None or audit is None:
-            return None
-        return talk_habit(talk, leads=audit.auditor_id != person.id, now=now)
+                self._plan(
+                    self._choices.when(person, button, habit, now), self._doing(person, button, habit, key)
+                )
 
     def _plan_audit(self, person: Person, button: Button, key: Any, now: datetime) -> None:
         audit = self._matters.audit(button.packed)
@@ -276,7 +265,7 @@ class Year:
                 one
                 for step in wanted
                 for one in page.having(step.verb, step.fits)
-                if one.key not in pressed and self._is_wanted(moment, one)
+                if one.key not in pressed and self._choices.is_wanted(moment, one)
             )
             following = next(found, None)
             if following is None:
@@ -284,11 +273,6 @@ class Year:
                 self._consider(moment.person, Page(tuple(later), ()), moment.now)
                 return
             button = following
-
-    def _is_wanted(self, moment: Moment, button: Button) -> bool:
-        """Nobody asks for more time where a colleague was given it already."""
-        audit = self._matters.audit(button.packed) if button.verb == AskExtension.VERB else None
-        return audit is None or audit.due_on < moment.today
 
     def _note(self, moment: Moment, button: Button) -> None:
         if button.verb == HoldMeeting.VERB:
@@ -306,21 +290,3 @@ class Year:
         self._held.add(meeting_id)
         for person_id in came:
             self.kept.takes(person_id, local_midnight(meeting.held_on), minutes)
-
-    def _when(self, person: Person, button: Button, habit: Habit, now: datetime) -> datetime:
-        name = f"{button.verb} {self._matters.name(button.packed)}"
-        chance = self.crew.chance(person, name, local_day(now))
-        if habit.hurry:
-            return now + timedelta(minutes=chance.randint(2, 50))
-        if habit is HOLD:
-            talk = self._matters.talk(int(button.packed["moderation_id"]))
-            if talk is not None and talk.agreed_at is not None and talk.agreed_at > now:
-                return talk.agreed_at + timedelta(minutes=A_TALK)
-        is_late = self.crew.is_late(person, name)
-        day = local_day(now)
-        last = self._matters.last_day(button.packed, button.verb) if habit.by_last_day else None
-        if is_late and last is not None and last >= day:
-            day = last
-        day = self.crew.days_on(day, chance.randint(*(habit.late if is_late else habit.days)))
-        minutes = MATTERS.get(button.verb, A_MATTER)
-        return self.crew.moment(person, day, chance, after=now, minutes=minutes)

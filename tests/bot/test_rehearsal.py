@@ -163,8 +163,8 @@ def test_clashes_of_meetings_are_told(tmp_path: Path) -> None:
 
     assert "QA Group: 2 meetings that nobody on the staff list chairs." in found
     assert "Performance Clinic: 1 meeting on a day on which nobody who chairs it is at work." in found
-    assert "Ad quality assurance: 1 meeting at the same time as another of one person's." in found
-    assert "Ad quality assurance: 1 talk about a moderation during a meeting of theirs." in found
+    assert "AD Quality Assurance: 1 meeting at the same time as another of one person's." in found
+    assert "AD Quality Assurance: 1 talk about a moderation during a meeting of theirs." in found
 
 
 @pytest.mark.rule("CA-06", "CA-22")
@@ -209,6 +209,21 @@ def test_the_folder_holds_what_a_council_reads(five_months: Rehearsed) -> None:
     assert (
         json.loads((five_months.folder / "cards/audit_allocated.json").read_text())["type"] == "AdaptiveCard"
     )
+
+
+@pytest.mark.rule("OG-01", "QB-01", "PF-02")
+def test_the_picture_shows_on_which_days_who_meets(five_months: Rehearsed) -> None:
+    """Each day on which meetings were held carries their small letters, each body once."""
+    picture = (five_months.folder / "calendar.svg").read_text(encoding="utf-8")
+    shown = re.findall(r'<tspan fill="#8a3f0c">([a-z]+)</tspan>', picture)
+    days: dict[date, set[str]] = {}
+    for _, meeting, _ in five_months.held:
+        days.setdefault(meeting.planned_on, set()).add(meeting.body)
+
+    assert len(shown) >= len(days)
+    assert sum(map(len, shown)) >= sum(map(len, days.values()))
+    assert "QA Group meets" in picture
+    assert "QA Group meets" in (five_months.folder / "rehearsal.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.rule("CA-06")
