@@ -36,6 +36,14 @@ def rehearse(
     cases: Annotated[
         Path | None, typer.Option(help="The case list that goes with it.", exists=True, dir_okay=False)
     ] = None,
+    indicators: Annotated[
+        Path | None,
+        typer.Option(
+            help="A list of indicators, whose figures come in as the year goes on.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
     framework_file: Annotated[
         Path | None,
         typer.Option(
@@ -54,7 +62,7 @@ def rehearse(
 ) -> None:
     """Rehearse a year: what everyone would receive and when, and which promises would be missed."""
     from bot.rehearsal.conditions import Conditions
-    from bot.rehearsal.promises import missed
+    from bot.rehearsal.findings import missed
     from bot.rehearsal.whole import rehearse as rehearse_year
     from bot.rehearsal.whole import require_room
 
@@ -64,7 +72,7 @@ def rehearse(
     require_room(out)
     with _council(conditions, staff, cases, framework_file) as (council, began):
         say(f"Rehearsing {months} months from {conditions.from_on:%d %B %Y}; nothing is sent.")
-        kept, found = rehearse_year(council, conditions, out, began=began)
+        kept, found = rehearse_year(council, conditions, out, began=began, indicators=indicators)
     say(f"{len(kept.sent):,} notices and {kept.presses.total():,} presses. Written to {out}.")
     lost = missed(found)
     for one in lost:

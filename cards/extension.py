@@ -18,6 +18,7 @@ from domain.tried import Request, Tried, Try, in_short
 
 EXTENSION, EXEMPTION = "extension", "exemption"
 MOST_TRIES = 12
+COME = "The audit has been submitted meanwhile, so nothing is left to decide. Good news."
 
 _BECAME = {
     "sent": "sent, nothing pressed",
@@ -144,9 +145,10 @@ def decision_card(view: DecisionView) -> Card:
         ),
         typed(bold("Why: "), asked.reason),
     ]
-    if asked.state != "asked":
+    if asked.state != "asked" or asked.submitted:
         because = f": {asked.decision}" if asked.decision else "."
-        body.append(box([typed(f"This is {asked.state}{because}")], style="emphasis"))
+        became = COME if asked.state == "asked" else f"This is {asked.state}{because}"
+        body.append(box([typed(became)], style="emphasis"))
         body.append(row(press("My audits", ShowMyAudits())))
         return card(body, preview=decision_summary(asked))
     body += [

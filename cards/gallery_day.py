@@ -169,4 +169,5 @@ def _extension_cards(content: Content) -> Iterator[tuple[str, Card]]:
         decision_card(DecisionView(request, "gallery", {"reason": content.text(0)}, wrong)),
     )
     done = replace(request, kind=EXEMPTION, until_on=None, state="declined", decision=content.text(2))
+    yield "decision-needless", decision_card(DecisionView(replace(request, submitted=True), "gallery"))
     yield "decision-made", decision_card(DecisionView(done, "gallery"))

@@ -45,16 +45,22 @@ def cards_of(framework: Framework, content: Content) -> Iterator[tuple[str, Card
     }
     for name, one in states.items():
         final = label(Grade.OUTSTANDING) if name == "held" else ""
-        yield f"talk-chair-{name}", talk_card(TalkView(one, grades, final, "gallery"))
+        yield f"talk-chair-{name}", talk_card(TalkView(one, grades, final, _AT, "gallery"))
         own = replace(one, leads=False, early_because=())
-        yield f"talk-auditor-{name}", talk_card(TalkView(own, grades, final, "gallery"))
+        yield f"talk-auditor-{name}", talk_card(TalkView(own, grades, final, _AT, "gallery"))
+    # Nobody answered in time: what has passed is not to be chosen.
+    invited, later = _invited(talk, content), _SLOTS[-1]
+    yield "talk-chair-passed", talk_card(TalkView(invited, grades, "", later, "gallery"))
+    own = replace(invited, leads=False, early_because=())
+    yield "talk-auditor-one-left", talk_card(TalkView(own, grades, "", _SLOTS[1], "gallery"))
+    yield "talk-auditor-passed", talk_card(TalkView(own, grades, "", later, "gallery"))
     takers = tuple((n, f"{content.name(n)} (service manager)") for n in range(1, 4))
     copy = TeamCopyView(7, content.reference, content.team, takers, "gallery")
     wrong_taker = (HintView("give_to", "Please choose one of the people shown.", blocking=True),)
     yield "team-copy", team_copy_form(copy)
     yield "team-copy-refused", team_copy_form(replace(copy, errors=wrong_taker))
     yield "team-copy-nobody", team_copy_form(replace(copy, takers=()))
-    asked = TalkView(talk, grades, "", "gallery", "Please invite them first.", warning=True)
+    asked = TalkView(talk, grades, "", _AT, "gallery", "Please invite them first.", warning=True)
     yield "talk-chair-refused", talk_card(asked)
     titles = {section.key: section.title for section in framework.sections}
     choices = tuple((grade.value, label(grade)) for grade in Grade)

@@ -7,10 +7,11 @@ from cards.buttons import press, row
 from cards.elements import Card, Element, bold, box, card, heading, labelled, says, typed
 from cards.fields import Form, other_errors
 from cards.learning_evidence import needed
-from cards.payloads_learning import EndEntry, SaveEntry, SaveLearningAction, ShowEntry, ShowLog
+from cards.payloads_learning import AskEntry, EndEntry, SaveEntry, SaveLearningAction, ShowEntry, ShowLog
 from cards.views_learning import ActionFormView, EndFormView, EntryFormView
 from cards.wording import day, excerpt
 from domain.learning import EntryState
+from domain.learning_evidence import Need
 
 _OTHER_LIMIT = 1500
 """Characters of each text of the other version, beside what was typed."""
@@ -50,6 +51,8 @@ def end_form(view: EndFormView) -> Card:
     form = Form(view.typed, view.errors)
     entry = view.entry
     drops = entry.state is EntryState.DRAFT
+    if view.needs and not drops:
+        return _not_yet(view)
     body: list[Element] = [
         heading("Drop the draft" if drops else "Close the entry"),
         typed(bold(entry.title)),
@@ -59,7 +62,6 @@ def end_form(view: EndFormView) -> Card:
         body += form.text("reason", "Why? A sentence is enough; it is kept.")
     else:
         body += [
-            *needed(view.needs),
             says(f"An entry closes with an answer on impact, never without. {NOBODY}"),
             *form.text("impact", "What changed for children, and how do you know?"),
             *form.choice(
@@ -79,6 +81,30 @@ def end_form(view: EndFormView) -> Card:
             press("Go back", ShowEntry(entry.id)),
         )
     )
+    return card(body, preview="An entry of the learning log: open this in Teams.")
+
+
+def _not_yet(view: EndFormView) -> Card:
+    """What the entry still lacks, with the way there: nobody writes about impact in vain."""
+    entry = view.entry
+    ways = [
+        press(title, AskEntry(entry.id, form, 0))
+        for need, title, form in (
+            (Need.OWNER, "Say who sees to it", "words"),
+            (Need.EVIDENCE, "Link evidence", "evidence"),
+            (Need.ACTION, "Add an action", "action"),
+        )
+        if need in view.needs
+    ]
+    body: list[Element] = [
+        heading("Close the entry"),
+        typed(bold(entry.title)),
+        *other_errors(view.errors),
+        *needed(view.needs),
+        says("Then it can be closed, with an answer on what changed for children."),
+        *(row(way, spacing="small") for way in ways),
+        row(press("Go back", ShowEntry(entry.id)), spacing="small"),
+    ]
     return card(body, preview="An entry of the learning log: open this in Teams.")
 
 

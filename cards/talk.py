@@ -40,7 +40,7 @@ def _for_chair(view: TalkView) -> list[Element]:
                 ("Case", talk.audit.case_reference),
                 ("Grades", f"{own} by the auditor, {panel} by the Panel"),
                 ("To be held by", day(talk.due_on)),
-                ("Where it stands", _standing(talk)),
+                ("Where it stands", _standing(view)),
             ]
         ),
     ]
@@ -58,12 +58,15 @@ def _for_chair(view: TalkView) -> list[Element]:
     return [*body, *_chairs_buttons(view)]
 
 
-def _standing(talk: Talk) -> str:
+def _standing(view: TalkView) -> str:
+    talk = view.talk
     match talk.state:
         case TalkState.DUE:
             said = "they have not been invited yet"
+        case TalkState.INVITED if ahead := talk.ahead(view.now):
+            said = "invited to " + "; ".join(say_time(at) for _, at in ahead)
         case TalkState.INVITED:
-            said = "invited to " + "; ".join(say_time(at) for at in talk.slots)
+            said = "invited, and the times you offered have passed without an answer"
         case TalkState.PROPOSED:
             said = "none of the times suited"
         case TalkState.AGREED:
@@ -132,6 +135,13 @@ def _for_auditor(view: TalkView) -> list[Element]:
 
 def _slots(view: TalkView) -> list[Element]:
     talk, number = view.talk, view.talk.moderation.id
+    ahead = talk.ahead(view.now)
+    if not ahead:
+        passed = typed(
+            "The times you were offered have passed. Please say when you can; the talk is to be held by ",
+            day(talk.due_on), ".",
+        )  # fmt: skip
+        return [passed, row(press("Say when you can", OpenTalkForm(number, "other_time")), spacing="small")]
     made: list[Element] = [typed("Please choose a time; the talk is to be held by ", day(talk.due_on), ".")]
     made += [
         # Each in a row of its own: beside each other they are cut off on a phone.
@@ -139,7 +149,7 @@ def _slots(view: TalkView) -> list[Element]:
             press(_short(at), AcceptSlot(number, talk.version, slot, view.nonce), tooltip=say_time(at)),
             spacing="small",
         )
-        for slot, at in enumerate(talk.slots)
+        for slot, at in ahead
     ]
     other = press("None of these suits", OpenTalkForm(number, "other_time"))
     return [*made, row(other, spacing="small")]

@@ -62,6 +62,8 @@ class TalkView:
     """Labels of the auditor's overall grade and of the Panel's."""
     final_label: str
     """Of the final grade, once it is known."""
+    now: datetime
+    """A time offered that has passed by then is no longer to choose."""
     nonce: str
     message: str = ""
     warning: bool = False

@@ -48,6 +48,7 @@ def _talk(press: Press, message: str = "", *, warning: bool = False) -> Reply:
         talk,
         (label(talk.original), label(moderation.overall or talk.original)),
         label(moderation.final) if moderation.final else "",
+        press.now,
         press.turn.nonce,
         message,
         warning,

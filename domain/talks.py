@@ -81,6 +81,10 @@ class Talk:
     early_because: tuple[str, ...] = ()
     """What speaks for an early release, for the chair alone; a person decides (SG-04)."""
 
+    def ahead(self, now: datetime) -> tuple[tuple[int, datetime], ...]:
+        """The times offered that have not passed, each with its place among all of them, counted from 0."""
+        return tuple((place, at) for place, at in enumerate(self.slots) if at > now)
+
 
 def read_time(text: str, *, today: date) -> datetime:
     """The instant that this text says in London: "Tue 12 May at 14:30", "12/05/2026 2.30pm".

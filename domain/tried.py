@@ -73,3 +73,5 @@ class Request:
     state: str
     """"asked", "approved" or "declined"."""
     decision: str
+    submitted: bool = False
+    """Whether the audit has come meanwhile, so that nothing is left to decide."""

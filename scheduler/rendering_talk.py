@@ -5,6 +5,7 @@ Word copy in the version of whoever it goes to. Source: MO-15 to MO-19, SG-01, S
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from cards.mails import moderation_mail
 from cards.payloads import ShowMyAudits
@@ -157,7 +158,13 @@ def _invited(drawing: Drawing) -> Drawn | Needless:
     if talk.state != TalkState.INVITED or talk.invited_by is None:
         return Needless("they have answered, or are invited anew")
     chair = drawing.view.people.get(talk.invited_by)
-    choose = "Please choose one of the times" if len(talk.slots) > 1 else "Please say whether the time suits"
+    ahead = sum(datetime.fromisoformat(at) > drawing.now for at in talk.slots)
+    # Whoever was away may read it when the times have passed.
+    choose = (
+        "Please say when you can",
+        "Please say whether the time suits",
+        "Please choose one of the times",
+    )[min(ahead, 2)]
     known = "" if moderation.released_at else " Nobody but the Panel knows before."
     text = (
         f"{chair.name} would like to talk with you about an audit of yours. It is a talk between colleagues, "

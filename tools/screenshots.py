@@ -22,6 +22,7 @@ from tools.attaching import attach
 from tools.chat_stage import Stage, open_stage
 from tools.chat_window import ChatWindow
 from tools.screenshots_after import draw_after
+from tools.screenshots_rehearsal import draw_rehearsal
 from tools.screenshots_year import draw_year
 from workflows.planning import propose_round
 
@@ -45,6 +46,7 @@ async def draw(folder: Path) -> None:
             await _lists(stage, folder)
     await draw_after(folder)
     await draw_year(folder)
+    await draw_rehearsal(folder)
 
 
 async def _auditor(stage: Stage, folder: Path) -> None:

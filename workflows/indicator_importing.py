@@ -73,7 +73,7 @@ def take_indicators(
 ) -> ImportOutcome:
     """What becomes of the list; `outcome` carries its name and kind. It opens transactions of its own."""
     with council.read() as view:
-        found = _read(view, council, sheet, council.today(now))
+        found = read_list(view, council, sheet, council.today(now))
         if isinstance(found, Refused):
             return outcome.with_summary(refusal_summary(found), refused=True)
         compared = _compared(view, found.defined, found.figures)
@@ -127,7 +127,8 @@ def _with_raised(summary: str, raised: int) -> str:
     return f"{summary}\n{figures} a word from whoever answers for it; they have been asked."
 
 
-def _read(view: View, council: Council, sheet: Sheet, today: date) -> IndicatorList | Refused:
+def read_list(view: View, council: Council, sheet: Sheet, today: date) -> IndicatorList | Refused:
+    """Every figure of the list, as of this day, or every reason why it is refused; nothing is saved."""
     lists = lists_known(view, with_cases=True)
     services, teams = view.people.services(), view.people.teams()
     service_of = {team.name: services[team.service_id].name for team in teams.values()}
@@ -319,6 +320,15 @@ def _to_json(found: IndicatorList) -> list[dict[str, Any]]:
     defined: list[dict[str, Any]] = [{"defined": asdict(one)} for one in found.defined]
     figures = [{**asdict(one), "period_on": one.period_on.isoformat()} for one in found.figures]
     return [*defined, *figures]
+
+
+def keep_list(council: Council, found: IndicatorList, *, filename: str, digest: str, now: datetime) -> bool:
+    """Save these figures as an operator's own import that is confirmed; whether anybody is told of one."""
+    with council.write() as work:
+        compared = _compared(work, found.defined, found.figures)
+        import_id = work.imports.add(kind=KIND, filename=filename, digest=digest, rows=None, by=None, now=now)
+        _save(work, council, compared, import_id=import_id, digest=digest, by=None, now=now)
+        return work.has_queued
 
 
 def _from_json(rows: Sequence[dict[str, Any]]) -> tuple[tuple[Defined, ...], tuple[Figure, ...]]:

@@ -86,6 +86,7 @@ def request_of(view: View, asked: ExtensionRow, audit: Audit) -> Request:
         reason=asked.reason,
         state=asked.state,
         decision=asked.decision,
+        submitted=audit.state is AuditState.SUBMITTED,
     )
 
 

@@ -11,6 +11,7 @@ from random import Random
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.effort import MOST_A_DAY
 from domain.days import LONDON, is_working_day
+from domain.intake_posts import post_name
 from domain.nudges import next_day_at_work
 from domain.people import Person, Post
 from workflows.council import Council
@@ -42,6 +43,10 @@ class Crew:
     def acts_for_office(self, person: Person) -> bool:
         """Whether the person does what the whole office is told of; the managers in it only read."""
         return person.id in self._office
+
+    def falls_to(self, person: Person, matter: str) -> bool:
+        """Whether this is the officer who gets to such a matter first."""
+        return person.id == self._conditions.chance(matter, "office").choice(sorted(self._office))
 
     def starts_unreachable(self, person: Person) -> bool:
         """Whether the person has not put the app in their Teams yet."""
@@ -117,6 +122,6 @@ def address_of(person: Person) -> Address:
 
 
 def post_of(person: Person) -> str:
-    """A person's post in words; the first of several, as the framework names them."""
+    """A person's post as staff lists name it; the first of several."""
     named = sorted(person.posts)
-    return named[0].value.replace("_", " ").capitalize() if named else "No post"
+    return post_name(named[0]) if named else "No post"

@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.rehearsal.habits_governance import GOVERNANCE
 from bot.rehearsal.habits_kinds import Fits, Habit, Step, form
 from bot.rehearsal.reading import Button, Packed
+from cards.payloads_learning import SaveLearningAction
 from cards.payloads_panel import SaveModeration
 from cards.payloads_talk import OpenTalkForm
 from domain.people import Person, Post
@@ -71,8 +72,10 @@ HABITS: Mapping[str, Habit] = {
     "round": Habit(
         (Step("approve"), Step("round", _part("progress"))), days=(1, 3), late=(4, 7), office=True
     ),
-    "reallocate": Habit((Step("reallocate"),), days=(0, 1), late=(2, 4), office=True),
-    "reallocate_away": Habit((Step("reallocate_away"),), days=(0, 2), late=(3, 5), office=True),
+    "reallocate": Habit((Step("reallocate"),), days=(0, 1), late=(2, 4), office=True, falls_to_one=True),
+    "reallocate_away": Habit(
+        (Step("reallocate_away"),), days=(0, 2), late=(3, 5), office=True, falls_to_one=True
+    ),
     "shared": Habit(
         (
             Step("comment", seldom=0.8),
@@ -101,8 +104,17 @@ HABITS: Mapping[str, Habit] = {
     "follow_up": _FOLLOW_UP,
     "files": Habit((Step("file_confirm"),), posts=frozenset({Post.PMPM})),
     "learning_log": _LOG,
+    # An entry that lacks an action gets one, and is closed another time.
     "learning_entry": Habit(
-        (Step("learning_end"), Step("learning_form", form("end"))), days=(1, 5), office=True
+        (
+            Step("learning_end"),
+            Step(SaveLearningAction.VERB, lambda packed: packed.get("take_out") is False),
+            Step("learning_form", form("end")),
+            Step("learning_form", form("action")),
+        ),
+        days=(1, 5),
+        office=True,
+        falls_to_one=True,
     ),
     "learning_action": Habit((Step("learning_action_done"),), days=(5, 20)),
     "calibration_form": Habit((Step("open_calibration"),), days=(1, 3)),

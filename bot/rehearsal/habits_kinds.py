@@ -37,6 +37,8 @@ class Habit:
     """Whether the days lie before the day that the matter is due, and after it for who comes late."""
     office: bool = False
     """Whether one officer does it for the whole QA office."""
+    falls_to_one: bool = False
+    """Whether every officer is told, and the first to see to it leaves nothing for the others."""
     posts: frozenset[Post] = frozenset()
     """Whose it is; empty for everyone who is offered it."""
     hurry: bool = False

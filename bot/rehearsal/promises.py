@@ -4,35 +4,19 @@ Teams and posts are named, never a case. What cannot be told from so short a yea
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.rehearsal.conditions import Conditions
+from bot.rehearsal.findings import Finding, most_in
+from bot.rehearsal.promises_governance import governance_promises
 from domain.audits import Audit, AuditState
 from domain.days import add_months, add_working_days, local_day
 from domain.people import Team
 from storage.rounds import RoundRow
 from storage.work import View
 from workflows.council import Council
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One promise, and how far it would be kept."""
-
-    promise: str
-    rules: tuple[str, ...]
-    missed: int | None
-    """None where the rehearsal is too short to tell."""
-    of: int
-    where: str = ""
-    """The team or the round that most of it falls on."""
-
-    @property
-    def is_missed(self) -> bool:
-        """Whether anything of it would be missed."""
-        return bool(self.missed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +30,10 @@ class _Late:
 def promises(council: Council, conditions: Conditions) -> tuple[Finding, ...]:
     """Every promise, those that would be missed first."""
     with council.read() as view:
-        found = list(_Looking(view, council, conditions).all())
+        found = [
+            *_Looking(view, council, conditions).all(),
+            *governance_promises(view, council, conditions),
+        ]
     return tuple(sorted(found, key=lambda one: (not one.is_missed, one.missed is not None)))
 
 
@@ -131,7 +118,7 @@ class _Looking:
         ):
             return Finding(promise, ("CA-03",), None, len(people))
         teams = Counter(self._team(one.team_id) for one in missed)
-        return Finding(promise, ("CA-03",), len(missed), len(people), _most(teams))
+        return Finding(promise, ("CA-03",), len(missed), len(people), most_in(teams))
 
     def _audits_late(self) -> Finding:
         meant = [audit for audit in self._audits if audit.state is not AuditState.RETURNED]
@@ -234,7 +221,7 @@ class _Looking:
         return add_working_days(local_day(audit.submitted_at), working_days, self._holidays)
 
     def _finding(self, promise: str, rules: tuple[str, ...], late: _Late) -> Finding:
-        return Finding(promise, rules, late.teams.total(), late.of, _most(late.teams))
+        return Finding(promise, rules, late.teams.total(), late.of, most_in(late.teams))
 
     def _team(self, team_id: int | None) -> str:
         team = self._teams.get(team_id or 0)
@@ -249,17 +236,3 @@ def _worst(rounds: Mapping[date, int]) -> str:
 
 def _day(at: datetime | None) -> date | None:
     return local_day(at) if at is not None else None
-
-
-def _most(teams: Counter[str]) -> str:
-    """Where most of it is; the first by name of several alike."""
-    if not teams:
-        return ""
-    number = max(teams.values())
-    name = min(team for team, times in teams.items() if times == number)
-    return f"most in {name} ({number})"
-
-
-def missed(found: Iterable[Finding]) -> list[Finding]:
-    """Those that would be missed."""
-    return [one for one in found if one.is_missed]

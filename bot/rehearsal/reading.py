@@ -69,18 +69,28 @@ def read(card: Mapping[str, Any]) -> Page:
     return Page(tuple(buttons), tuple(inputs))
 
 
-def _look(node: Any, buttons: list[Button], inputs: list[Mapping[str, Any]]) -> None:
-    if isinstance(node, dict):
-        data = node.get("data")
-        if isinstance(data, dict) and PAYLOAD_KEY in data:
-            buttons.append(Button(str(node.get("title", "")), data))
-            return
-        if str(node.get("type", "")).startswith("Input."):
-            inputs.append(node)
-            return
-        for key, inner in node.items():
-            if key != "fallback" and isinstance(inner, dict | list):
-                _look(inner, buttons, inputs)
-    elif isinstance(node, list):
-        for inner in node:
+def _look(node: Mapping[str, Any], buttons: list[Button], inputs: list[Mapping[str, Any]]) -> None:
+    data = node.get("data")
+    if type(data) is dict and PAYLOAD_KEY in data:
+        buttons.append(Button(str(node.get("title", "")), data))
+        return
+    kind = node.get("type", "")
+    if kind == "TextBlock":
+        return
+    if kind[:6] == "Input.":
+        inputs.append(node)
+        return
+    # Every card of the year is read, so no call is made for a text, a colour or a size.
+    for key, inner in node.items():
+        if type(inner) is list:
+            _look_through(inner, buttons, inputs)
+        elif type(inner) is dict and key != "fallback":
             _look(inner, buttons, inputs)
+
+
+def _look_through(nodes: list[Any], buttons: list[Button], inputs: list[Mapping[str, Any]]) -> None:
+    for inner in nodes:
+        if type(inner) is dict:
+            _look(inner, buttons, inputs)
+        elif type(inner) is list:
+            _look_through(inner, buttons, inputs)

@@ -17,8 +17,9 @@ from bot.rehearsal.clashes import Clash
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.crew import Crew, post_of
 from bot.rehearsal.effort import MOST_A_DAY
+from bot.rehearsal.findings import Finding, missed
 from bot.rehearsal.kept import TOLD, Kept
-from bot.rehearsal.promises import Finding, missed
+from bot.rehearsal.picture import Drawn, calendar_picture
 from cards.wording import count, day
 from domain.days import LONDON
 from domain.written import plain
@@ -34,7 +35,13 @@ th, td { text-align: left; padding: .3rem .7rem .3rem 0; vertical-align: top; bo
 td.n, th.n { text-align: right } .missed { border-left: 5px solid #b5651d; padding-left: .7rem }
 .kept { border-left: 5px solid #5a9dae; padding-left: .7rem } .note { color: #4a5d63; font-size: .92rem }
 pre { white-space: pre-wrap; background: #f3f6f7; padding: .7rem; font: .85rem/1.4 ui-monospace, monospace }
-svg { width: 100%; min-width: 46rem; height: auto } summary { cursor: pointer }
+svg { width: 100%; min-width: 58rem; height: auto } summary { cursor: pointer; margin: .35rem 0 }
+.legend { columns: 2; column-gap: 2rem; list-style: none; padding: 0; font-size: .92rem }
+.legend li { break-inside: avoid; padding-left: 1.7rem; text-indent: -1.7rem }
+.legend b { display: inline-block; width: 1.7rem; text-indent: 0 } .meets { color: #8a3f0c }
+.narrow { display: none } ul { padding-left: 1.4rem }
+@media (max-width: 40rem) { body { margin: 1rem auto } h1 { font-size: 1.45rem } .legend { columns: 1 }
+  .narrow { display: block } table { font-size: .85rem } }
 @media print { body { margin: 0; max-width: none } h2 { break-after: avoid } tr, li { break-inside: avoid }
   svg { min-width: 0 } details { display: none } }
 """
@@ -50,9 +57,11 @@ class Told:
     kept: Kept
     found: Sequence[Finding]
     clashes: Sequence[Clash]
-    picture: str
+    drawn: Drawn
     began: str
     """What the rehearsal began with, in a sentence."""
+    figures: str
+    """Which figures of indicators came in, in a sentence or two."""
 
 
 def report(told: Told) -> str:
@@ -138,7 +147,21 @@ def _clashes(told: Told) -> Iterator[str]:
 
 def _year(told: Told) -> Iterator[str]:
     yield "<h2>The year</h2>"
-    yield f'<div class="scroll">{told.picture}</div>'
+    drawn = told.drawn
+    yield '<p class="note narrow">Slide the picture sideways to see the whole month.</p>'
+    picture = calendar_picture(told.council, told.conditions, drawn, with_legend=False)
+    yield f'<div class="scroll">{picture}</div>'
+    yield (
+        "<p>A darker day has more cards and mails; the number says how many leave, "
+        f"{max(drawn.cards.values(), default=0):,} at the most. Grey days are weekends and bank holidays. A "
+        "round's audits are open where the brown bar runs. What the letters stand for:</p>"
+    )
+    yield '<ul class="legend">'
+    yield from (f"<li><b>{letter}</b>{escape(plain(title))}</li>" for letter, title in drawn.legend)
+    yield from (
+        f'<li><b class="meets">{letter}</b>{escape(plain(title))}</li>' for letter, title in drawn.bodies
+    )
+    yield "</ul>"
 
 
 def _posts(told: Told) -> Iterator[str]:
@@ -204,18 +227,22 @@ def _load(told: Told) -> Iterator[str]:
     heads = (
         "Post",
         "People",
-        "Hours a week, all year",
-        "Hours in a usual week with any",
-        "Fullest week of one",
+        "Hours a week",
+        "Usual week",
+        "Fullest week",
     )
     yield from _table(heads, rows, numbers=(1, 2, 3, 4))
+    yield (
+        '<p class="note">Hours of one person: a week on average over the whole time, a usual week in which '
+        "there is something to do, and the fullest week that anybody has.</p>"
+    )
     yield "<h3>The fullest weeks</h3>"
     weeks.sort(key=lambda one: (-one[2].minutes, one[1], one[0].id))
     fullest = [
-        (person.name, post_of(person), day(monday), week.cards, week.presses, f"{week.minutes / 60:.1f}")
+        (person.name, post_of(person), day(monday), f"{week.minutes / 60:.1f}", week.cards, week.presses)
         for person, monday, week in weeks[:MOST_ROWS]
     ]
-    yield from _table(("Who", "Post", "Week from", "Cards", "Presses", "Hours"), fullest, numbers=(3, 4, 5))
+    yield from _table(("Who", "Post", "Week from", "Hours", "Cards", "Presses"), fullest, numbers=(3, 4, 5))
     yield '<p class="note">Every person and week is in load.xlsx. Hours are assumptions, see below.</p>'
 
 
@@ -237,6 +264,7 @@ def _assumed(told: Told) -> Iterator[str]:
         "have not put the app in their Teams when it begins.",
         f"Nobody spends more than {MOST_A_DAY / 60:g} hours of a day on it; what does not fit waits.",
         "Staff and cases stay as they are on the first day: nobody joins or leaves, no case opens or closes.",
+        told.figures,
         "Grades, nominations, conflicts and what the Panel makes of it are chance, within what is usual.",
         "Hours are what the product assumes for each step, such as two hours to read a child's file, twenty "
         "minutes for a section and an hour for the reflective conversation. You will know better.",

@@ -192,6 +192,15 @@ def _entry_ends(_moment: Moment, _button: Button, page: Page) -> Typed:
     return made
 
 
+def _entry_action(moment: Moment, _button: Button, page: Page) -> Typed:
+    owners = page.choices("action_owner")
+    return {
+        "what": "Add a part for the holidays to the template of the plan",
+        "action_owner": owners[moment.chance.randrange(len(owners))] if owners else "",
+        "action_due_on": (moment.today + timedelta(days=45)).isoformat(),
+    }
+
+
 def _case(moment: Moment, _button: Button, page: Page) -> Typed:
     return {
         "case_title": "A plan that leans on school",
@@ -267,6 +276,7 @@ _WRITERS: Mapping[str, Callable[[Moment, Button, Page], Typed]] = {
     "impact": _impact,
     "learning_save": _entry,
     "learning_end": _entry_ends,
+    "learning_action_save": _entry_action,
     "learning_action_done": _says(done_text="Every team has talked of it, and the template asks for it."),
     "open_calibration": _case,
     "grade_calibration": _graded,

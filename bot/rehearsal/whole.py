@@ -1,15 +1,20 @@
 """A whole rehearsal: the year is walked, looked through, and written into a folder."""
 
+import gc
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.rehearsal.books import write_load, write_notices
 from bot.rehearsal.clashes import clashes
 from bot.rehearsal.conditions import Conditions
+from bot.rehearsal.findings import Finding
+from bot.rehearsal.indicators import Indicators
 from bot.rehearsal.kept import Kept
 from bot.rehearsal.picture import calendar_picture, what_falls
-from bot.rehearsal.promises import Finding, promises
+from bot.rehearsal.promises import promises
 from bot.rehearsal.report import Told, report
 from bot.rehearsal.year import Year
 from domain.errors import RuleBroken
@@ -21,6 +26,8 @@ FROM_ITS_LISTS = (
     "It began with the staff and cases of the council's own records alone, as some of its audits are later "
     "than the first day rehearsed."
 )
+_OBJECTS_BETWEEN = 50_000
+"""Made and not yet given back before circles are looked for."""
 A_CASE = "AB-12345"
 """Stands for every case in the sample cards."""
 
@@ -39,27 +46,62 @@ def require_room(folder: Path) -> None:
 
 
 def rehearse(
-    council: Council, conditions: Conditions, folder: Path, *, began: str = FROM_LISTS
+    council: Council,
+    conditions: Conditions,
+    folder: Path,
+    *,
+    began: str = FROM_LISTS,
+    indicators: Path | None = None,
 ) -> tuple[Kept, tuple[Finding, ...]]:
-    """Walk the year and write what came of it; returns it with the promises. Raises FolderTaken.
+    """Walk the year and write what came of it; returns it with the promises.
+
+    Raises FolderTaken, and ListRefused for a list of indicators that cannot be taken in.
 
     The council is a copy, which afterwards stands at the end of the year.
     """
     require_room(folder)
-    year = Year(council, conditions)
-    kept = year.walk(carry_on=began == FROM_COPY)
+    figures = Indicators(council, conditions, indicators) if indicators is not None else None
+    year = Year(council, conditions, figures)
+    with _seldom_collected():
+        kept = year.walk(carry_on=began == FROM_COPY)
     found = promises(council, conditions)
     _mask(council, kept)
-    picture = calendar_picture(council, conditions, what_falls(council, conditions, kept))
+    drawn = what_falls(council, conditions, kept)
     clashing = clashes(council, conditions, year.crew, kept)
-    told = Told(council, conditions, year.crew, kept, found, clashing, picture, began)
+    told = Told(council, conditions, year.crew, kept, found, clashing, drawn, began, _said_of(figures))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "rehearsal.html").write_text(report(told), encoding="utf-8")
-    (folder / "calendar.svg").write_text(picture, encoding="utf-8")
+    (folder / "calendar.svg").write_text(calendar_picture(council, conditions, drawn), encoding="utf-8")
     write_notices(folder / "notices.xlsx", year.crew, kept)
     write_load(folder / "load.xlsx", year.crew, kept)
     _write_cards(folder / "cards", kept)
     return kept, found
+
+
+def _said_of(figures: Indicators | None) -> str:
+    if figures is None:
+        return "No figures of indicators came in during the year, so nothing was asked about any."
+    comes = "a week's on the Monday after it, a month's or a quarter's five working days after its end"
+    if figures.repeats:
+        return (
+            "The list of indicators holds figures of the time before. They came once more in place of those "
+            f"of the year rehearsed: {comes}."
+        )
+    return f"Figures came from the list of indicators: {comes}."
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """A year's presses leave little that is tied in circles; looking for it costs time."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _mask(council: Council, kept: Kept) -> None:

@@ -9,16 +9,19 @@ import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
 from bot.rehearsal.auditing import Auditing
+from bot.rehearsal.choices import Choices
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.crew import Crew, address_of
-from bot.rehearsal.effort import A_CARD, A_MATTER, A_TALK, MATTERS
-from bot.rehearsal.habits import HOLD, SLEPT_ON, habit_of, talk_habit
+from bot.rehearsal.effort import A_CARD, A_TALK
+from bot.rehearsal.habits import SLEPT_ON
 from bot.rehearsal.habits_kinds import Habit
 from bot.rehearsal.hands import NOTHING, Hands
+from bot.rehearsal.indicators import Coming, Indicators
 from bot.rehearsal.kept import Kept
 from bot.rehearsal.matters import Matters
 from bot.rehearsal.post import RehearsalPost
@@ -61,14 +64,18 @@ class _Pending:
 class Year:
     """One rehearsal."""
 
-    def __init__(self, council: Council, conditions: Conditions) -> None:
+    def __init__(
+        self, council: Council, conditions: Conditions, indicators: Indicators | None = None
+    ) -> None:
         self.council, self.conditions = council, conditions
+        self._indicators = indicators
         self.kept = Kept()
         self.crew = Crew(council, conditions)
         self.begins = local_midnight(conditions.from_on)
         self.ends = local_midnight(conditions.until_on)
         self._now = self.begins
         self._matters = Matters(council)
+        self._choices = Choices(self.crew, self._matters)
         self._hands = Hands(council, self.kept, self._queued)
         self._post = RehearsalPost(council, self.kept, self._hands.fresh_nonce, self._on_card, self._on_shut)
         self._acts: list[tuple[datetime, int, Act]] = []
@@ -83,6 +90,8 @@ class Year:
         """The whole of it. With `carry_on` everyone first looks at what is theirs from before."""
         self._arrive()
         self._plan_rhythms(carry_on=carry_on)
+        for coming in self._indicators.coming if self._indicators else ():
+            self._plan(coming.at, partial(self._bring_in, coming))
         catch_up(self.council, self._leading, self._now)
         for at in self._moments():
             self._act_until(at)
@@ -107,6 +116,10 @@ class Year:
         self.kept.failed.update(came.failed)
         if came.queued:
             self._due = at
+
+    def _bring_in(self, coming: Coming, now: datetime) -> None:
+        if self._indicators is not None and self._indicators.bring_in(coming, now):
+            self._queued()
 
     def _act_until(self, until: datetime) -> None:
         """Deliver and do whatever comes before this moment, in order."""
@@ -194,20 +207,12 @@ class Year:
             if button.verb == "overview":
                 self._plan_audit(person, button, key, now)
                 continue
-            habit = self._habit(person, button, now)
+            habit = self._choices.habit(person, button, now)
             if habit is not None:
                 self._pending[key] = _Pending(1)
-                self._plan(self._when(person, button, habit, now), self._doing(person, button, habit, key))
-
-    def _habit(self, person: Person, button: Button, now: datetime) -> Habit | None:
-        if button.verb != "talk":
-            office = self.crew.acts_for_office(person)
-            return habit_of(button, person, acts_for_office=office)
-        talk = self._matters.talk(int(button.packed["moderation_id"]))
-        audit = self._matters.audit(button.packed)
-        if talk is None or audit is None:
-            return None
-        return talk_habit(talk, leads=audit.auditor_id != person.id, now=now)
+                self._plan(
+                    self._choices.when(person, button, habit, now), self._doing(person, button, habit, key)
+                )
 
     def _plan_audit(self, person: Person, button: Button, key: Any, now: datetime) -> None:
         audit = self._matters.audit(button.packed)
@@ -257,7 +262,10 @@ class Year:
             page = self._hands.presses(moment.person, button, moment.now, before, text)
             self._note(moment, button)
             found = (
-                one for step in wanted for one in page.having(step.verb, step.fits) if one.key not in pressed
+                one
+                for step in wanted
+                for one in page.having(step.verb, step.fits)
+                if one.key not in pressed and self._choices.is_wanted(moment, one)
             )
             following = next(found, None)
             if following is None:
@@ -282,21 +290,3 @@ class Year:
         self._held.add(meeting_id)
         for person_id in came:
             self.kept.takes(person_id, local_midnight(meeting.held_on), minutes)
-
-    def _when(self, person: Person, button: Button, habit: Habit, now: datetime) -> datetime:
-        name = f"{button.verb} {self._matters.name(button.packed)}"
-        chance = self.crew.chance(person, name, local_day(now))
-        if habit.hurry:
-            return now + timedelta(minutes=chance.randint(2, 50))
-        if habit is HOLD:
-            talk = self._matters.talk(int(button.packed["moderation_id"]))
-            if talk is not None and talk.agreed_at is not None and talk.agreed_at > now:
-                return talk.agreed_at + timedelta(minutes=A_TALK)
-        is_late = self.crew.is_late(person, name)
-        day = local_day(now)
-        last = self._matters.last_day(button.packed, button.verb) if habit.by_last_day else None
-        if is_late and last is not None and last >= day:
-            day = last
-        day = self.crew.days_on(day, chance.randint(*(habit.late if is_late else habit.days)))
-        minutes = MATTERS.get(button.verb, A_MATTER)
-        return self.crew.moment(person, day, chance, after=now, minutes=minutes)

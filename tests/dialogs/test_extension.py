@@ -23,7 +23,7 @@ from domain.audits import Audit
 from domain.people import Person
 from scheduler.drawing import Drawn, Needless
 from tests.builders import Staff, a_case, an_accepted_audit
-from tests.chat import Chat, text
+from tests.chat import Chat, buttons, text
 from tests.dialogs.scripts import on_one_engine, values
 from tests.workflows.nudged import at, card_of, drawn, goes_on_leave, sweeps
 from workflows.council import Council
@@ -114,6 +114,26 @@ def test_a_decline_without_a_reason_keeps_what_was_typed_and_asks(
     assert "why not" in text(again)
     assert "This is declined: Please find cover first." in text(done)
     assert due_on(council, audit) == audit.due_on
+
+
+@on_one_engine
+@pytest.mark.rule("SG-05")
+def test_once_the_audit_has_come_nothing_is_offered_to_decide(
+    council: Council, people: Staff, audit: Audit
+) -> None:
+    chat_of(council, people.cover).sends(
+        {**RequestExtension(audit.id, "exemption", "n").pack(), "reason": "Left on long-term leave."}
+    )
+    card = request_card(council, people)
+    with council.write() as work:
+        work.audits.change(
+            audit, {"state": "submitted", "submitted_at": at(OVERDUE_3, 11), "overall": "good"}
+        )
+
+    pressed = chat_of(council, people.ad_qa).presses("Approve", card)
+
+    assert "nothing is left to decide. Good news." in text(pressed)
+    assert [title for title, _ in buttons(pressed)] == ["My audits"]
 
 
 @on_one_engine

@@ -70,7 +70,12 @@ def test_from_a_theme_to_what_changed_for_children(council: Council, people: Sta
     assert "To assure" in text(to_assure)
     assert "Assured: Dale Director" in text(assured).replace(": \n", ": ")
 
-    action = officer.presses("Add an action", officer.sends(ShowEntry(1).pack()))
+    too_soon = officer.presses("Close", officer.sends(ShowEntry(1).pack()))
+    assert "It needs at least one action" in text(too_soon)
+    assert [title for title, _ in buttons(too_soon)] == ["Add an action", "Go back"]
+    assert not values(too_soon)
+
+    action = officer.presses("Add an action", too_soon)
     officer.presses("Save", action, what="Write a guide.", action_owner=str(owner.id), action_due_on=DUE)
     told = drawn(council, owner, NOW, "learning_action_given", 1)
     assert isinstance(told, Drawn)

@@ -115,6 +115,30 @@ def test_from_the_decision_to_the_release(
     assert "Inadequate" in text(read)
 
 
+@pytest.mark.rule("MO-16")
+def test_a_time_that_has_passed_is_not_offered(
+    council: Council, people: Staff, panel: Panel, held: Moderation
+) -> None:
+    """The auditor comes back from leave when one, and then all of the times lie behind them."""
+    psw, show = Chat(council, panel.psw), ShowTalk(held.id).pack()
+    form = psw.presses("Invite them", psw.sends(show))
+    psw.presses("Send the invite", form, **TIMES, message=WORDS)
+
+    after_one = Chat(council, people.auditor, now=NOW + timedelta(days=6)).sends(show)
+    later = Chat(council, people.auditor, now=NOW + timedelta(days=14))
+    after_all = later.sends(show)
+    told = text(Chat(council, panel.psw, now=NOW + timedelta(days=14)).sends(show))
+    later.presses("Send", later.presses("Say when you can", after_all), proposed="Any Monday")
+
+    assert [title for title, _ in buttons(after_one) if " at " in title] == [
+        "Thu 7 May at 14:30",
+        "Tue 12 May at 09:00",
+    ]
+    assert "The times you were offered have passed." in text(after_all)
+    assert not [title for title, _ in buttons(after_all) if " at " in title]
+    assert "the times you offered have passed without an answer" in told
+
+
 @pytest.mark.rule("MO-16", "MO-17")
 def test_an_auditor_who_reads_it_before_the_talk_is_told_that_the_talk_is_to_come(
     council: Council, people: Staff, panel: Panel, held: Moderation
