@@ -35,7 +35,7 @@ ANSWERS = {
     ("team", "learning log"): _ELSEWHERE,
     ("team", "tracker"): _ELSEWHERE,
     ("team", "forward plan"): _ELSEWHERE,
-    ("team", "use this channel"): ("please ask the QA office",),
+    ("team", "use this channel"): ("Only the QA office chooses", "use this channel"),
     ("team", "help"): _ELSEWHERE,
 }
 MANIFEST = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))

@@ -53,18 +53,30 @@ def _on_an_entry(ground: Ground) -> Iterator[Press]:
     link = LinkEvidence(entry.id, _version(ground, entry), nonce)
     yield Press(office, link, source, {"linked evidence to a learning entry": 1})
     yield Press(
-        office, PublishEntry(entry.id, _version(ground, entry), nonce), {}, {"published a learning entry": 1}
+        office,
+        PublishEntry(entry.id, _version(ground, entry), nonce),
+        {},
+        # Its one action joins the tracker (OG-07).
+        {"published a learning entry": 1, "added to the tracker": 1},
     )
     with ground.council.read() as view:
         (kept,) = view.learning.actions([entry.id])[entry.id]
     done = {"done_text": "The guide is in use."}
-    yield Press(ad_qa, FinishLearningAction(kept.id, nonce), done, {"finished a learning action": 1})
+    yield Press(
+        ad_qa,
+        FinishLearningAction(kept.id, nonce),
+        done,
+        {"finished a learning action": 1, "took over from the learning log": 1},
+    )
     yield Press(
         ad_qa, AssureEntry(entry.id, _version(ground, entry), nonce), {}, {"assured a learning entry": 1}
     )
     impact = {"impact": "Children know their plan.", "more_needed": "no", "reason": "Said before."}
     yield Press(
-        office, EndEntry(entry.id, _version(ground, entry), nonce), impact, {"closed a learning entry": 1}
+        office,
+        EndEntry(entry.id, _version(ground, entry), nonce),
+        impact,
+        {"closed a learning entry": 1, "took over from the learning log": 1},
     )
 
 
