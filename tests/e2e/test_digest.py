@@ -27,7 +27,7 @@ pytestmark = pytest.mark.e2e
 MOST_SCREENS = 3.0
 DIGEST = "See more, sent to your own chat"
 PART = "The Panel's grade counts once it is released"
-REFUSED = "That is not yours to open or change"
+REFUSED = "These figures are for members of the QA Group"
 
 
 @pytest.mark.rule("OG-03", "OG-05", "OG-06", "OG-08")
