@@ -7,7 +7,6 @@ Source: PF-08.
 from collections.abc import Iterable, Sequence
 
 from cards.numbers_words import SUPPRESSED, name_of
-from cards.performance_words import SHORT_HASH
 from cards.wording import count, day
 from domain.days import local_day
 from domain.governance import quarter_name
@@ -25,10 +24,11 @@ def lead_report(locked: LockedReport, *, brief: bool = False) -> Report:
     """The summary; `brief` for a card, which leaves what is steady to the Word copy."""
     content = for_lead_member(locked.content)
     numbers = content.numbers
-    mark = locked.hash[:SHORT_HASH] if brief else locked.hash
+    # On paper the mark shows that nothing was changed; on a phone nobody compares it.
+    mark = "" if brief else f", fingerprint {locked.hash} (SHA-256)"
     notes = (
         SUPPRESSED if numbers is not None and numbers.hidden else "",
-        f"{_NOTE} The figures are those of the quarterly report, fingerprint {mark} (SHA-256).",
+        f"{_NOTE} The figures are those of the quarterly report{mark}.",
     )
     return Report(
         title=TITLE,

@@ -19,7 +19,6 @@ from domain.reporting import Line, Part, Report
 
 WRITERS, WORDS = 8, 85
 """So many who wrote, and characters of each, on a card."""
-SHORT_HASH = 16
 _NAMES_PEOPLE = "It names managers, so it is for its readers. The Lead Member has a summary of their own."
 
 
@@ -36,9 +35,8 @@ def performance_report(
     numbers = content.numbers
     small = SUPPRESSED if numbers is not None and numbers.hidden else ""
     named = _NAMES_PEOPLE if kind is Kind.QUARTERLY and locked is not None else ""
-    mark = ""
-    if locked is not None:
-        mark = f"Fingerprint {locked.hash[:SHORT_HASH] if brief else locked.hash} (SHA-256)."
+    # On paper the mark shows that nothing was changed; on a phone nobody compares it.
+    mark = f"Fingerprint {locked.hash} (SHA-256)." if locked is not None and not brief else ""
     said = lead(numbers) if numbers is not None else ""
     return Report(
         title=TITLES[kind],
