@@ -33,7 +33,6 @@ from workflows.offer_rights import (
     round_report_name,
 )
 from workflows.offered_numbers import FILES as NUMBERS_FILES
-from workflows.offered_numbers import NumbersFile
 from workflows.reporting import (
     HEADLINE,
     MODERATION,
@@ -48,7 +47,8 @@ from workflows.talk_calendar import calendar_of_talk
 
 MOST_BYTES = 10 * 1024 * 1024
 """No file of ours is anywhere near this."""
-
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 Make = Callable[[View, Council, Person, int, datetime], bytes]
 
@@ -59,46 +59,23 @@ class OfferKind:
 
     says: str
     """What it is, in a sentence, for the card that asks."""
-    content_type: str
-    about_bytes: int
-    """Told to the person before the file exists."""
     name: Callable[[View, int], str]
     """The file's name; raises RuleBroken when what it is about is not there."""
     may: Callable[[View, Council, Person, int, datetime], None]
     """Raises NotAllowed for whoever may not have it, RuleBroken when there is nothing to have."""
-    audit_of: Callable[[int], int | None]
-    """The audit in whose chain of the trail it is noted; None for the council's own."""
+    content_type: str = _WORD
+    about_bytes: int = 40_000
+    """Told to the person before the file exists."""
+    is_of_audit: bool = False
+    """Whether its subject is an audit, in whose chain of the trail it is noted, and not the council's own."""
     make: Make | None = None
     """Its content; None when reports make it, which workflows do not know."""
     mailable: bool = False
     """Whether a mail may bring it to whoever Teams cannot reach; never where it says anything of a case."""
 
-
-def _report(report: str, says: str, name: Callable[[View, int], str]) -> OfferKind:
-    """A report's Word copy; it is the reader's own, so nobody else's chain of the trail holds it."""
-    return OfferKind(
-        says=says,
-        content_type=_WORD,
-        about_bytes=40_000,
-        name=name,
-        may=may_have(report),
-        audit_of=lambda _round_id: None,
-    )
-
-
-def _numbers_file(file: NumbersFile) -> OfferKind:
-    return OfferKind(
-        says=file.says,
-        content_type=_EXCEL if file.is_workbook else _WORD,
-        about_bytes=40_000,
-        name=file.name,
-        may=file.may,
-        audit_of=lambda _subject_id: None,
-    )
-
-
-def _holds(view: View, council: Council, by: Person, audit_id: int, now: datetime) -> bytes:
-    return calendar_of(view, council, audit_id, by, now=now)
+    def audit_of(self, subject_id: int) -> int | None:
+        """The audit in whose chain of the trail it is noted; None for the council's own."""
+        return subject_id if self.is_of_audit else None
 
 
 ROUND_PROPOSAL = "round_proposal"
@@ -125,17 +102,14 @@ REPORTS = {
 """Report to the kind of its Word copy."""
 PACKS = {form: f"pack_{form}" for form in ("word", "excel")}
 """Form of a pack's copy to its kind."""
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 KINDS: Mapping[str, OfferKind] = {
     ROUND_PROPOSAL: OfferKind(
         says="The round's proposal as a workbook: pairs with their reasons, the mix, and notes.",
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        content_type=_EXCEL,
         about_bytes=20_000,
         name=round_name,
         may=may_plan,
-        audit_of=lambda _round_id: None,
     ),
     CALENDAR_HOLDS: OfferKind(
         says="Times for the steps of your audit, for your calendar. They say nothing of the case.",
@@ -143,28 +117,24 @@ KINDS: Mapping[str, OfferKind] = {
         about_bytes=4_000,
         name=lambda _view, _audit_id: FILENAME,
         may=may_hold_times,
-        audit_of=lambda audit_id: audit_id,
-        make=_holds,
+        is_of_audit=True,
+        make=lambda view, council, by, audit_id, now: calendar_of(view, council, audit_id, by, now=now),
         mailable=True,
     ),
     AUDIT_COPY: OfferKind(
         says="A Word copy of the audit. It tells of a child's life: keep it only where those it was shared "
         "with can read it.",
-        content_type=_WORD,
-        about_bytes=40_000,
         name=copy_name,
         may=may_read_audit,
-        audit_of=lambda audit_id: audit_id,
+        is_of_audit=True,
     ),
     # A moderation and its talk are known by their audit here, in whose chain of the trail a file is noted.
     MODERATION_COPY: OfferKind(
         says="A Word copy of the moderation, for you alone: it speaks of a child's life and of a colleague's "
         "work.",
-        content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        about_bytes=40_000,
         name=lambda _view, audit_id: moderation_copy_name(audit_id),
         may=may_read_moderation,
-        audit_of=lambda audit_id: audit_id,
+        is_of_audit=True,
     ),
     TALK_TIME: OfferKind(
         says="The time of your talk, for your calendar. It says nothing of the case.",
@@ -172,63 +142,63 @@ KINDS: Mapping[str, OfferKind] = {
         about_bytes=1_000,
         name=lambda _view, _audit_id: TALK_FILENAME,
         may=may_have_time,
-        audit_of=lambda audit_id: audit_id,
+        is_of_audit=True,
         make=calendar_of_talk,
         mailable=True,
     ),
     PRAISE_COPY: OfferKind(
         says="The praise in Word, to keep. It names no case.",
-        content_type=_WORD,
-        about_bytes=40_000,
         name=praise_name,
         may=may_have_praise,
-        audit_of=lambda audit_id: audit_id,
+        is_of_audit=True,
     ),
-    REPORTS[HEADLINE]: _report(
-        HEADLINE,
-        "What became of what audits found, in Word. It names no case.",
-        lambda _view, _subject_id: "Did it change anything.docx",
+    REPORTS[HEADLINE]: OfferKind(
+        says="What became of what audits found, in Word. It names no case.",
+        name=lambda _view, _subject_id: "Did it change anything.docx",
+        may=may_have(HEADLINE),
     ),
-    REPORTS[TEAM]: _report(
-        TEAM,
-        "What the round found in your team, in Word. It names no case; few audits may say who is meant.",
-        round_report_name("team summary"),
+    REPORTS[TEAM]: OfferKind(
+        says="What the round found in your team, in Word. It names no case; few audits may say who is meant.",
+        name=round_report_name("team summary"),
+        may=may_have(TEAM),
     ),
-    REPORTS[SERVICE]: _report(
-        SERVICE,
-        "Your numbers and a quarterly action plan to fill in, in Word.",
-        round_report_name("numbers and action plan"),
+    REPORTS[SERVICE]: OfferKind(
+        says="Your numbers and a quarterly action plan to fill in, in Word.",
+        name=round_report_name("numbers and action plan"),
+        may=may_have(SERVICE),
     ),
-    REPORTS[TEAM_COVERED]: _report(
-        TEAM_COVERED,
-        "What the round found in the team you cover, in Word. It names no case; few audits may say who is "
-        "meant.",
-        round_report_name("summary of the team you cover"),
+    REPORTS[TEAM_COVERED]: OfferKind(
+        says="What the round found in the team you cover, in Word. It names no case; few audits may say "
+        "who is meant.",
+        name=round_report_name("summary of the team you cover"),
+        may=may_have(TEAM_COVERED),
     ),
-    REPORTS[SERVICE_COVERED]: _report(
-        SERVICE_COVERED,
-        "The numbers of the service you cover and a quarterly action plan to fill in, in Word.",
-        round_report_name("numbers and action plan of the service you cover"),
+    REPORTS[SERVICE_COVERED]: OfferKind(
+        says="The numbers of the service you cover and a quarterly action plan to fill in, in Word.",
+        name=round_report_name("numbers and action plan of the service you cover"),
+        may=may_have(SERVICE_COVERED),
     ),
-    REPORTS[MODERATION_COVERED]: _report(
-        MODERATION_COVERED,
-        "How moderation went for the auditors of whom you cover, in Word. For you and them alone: keep it "
-        "where nobody else reads it.",
-        round_report_name("moderation, for whom you cover"),
+    REPORTS[MODERATION_COVERED]: OfferKind(
+        says="How moderation went for the auditors of whom you cover, in Word. For you and them alone: "
+        "keep it where nobody else reads it.",
+        name=round_report_name("moderation, for whom you cover"),
+        may=may_have(MODERATION_COVERED),
     ),
-    REPORTS[MODERATION]: _report(
-        MODERATION,
-        "How moderation went for your auditors, in Word. For you alone: keep it where nobody else reads it.",
-        round_report_name("moderation"),
+    REPORTS[MODERATION]: OfferKind(
+        says="How moderation went for your auditors, in Word. For you alone: keep it where nobody else "
+        "reads it.",
+        name=round_report_name("moderation"),
+        may=may_have(MODERATION),
     ),
-    **{kind: _numbers_file(file) for kind, file in NUMBERS_FILES.items()},
+    **{
+        kind: OfferKind(file.says, file.name, file.may, _EXCEL if file.is_workbook else _WORD)
+        for kind, file in NUMBERS_FILES.items()
+    },
     PACKS["word"]: OfferKind(
         says="The pack in Word. It names no case and nobody; small numbers are left out.",
-        content_type=_WORD,
         about_bytes=200_000,
         name=pack_name("docx"),
         may=may_have_pack,
-        audit_of=lambda _pack_id: None,
     ),
     PACKS["excel"]: OfferKind(
         says="The pack's figures in Excel. It names no case and nobody; small numbers are left out.",
@@ -236,15 +206,11 @@ KINDS: Mapping[str, OfferKind] = {
         about_bytes=60_000,
         name=pack_name("xlsx"),
         may=may_have_pack,
-        audit_of=lambda _pack_id: None,
     ),
     MEETING_MINUTES: OfferKind(
         says="The meeting's agenda and what it decided, in Word. It names no case.",
-        content_type=_WORD,
-        about_bytes=40_000,
         name=meeting_name,
         may=may_see_meeting,
-        audit_of=lambda _meeting_id: None,
     ),
     PLAN_BOOK: OfferKind(
         says="A year's forward plan as a workbook: activities, what to look at, hours.",
@@ -252,7 +218,6 @@ KINDS: Mapping[str, OfferKind] = {
         about_bytes=20_000,
         name=lambda _view, year: f"Forward plan {year_name(year).replace('/', '-')}.xlsx",
         may=may_see_plan,
-        audit_of=lambda _year: None,
     ),
     TRACKER_BOOK: OfferKind(
         says="The activity tracker as a workbook. It names no case.",
@@ -260,7 +225,6 @@ KINDS: Mapping[str, OfferKind] = {
         about_bytes=20_000,
         name=lambda _view, _subject_id: "Activity tracker.xlsx",
         may=may_see_tracker,
-        audit_of=lambda _subject_id: None,
     ),
 }
 """Every file that people can have, by kind."""
