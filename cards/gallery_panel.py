@@ -76,7 +76,7 @@ def _typed(field: Element, number: int, content: Content) -> str:
 def _queue_cards(content: Content) -> Iterator[tuple[str, Card]]:
     lines = tuple(_line(content, number) for number in range(content.many))
     mine = tuple(replace(line, holder_name=content.name(5)) for line in lines[:3])
-    view = PanelView(mine, lines[3:], 2, 0, _TODAY, "gallery", message="Saved. Go on whenever you like.")
+    view = PanelView(mine, lines[3:], 0, _TODAY, "gallery", message="Saved. Go on whenever you like.")
     yield "panel", panel_card(view)
     talks = tuple(
         TalkToHold(
@@ -89,7 +89,7 @@ def _queue_cards(content: Content) -> Iterator[tuple[str, Card]]:
         for n in range(content.many)
     )
     yield "panel-talks", panel_card(replace(view, talks=talks))
-    yield "panel-empty", panel_card(replace(view, mine=(), others=(), tied=0, message=""))
+    yield "panel-empty", panel_card(replace(view, mine=(), others=(), message=""))
     yield "panel-many", panel_card(replace(view, mine=lines, others=lines, start=0))
     yield "panel-more", panel_card(replace(view, start=2))
     form = HandingView(

@@ -61,9 +61,7 @@ def panel_card(view: PanelView) -> Card:
         title = f"The rest of the panel's ({len(view.others)}{place})"
         body.append(heading(title, size="default", spacing="large"))
         body += _lines(view, shown, is_mine=False)
-    if view.tied:
-        tied = count(view.tied, "audit is", "audits are")
-        body.append(says(f"{tied} left out, as you are tied to the case or the auditor.", subtle=True))
+    body.append(says("What you are tied to, by the case or the auditor, is never listed here.", subtle=True))
     body.append(says("Type “moderations” for those that are decided.", subtle=True, spacing="medium"))
     ways = [press("Example audits", ShowExamples("", 0, 0, 0))]
     if view.start + OTHERS_ON_A_CARD < len(view.others):

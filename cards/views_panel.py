@@ -29,7 +29,6 @@ class PanelView:
 
     mine: tuple[QueueLine, ...]
     others: tuple[QueueLine, ...]
-    tied: int
     start: int
     """Which of the others stands first."""
     today: date

@@ -19,7 +19,6 @@ def panel_reply(
     view = PanelView(
         mine=queue_lines(found.mine),
         others=queue_lines(found.others),
-        tied=found.tied,
         start=start,
         today=council.today(turn.now),
         nonce=turn.nonce,

@@ -44,8 +44,6 @@ class Queue:
 
     mine: tuple[Queued, ...]
     others: tuple[Queued, ...]
-    tied: int
-    """How many are left out, as the reader is tied to them (Q9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +64,12 @@ def panel_queue(view: View, council: Council, *, by: Person, now: datetime) -> Q
     """The whole queue as this person may see it."""
     require(Verb.SEE_PANEL, by, today=council.today(now))
     found = _queued(view, view.moderations.undecided(), by, council.today(now))
-    # Who audited, holds or supervises the case is told neither that it was chosen nor who looks at it.
+    # Who audited, holds or supervises the case is told neither that it was chosen nor who has it. A count
+    # of what is left out would tell the first, and by falling that it was decided.
     seen = [one for one in found if one.may_open or not ties_of(view, one.audit).of(by)]
     mine = tuple(one for one in seen if one.moderation.moderator_id == by.id)
     others = tuple(one for one in seen if one.moderation.moderator_id != by.id)
-    return Queue(mine, others, len(found) - len(seen))
+    return Queue(mine, others)
 
 
 def take(work: Work, council: Council, *, by: Person, moderation_id: int, now: datetime) -> None:
