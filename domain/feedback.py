@@ -51,12 +51,15 @@ class Feedback:
     """Example audits the Panel offers that can still be read, where the library is open to the reader."""
 
 
-def shown_to(granted: frozenset[Capacity], moderation: Moderation, *, invited: bool) -> Shown | None:
+def shown_to(
+    granted: frozenset[Capacity], moderation: Moderation, *, invited: bool, heard: bool
+) -> Shown | None:
     """How much of it somebody of these capacities sees at this moment; None for nothing.
 
     Nobody reads what is not decided. The Panel reads it from then on, the auditor once invited to talk or
     once it is released, everybody else once it is released; of team managers only those of the team that
-    holds the case, and whoever has its copy in their place (Q13).
+    holds the case, and whoever has its copy in their place (Q13). `heard` says whether the auditor has been
+    talked with where it went out early: they hear it before their own manager reads it (MO-16, SG-03).
     """
     if moderation.decided_at is None:
         return None
@@ -65,7 +68,7 @@ def shown_to(granted: frozenset[Capacity], moderation: Moderation, *, invited: b
     released = moderation.released_at is not None
     if Capacity.AUDITOR in granted and (invited or released):
         return Shown.WHOLE
-    if Capacity.AUDITORS_MANAGER in granted and released:
+    if Capacity.AUDITORS_MANAGER in granted and released and heard:
         return Shown.WHOLE
     if Capacity.COPY_READER in granted and released:
         return Shown.TEAM

@@ -20,6 +20,7 @@ from storage.work import View, Work
 from workflows.audit_access import record_read, require_audit
 from workflows.council import Council
 from workflows.examples import may_read as may_read_examples
+from workflows.unheard import unheard
 
 LOOK_BACK = timedelta(days=92)
 """How far back released moderations are listed."""
@@ -59,6 +60,7 @@ def may_read(
         granted,
         moderation,
         invited=is_invited(view.discussions.of_moderation(moderation.id)),
+        heard=not unheard(view, (moderation,)),
     )
     if shown is None:
         raise NotAllowed(NOT_THEIRS)

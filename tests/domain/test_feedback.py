@@ -54,7 +54,7 @@ def test_each_reader_sees_their_version_from_their_moment_on(
     released: Shown | None,
 ) -> None:
     def seen(moderation: Moderation, *, invited: bool) -> Shown | None:
-        return shown_to(frozenset({capacity}), moderation, invited=invited)
+        return shown_to(frozenset({capacity}), moderation, invited=invited, heard=True)
 
     assert seen(WAITING, invited=False) is waiting
     assert seen(HELD, invited=False) is held
@@ -66,7 +66,19 @@ def test_each_reader_sees_their_version_from_their_moment_on(
 def test_a_team_manager_who_no_longer_holds_the_case_sees_nothing() -> None:
     granted = frozenset({Capacity.TEAM_MANAGER})
 
-    assert shown_to(granted, OUT, invited=True) is None
+    assert shown_to(granted, OUT, invited=True, heard=True) is None
+
+
+@pytest.mark.rule("MO-16", "SG-03")
+def test_before_the_auditor_was_heard_their_own_manager_reads_no_more_than_anybody_with_a_copy() -> None:
+    managing, both = (
+        frozenset({Capacity.AUDITORS_MANAGER}),
+        frozenset({Capacity.AUDITORS_MANAGER, Capacity.COPY_READER}),
+    )
+
+    assert shown_to(managing, OUT, invited=False, heard=False) is None
+    assert shown_to(both, OUT, invited=False, heard=False) is Shown.TEAM
+    assert shown_to(both, OUT, invited=False, heard=True) is Shown.WHOLE
 
 
 @pytest.mark.rule("SG-03")

@@ -290,6 +290,9 @@ def test_the_chair_releases_early_with_a_reason_and_the_talk_is_still_to_be_held
     assert after.release_reason == "Nobody has seen the child since March."
     assert stage.people.team_manager.id in stage.told("moderation_copy", moderation.id)
     assert stage.talk(moderation).state == TalkState.DUE
+    # The auditor hears it from a person before their own manager reads it.
+    assert stage.reads(stage.people.cover, moderation) is None
+    assert stage.reads(stage.people.team_manager, moderation) is Shown.TEAM
     with pytest.raises(RuleBroken, match="released already"):
         release_early(stage.work, stage.council, reason="Once more.", **asked)
 
