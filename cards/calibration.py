@@ -85,6 +85,24 @@ class ListView:
     """Whether they may write a case."""
     graded: frozenset[int] = frozenset()
     """Ids of the open ones that the person has graded."""
+    knowing: frozenset[int] = frozenset()
+    """Ids of the open ones whose grades by the Panel the person knows."""
+
+
+def _where_it_is(view: ListView, case_id: int) -> str:
+    if view.sends:
+        return ""
+    if case_id in view.knowing:
+        return " You know the Panel's grades, so nobody asks for yours."
+    return " You have graded it." if case_id in view.graded else " Yours is not in yet."
+
+
+def _way_to(view: ListView, case_id: int) -> str:
+    if view.sends:
+        return "See how far it is"
+    if case_id in view.knowing:
+        return "Open"
+    return "Change my grades" if case_id in view.graded else "Read and grade"
 
 
 def list_card(view: ListView) -> Card:
@@ -97,18 +115,9 @@ def list_card(view: ListView) -> Card:
         ),
     ]
     for one in view.open_ones:
-        said = (
-            "" if view.sends else " You have graded it." if one.id in view.graded else " Yours is not in yet."
-        )
+        said = _where_it_is(view, one.id)
         body.append(typed(bold(one.title), f", open until {day(one.closes_on)}.{said}", spacing="medium"))
-        title = (
-            "See how far it is"
-            if view.sends
-            else "Change my grades"
-            if one.id in view.graded
-            else "Read and grade"
-        )
-        body.append(row(press(title, ShowCalibration(one.id)), spacing="small"))
+        body.append(row(press(_way_to(view, one.id), ShowCalibration(one.id)), spacing="small"))
     for one in view.closed:
         body.append(typed(bold(one.title), ", closed.", spacing="medium"))
         body.append(row(press("See what came of it", ShowCalibration(one.id)), spacing="small"))

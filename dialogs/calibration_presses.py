@@ -144,7 +144,13 @@ def _show_list(press: Press, _: Outcome) -> Reply:
 
 def _list(work: Work, person: Person) -> Reply:
     found = calibrating.cases_for(work, by=person, closed=MOST_CLOSED)
-    view = ListView(found.open_ones, found.closed, sends=Post.PSW in person.posts, graded=found.graded)
+    view = ListView(
+        found.open_ones,
+        found.closed,
+        sends=Post.PSW in person.posts,
+        graded=found.graded,
+        knowing=found.knowing,
+    )
     return Reply(list_card(view), title="Calibration")
 
 
@@ -212,7 +218,7 @@ def _calibration(
         return Reply(outcome_card(over, framework), title="What came of the case")
     if not grades and Post.PSW not in person.posts:
         text = (
-            "You helped to set the Panel's grades of this case, so there is nothing for you to grade blind. "
+            "You know the Panel's grades of this case, so there is nothing for you to grade blind. "
             f"It closes after {day(case.closes_on)}; then you see how everybody's grades compare."
         )
         return Reply(note_card(NoteView("A calibration case", text)), title="A calibration case")

@@ -37,12 +37,17 @@ class Calibration:
     """The Panel's reason."""
     closed_at: datetime | None
     helped: frozenset[int] = frozenset()
-    """Who helped to set the Panel's grades, and so cannot grade blind."""
+    """Who helped to set the Panel's grades."""
 
     @property
     def is_open(self) -> bool:
         """Whether it can still be graded."""
         return self.closed_at is None
+
+    @property
+    def knowing(self) -> frozenset[int]:
+        """Who knows the Panel's grades, whatever their post is now, and so cannot grade blind."""
+        return self.helped | {self.opened_by}
 
 
 @dataclass(frozen=True, slots=True)

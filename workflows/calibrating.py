@@ -49,6 +49,8 @@ class Cases:
     """The latest first."""
     graded: frozenset[int] = frozenset()
     """Ids of the open ones that they have graded."""
+    knowing: frozenset[int] = frozenset()
+    """Ids of the open ones whose grades by the Panel they know."""
 
 
 def cases_for(view: View, *, by: Person, closed: int) -> Cases:
@@ -57,7 +59,8 @@ def cases_for(view: View, *, by: Person, closed: int) -> Cases:
         return Cases()
     open_ones = view.calibrations.open_ones()
     graded = (one.id for one in open_ones if own_grades(view, by=by, calibration_id=one.id) is not None)
-    return Cases(open_ones, view.calibrations.closed_ones(closed), frozenset(graded))
+    knowing = frozenset(one.id for one in open_ones if by.id in one.knowing)
+    return Cases(open_ones, view.calibrations.closed_ones(closed), frozenset(graded), knowing)
 
 
 def open_calibration(
@@ -149,7 +152,7 @@ def look_at(
         raise NotAllowed("I cannot find that for you. Type “calibration” to see what is open.")
     verb = Verb.CALIBRATE if Capacity.PSW in may else Verb.GRADE_BLIND
     require(verb, by, today=council.today(now))
-    return found, verb is Verb.GRADE_BLIND and by.id not in found.helped
+    return found, verb is Verb.GRADE_BLIND and by.id not in found.knowing
 
 
 def own_grades(view: View, *, by: Person, calibration_id: int) -> BlindGrades | None:

@@ -23,6 +23,7 @@ from workflows.calibrating import (
     ASKED,
     CLOSED,
     REMINDED,
+    cases_for,
     close_due,
     close_early,
     grade_blind,
@@ -140,7 +141,7 @@ def test_whoever_helped_to_set_the_panels_grades_is_not_asked_to_grade_blind_and
         close_due(work, council, now=at(LAST_DAY + timedelta(days=1), 8))
         assert told(work, CLOSED, case_id) == {*(one.id for one in pool.auditors), pool.psw.id}
 
-    assert "You helped to set the Panel's grades of this case" in waits
+    assert "You know the Panel's grades of this case" in waits
     assert "Good" not in waits
 
 
@@ -177,6 +178,16 @@ def test_whoever_knows_the_panels_grades_does_not_grade(council: Council, people
 
         with pytest.raises(NotAllowed):
             graded(work, council, pool.psw, case_id)
+        # In another post since, they still know the grades.
+        work.people.change(pool.psw.id, {"is_auditor": True}, [Post.PC])
+        since = work.people.get(pool.psw.id)
+        _, may_grade = look_at(work, council, by=since, calibration_id=case_id, now=NOW)
+        listed = cases_for(work, by=since, closed=3)
+        with pytest.raises(NotAllowed):
+            graded(work, council, since, case_id)
+
+    assert not may_grade
+    assert listed.knowing == {case_id}
 
 
 def test_an_auditor_may_change_their_mind_until_it_closes(
