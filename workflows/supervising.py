@@ -107,7 +107,7 @@ def record_discussed(
     talked = tuple(audit for audit in file.audits if audit.id in audit_ids)
     if not talked and (audit_ids or not file.actions):
         raise RuleBroken("All of this has been recorded already, so nothing is left to talk of here.")
-    held_on = _held_on(on, talked, council.today(now))
+    held_on = _held_on(work, on, talked, council.today(now))
     place = kept_place(
         council,
         "where",
@@ -224,12 +224,15 @@ def _file(
     )
 
 
-def _held_on(on: date | None, audits: Iterable[Audit], today: date) -> date:
+def _held_on(view: View, on: date | None, audits: Iterable[Audit], today: date) -> date:
     if on is None:
         raise TextWanted("held_on", "Please give the day it was talked of, such as 31 May 2026.")
     if on > today:
         raise TextWanted("held_on", "Please choose today or a day before; record it once it was held.")
-    shared_on = max((local_day(audit.submitted_at) for audit in audits if audit.submitted_at), default=None)
+    # What the Panel said is part of it, so a talk before its release is not one of this learning.
+    released = view.moderations.of_audits(audit.id for audit in audits).values()
+    moments = (*(audit.submitted_at for audit in audits), *(one.released_at for one in released))
+    shared_on = max((local_day(at) for at in moments if at is not None), default=None)
     if shared_on is None and on < today - FURTHEST:
         raise TextWanted("held_on", f"Please choose a day from {uk_date(today - FURTHEST)} on.")
     if shared_on is not None and on < shared_on:

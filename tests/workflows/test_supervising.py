@@ -23,6 +23,7 @@ from tests.workflows.followed import PLACE, at, kinds, talks, the_action
 from workflows.council import Council, View, Work
 from workflows.dues import dues
 from workflows.learning_of import learning_of
+from workflows.sharing import TextWanted
 from workflows.supervisees import people_to_supervise
 from workflows.supervising import (
     open_supervision,
@@ -122,6 +123,18 @@ def test_the_panels_part_is_talked_of_too_and_says_nothing_of_the_auditor(
         chosen = a_chosen_audit(work, council, people, panel, audit=audit)
         a_released_moderation(work, council, people, panel, chosen=chosen, now=late, kind=ReleaseKind.EARLY)
 
+        with pytest.raises(TextWanted, match="20 June 2026"):
+            # What was talked of before the Panel had spoken was not this.
+            record_discussed(
+                work,
+                council,
+                by=people.line_manager,
+                practitioner_id=people.practitioner.id,
+                audit_ids={audit.id},
+                on=date(2026, 6, 19),
+                where=PLACE,
+                now=late,
+            )
         again = to_supervise(work, council)
         manager = learning_of(work, council, audit, by=people.team_manager, now=late)
         line = learning_of(work, council, audit, by=people.line_manager, now=late)
