@@ -1,10 +1,19 @@
 """Turns a submitted audit, or a safety alert, into what each of its readers sees. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from cards.assembly import head_of, review_parts
-from cards.views import HintView, Mode, SafetyAlertView, SharedNoticeView, SharedView, SubmittedView
+from cards.views import (
+    HintView,
+    Mode,
+    ReviewPart,
+    SafetyAlertView,
+    SharedNoticeView,
+    SharedView,
+    SubmittedView,
+)
 from domain.alerts import Alert
 from domain.audit_file import AuditFile
 from domain.audits import Audit
@@ -82,7 +91,11 @@ def shared_view(
         team_name=file.team.name,
         submitted_at=audit.submitted_at,
         overall_label=framework.grade_label(Grade(audit.overall)) if audit.overall else "",
-        parts=tuple(p for p in review_parts(file, framework, today) if not (p.key == ACTIONS and agreed)),
+        parts=tuple(
+            _with_the_panels(part, file, framework)
+            for part in review_parts(file, framework, today)
+            if not (part.key == ACTIONS and agreed)
+        ),
         part=part,
         actions=agreed,
         comment="\n\n".join(comment.text for comment in file.comments),
@@ -99,6 +112,7 @@ def shared_view(
         message=message,
         panel_grade=framework.grade_label(file.moderated.grade) if file.moderated else "",
         final_grade=_final_grade(file, framework),
+        panel_otherwise=len(file.moderated.sections) if file.moderated else 0,
         panel_practice=file.moderated.practice if file.moderated else "",
         confirmed_actions=sum(action.confirmed for action in file.actions),
     )
@@ -135,6 +149,19 @@ def _respond_by(
     if capacity is Capacity.TEAM_MANAGER:
         return review_by(shared_on, framework.numbers, bank_holidays)
     return None
+
+
+def _with_the_panels(part: ReviewPart, file: AuditFile, framework: Framework) -> ReviewPart:
+    """The part with the Panel's grade of its section beside the auditor's, where that is another (MO-21)."""
+    other = file.moderated.sections.get(part.key) if file.moderated else None
+    if other is None:
+        return part
+    panel = framework.grade_label(other.grade)
+    lines = [("The Panel's grade, which reports count", panel)]
+    if other.final is not None:
+        lines.append(("The final grade after the talk", framework.grade_label(other.final)))
+    label = f"{part.grade_label}; by the Panel: {panel}"
+    return replace(part, lines=(*part.lines, *lines), grade_label=label)
 
 
 def _final_grade(file: AuditFile, framework: Framework) -> str:

@@ -43,16 +43,17 @@ def panel_lines(view: SharedView) -> tuple[tuple[str, str], ...]:
 
 def every_grade(view: SharedView) -> str:
     """The auditor's grade, the Panel's, a final one that is another, and which of them counts (MO-21)."""
-    if view.panel_grade == view.overall_label:
-        said = f"The Panel looked at this audit too and graded it {view.panel_grade} as well."
-    else:
+    said = alike = f"The Panel looked at this audit too and graded it {view.panel_grade} as well."
+    if view.panel_grade != view.overall_label:
         said = f"The auditor graded it {view.overall_label}, the Panel {view.panel_grade}."
     if view.final_grade:
-        talked = f"After their talk the final grade is {view.final_grade}."
-        return f"{said} {talked} Every grade is kept; reports count the Panel's."
-    if view.panel_grade == view.overall_label:
+        said += f" After their talk the final grade is {view.final_grade}."
+    if view.panel_otherwise:
+        sections = count(view.panel_otherwise, "section")
+        said += f" It graded {sections} otherwise; both grades stand there."
+    if said == alike:
         return said
-    return f"{said} Both grades are kept; reports count the Panel's."
+    return f"{said} Every grade is kept; reports count the Panel's."
 
 
 def ways_to_read(view: SharedView, parts: tuple[ReviewPart, ...]) -> list[Element]:

@@ -43,6 +43,8 @@ class SharedView:
     """The label of the Panel's grade, once the moderation is released; it counts, and all are kept."""
     final_grade: str = ""
     """The label of what the chair recorded after the talk, where that is another than the Panel's."""
+    panel_otherwise: int = 0
+    """How many sections the Panel graded otherwise; both grades stand with each."""
     panel_practice: str = ""
     """What the Panel says of the practice with this child."""
     confirmed_actions: int = 0

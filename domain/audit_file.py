@@ -1,7 +1,7 @@
 """An audit with everything needed to show it: who, where, and its pages as saved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.audits import Audit
@@ -42,6 +42,16 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionModerated:
+    """A section that the Panel graded otherwise than the auditor."""
+
+    grade: Grade
+    """The Panel's, which counts."""
+    final: Grade | None
+    """What the chair recorded after the talk, where that is another."""
+
+
+@dataclass(frozen=True, slots=True)
 class Moderated:
     """What whoever reads the audit may know of its moderation, once that is released (MO-21)."""
 
@@ -51,6 +61,8 @@ class Moderated:
     """What the chair recorded after the talk, where that is another; it is kept and not counted."""
     practice: str
     """What the Panel says of the practice with this child."""
+    sections: Mapping[str, SectionModerated] = field(default_factory=dict)
+    """Those it graded otherwise, by key."""
 
 
 @dataclass(frozen=True, slots=True)

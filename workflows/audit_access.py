@@ -1,15 +1,18 @@
 """Opens an audit for someone who may, and records that they did."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from domain.audit_file import AgreedAction, AuditFile, Comment, Moderated, Review
+from domain.audit_file import AgreedAction, AuditFile, Comment, Moderated, Review, SectionModerated
 from domain.audits import Audit, AuditState
+from domain.differences import section_pairs
 from domain.errors import NotAllowed, RuleBroken
 from domain.grades import Grade
 from domain.moderation import counting_grade
 from domain.moderation_form import from_body as moderation_form
 from domain.page_reading import from_body
+from domain.pages import Page, SectionPage
 from domain.people import Person
 from domain.permissions import Capacity, Standing, Verb, require
 from storage.actions import ActionRow
@@ -45,6 +48,8 @@ def require_audit(
     audit = view.audits.get(audit_id)
     if audit is None:
         raise NotAllowed("I cannot find that for you. Type “my audits” to see what is yours.")
+    if verb is Verb.REFLECT and by.id == audit.practitioner_id:
+        raise NotAllowed("The session is about your own work, so somebody else records it.")
     standing = None
     if verb is not Verb.FILL:
         manager_id, service_id = view.audits.standing(audit)
@@ -136,6 +141,7 @@ def load_file(view: View, audit: Audit) -> AuditFile:
     """Everything about one audit, without any check of who asks."""
     case = view.cases.get(audit.case_id)
     saved = view.audits.pages(audit.id)
+    pages = {key: from_body(key, page.body) for key, page in saved.items()}
     review = view.audits.review(audit.id)
     actions = view.actions.of_audit(audit.id)
     wanted = {
@@ -152,7 +158,7 @@ def load_file(view: View, audit: Audit) -> AuditFile:
         practitioner=people[audit.practitioner_id],
         team=view.people.team(audit.team_id),
         owners=action_owners(view, audit),
-        pages={key: from_body(key, page.body) for key, page in saved.items()},
+        pages=pages,
         versions={key: page.version for key, page in saved.items()},
         saved_at={key: page.saved_at for key, page in saved.items()},
         actions=tuple(
@@ -162,17 +168,26 @@ def load_file(view: View, audit: Audit) -> AuditFile:
         review=Review(people[review.by_id].name, review.at, review.nominated, review.reason)
         if review
         else None,
-        moderated=_moderated(view, audit),
+        moderated=_moderated(view, audit, pages),
     )
 
 
-def _moderated(view: View, audit: Audit) -> Moderated | None:
+def _moderated(view: View, audit: Audit, pages: Mapping[str, Page]) -> Moderated | None:
     """What readers of the audit may know of its moderation; nothing before its release (MO-17, MO-21)."""
     moderation = view.moderations.of_audit(audit.id) if audit.overall else None
     if moderation is None or moderation.released_at is None:
         return None
     grade = counting_grade(Grade(audit.overall or ""), moderation)
-    return Moderated(grade, moderation.other_final, moderation_form(moderation.body).practice)
+    form = moderation_form(moderation.body)
+    original = {
+        key: page.grade for key, page in pages.items() if isinstance(page, SectionPage) and page.grade
+    }
+    sections = {
+        key: SectionModerated(pair.moderated, form.sections[key].final)
+        for key, pair in section_pairs(original, form).items()
+        if pair.moderated is not pair.original
+    }
+    return Moderated(grade, moderation.other_final, form.practice, sections)
 
 
 def action_owners(view: View, audit: Audit) -> tuple[tuple[int, str], ...]:

@@ -20,10 +20,11 @@ def reflectors(view: View, audit: Audit, on: date) -> tuple[Person, ...]:
     """The team's managers and the auditor; where that is nobody any more, whoever can be asked instead.
 
     These are the practitioner's line manager and the managers of the service that holds the case: an audit
-    must not stay open for ever because its auditor has left a team without a manager.
+    must not stay open for ever because its auditor has left a team without a manager. Nobody records the
+    session about their own work.
     """
     auditor = view.people.get(audit.auditor_id)
-    found = managers_of_case(view, audit)
+    found = tuple(one for one in managers_of_case(view, audit) if one.id != audit.practitioner_id)
     if auditor.left_on is None or auditor.left_on > on:
         found = (*found, auditor)
     return tuple(dict.fromkeys(found)) or _instead(view, audit)

@@ -33,7 +33,7 @@ from tests.moderations import Panel, a_decided_moderation, a_released_moderation
 from tests.talks import an_agreed_talk, an_invited_talk
 from workflows.council import Council
 from workflows.discussing import release_early
-from workflows.offer_kinds import KINDS, MODERATION_COPY, TALK_TIME
+from workflows.offer_kinds import AUDIT_COPY, KINDS, MODERATION_COPY, TALK_TIME
 from workflows.releasing import settle_decided
 
 pytestmark = on_one_engine
@@ -337,6 +337,30 @@ def test_the_calendar_file_holds_the_time_and_nothing_of_the_case(
 
 
 @pytest.mark.rule("MO-21")
+@pytest.mark.parametrize("who", ["practitioner", "line_manager", "team_manager", "qa_officer"])
+def test_readers_of_the_audit_see_a_section_that_the_panel_alone_graded_otherwise(
+    council: Council, people: Staff, panel: Panel, who: str
+) -> None:
+    form = {"sections": {"planning": SectionGrade(Grade.INADEQUATE, "Drift."), "review": SectionGrade(GOOD)}}
+    with council.write() as work:
+        one = a_released_moderation(work, council, people, panel, overall=GOOD, form=form)
+        copy = MAKERS[AUDIT_COPY](work, council, people.qa_officer, one.audit_id, NOW)
+    chat = Chat(council, getattr(people, who))
+
+    summary = text(chat.sends(ReadShared(one.audit_id, "summary").pack()))
+    section = text(chat.sends(ReadShared(one.audit_id, "planning").pack()))
+    alike = text(chat.sends(ReadShared(one.audit_id, "review").pack()))
+
+    assert "It graded 1 section otherwise; both grades stand there." in summary
+    assert "Good; by the Panel: Inadequate" in summary
+    assert "The Panel's grade, which reports count" in section
+    assert "Inadequate" in section
+    assert "The Panel's grade" not in alike
+    paragraphs = "\n".join(one.text for one in docx.Document(io.BytesIO(copy)).paragraphs)
+    assert "The Panel's grade, which reports count" in paragraphs
+
+
+@pytest.mark.rule("MO-21")
 @pytest.mark.parametrize("who", ["practitioner", "line_manager", "team_manager", "qa_officer", "auditor"])
 def test_readers_of_the_audit_see_both_grades_after_the_release(
     council: Council, people: Staff, released: Moderation, who: str
@@ -344,7 +368,7 @@ def test_readers_of_the_audit_see_both_grades_after_the_release(
     shown = text(Chat(council, getattr(people, who)).sends(ReadShared(released.audit_id, "summary").pack()))
 
     assert (
-        "The auditor graded it Good, the Panel Inadequate. Both grades are kept; reports count the Panel's."
+        "The auditor graded it Good, the Panel Inadequate. Every grade is kept; reports count the Panel's."
         in shown
     )
     assert "Visits were regular and the plan moved on." in shown

@@ -340,7 +340,8 @@ def test_where_auditor_and_team_manager_are_gone_line_or_service_manager_records
         found = set()
         for by in (*instead, people.cover, people.practitioner, people.qa_officer, people.bystander):
             with suppress(NotAllowed):
-                if open_followup(work, council, by=by, audit_id=audit.id, now=NOW).may_reflect:
+                known = work.people.get(by.id)
+                if open_followup(work, council, by=known, audit_id=audit.id, now=NOW).may_reflect:
                     found.add(by.id)
         return found
 
@@ -348,12 +349,17 @@ def test_where_auditor_and_team_manager_are_gone_line_or_service_manager_records
         there = may(work)
         work.people.change(people.auditor.id, {"left_on": DRAWN})
         without_auditor = may(work)
+        # A practitioner who has come to manage the team holds no session with themselves.
+        posts = people.practitioner.posts
+        work.people.change(people.practitioner.id, {}, [*posts, Post.TM])
+        of_themselves = may(work)
+        work.people.change(people.practitioner.id, {}, posts)
         work.people.change(people.team_manager.id, {"left_on": DRAWN})
         without_either = may(work)
         named = open_followup(work, council, by=people.service_manager, audit_id=audit.id, now=NOW)
         record_reflection(work, council, by=people.service_manager, audit_id=audit.id, on=DRAWN, now=NOW)
 
-        assert (there, without_auditor) == (set(), set())
+        assert (there, without_auditor, of_themselves) == (set(), set(), set())
         assert without_either == {person.id for person in instead}
         assert named.reflectors == tuple(person.name for person in instead)
         assert work.followups.get(audit.id).reflected_by == people.service_manager.id

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from cards.payloads_reports import ShowReport
 from domain.errors import NotAllowed
 from domain.people import Leave, Post
+from domain.trail import day_chain
 from scheduler.drawing import Drawn, Needless
 from storage.work import Work
 from tests.builders import Staff, a_person, a_round, a_submitted_audit, an_accepted_audit
-from tests.chat import buttons, text
+from tests.chat import Chat, buttons, text
 from tests.dialogs.scripts import on_one_engine
 from tests.workflows.nudged import drawn
 from workflows.council import Council
@@ -147,6 +149,7 @@ def test_whoever_covers_a_service_managers_leave_has_both_their_reports_while_it
         # Cory manages the auditors' service.
         work.people.change(people.cover.id, covered)
         of_manager = a_submitted_audit(work, council, people)
+        a_submitted_audit(work, council, people, auditor_id=deputy.id, reference="CF-1003")
         round_id = of_manager.round_id
         report_due(work, council, now=now)
         given: dict[str, Any] = {"round_id": round_id, "now": now}
@@ -171,14 +174,19 @@ def test_whoever_covers_a_service_managers_leave_has_both_their_reports_while_it
     office = drawn(council, people.qa_officer, now, OFFICE, round_id)
     assert theirs == absent
     assert theirs.service == people.other_service.name
-    # Alex's audit is told of to both by name, and to whoever covers nothing of themselves.
-    assert [one[0] for one in went.not_moderated] == [one[0] for one in of_absent.not_moderated]
+    # Alex is told of to both by name, and whoever covers reads nothing of themselves.
+    assert [one[0] for one in went.not_moderated] == ["Alex Auditor"]
+    assert {one[0] for one in of_absent.not_moderated} == {"Alex Auditor", "Dee Deputy"}
     assert isinstance(card, Drawn)
     assert reports_on(card) == [
         "service_covered",
         "moderation_covered",
     ]
     assert "the service you cover" in text(card.card)
+    Chat(council, deputy, now=now).sends(ShowReport("moderation_covered", round_id).pack())
+    with council.read() as view:
+        rows = [(row.verb, row.actor, row.subject) for row in view.trail.rows(day_chain(MONDAY))]
+    assert ("read", deputy.id, f"moderation_covered report of round {round_id}") in rows
     assert drawn(council, deputy, after, SERVICE_REPORT, round_id) == Needless(
         "the report is no longer theirs"
     )
