@@ -221,9 +221,15 @@ def _alpha(kinds: Mapping[Kind, int], distance: Distance) -> float | None:
     if not expected:
         return None
     observed = sum(
-        count * apart[pair] / (len(kind) - 1)
+        count * times * apart[pair] / (len(kind) - 1)
         for kind, count in paired.items()
-        for pair in combinations(kind, 2)
-        if pair[0] != pair[1]
+        for pair, times in _differing(kind)
     )
     return 1 - (sum(used.values()) - 1) * observed / expected
+
+
+@lru_cache(maxsize=256)
+def _differing(kind: Kind) -> tuple[tuple[tuple[int, int], int], ...]:
+    """Two different values to how many pairs of judges gave one each; six hundred judges are ten such pairs."""
+    given = Counter(kind)
+    return tuple(((low, high), given[low] * given[high]) for low, high in combinations(sorted(given), 2))
