@@ -207,10 +207,10 @@ def _open(
         )
     )
     active = {one.person_id for one in population.practitioners if one.active}
-    settled = {case.case_id for case in kept.values()}
+    out = {case.case_id for case in kept.values()} | decisions.excluded_cases
     drawable: dict[int, list[CaseIn]] = {}
     for case in sorted(population.cases, key=lambda one: one.case_id):
-        if case.practitioner_id not in active or case.case_id in settled | decisions.excluded_cases:
+        if case.practitioner_id not in active or case.case_id in out:
             continue
         drawable.setdefault(case.practitioner_id, []).append(case)
     by_practitioner = {person: tuple(drawable[person]) for person in sorted(drawable)}
