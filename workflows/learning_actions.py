@@ -15,7 +15,7 @@ from workflows.council import Council
 from workflows.learning_entries import change_entry, find_entry, keep_trail, references_of, require_version
 from workflows.learning_telling import tell_owner_of_action
 from workflows.learning_texts import Reading, owners
-from workflows.tracked_following import drop_following, follow_entry
+from workflows.tracked_following import drop_following, follow_action, follow_entry
 
 MOST_ACTIONS = 12
 """How many an entry may have; more would be a plan of its own, and no card could show them."""
@@ -104,7 +104,7 @@ def finish_action(
     if not work.learning.change_action(action.id, values):
         raise RuleBroken("This is done already. Thank you.")
     keep_trail(work, by, "finished a learning action", entry.id, now, {"action": action.id, "text": words})
-    follow_entry(work, entry, by=by.id, now=now)
+    follow_action(work, entry, action.id, by=by.id, now=now)
 
 
 def require_own_action(

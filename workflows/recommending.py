@@ -14,7 +14,7 @@ from workflows.council import Council
 from workflows.tracking import add_row
 
 MOST_RECOMMENDED = 20
-"""Of one activity or pack; more would be a plan of its own."""
+"""Of one activity; more would be a plan of its own."""
 
 
 def join_from_pack(
@@ -59,7 +59,7 @@ def _join(
     now: datetime,
 ) -> int:
     joined = 0
-    for line in list(lines)[:MOST_RECOMMENDED]:
+    for line in lines:
         title = in_one_line(line)
         tracked_id = add_row(
             work,

@@ -30,6 +30,13 @@ def follow_entry(work: Work, entry: Entry, *, by: int | None, now: datetime) -> 
         _follow(work, entry, action, by=by, now=now)
 
 
+def follow_action(work: Work, entry: Entry, action_id: int, *, by: int | None, now: datetime) -> None:
+    """Let the tracker hold one action of a published entry, whoever changes the others meanwhile."""
+    action = work.learning.action(action_id)
+    if action is not None and entry.state in PUBLISHED:
+        _follow(work, entry, action, by=by, now=now)
+
+
 def drop_following(work: Work, action_id: int, *, by: int | None, now: datetime) -> None:
     """The row of an action that was taken out of its entry comes to nothing."""
     row = row_of(work, action_id)

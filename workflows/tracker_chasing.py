@@ -51,11 +51,16 @@ def tracker_week(view: View, council: Council, *, of: Person, today: date) -> Tr
 
 
 def _chased(view: View, council: Council, today: date) -> tuple[Tracked, ...]:
-    """Rows whose owner was told before today that the day has passed, the longest overdue first."""
+    """Rows whose owner was told before today that the day has passed, the longest overdue first.
+
+    What follows the learning log is done there, and its own card reminds of it.
+    """
     return tuple(
         row
         for row in view.tracking.in_states({TrackedState.OPEN})
-        if row.due_on is not None and add_working_days(row.due_on, 1, council.bank_holidays) < today
+        if row.needs_doing
+        and row.due_on is not None
+        and add_working_days(row.due_on, 1, council.bank_holidays) < today
     )
 
 

@@ -11,8 +11,10 @@ from tests.builders import Staff, an_accepted_audit
 from tests.chat import text
 from tests.dialogs.scripts import on_one_engine
 from tests.governance import a_row, the_row
+from tests.learning import a_draft, an_action
 from tests.workflows.nudged import at, card_of, day_cards, drawn, goes_on_leave, sweeps
 from workflows.council import Council
+from workflows.learning_log import publish_entry
 from workflows.tracker_chasing import chase_tracker
 
 pytestmark = on_one_engine
@@ -112,3 +114,19 @@ def test_whoever_is_away_has_it_on_the_day_they_are_back(council: Council, peopl
 
     (queued,) = day_cards(council, people.service_manager)
     assert queued.day == date(2026, 5, 14)
+
+
+@pytest.mark.rule("OG-06")
+def test_what_follows_the_learning_log_is_reminded_of_by_the_log_alone(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        entry = a_draft(work, people.service_manager)
+        an_action(work, entry, people.service_manager, what="Write a guide.", due_on=date(2026, 5, 6))
+        publish_entry(
+            work, council, by=people.qa_officer, entry_id=entry.id, version=entry.version, now=at(FRIDAY)
+        )
+        (row,) = work.tracking.in_states({TrackedState.OPEN})
+
+    assert row.is_overdue(MONDAY)
+    assert chased(council, MONDAY) == 0

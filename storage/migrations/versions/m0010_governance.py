@@ -16,7 +16,9 @@ INSERT INTO tracked (
 )
 SELECT
     'recommendation',
-    CASE WHEN length(a.what) > :line THEN substr(a.what, 1, :line - 1) || '…' ELSE a.what END,
+    CASE WHEN length(a.what) > :line
+        THEN substr(replace(replace(a.what, :return, ''), :feed, ' '), 1, :line - 1) || '…'
+        ELSE replace(replace(a.what, :return, ''), :feed, ' ') END,
     'learning', a.id, e.theme, a.owner_id, a.due_on,
     CASE WHEN e.state = 'closed' THEN 'closed' WHEN a.done_on IS NULL THEN 'open' ELSE 'done' END,
     '',
@@ -31,7 +33,7 @@ ORDER BY a.id
 
 def upgrade() -> None:
     """Give each action of a published entry its row, once; drafts are nobody's but the QA office's."""
-    op.execute(sa.text(_JOIN).bindparams(line=_ONE_LINE))
+    op.execute(sa.text(_JOIN).bindparams(line=_ONE_LINE, feed="\n", **{"return": "\r"}))
     op.create_index(
         "uq_tracked_following",
         "tracked",
@@ -45,7 +47,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the rows out again; what they say stands in the log."""
     op.drop_index("uq_tracked_following", "tracked")
-    op.execute(
-        "DELETE FROM tracked_steps WHERE tracked_id IN (SELECT id FROM tracked WHERE source = 'learning')"
-    )
-    op.execute("DELETE FROM tracked WHERE source = 'learning'")
+    # Rows of packs are not known to the version before either; their words stand in the packs.
+    gone = "source IN ('learning', 'pack')"
+    op.execute(f"DELETE FROM tracked_steps WHERE tracked_id IN (SELECT id FROM tracked WHERE {gone})")
+    op.execute(f"DELETE FROM tracked WHERE {gone}")
