@@ -38,7 +38,8 @@ def chase(
     told = [(kind, person_id) for person_id in acting_for(work, council, (owner,), today)]
     if on >= add_working_days(due_on, numbers.chase_manager_working_days, council.bank_holidays):
         managing = acting_for(work, council, owners_managers(work, owner), today)
-        told += [(escalated, person_id) for person_id in managing | set(also_tell)]
+        # Who covers their own manager needs no telling that they are late.
+        told += [(escalated, person_id) for person_id in (managing | set(also_tell)) - {owner.id}]
     again = on.isoformat()
     queued = [
         work.notices.queue(kind=which, subject_id=subject_id, person_id=person_id, now=now, again=again)

@@ -102,7 +102,7 @@ def chase_exceptions(work: Work, council: Council, *, now: datetime) -> int:
     for one in work.exceptions.open():
         if one.owner_id is not None and one.due_on is not None:
             due[one.owner_id] = min(one.due_on, due.get(one.owner_id, one.due_on))
-    # The oldest sets the pace, so that nobody hears more than once a week, and then of all of them.
+    # The oldest that is open sets the pace, so that one card speaks of all of them.
     return sum(
         chase(
             work,

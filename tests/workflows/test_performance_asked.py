@@ -281,6 +281,22 @@ def test_whoever_covers_an_owner_on_leave_is_chased_as_well(council: Council, pe
     assert told == {people.team_manager.id, cover.id}
 
 
+@pytest.mark.rule("PF-09")
+def test_whoever_covers_their_own_manager_is_not_told_that_they_are_late(
+    council: Council, people: Staff
+) -> None:
+    owner, manager = people.team_manager, people.service_manager
+    with council.write() as work:
+        an_exception(work, council, people)
+        away = (Leave(date(2026, 5, 12), date(2026, 5, 29)),)
+        work.people.change(manager.id, {"cover_id": owner.id, "leave": away})
+        for day in (12, 19):
+            explaining.chase_exceptions(work, council, now=datetime(2026, 5, day, 9, 0, tzinfo=UTC))
+
+        assert {one.person_id for one in work.notices.of(explaining.CHASED, owner.id)} == {owner.id}
+        assert {one.person_id for one in work.notices.of(explaining.ESCALATED, owner.id)} == {manager.id}
+
+
 # --- Narratives ---
 
 
