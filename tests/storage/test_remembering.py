@@ -124,3 +124,43 @@ def test_only_so_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
     # Two of five fit; the one not asked for longest went.
     assert asked == [1, 2, 3, 2]
+
+
+def test_a_prepared_change_is_seen(database: Database) -> None:
+    with database.write() as work:
+        assert work.meetings.in_slots(("qa_group:1",)) == {}
+        # Put together beforehand, and given to the driver past SQLAlchemy.
+        assert work.meetings.plan(
+            slot="qa_group:1", body="qa_group", service_id=None, on=date(2026, 6, 1), starts_at="10:00"
+        )
+        assert list(work.meetings.in_slots(("qa_group:1",))) == ["qa_group:1"]
+
+
+def test_an_answer_made_of_a_remembered_one_falls_with_it() -> None:
+    memory = Memory()
+    held = ["one"]
+
+    def inner(_: object) -> str:
+        memory.changes.saw("SELECT title FROM tracked")
+        return held[0]
+
+    def outer(_: object) -> str:
+        memory.changes.saw("SELECT name FROM people")
+        return f"{memory.asked(inner, None, (), {})} and more"
+
+    def told() -> str:
+        return str(memory.asked(outer, None, (), {}))
+
+    assert memory.asked(inner, None, (), {}) == "one"
+    assert told() == "one and more"
+    held[0] = "two"
+    memory.changes.saw("UPDATE tracked SET title = ?")
+
+    assert told() == "two and more"
+
+
+def test_what_writes_is_done_each_time_it_is_asked(database: Database) -> None:
+    _track(database, "one")
+    _track(database, "one")
+
+    assert _titles(database) == ["one", "one"]
