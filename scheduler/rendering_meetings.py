@@ -132,7 +132,7 @@ def changed(drawing: Drawing) -> Drawn | Needless:
         text = f"{title} will not meet on {full_day(meeting.planned_on)}.\nWhy: {meeting.reason}"
         after = next_after(drawing.view, drawing.council, meeting, now=drawing.now)
         if after is not None:
-            text += f"\nIt next meets on {full_day(after.planned_on)}, with what was put on this agenda."
+            text += f"\nIt next meets on {full_day(after.planned_on)}; what stood on this agenda goes there."
         return note("A meeting is cancelled", text, ("Your meetings", ShowMeetings("", 0)))
     where = f", {meeting.place}" if meeting.place else ""
     text = (

@@ -237,7 +237,9 @@ def _held_on(view: View, on: date | None, audits: Iterable[Audit], today: date) 
         raise TextWanted("held_on", f"Please choose a day from {uk_date(today - FURTHEST)} on.")
     if shared_on is not None and on < shared_on:
         raise TextWanted(
-            "held_on", f"Please choose a day from {uk_date(shared_on)} on, when the last of these was shared."
+            "held_on",
+            f"Please choose a day from {uk_date(shared_on)} on, when the last of these was shared, or the "
+            "Panel's part of it.",
         )
     return on
 
