@@ -27,6 +27,7 @@ from cards.payloads_digest import ShowDigest
 from cards.payloads_round import ShowRound
 from cards.wording import moment
 from domain.charts import Chart
+from domain.days import month_number
 from domain.digest import Digest, Topic, grade_chart, theme_keys, voice_chart
 from domain.digest_words import sentence
 from domain.figures import grade_key
@@ -190,4 +191,4 @@ def _rounds(view: DigestView) -> list[Element]:
 
 
 def _month(digest: Digest) -> int:
-    return digest.now.first.year * 100 + digest.now.first.month
+    return month_number(digest.now.first)

@@ -13,18 +13,18 @@ from cards.payloads_digest import ShowAhead, ShowDigest
 from cards.views import NoteView
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Pictured, Reply, Turn
+from domain.days import month_numbered
 from domain.digest import Topic
 from domain.errors import NotAllowed
 from domain.people import Person
 from workflows import digesting
 from workflows.council import Council, Work
 from workflows.qa_channel import require_digest
-from workflows.sampling import month_of
 
 
 def month_and_topic(payload: ShowDigest) -> tuple[date, Topic]:
     """What the button asks for. Raises PayloadInvalid for what no card of ours holds."""
-    month = month_of(payload.month)
+    month = month_numbered(payload.month)
     if month is None or payload.topic not in set(Topic):
         raise PayloadInvalid
     return month, Topic(payload.topic)

@@ -9,11 +9,12 @@ from cards.views import NoteView
 from dialogs.numbers_presses import COMING
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
+from domain.days import month_number
 from domain.errors import NotAllowed
 from domain.people import Person
 from domain.permissions import Verb, require
 from workflows.council import Council, Work
-from workflows.lead_summary import SENT, latest_summary, quarter_subject, require_summary
+from workflows.lead_summary import SENT, latest_summary, require_summary
 from workflows.offering import offer_file
 
 
@@ -58,7 +59,7 @@ def _type_summary(council: Council, work: Work, turn: Turn, person: Person) -> R
     if locked is None:
         view = NoteView(TITLE, "There is none yet. It comes once the quarterly report is locked.", ())
         return Reply(note_card(view), title=TITLE)
-    return _summary(council, work, turn, person, quarter_subject(locked.period_on))
+    return _summary(council, work, turn, person, month_number(locked.period_on))
 
 
 HANDLERS: dict[type[Payload], Handler] = {

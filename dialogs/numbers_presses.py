@@ -27,6 +27,7 @@ from cards.wording import count
 from dialogs.performance_pictures import gathered, level_of, numbers_picture
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
+from domain.days import month_number
 from domain.errors import NotAllowed, RuleBroken
 from domain.governance import quarter_name
 from domain.people import Person, Post
@@ -36,7 +37,7 @@ from workflows import team_reporting
 from workflows.asking_reports import requests_for, seats
 from workflows.council import Council, Work
 from workflows.explaining import mine_to_explain
-from workflows.lead_summary import latest_summary, quarter_subject
+from workflows.lead_summary import latest_summary
 from workflows.learning_texts import TextsWanted
 from workflows.narrating import mine_to_write
 from workflows.offered_numbers import NUMBERS
@@ -100,7 +101,7 @@ def _for_reading(council: Council, work: Work, turn: Turn, person: Person) -> li
     summary = latest_summary(work, council, by=person, now=turn.now)
     if summary is not None:
         title = f"Summary for the Lead Member, {quarter_name(summary.period_on)}"
-        made.append((title, ShowLeadSummary(quarter_subject(summary.period_on))))
+        made.append((title, ShowLeadSummary(month_number(summary.period_on))))
     pack = latest_pack(work, council, by=person, now=turn.now)
     if pack is not None:
         made.append(("Performance Clinic", ShowClinicPack(pack)))

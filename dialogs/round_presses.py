@@ -20,12 +20,12 @@ from cards.views import HintView, PlaceFormView
 from dialogs.press import Handler, Outcome, Press
 from dialogs.round_pictures import pair_row, round_view
 from dialogs.turn import Reply
-from domain.days import uk_date
+from domain.days import month_numbered, uk_date
 from domain.errors import NotFound, RuleBroken, Stale
 from domain.permissions import Verb, require
 from workflows import planning
 from workflows.allocating import reallocate
-from workflows.sampling import is_other_half, month_of
+from workflows.sampling import is_other_half
 from workflows.sharing import TextWanted
 
 
@@ -76,7 +76,7 @@ def _place_form(press: Press, round_id: int, place_id: int, errors: dict[str, st
 def _plan(press: Press) -> Outcome:
     """Draws a sample once; a proposal that someone has worked on meanwhile is never drawn over."""
     require(Verb.PLAN, press.person, today=press.today)
-    month = month_of(press.payload.month)
+    month = month_numbered(press.payload.month)
     if month is None:
         raise NotFound(
             "I cannot tell which month that is. Type “status” and I will show you the latest round."

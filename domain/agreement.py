@@ -230,6 +230,6 @@ def _alpha(kinds: Mapping[Kind, int], distance: Distance) -> float | None:
 
 @lru_cache(maxsize=256)
 def _differing(kind: Kind) -> tuple[tuple[tuple[int, int], int], ...]:
-    """Two different values to how many pairs of judges gave one each; six hundred judges are ten such pairs."""
+    """Two different values to how many pairs of judges gave one each, whatever the number of judges."""
     given = Counter(kind)
     return tuple(((low, high), given[low] * given[high]) for low, high in combinations(sorted(given), 2))

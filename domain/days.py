@@ -128,3 +128,14 @@ def _between_1900_and_2199(day: date) -> date:
     if not 1900 <= day.year <= 2199:
         raise ValueError("out of range")
     return day
+
+
+def month_number(month: date) -> int:
+    """A month as notices and buttons carry it: 202605."""
+    return month.year * 100 + month.month
+
+
+def month_numbered(number: int) -> date | None:
+    """The first day of the month of this number; None where it names none of ours."""
+    year, month = divmod(number, 100)
+    return date(year, month, 1) if 1 <= month <= 12 and 2000 <= year < 2200 else None

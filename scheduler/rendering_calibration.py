@@ -10,18 +10,18 @@ from cards.payloads_calibration import AskCalibration, ShowAgreement, ShowCalibr
 from cards.wording import count
 from cards.wording import day as in_words
 from domain.calibration import Calibration
+from domain.days import month_numbered
 from domain.people import Post
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
 from workflows.calibrating import ASKED, CLOSED, REMINDED, grades_blind, own_grades
 from workflows.calibration_asking import WANTED, is_sent
-from workflows.sampling import month_of
 
 _MY_AUDITS = ("My audits", ShowMyAudits())
 
 
 def wanted(drawing: Drawing) -> Drawn | Needless:
     """Offers the PSW to send a case before the coming round."""
-    month = month_of(drawing.notice.subject_id)
+    month = month_numbered(drawing.notice.subject_id)
     if month is None or drawing.today >= month:
         return Needless("the round has begun")
     if Post.PSW not in drawing.person.posts:

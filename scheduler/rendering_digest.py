@@ -10,11 +10,11 @@ from functools import partial
 from cards.digest import DigestView, chart_of, digest_card, summary_for, topic_card
 from cards.digest_ahead import ahead_card
 from domain.charts import Chart
+from domain.days import month_numbered
 from domain.digest import Topic
 from domain.errors import NotAllowed, NotFound
 from scheduler.drawing import ChannelDrawing, Draw, DrawForChannel, Drawing, Drawn, Needless
 from workflows import digest_posts, digesting
-from workflows.sampling import month_of
 
 
 def _posted(drawing: ChannelDrawing) -> Drawn | Needless:
@@ -41,7 +41,7 @@ def _shows(drawing: ChannelDrawing) -> str:
 
 
 def _looked_into(drawing: Drawing, topic: Topic) -> Drawn | Needless:
-    month = month_of(drawing.notice.subject_id)
+    month = month_numbered(drawing.notice.subject_id)
     if month is None:
         return Needless("no such month")
     framework = drawing.council.framework

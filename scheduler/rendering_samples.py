@@ -4,14 +4,15 @@ from datetime import date
 
 from cards.payloads_round import PlanRound, ShowRound
 from cards.wording import count, day
+from domain.days import month_numbered
 from scheduler.drawing import Drawing, Drawn, Needless, note
 from storage.rounds import RoundRow
-from workflows.sampling import broken_count, month_of
+from workflows.sampling import broken_count
 
 
 def wanted(drawing: Drawing) -> Drawn | Needless:
     """The sample is to be drawn."""
-    month = month_of(drawing.notice.subject_id)
+    month = month_numbered(drawing.notice.subject_id)
     if month is None or drawing.view.rounds.of_month(month) is not None:
         return Needless("the sample has been drawn")
     return _to_draw(drawing, month)
@@ -19,7 +20,7 @@ def wanted(drawing: Drawing) -> Drawn | Needless:
 
 def check(drawing: Drawing) -> Drawn | Needless:
     """The proposal is to be looked over, or whatever else its round still needs by now."""
-    month = month_of(drawing.notice.subject_id)
+    month = month_numbered(drawing.notice.subject_id)
     if month is None:
         return Needless("there is no such month")
     chosen = drawing.view.rounds.of_month(month)

@@ -65,7 +65,7 @@ moderations = Table(
     Column("grade_changed", sa.Boolean(create_constraint=True, name="grade_changed_bool")),
     Column("decided_at", Instant),
     Column("decided_by", ForeignKey("people.id")),
-    # What stands after the auditor was heard; the moderated grade unless the chair says otherwise.
+    # What the chair recorded after the talk: the Panel's, or another, which no report counts.
     Column("final", Text),
     Column("final_because", Text, nullable=False),
     Column("reply", Text, nullable=False),

@@ -7,12 +7,12 @@ Source: PR-05, SG-04; section D of the framework's loop.
 from datetime import date, datetime, timedelta
 
 from domain.cadence import Skipped
-from domain.days import local_midnight
+from domain.days import local_midnight, month_number
 from domain.deadlines import is_round_month
 from domain.people import Post
 from storage.work import View, Work
 from workflows.council import Council
-from workflows.sampling import month_meant, month_number
+from workflows.sampling import month_meant
 
 LINE, WANTED = "ask_calibration", "calibration_wanted"
 """The line of the calendar that asks, and the kind of the notice; its subject is the round's month."""

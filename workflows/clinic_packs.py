@@ -7,7 +7,7 @@ as it comes up. Both stand in the pack as they come in.
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.days import add_months, add_working_days
+from domain.days import add_months, add_working_days, month_number, month_numbered
 from domain.governance import CLINIC, seat_of
 from domain.meetings import Meeting, slot_month
 from domain.narratives import BOXES, NarrativeState, Report
@@ -20,7 +20,7 @@ from workflows.council import Council
 from workflows.covering import acting_for
 from workflows.explaining import exception_lines
 from workflows.meeting_days import meeting_days, months_around
-from workflows.narrating import ask_narrative, month_of
+from workflows.narrating import ask_narrative
 from workflows.performance import Level, Place, figures
 from workflows.report_access import service_of
 
@@ -140,13 +140,13 @@ def asks_in_pack(view: View, service_id: int, clinic_on: date) -> bool:
 
 def pack_subject(service_id: int, month: date) -> int:
     """One number for a service and a month."""
-    return service_id * 1_000_000 + month.year * 100 + month.month
+    return service_id * 1_000_000 + month_number(month)
 
 
 def pack_of_subject(subject_id: int) -> tuple[int, date] | None:
     """The service and month of such a number; None for a number that is none."""
     service_id, month = divmod(subject_id, 1_000_000)
-    return (service_id, first) if (first := month_of(month)) is not None else None
+    return (service_id, first) if (first := month_numbered(month)) is not None else None
 
 
 def _coming(view: View, council: Council, today: date) -> dict[int, tuple[date, date]]:

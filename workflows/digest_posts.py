@@ -6,7 +6,7 @@ Source: OG-03, OG-05, Q31; decision 0019.
 from datetime import date, datetime, time, timedelta
 
 from domain.cadence import Skipped
-from domain.days import LONDON, add_working_days, local_day
+from domain.days import LONDON, add_working_days, local_day, month_number
 from domain.people import Person
 from storage.notices import Notice
 from storage.rounds import RoundRow
@@ -14,7 +14,6 @@ from storage.work import View, Work
 from workflows.council import Council
 from workflows.places import ChannelPlace
 from workflows.qa_channel import QaChannel, use_here
-from workflows.sampling import month_number
 
 MONTHLY, WEEKLY = "digest_month", "digest_week"
 KINDS = (MONTHLY, WEEKLY)

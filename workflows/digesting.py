@@ -5,7 +5,7 @@ Source: OG-03, OG-05, Q31, SG-03, MO-17.
 
 from datetime import date, datetime, timedelta
 
-from domain.days import month_end
+from domain.days import month_end, month_number
 from domain.digest import Coming, Digest, Topic, channel_figures
 from domain.errors import NotFound
 from domain.figures import FigureSet, Period, disclosed
@@ -19,7 +19,6 @@ from workflows.council import Council
 from workflows.digest_ahead import coming
 from workflows.figuring import gathered, month_of
 from workflows.qa_channel import require_digest
-from workflows.sampling import month_number
 from workflows.themes import rising_themes
 from workflows.unreachable import unreached
 

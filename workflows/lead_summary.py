@@ -6,11 +6,12 @@ councillor and may have no Teams, so it goes by mail in any case, with the Word 
 
 from datetime import date, datetime
 
-from domain.errors import NotFound
+from domain.days import month_number, month_numbered
+from domain.errors import NotAllowed, NotFound
 from domain.narratives import Report
 from domain.people import Person, Post
 from domain.performance_report import LockedReport
-from domain.permissions import TABLE, Verb, capacities, require
+from domain.permissions import Verb, require
 from storage.work import View, Work
 from workflows.council import Council
 
@@ -18,17 +19,11 @@ SENT = "lead_summary"
 """The kind of notice, and of the copy in Word; its subject is the quarter's first month, as 202604."""
 
 
-def quarter_subject(period_on: date) -> int:
-    """One number for a quarter."""
-    return period_on.year * 100 + period_on.month
-
-
 def require_summary(view: View, council: Council, *, by: Person, subject: int, now: datetime) -> LockedReport:
     """The locked quarterly report behind the summary. Raises NotAllowed, NotFound while there is none."""
     require(Verb.SEE_LEAD_SUMMARY, by, today=council.today(now))
-    year, month = divmod(subject, 100)
-    known = 2000 <= year < 2200 and 1 <= month <= 12
-    found = view.locked_reports.of(Report.QUARTERLY, date(year, month, 1)) if known else None
+    period_on = month_numbered(subject)
+    found = view.locked_reports.of(Report.QUARTERLY, period_on) if period_on is not None else None
     if found is None:
         raise NotFound("There is no such summary. It comes once the quarterly report is locked.")
     return found
@@ -36,15 +31,16 @@ def require_summary(view: View, council: Council, *, by: Person, subject: int, n
 
 def latest_summary(view: View, council: Council, *, by: Person, now: datetime) -> LockedReport | None:
     """The newest, for whoever may see it; None for everyone else and while there is none."""
-    gone = by.left_on is not None and by.left_on <= council.today(now)
-    if gone or not capacities(by) & TABLE[Verb.SEE_LEAD_SUMMARY]:
+    try:
+        require(Verb.SEE_LEAD_SUMMARY, by, today=council.today(now))
+    except NotAllowed:
         return None
     return view.locked_reports.latest(Report.QUARTERLY)
 
 
 def send_summary(work: Work, period_on: date, *, now: datetime) -> None:
     """Give it to every Lead Member: by mail, and in Teams as well where they have opened it."""
-    subject_id = quarter_subject(period_on)
+    subject_id = month_number(period_on)
     for person in work.people.holding(Post.LEAD_MEMBER):
         work.notices.queue(kind=SENT, subject_id=subject_id, person_id=person.id, now=now, medium="email")
         # Without it nobody in the QA office need hear that a councillor cannot be reached in Teams.

@@ -6,7 +6,7 @@ Source: PF-05, PF-07, PF-10, PF-13.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from domain.days import add_months, add_working_days, month_end
+from domain.days import add_months, add_working_days, month_end, month_number, month_numbered
 from domain.errors import NotAllowed, RuleBroken
 from domain.governance import CDLT, SMT, ActivityKind, ActivityLine, quarter_start, seat_of
 from domain.indicators import COUNCIL, Every
@@ -151,22 +151,16 @@ def readers(view: View, council: Council, report: Report) -> tuple[Person, ...]:
 
 def report_subject(report: Report, period_on: date) -> int:
     """One number for a report and its month: the place of the report, then the month."""
-    return (list(Report).index(report) + 1) * 1_000_000 + period_on.year * 100 + period_on.month
+    return (list(Report).index(report) + 1) * 1_000_000 + month_number(period_on)
 
 
 def report_of_subject(subject_id: int) -> tuple[Report, date]:
     """The report and month of such a number. Raises RuleBroken for any other."""
     place, month = divmod(subject_id, 1_000_000)
-    period_on = month_of(month)
+    period_on = month_numbered(month)
     if not 1 <= place <= len(Report) or period_on is None:
         raise RuleBroken("There is no such report.")
     return list(Report)[place - 1], period_on
-
-
-def month_of(number: int) -> date | None:
-    """The first day of the month that a number such as 202605 names; None where it names none of ours."""
-    year, month = divmod(number, 100)
-    return date(year, month, 1) if 2000 <= year < 2200 and 1 <= month <= 12 else None
 
 
 def _ask_services(work: Work, council: Council, report: Report, period_on: date, *, now: datetime) -> int:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from domain.allocation import Decisions, Plan
 from domain.allocation_pool import months_with_a_round
-from domain.days import uk_date
+from domain.days import month_number, uk_date
 from domain.deadlines import is_round_month, next_round_month
 from domain.errors import NotFound, RuleBroken, Stale
 from domain.people import Person
@@ -76,7 +76,7 @@ def propose_round(
         raise RuleBroken(
             f"The round of {month:%B %Y} was approved already, so it can no longer be planned again."
         )
-    chosen_seed = seed if seed is not None else month.year * 100 + month.month
+    chosen_seed = seed if seed is not None else month_number(month)
 
     def ask(view: View) -> Problem:
         half_of = month if half_pool else None

@@ -6,25 +6,13 @@ Source: CA-04, PR-06, Q1, Q8; workflow 1B steps 1 and 2.
 from datetime import date, datetime, timedelta
 
 from domain.cadence import Every, Skipped
-from domain.days import add_months
+from domain.days import add_months, month_number
 from domain.deadlines import is_round_month
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.pairs import broken_pairs
 from workflows.population import half_of
 from workflows.telling import tell_qa_office
-
-
-def month_number(month: date) -> int:
-    """A month as notices and buttons carry it: 202605. A round that is not drawn yet has no id."""
-    return month.year * 100 + month.month
-
-
-def month_of(number: int) -> date | None:
-    """The first day of the month of this number; None when it is none."""
-    year, month = divmod(number, 100)
-    return date(year, month, 1) if 1 <= month <= 12 and 2000 <= year < 2200 else None
-
 
 DRAW, CHECK = "draw_sample", "check_sample"
 """The lines of the calendar that ask."""

@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.rehearsal.conditions import Conditions
 from bot.rehearsal.findings import Finding, most_in
-from domain.days import add_months, local_day
+from domain.days import add_months, local_day, month_end
 from domain.governance import CLINIC, quarter_name, quarter_start
 from domain.meetings import without_representative
 from domain.packs import PackLine, PackState, drafting_days
@@ -42,7 +42,7 @@ def _represented(view: View, conditions: Conditions) -> Finding:
     meeting, names = services_that_meet(view), view.people.services()
     lacking: Counter[str] = Counter()
     for first in quarters:
-        last = date.fromordinal(add_months(first, 3).toordinal() - 1)
+        last = month_end(add_months(first, 2))
         clinics = [one for one in view.meetings.between(first, last) if one.body == CLINIC]
         for service_id in without_representative(clinics, meeting, quarter=first):
             lacking[f"{names[service_id].name}, {quarter_name(first)}"] += 1

@@ -11,7 +11,7 @@ from bot.asking import clock
 from cards.payloads import ShowMyAudits, unpack
 from cards.payloads_digest import ShowDigest
 from cards.payloads_round import ShowRound
-from domain.days import local_day
+from domain.days import local_day, month_number
 from domain.governance import ActivityKind
 from storage.tables import trail
 from tests.bot.channels import CHANNEL, TEAM, in_team
@@ -22,7 +22,6 @@ from tests.doubles.entra import TENANT
 from tests.doubles.service import Caller, Service
 from tests.governance import an_item
 from workflows.digest_posts import WEEKLY
-from workflows.sampling import month_number
 
 MESSAGE = "application/vnd.microsoft.activity.message"
 

@@ -17,13 +17,12 @@ from cards.payloads_performance import (
     SaveNarrative,
     SendRequest,
 )
-from domain.days import add_months, local_day
+from domain.days import add_months, local_day, month_number
 from domain.narratives import Report
 from tests.faults.grounds import Ground
 from tests.faults.pressing import Press
 from tests.performance import a_locked_quarter, a_narrative, an_exception
 from workflows.clinic_packs import pack_subject
-from workflows.lead_summary import quarter_subject
 from workflows.narrating import report_subject
 
 
@@ -72,7 +71,7 @@ def _on_reports(ground: Ground) -> Iterator[Press]:
     yield Press(people.qa_officer, AskPerformanceCopy(subject, nonce), {}, {"file_offers": 1})
     yield Press(people.qa_officer, AskPerformanceBook(subject, nonce), {}, {"file_offers": 1})
     with ground.council.write() as work:
-        summary = quarter_subject(a_locked_quarter(work, ground.council, now=now).period_on)
+        summary = month_number(a_locked_quarter(work, ground.council, now=now).period_on)
     yield Press(people.qa_officer, AskLeadCopy(summary, nonce), {}, {"file_offers": 1})
     yield Press(people.qa_officer, LockReport(subject, nonce), {}, locked)
 

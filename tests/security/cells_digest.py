@@ -5,12 +5,12 @@ from typing import Any
 
 from cards.payloads import Payload
 from cards.payloads_digest import ShowAhead, ShowDigest
+from domain.days import month_number
 from domain.digest import Topic
 from domain.people import Person
 from storage.work import Work
 from tests.builders import Staff
 from workflows.council import Council
-from workflows.sampling import month_number
 
 Typed = dict[str, str]
 

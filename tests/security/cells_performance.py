@@ -33,7 +33,7 @@ from cards.payloads_performance import (
     WriteNarrative,
     WriteRequest,
 )
-from domain.days import add_months, local_day
+from domain.days import add_months, local_day, month_number
 from domain.indicators import Every
 from domain.narratives import Report
 from domain.people import Person
@@ -50,7 +50,6 @@ from tests.performance import (
 )
 from workflows.clinic_packs import pack_subject
 from workflows.council import Council
-from workflows.lead_summary import quarter_subject
 from workflows.narrating import report_subject
 
 Typed = dict[str, str]
@@ -177,7 +176,7 @@ def objects(
         _REPORT: report_subject(Report.WHOLE_SERVICE, month),
         _NO_REPORT: report_subject(Report.WHOLE_SERVICE, date(2001, 1, 1)),
         "a report to lock": report_subject(Report.QUARTERLY, to_lock.period_on),
-        "a locked quarter": quarter_subject(a_locked_quarter(work, council, now=now).period_on),
+        "a locked quarter": month_number(a_locked_quarter(work, council, now=now).period_on),
         "no locked quarter": 200_101,
         "a report asked for": request_id,
         "another report asked for": another_id,

@@ -7,6 +7,7 @@ from docx import Document
 
 from bot.making import MAKERS
 from cards.lead_words import lead_report
+from domain.days import month_number
 from domain.errors import NotAllowed, NotFound
 from domain.indicators import Every
 from domain.narratives import Report
@@ -21,12 +22,12 @@ from tests.performance import APRIL, a_narrative, an_indicator, figures, of_serv
 from workflows import explaining, narrating
 from workflows.council import Council
 from workflows.exception_raising import raise_exceptions
-from workflows.lead_summary import SENT, latest_summary, quarter_subject, require_summary
+from workflows.lead_summary import SENT, latest_summary, require_summary
 from workflows.pack_access import pack_seat, readers
 from workflows.performance import Level, Place, require_place
 from workflows.performance_reports import open_report
 
-SUBJECT = quarter_subject(APRIL)
+SUBJECT = month_number(APRIL)
 
 
 @pytest.fixture

@@ -9,18 +9,13 @@ from typing import Any
 import pytest
 
 from domain.cadence import DayOff, Every, Line, Occurrence, Skipped, falls_on, instant_of
+from domain.days import month_number, month_numbered
 from scheduler.sweeps import SWEEPS, Sweeping
 from tests.builders import Staff
 from tests.workflows.caseloads import BEFORE, a_caseload, proposed
 from workflows.council import Council, Work
 from workflows.planning import approve_round
-from workflows.sampling import (
-    ask_for_sample,
-    ask_to_check_sample,
-    is_other_half,
-    month_number,
-    month_of,
-)
+from workflows.sampling import ask_for_sample, ask_to_check_sample, is_other_half
 
 DRAW_ON, CHECK_ON = date(2026, 4, 17), date(2026, 4, 24)
 MAY = 202605
@@ -213,9 +208,9 @@ def test_a_month_is_told_by_its_number() -> None:
     numbers = [month_number(date(2026, 5, 1)), month_number(date(2026, 12, 1))]
 
     assert numbers == [202605, 202612]
-    assert [month_of(number) for number in numbers] == [date(2026, 5, 1), date(2026, 12, 1)]
+    assert [month_numbered(number) for number in numbers] == [date(2026, 5, 1), date(2026, 12, 1)]
 
 
 @pytest.mark.parametrize("number", [0, 5, 202600, 202613, 199912, 220001, 2**31 - 1])
 def test_a_number_that_is_no_month_is_none(number: int) -> None:
-    assert month_of(number) is None
+    assert month_numbered(number) is None
