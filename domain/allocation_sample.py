@@ -19,7 +19,7 @@ from domain.allocation_solver import UNBOUNDED, Floats, Ints, Model, Solved, Uns
 from domain.allocation_values import Attribute, Category
 from domain.conflicts import CaseIn
 
-ALL_AT_ONCE = 3_000
+ALL_AT_ONCE = 500
 """Up to so many cases every one is a column from the start."""
 FIRST_PER_PRACTITIONER = 1
 JOIN_AT_MOST = 4_000
