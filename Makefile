@@ -5,6 +5,8 @@ PY := $(VENV)/bin/python
 FUZZ ?= 10000
 # Other payloads each time; the seed is shown with the command, to try the same ones again.
 FUZZ_SEED := $(or $(FUZZ_SEED),$(shell date +%s))
+# Tests start hundreds of processes of ours: where nothing compiled is kept, each compiles the product anew.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run demo test e2e check lint types contracts rules mutants lock gallery screenshots \
 	browser bench-turn bench-allocation bench-faults bench-fanout bench-year fuzz audit clean
