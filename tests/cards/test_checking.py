@@ -112,6 +112,8 @@ def test_size_counts_two_bytes_for_a_letter_and_four_for_an_emoji() -> None:
 
     assert size_bytes({"a": "x"}) - empty == 2
     assert size_bytes({"a": "😀"}) - empty == 4
+    assert size_bytes({"a": "\ud83d"}) - empty == 2, "half a letter"
+    assert size_bytes({"a": 10**30}) - empty == 2 * (31 - len('""'))
 
 
 def test_a_dialog_submits_and_a_chat_swaps_in_place() -> None:
