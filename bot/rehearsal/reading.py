@@ -10,6 +10,8 @@ Packed = Mapping[str, Any]
 
 _FRESH = frozenset({"nonce", "version", "v", "sure"})
 """What differs between two drawings of one button."""
+_TEXTS = ("RichTextBlock", "TextBlock")
+"""What holds words alone; half of what a card is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _look(node: Mapping[str, Any], buttons: list[Button], inputs: list[Mapping[s
         buttons.append(Button(str(node.get("title", "")), data))
         return
     kind = node.get("type", "")
-    if kind == "TextBlock":
+    if kind in _TEXTS:
         return
     if kind[:6] == "Input.":
         inputs.append(node)
