@@ -11,6 +11,7 @@ from cards.payloads import OpenOverview, Payload, ReadShared
 from cards.payloads_actions import ShowAction
 from cards.payloads_day import ShowTried
 from cards.payloads_tracker import ShowTracked
+from cards.reminder_lines import reminder_line
 from cards.views_day import DayLine, DayView, TrackerWeekView, WeekView
 from cards.wording import day as in_words
 from domain.audits import Audit
@@ -38,9 +39,13 @@ def day_view(
     message: str = "",
 ) -> DayView:
     """The card of a day; `auditors` holds names by id, for audits that have been shared."""
+    lines = [_line(item, today, auditors) for item in found.items]
+    lines += [reminder_line(one, today) for one in found.reminders]
+    # What no day is set for can be done today as well.
+    lines.sort(key=lambda line: line.due_on or today)
     return DayView(
         day=on,
-        lines=tuple(_line(item, today, auditors) for item in found.items),
+        lines=tuple(lines),
         weeks=tuple(week_view(week, today=today, auditors=auditors) for week in found.weeks),
         put_off=found.put_off,
         can_put_off=bool(may_wait(found, today)),

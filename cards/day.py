@@ -106,12 +106,13 @@ def _line(line: DayLine) -> Element:
     text: list[Element] = [typed(run(line.title, bold=True))]
     if line.detail:
         text.append(typed(line.detail, spacing="none"))
-    left = days_left_words(line.days_left)
-    if line.days_left < 0:
-        due = run(f"Was due {day(line.due_on)}, {left}", bold=True, color="attention")
-    else:
-        due = run(f"Due {day(line.due_on)}, {left}" if line.days_left else "Due today", subtle=True)
-    text.append(typed(due, spacing="none"))
+    if line.due_on is not None:
+        left = days_left_words(line.days_left)
+        if line.days_left < 0:
+            due = run(f"Was due {day(line.due_on)}, {left}", bold=True, color="attention")
+        else:
+            due = run(f"Due {day(line.due_on)}, {left}" if line.days_left else "Due today", subtle=True)
+        text.append(typed(due, spacing="none"))
     if line.says:
         text.append(typed(line.says, spacing="none"))
     if line.button is not None:

@@ -18,8 +18,10 @@ from cards.extension import (
 from cards.gallery_content import ORDINARY, Content
 from cards.payloads import OpenOverview, ReadShared
 from cards.payloads_day import ShowTried
+from cards.reminder_lines import REMINDER_LINES, reminder_line
 from cards.views import HintView
 from cards.views_day import DayLine, DayView, PutOffView, TrackerWeekView, WeekView
+from domain.day import Reminder
 from domain.tried import Request, Tried, Try
 
 _TODAY = date(2026, 6, 3)
@@ -52,6 +54,14 @@ def day_cards(content: Content) -> Iterator[tuple[str, Card]]:
     alone = replace(view, lines=(), can_put_off=False, holds_audit_id=None, owner_mri="")
     yield "day-tracker-alone", day_card(replace(alone, tracker=replace(tracker, overdue=())))
     yield "day-with-week", day_card(replace(view, weeks=(week,), put_off=2, owner_mri="", leads=True))
+    reminders = tuple(
+        reminder_line(
+            Reminder(kind, 7, _TODAY + timedelta(days=n - 4), content.line(n), content.name(n), n % 3 + 1),
+            _TODAY,
+        )
+        for n, kind in enumerate(REMINDER_LINES)
+    )
+    yield "day-with-reminders", day_card(replace(view, lines=reminders, owner_mri=""))
     yield "day-message", day_card(replace(view, message=content.line(0), owner_mri=""))
     yield "day-done", day_card(replace(view, lines=(), can_put_off=False, holds_audit_id=None, owner_mri=""))
     yield (

@@ -14,7 +14,8 @@ class DayLine:
 
     title: str
     detail: str
-    due_on: date
+    due_on: date | None
+    """None for what no day is set for."""
     days_left: int
     """Calendar days to the due date; negative when overdue."""
     says: str = ""

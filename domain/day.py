@@ -76,6 +76,24 @@ class TrackerWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something of the person's that is no audit's, told on the day it falls due to be told."""
+
+    kind: str
+    """One of `workflows.reminders.KINDS`."""
+    subject_id: int
+    due_on: date | None = None
+    what: str = ""
+    """The title it has, where it has one."""
+    who: str = ""
+    """Who asked, or whose it is; empty for one's own."""
+    number: int = 0
+    """How many wait, where the kind counts."""
+    opens: bool = True
+    """Whether the person may open it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """What a person's card shows."""
 
@@ -89,11 +107,13 @@ class Day:
     """Whether the person has people whose actions they follow up (RO-02)."""
     tracker: TrackerWeek | None = None
     """On the day of the week's chase, while something is left to say."""
+    reminders: tuple[Reminder, ...] = ()
+    """What fell due to be told since the card before, while it waits."""
 
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to say."""
-        return not self.items and not self.weeks and self.tracker is None
+        return not self.items and not self.weeks and self.tracker is None and not self.reminders
 
     def may_wait(self, today: date) -> tuple[DayItem, ...]:
         """One's own things that are not due yet; what is due or overdue cannot be put off."""

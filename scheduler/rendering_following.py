@@ -6,13 +6,10 @@ They stay in the chat, so they name no case. Source: CA-19, RO-02, SG-01; workfl
 from collections.abc import Mapping
 
 from cards.payloads_following import ShowFollowUp, ShowSupervision
-from cards.supervision_days import supervision_days_card, supervision_days_summary
-from cards.views_actions import SupervisionDaysView
 from cards.wording import count, day
 from domain.closing import Impact
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
 from workflows.supervising import open_learning
-from workflows.supervision_days import ASKS, without_day
 
 
 def supervision(drawing: Drawing) -> Drawn | Needless:
@@ -39,15 +36,6 @@ def supervision(drawing: Drawing) -> Drawn | Needless:
     return note("A supervision is near", text, ("Open", ShowSupervision(planned.practitioner_id)))
 
 
-def supervision_days(drawing: Drawing) -> Drawn | Needless:
-    """Asks for the days of supervisions; needless once everybody has one or nothing is open."""
-    found = without_day(drawing.view, drawing.council, by=drawing.person, now=drawing.now)
-    if not found:
-        return Needless("everybody with something open has a day")
-    view = SupervisionDaysView(found, drawing.nonce)
-    return Drawn(supervision_days_card(view), supervision_days_summary(view))
-
-
 def lost(drawing: Drawing) -> Drawn | Needless:
     """Tells the QA office that what an audit changed did not last."""
     audit_id = drawing.notice.subject_id
@@ -62,7 +50,7 @@ def lost(drawing: Drawing) -> Drawn | Needless:
     return note("A change did not last", text, ("See the audit", ShowFollowUp(audit_id)))
 
 
-CARDS: Mapping[str, Draw] = {"supervision": supervision, ASKS: supervision_days, "impact_lost": lost}
+CARDS: Mapping[str, Draw] = {"supervision": supervision, "impact_lost": lost}
 """Kind to the card posted in the person's chat."""
 
 MAILS: Mapping[str, Write] = {}

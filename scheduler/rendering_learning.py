@@ -6,12 +6,9 @@ Source: OG-06, RO-06, RO-07.
 from collections.abc import Mapping
 
 from cards.payloads_learning import ShowEntry, ShowLearningAction, ShowLog
-from cards.wording import count
 from cards.wording import day as in_words
-from domain.learning import PUBLISHED, STANDING, Entry, EntryState, LearningAction
-from domain.people import Post
+from domain.learning import STANDING, Entry, LearningAction
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
-from scheduler.rendering_office import for_office
 from storage.nudges import day_of_key
 
 _MOVED = Needless("it is done, somebody else's, or moved to another day")
@@ -30,29 +27,6 @@ def action_given(drawing: Drawing) -> Drawn | Needless:
     return note("A learning action for you", text, ("Open", ShowLearningAction(action.id)), _MINE)
 
 
-def action_soon(drawing: Drawing) -> Drawn | Needless:
-    """Reminds an owner some working days ahead."""
-    found = _action(drawing)
-    if found is None:
-        return _MOVED
-    action, _ = found
-    text = f"By {in_words(action.due_on)}: {action.what}"
-    return note("A learning action is due soon", text, ("Open", ShowLearningAction(action.id)), _MINE)
-
-
-def action_overdue(drawing: Drawing) -> Drawn | Needless:
-    """Tells an owner that the day has passed."""
-    found = _action(drawing)
-    if found is None:
-        return _MOVED
-    action, _ = found
-    text = (
-        f"It was to be done by {in_words(action.due_on)}: {action.what}\n"
-        "If it is done, please say so. If something is in the way, the QA office can move it."
-    )
-    return note("A learning action is overdue", text, ("Open", ShowLearningAction(action.id)), _MINE)
-
-
 def entry_given(drawing: Drawing) -> Drawn | Needless:
     """Tells whoever sees to an entry that it is theirs."""
     entry = _entry(drawing)
@@ -65,48 +39,9 @@ def entry_given(drawing: Drawing) -> Drawn | Needless:
     return note("An entry of the learning log is yours", text, ("Open", ShowEntry(entry.id)))
 
 
-def entry_overdue(drawing: Drawing) -> Drawn | Needless:
-    """Tells the QA office that an entry has passed its day."""
-    entry = _entry(drawing)
-    if entry is None or not entry.is_overdue(drawing.today):
-        return _MOVED
-    text = (
-        f"{entry.title}\nIts day, {in_words(entry.due_on) if entry.due_on else ''}, has passed. "
-        "What has changed for children? Close it with that, or give it another day."
-    )
-    return note("An entry of the learning log is overdue", text, ("Open", ShowEntry(entry.id)))
-
-
-def drafts(drawing: Drawing) -> Drawn | Needless:
-    """Tells the QA office how many drafts wait to be written (RO-07)."""
-    waiting = len(drawing.view.learning.in_states({EntryState.DRAFT}))
-    if not waiting:
-        return Needless("no draft waits")
-    wait = "waits" if waiting == 1 else "wait"
-    text = f"{count(waiting, 'draft')} {wait} to be written and published, or dropped."
-    return note("Drafts for the learning log", text, ("See the drafts", ShowLog("drafts", 0)))
-
-
-def to_assure(drawing: Drawing) -> Drawn | Needless:
-    """Tells the AD for QA how many entries wait for them (RO-06)."""
-    if Post.AD_QA not in drawing.person.posts:
-        return Needless("they are no longer AD for QA")
-    waiting = sum(entry.needs_assurance for entry in drawing.view.learning.in_states(PUBLISHED))
-    if not waiting:
-        return Needless("every entry is assured")
-    wait = "waits" if waiting == 1 else "wait"
-    text = f"{count(waiting, 'entry', 'entries')} of the learning log {wait} for you to assure."
-    return note("Learning to assure", text, ("See them", ShowLog("to_assure", 0)))
-
-
 CARDS: Mapping[str, Draw] = {
     "learning_action_given": action_given,
-    "learning_action_soon": action_soon,
-    "learning_action_overdue": action_overdue,
     "learning_entry_given": entry_given,
-    "learning_entry_overdue": for_office(entry_overdue),
-    "learning_drafts": for_office(drafts),
-    "learning_to_assure": to_assure,
 }
 """Kind to the card posted in the person's chat."""
 

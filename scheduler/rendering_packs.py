@@ -17,7 +17,7 @@ from scheduler.rendering_office import for_office
 from storage.packs import PackRow
 from workflows.offer_kinds import KINDS, PACKS
 from workflows.pack_look import OpenedPack, open_pack
-from workflows.pack_telling import DRAFTED, SENT, SENT_BACK, TO_APPROVE, WAITS
+from workflows.pack_telling import DRAFTED, SENT, SENT_BACK, TO_APPROVE
 
 _GONE = Needless("the pack stands otherwise by now")
 
@@ -52,23 +52,6 @@ def sent_back(drawing: Drawing) -> Drawn | Needless:
     return note("A pack was sent back", text, ("Open it", ShowPack(pack.id)))
 
 
-def waits(drawing: Drawing) -> Drawn | Needless:
-    """Reminds whoever still has it in hand that its meeting is near."""
-    opened = _opened(drawing)
-    if opened is None or opened.row.state is PackState.SENT:
-        return _GONE
-    pack = opened.row
-    if pack.state is PackState.ASKED and not opened.may_approve:
-        return _GONE
-    do = (
-        "It waits for your approval."
-        if opened.may_approve
-        else "It is still a draft; please ask for its approval."
-    )
-    text = f"{pack.content['title']}: its meeting is near. {do}"
-    return note("A pack is still to be sent", text, ("Open it", ShowPack(pack.id)))
-
-
 def sent(drawing: Drawing) -> Drawn | Needless:
     """The pack for its reader; the bulletin whole."""
     opened = _opened(drawing)
@@ -94,7 +77,6 @@ CARDS: Mapping[str, Draw] = {
     DRAFTED: for_office(drafted),
     TO_APPROVE: to_approve,
     SENT_BACK: for_office(sent_back),
-    WAITS: waits,
     SENT: sent,
 }
 """Kind to the card posted in the person's chat."""

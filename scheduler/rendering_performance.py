@@ -40,13 +40,6 @@ def team_report(drawing: Drawing) -> Drawn | Needless:
     return _week(drawing, "Your team's week", "Please look and press “Seen” or “We are acting”.")
 
 
-def team_report_chased(drawing: Drawing) -> Drawn | Needless:
-    """Reminds once of a week that nobody has answered (PF-01)."""
-    return _week(
-        drawing, "Your team's week still waits for you", "A press on “Seen” is enough where all is well."
-    )
-
-
 def exceptions_raised(drawing: Drawing) -> Drawn | Needless:
     """Asks whoever answers for figures for a line about each (PF-04, PF-09)."""
     return _exceptions(
@@ -56,38 +49,10 @@ def exceptions_raised(drawing: Drawing) -> Drawn | Needless:
     )
 
 
-def exceptions_chased(drawing: Drawing) -> Drawn | Needless:
-    """Asks again for lines whose day has passed (PF-09)."""
-    return _exceptions(
-        drawing, "Your figures still wait for a line", "The day for a line on your figures has passed."
-    )
-
-
-def exceptions_escalated(drawing: Drawing) -> Drawn | Needless:
-    """Tells a manager whose lines on figures are still missing a week after their day (PF-09)."""
-    owner = drawing.view.people.get(drawing.notice.subject_id)
-    late = explaining.late_of(drawing.view, drawing.council, owner.id, now=drawing.now)
-    if not late:
-        return Needless("the lines have come")
-    since = min(one.due_on for one in late if one.due_on is not None)
-    figures = count(len(late), "figure still waits", "figures still wait")
-    text = (
-        f"{figures} for a line from {owner.name}, the oldest since {day(since)}. A word from you may help: "
-        "is something in the way, or is somebody else to answer?"
-    )
-    return note("Figures nobody has explained", text, ("Performance", ShowPerformance()))
-
-
 def narrative_asked(drawing: Drawing) -> Drawn | Needless:
     """Asks for the words beside a report's figures (PF-05, PF-07, PF-10, PF-13)."""
     text = "The figures are there. Please write a few sentences beside them until {due}."
     return _narrative(drawing, "A few sentences from you", text)
-
-
-def narrative_reminded(drawing: Drawing) -> Drawn | Needless:
-    """Reminds of them before they are locked (PF-05, PF-07)."""
-    text = "Your sentences are still missing. They can be written until {due}; then the report goes out."
-    return _narrative(drawing, "Your sentences are still missing", text, unwritten=True)
 
 
 def clinic_pack(drawing: Drawing) -> Drawn | Needless:
@@ -165,28 +130,6 @@ def report_asked(drawing: Drawing) -> Drawn | Needless:
     return _request(drawing, "A group asks you for a report", text)
 
 
-def report_chased(drawing: Drawing) -> Drawn | Needless:
-    """Reminds of it before its day, and again while it is late (PF-12)."""
-    text = "{body} waits for your report: {what}\nIts day is {due}."
-    return _request(drawing, "A report is due from you", text)
-
-
-def report_escalated(drawing: Drawing) -> Drawn | Needless:
-    """Tells whoever manages the owner, and whoever asked, that a report is a week late (PF-12)."""
-    request = drawing.view.report_requests.get(drawing.notice.subject_id)
-    if request is None or request.state is not RequestState.OPEN:
-        return Needless("it has been answered, or is no longer needed")
-    owner = drawing.view.people.get(request.owner_id)
-    text = f"{owner.name} was to answer by {day(request.due_on)}: {_ended(request.what)}"
-    try:
-        asking_reports.request_line(
-            drawing.view, drawing.council, by=drawing.person, request_id=request.id, now=drawing.now
-        )
-    except RuleBroken:
-        return note("A report is late", f"{text}\nA word from you may help.")
-    return note("A report is late", text, ("Open it", ShowRequest(request.id)))
-
-
 def report_answered(drawing: Drawing) -> Drawn | Needless:
     """Tells whoever asked that the answer is there (PF-12)."""
     request = drawing.view.report_requests.get(drawing.notice.subject_id)
@@ -207,18 +150,12 @@ def report_dropped(drawing: Drawing) -> Drawn | Needless:
 
 CARDS: Mapping[str, Draw] = {
     team_reporting.POSTED: team_report,
-    team_reporting.CHASED: team_report_chased,
     exception_raising.ASKED: exceptions_raised,
-    explaining.CHASED: exceptions_chased,
-    explaining.ESCALATED: exceptions_escalated,
     narrating.ASKED: narrative_asked,
-    narrating.REMINDED: narrative_reminded,
     narrating.READY: performance_report_ready,
     lead.SENT: lead_summary,
     clinic_packs.PACK: clinic_pack,
     asking_reports.ASKED: report_asked,
-    asking_reports.CHASED: report_chased,
-    asking_reports.ESCALATED: report_escalated,
     asking_reports.ANSWERED: report_answered,
     asking_reports.DROPPED: report_dropped,
 }

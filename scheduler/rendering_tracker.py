@@ -35,28 +35,6 @@ def given(drawing: Drawing) -> Drawn | Needless:
     return note(title, f"{row.title}{by}", ("Open", ShowTracked(row.id)), _MINE)
 
 
-def soon(drawing: Drawing) -> Drawn | Needless:
-    """Reminds an owner some working days ahead."""
-    row = _row(drawing)
-    if row is None or row.due_on is None:
-        return _MOVED
-    text = f"By {full_day(row.due_on)}: {row.title}\nHow does it go? When it is done, say what changed."
-    return note("Something of yours is due soon", text, ("Open", ShowTracked(row.id)), _MINE)
-
-
-def overdue(drawing: Drawing) -> Drawn | Needless:
-    """Tells an owner that the day has passed."""
-    row = _row(drawing)
-    if row is None or row.due_on is None or not row.is_overdue(drawing.today):
-        return _MOVED
-    text = (
-        f"It was due on {full_day(row.due_on)}: {row.title}\n"
-        "If it is done, say what changed for children. If something is in the way, say so there: it stands "
-        "on the next agenda."
-    )
-    return note("Something of yours is overdue", text, ("Open", ShowTracked(row.id)), _MINE)
-
-
 def done(drawing: Drawing) -> Drawn | Needless:
     """Tells the QA office what an owner calls done, so that it is closed."""
     row = drawing.view.tracking.get(drawing.notice.subject_id)
@@ -130,8 +108,6 @@ def nobody_sees(drawing: Drawing) -> Drawn | Needless:
 
 CARDS: Mapping[str, Draw] = {
     "tracked_given": given,
-    "tracked_soon": soon,
-    "tracked_overdue": overdue,
     "tracked_done": for_office(done),
     "plan_agreed": plan_agreed,
     "terms_to_sign": terms_to_sign,

@@ -16,11 +16,12 @@ from workflows.chasing import chase
 from workflows.council import Council
 from workflows.covering import acting_for, answering_for
 from workflows.learning_texts import Reading, owners
+from workflows.reminding import remind
 from workflows.report_access import service_of
 
 ASKED, CHASED, ANSWERED = "report_asked", "report_chased", "report_answered"
 DROPPED, ESCALATED = "report_dropped", "report_escalated"
-"""The kinds of notice; their subject is the request."""
+"""The kinds of notice, "chased" and "escalated" reminders; their subject is the request."""
 TEXT_LIMIT = 1500
 SHOWN_SINCE = timedelta(days=120)
 """How long an answered request stays on the list."""
@@ -188,7 +189,7 @@ def chase_requests(work: Work, council: Council, *, now: datetime) -> int:
     for one in waiting:
         owner = owners_of[one.owner_id]
         if today <= one.due_on <= tomorrow:
-            seen_to += _tell_owner(work, council, CHASED, one, owner, now)
+            seen_to += _remind_owner(work, council, one, owner, now)
         seen_to += chase(
             work,
             council,
@@ -210,6 +211,17 @@ def _tell_owner(
     told = [
         work.notices.queue(kind=kind, subject_id=request.id, person_id=person_id, now=now)
         for person_id in sorted(acting_for(work, council, (owner,), council.today(now)))
+    ]
+    return any(told)
+
+
+def _remind_owner(work: Work, council: Council, request: ReportRequest, owner: Person, now: datetime) -> bool:
+    """Remind them in their day, and who covers them; whether anybody was told just now."""
+    about_on = request.due_on
+    acting = work.people.many(acting_for(work, council, (owner,), council.today(now)))
+    told = [
+        remind(work, council, person, kind=CHASED, subject_id=request.id, about_on=about_on, now=now)
+        for person in acting.values()
     ]
     return any(told)
 

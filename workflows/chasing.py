@@ -1,5 +1,7 @@
 """Asks again for what an owner owes, and tells whoever manages them when that does not help.
 
+Both hear of it in the card of their day.
+
 Source: PF-09, PF-12.
 """
 
@@ -12,6 +14,7 @@ from domain.people import Person
 from storage.work import Work
 from workflows.council import Council
 from workflows.covering import acting_for, owners_managers
+from workflows.reminding import remind
 
 
 def chase(
@@ -26,7 +29,7 @@ def chase(
     now: datetime,
     also_tell: Iterable[int] = (),
 ) -> bool:
-    """Queue what falls due by today of these kinds, each once; whether anybody was told just now.
+    """Remind of what falls due by today under these kinds, each once; whether anybody was told just now.
 
     `escalated` goes to whoever manages the owner and to `also_tell`. Whoever covers an owner or a manager on
     leave hears as well.
@@ -40,9 +43,9 @@ def chase(
         managing = acting_for(work, council, owners_managers(work, owner), today)
         # Who covers their own manager needs no telling that they are late.
         told += [(escalated, person_id) for person_id in (managing | set(also_tell)) - {owner.id}]
-    again = on.isoformat()
-    queued = [
-        work.notices.queue(kind=which, subject_id=subject_id, person_id=person_id, now=now, again=again)
+    people = work.people.many(person_id for _, person_id in told)
+    reminded = [
+        remind(work, council, people[person_id], kind=which, subject_id=subject_id, about_on=on, now=now)
         for which, person_id in sorted(told)
     ]
-    return any(queued)
+    return any(reminded)

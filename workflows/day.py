@@ -26,6 +26,7 @@ from workflows.covering import acting_for
 from workflows.dues import dues
 from workflows.extending import OPEN_STATES, waiting
 from workflows.nudging import TEAM_WEEK
+from workflows.reminders import reminders_of
 from workflows.telling import team_managers
 from workflows.todo import LOOK_BACK, duties
 from workflows.tracker_chasing import TRACKER_WEEK, tracker_week
@@ -55,6 +56,7 @@ def day_of(view: View, council: Council, *, by: Person, day: date, now: datetime
     items.sort(key=lambda item: (item.due_on, item.about, item.subject_id))
     mine = [item for item in items if item.about == About.AUDIT.value]
     chased = any(row.line == TRACKER_WEEK for row in rows)
+    tracker = tracker_week(view, council, of=by, today=today) if chased else None
     return Day(
         items=tuple(items),
         weeks=weeks,
@@ -62,7 +64,8 @@ def day_of(view: View, council: Council, *, by: Person, day: date, now: datetime
         holds_audit_id=mine[-1].audit.id if mine and not mine[-1].overdue else None,
         # A cover finds the way to the board beside what they stand in for.
         leads=leads(by) or bool(weeks) or any(item.about in _FOLLOWED for item in items),
-        tracker=tracker_week(view, council, of=by, today=today) if chased else None,
+        tracker=tracker,
+        reminders=reminders_of(view, council, rows, by=by, now=now, besides=tracker),
     )
 
 

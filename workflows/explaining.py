@@ -19,7 +19,7 @@ from workflows.learning_texts import Reading
 from workflows.performance import Told, scope_names, too_small
 
 CHASED, ESCALATED = "exceptions_chased", "exceptions_escalated"
-"""The kinds of notice, to the owner and to whoever manages them; their subject is the owner."""
+"""The kinds of reminder, to the owner and to whoever manages them; their subject is the owner."""
 ANSWER_LIMIT = 400
 """Characters; a clinic reads a line for each."""
 

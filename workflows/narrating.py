@@ -19,11 +19,13 @@ from workflows.council import Council
 from workflows.covering import acting_for, answering_for
 from workflows.lead_summary import send_summary
 from workflows.learning_texts import Reading
+from workflows.reminding import remind
 from workflows.report_access import service_of
 from workflows.report_locking import keep_locked, parts_of
 
 ASKED, REMINDED, READY = "narrative_asked", "narrative_reminded", "performance_report_ready"
-"""The kinds of notice. The subject of the first two is the narrative, of the last the month and report."""
+"""The kinds of notice, the second a reminder. The subject of these two is the narrative, of the last the
+month and report."""
 BOX_LIMIT = 1500
 """Characters of one box; a report of seven services is read in one sitting."""
 _SELF_CHECK_WORKING_DAYS = 15
@@ -61,7 +63,7 @@ def remind_and_lock(work: Work, council: Council, *, now: datetime) -> int:
             locked.add((one.report, one.period_on))
             seen_to += 1
         elif one.state is NarrativeState.ASKED and one.due_on <= tomorrow:
-            seen_to += _tell(work, council, REMINDED, one, now)
+            seen_to += _remind(work, council, one, now)
     for report, period_on in sorted(locked):
         _send_out(work, council, report, period_on, now=now)
     return seen_to
@@ -241,14 +243,29 @@ def ask_narrative(
 
 def _tell(work: Work, council: Council, kind: str, narrative: Narrative, now: datetime) -> bool:
     """Tell whoever is to write, and who covers them while they are on leave."""
-    if narrative.owner_id is None:
-        return False
-    owners = tuple(work.people.many((narrative.owner_id,)).values())
     told = [
         work.notices.queue(kind=kind, subject_id=narrative.id, person_id=person_id, now=now)
-        for person_id in sorted(acting_for(work, council, owners, council.today(now)))
+        for person_id in _writing(work, council, narrative, now)
     ]
     return any(told)
+
+
+def _remind(work: Work, council: Council, narrative: Narrative, now: datetime) -> bool:
+    """Remind them in their day; whether anybody was told just now."""
+    about_on = narrative.due_on
+    told = [
+        remind(work, council, person, kind=REMINDED, subject_id=narrative.id, about_on=about_on, now=now)
+        for person in work.people.many(_writing(work, council, narrative, now)).values()
+    ]
+    return any(told)
+
+
+def _writing(view: View, council: Council, narrative: Narrative, now: datetime) -> list[int]:
+    """Whoever is to write it, and who covers them while they are on leave."""
+    if narrative.owner_id is None:
+        return []
+    owners = tuple(view.people.many((narrative.owner_id,)).values())
+    return sorted(acting_for(view, council, owners, council.today(now)))
 
 
 def _send_out(work: Work, council: Council, report: Report, period_on: date, *, now: datetime) -> None:

@@ -100,9 +100,11 @@ def team_weeks(work: Work, council: Council, *, on: date, now: datetime) -> int:
     return told
 
 
-def queue_day_card(work: Work, council: Council, person: Person, *, now: datetime) -> None:
-    """One card for this person and their next working day, however often it is asked for."""
-    day = card_day(work, council, person, now)
+def queue_day_card(
+    work: Work, council: Council, person: Person, *, now: datetime, day: date | None = None
+) -> None:
+    """One card for this person and their next working day, or a later one, however often it is asked for."""
+    day = day or card_day(work, council, person, now)
     if day is not None:
         work.notices.queue(
             kind=DAY_CARD,

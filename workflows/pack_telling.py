@@ -9,12 +9,15 @@ from storage.work import Work
 from workflows.council import Council
 from workflows.covering import stand_in
 from workflows.pack_access import approvers, readers
-from workflows.telling import tell_qa_office
+from workflows.reminding import remind
+from workflows.telling import qa_office, tell_qa_office
 
 DRAFTED, TO_APPROVE, SENT_BACK, SENT, WAITS = (
     *("pack_drafted", "pack_to_approve", "pack_sent_back", "pack_sent", "pack_waits"),
 )
-"""The kinds of notice; their subject is the pack."""
+"""The kinds of notice, the last of them a reminder; their subject is the pack."""
+WAITS_TO_APPROVE = "pack_waits_to_approve"
+"""How the reminder reads to whoever approves it."""
 
 
 def tell_of_draft(work: Work, pack: PackRow, *, now: datetime, leave_out: int | None) -> None:
@@ -45,20 +48,16 @@ def tell_readers(work: Work, council: Council, line: PackLine, pack: PackRow, *,
             work.notices.queue(kind=SENT, subject_id=pack.id, person_id=person.id, now=now, medium="email")
 
 
-def remind(
+def remind_of_pack(
     work: Work, council: Council, line: PackLine, pack: PackRow, *, meets_on: date, now: datetime
 ) -> bool:
     """Whoever still has it in hand hears once that its meeting is near; whether anybody did."""
     if pack.state is PackState.SENT:
         return False
-    again = meets_on.isoformat()
-    if pack.state is PackState.DRAFT:
-        before = work.notices.of(WAITS, pack.id)
-        tell_qa_office(work, kind=WAITS, subject_id=pack.id, now=now, again=again)
-        return len(work.notices.of(WAITS, pack.id)) > len(before)
+    hearing = qa_office(work) if pack.state is PackState.DRAFT else _hearing(work, council, line, now)
     told = [
-        work.notices.queue(kind=WAITS, subject_id=pack.id, person_id=person.id, now=now, again=again)
-        for person in _hearing(work, council, line, now)
+        remind(work, council, person, kind=WAITS, subject_id=pack.id, about_on=meets_on, now=now)
+        for person in hearing
     ]
     return any(told)
 

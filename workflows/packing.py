@@ -24,7 +24,13 @@ from workflows.meeting_days import meeting_days, months_around
 from workflows.pack_access import line_of, require_pack
 from workflows.pack_gathering import known_of
 from workflows.pack_papers import put_on_agenda
-from workflows.pack_telling import remind, tell_of_draft, tell_of_request, tell_readers, tell_sent_back
+from workflows.pack_telling import (
+    remind_of_pack,
+    tell_of_draft,
+    tell_of_request,
+    tell_readers,
+    tell_sent_back,
+)
 from workflows.recommending import join_from_pack
 
 REMIND_WORKING_DAYS = 2
@@ -50,7 +56,7 @@ def draft_due(work: Work, council: Council, *, now: datetime) -> int:
             late_from = add_working_days(last, -REMIND_WORKING_DAYS, council.bank_holidays)
             standing = work.packs.in_slot(slot_of(council, line, first))
             if drafted is None and standing is not None and meeting is not None and today >= late_from:
-                seen_to += remind(work, council, line, standing, meets_on=last, now=now)
+                seen_to += remind_of_pack(work, council, line, standing, meets_on=last, now=now)
     return seen_to
 
 

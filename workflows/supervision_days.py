@@ -14,6 +14,7 @@ from storage.work import View, Work
 from workflows.audit_access import supervisors_of
 from workflows.council import Council
 from workflows.covering import stand_in
+from workflows.reminding import remind
 from workflows.sharing import TextWanted
 from workflows.supervisees import people_to_supervise
 from workflows.supervising import (
@@ -25,7 +26,7 @@ from workflows.supervising import (
 )
 
 ASKS = "supervision_days"
-"""The kind of the notice."""
+"""The kind of the reminder; its subject is the manager."""
 
 
 def without_day(view: View, council: Council, *, by: Person, now: datetime) -> tuple[WithoutDay, ...]:
@@ -52,9 +53,7 @@ def ask_for_days(work: Work, council: Council, *, now: datetime) -> int:
     today = council.today(now)
     monday = today - timedelta(days=today.weekday())
     return sum(
-        work.notices.queue(
-            kind=ASKS, subject_id=person.id, person_id=person.id, now=now, again=monday.isoformat()
-        )
+        remind(work, council, person, kind=ASKS, subject_id=person.id, about_on=monday, now=now)
         for person in _managers(work, council, today)
         if without_day(work, council, by=person, now=now)
     )

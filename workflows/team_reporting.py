@@ -19,6 +19,7 @@ from workflows.council import Council
 from workflows.covering import acting_for, answering_managers
 from workflows.learning_texts import Reading
 from workflows.performance import Level, Place, numbers
+from workflows.reminding import remind
 from workflows.report_access import service_of
 
 POSTED, CHASED = "team_report", "team_report_chased"
@@ -82,8 +83,8 @@ def chase_team_reports(work: Work, council: Council, *, now: datetime) -> int:
         if report.answer is not None or today < since:
             continue
         told = [
-            work.notices.queue(kind=CHASED, subject_id=report.id, person_id=person_id, now=now)
-            for person_id in _hearing(work, council, report.team_id, now)
+            remind(work, council, person, kind=CHASED, subject_id=report.id, about_on=report.week_on, now=now)
+            for person in work.people.many(_hearing(work, council, report.team_id, now)).values()
         ]
         chased += any(told)
     return chased

@@ -1,18 +1,23 @@
 """Owners of the tracker's rows hear of them at once, shortly before their day, and on the working day after.
 
-Each notice is drawn when it leaves, and falls away when the row is done, somebody else's or moved. From then
-on `tracker_chasing` reminds once a week. Overdue rows stand on the agenda of the body that decided them,
-which is how whoever chairs sees them. Source: OG-06.
+The first has a card of its own, the others come in their day's. Each is looked up when its card leaves, and
+falls away when the row is done, somebody else's or moved. From then on `tracker_chasing` reminds once a week.
+Overdue rows stand on the agenda of the body that decided them, which is how whoever chairs sees them.
+Source: OG-06.
 """
 
 from datetime import datetime
 
-from domain.days import add_working_days, local_midnight
+from domain.days import add_working_days
 from domain.tracking import Source, Tracked, TrackedKind, TrackedState
 from storage.work import Work
 from workflows.council import Council
+from workflows.reminding import remind
 from workflows.telling import qa_office
 
+SOON, OVERDUE = "tracked_soon", "tracked_overdue"
+KINDS = frozenset({SOON, OVERDUE})
+"""The kinds of reminder; their subject is the row."""
 AHEAD_WORKING_DAYS = 3
 """How long before its day an owner is reminded."""
 
@@ -31,19 +36,13 @@ def tell_owner(work: Work, council: Council, row: Tracked, *, now: datetime, by:
     if row.due_on is None:
         return
     today, holidays = council.today(now), council.bank_holidays
+    owner = work.people.get(row.owner_id)
     for kind, on in (
-        ("tracked_soon", add_working_days(row.due_on, -AHEAD_WORKING_DAYS, holidays)),
-        ("tracked_overdue", add_working_days(row.due_on, 1, holidays)),
+        (SOON, add_working_days(row.due_on, -AHEAD_WORKING_DAYS, holidays)),
+        (OVERDUE, add_working_days(row.due_on, 1, holidays)),
     ):
         if on > today:
-            work.notices.queue(
-                kind=kind,
-                subject_id=row.id,
-                person_id=row.owner_id,
-                now=now,
-                due_at=local_midnight(on),
-                again=until,
-            )
+            remind(work, council, owner, kind=kind, subject_id=row.id, about_on=row.due_on, on=on, now=now)
 
 
 def tell_of_done(work: Work, row: Tracked, *, now: datetime, by: int) -> None:

@@ -26,8 +26,9 @@ from tests.builders import Staff, a_person, a_submitted_audit
 from tests.chat import Chat, button, buttons, text
 from tests.dialogs.scripts import on_one_engine, said_under, text_of, trail, values
 from tests.moderations import of_proficient_auditors
+from tests.reminded import said_on
 from tests.workflows.followed import PLACE, at, does, the_action
-from tests.workflows.nudged import drawn
+from tests.workflows.nudged import card_of, drawn
 from workflows.council import Council
 from workflows.supervising import plan_supervision, tell_of_supervisions
 from workflows.supervision_days import ask_for_days
@@ -330,27 +331,27 @@ def test_a_manager_sets_every_missing_day_with_one_press(
 ) -> None:
     with council.write() as work:
         assert ask_for_days(work, council, now=NOW) == 1
-    made = drawn(council, people.line_manager, NOW, "supervision_days", people.line_manager.id)
-    assert isinstance(made, Drawn)
+    made = card_of(council, people.line_manager, NOW)
     line = chat_of(council, people.line_manager)
+    asked = line.presses("Set the days", made)
     field = field_of(people.practitioner.id)
 
-    nothing = line.presses("Set the days", made.card)
+    nothing = line.presses("Set the days", asked)
     wrong = line.presses("Set the days", nothing, **{field: "2020-01-01"})
     done = line.presses("Set the days", wrong, **{field: (DAY + timedelta(days=5)).isoformat()})
     typed = line.types("supervision")
 
-    assert "Perry Practitioner" in text(made.card)
-    assert "the learning of 1 audit and 1 action" in text(made.card)
-    assert CASE not in text_of(made.card)
+    assert "1 person has no day for supervision yet" in text(made)
+    assert "Perry Practitioner" in text(asked)
+    assert "the learning of 1 audit and 1 action" in text(asked)
+    assert CASE not in text_of(made)
     assert "at least one day" in text(nothing)
     assert "choose a day from today" in said_under(wrong, field)
     assert "1 day set" in text(done)
     assert "Everybody with learning or actions open has a day" in text(done)
     assert "Set days" not in dict(buttons(typed))
-    assert drawn(council, people.line_manager, NOW, "supervision_days", people.line_manager.id) == Needless(
-        "everybody with something open has a day"
-    )
+    with council.read() as view:
+        assert "no day for supervision" not in said_on(view, council, people.line_manager, NOW)
 
 
 @on_one_engine

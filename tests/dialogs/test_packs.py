@@ -24,7 +24,7 @@ from tests.dialogs.scripts import on_one_engine
 from tests.packs import LATER, a_sent_pack, an_asked_pack, some_audits, the_pack
 from workflows.council import Council
 from workflows.offer_kinds import PACKS
-from workflows.pack_telling import DRAFTED, SENT, SENT_BACK, TO_APPROVE, WAITS
+from workflows.pack_telling import DRAFTED, SENT, SENT_BACK, TO_APPROVE
 
 Card = dict[str, Any]
 OWN = "Children told us that mornings are calmer now."
@@ -226,6 +226,6 @@ def test_nobody_reads_a_pack_before_it_is_sent_but_its_writers_and_who_approves_
 def test_notices_fall_away_once_the_pack_stands_otherwise(council: Council, people: Staff) -> None:
     with council.write() as work:
         pack = a_sent_pack(work, council, people)
-        for kind in (DRAFTED, TO_APPROVE, SENT_BACK, WAITS):
+        for kind in (DRAFTED, TO_APPROVE, SENT_BACK):
             work.notices.queue(kind=kind, subject_id=pack.id, person_id=people.qa_officer.id, now=LATER)
             assert all(isinstance(one, Needless) for one in drawn(work, council, kind, pack.id)), kind

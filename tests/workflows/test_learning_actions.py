@@ -1,21 +1,23 @@
 """Actions of the learning log: who is told of what, when, and that only their owner says they are done."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from domain.errors import NotAllowed
 from domain.learning import Entry
-from scheduler.drawing import Drawn, Needless
+from scheduler.drawing import Drawn
 from storage.work import Work
 from tests.builders import NOW, Staff
 from tests.chat import text
 from tests.dialogs.scripts import on_one_engine
 from tests.learning import a_draft, an_action, an_entry, drawn, the_entry
+from tests.reminded import days_of, said_on
 from workflows import learning_actions, learning_log
 from workflows.council import Council
+from workflows.learning_telling import ACTION_OVERDUE, ACTION_SOON, ENTRY_OVERDUE, TO_ASSURE
 from workflows.learning_texts import TextsWanted
 
 pytestmark = on_one_engine
@@ -26,6 +28,14 @@ def work(council: Council, people: Staff) -> Iterator[Work]:
     """One transaction over a council whose staff were saved before it began."""
     with council.write() as opened:
         yield opened
+
+
+SOON, LATE = datetime(2026, 5, 26, 9, 0, tzinfo=UTC), datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+
+
+def on(day: date) -> datetime:
+    """In the morning of this day."""
+    return datetime.combine(day, SOON.timetz())
 
 
 def gives(work: Work, council: Council, people: Staff, entry: Entry, action_id: int = 0, **typed: str) -> int:
@@ -52,20 +62,16 @@ def test_an_owner_is_told_at_once_three_working_days_ahead_and_when_it_is_late(
 
     action_id = gives(work, council, people, entry)
 
-    # Due on Friday 29 May: three working days before it is the 26th, and the next one after it 1 June, each
-    # from London's midnight on, which is eleven in the evening before in UTC.
-    due = {
-        kind: [(n.person_id, n.due_at.date()) for n in work.notices.of(f"learning_action_{kind}", action_id)]
-        for kind in ("given", "soon", "overdue")
-    }
-    assert due == {
-        "given": [(people.cover.id, NOW.date())],
-        "soon": [(people.cover.id, date(2026, 5, 25))],
-        "overdue": [(people.cover.id, date(2026, 5, 31))],
-    }
-    for kind in due:
-        (made,) = drawn(work, council, f"learning_action_{kind}", action_id)
-        assert "Write a guide." in text(made.card)
+    # Due on Friday 29 May: three working days before it is the 26th, and the next one after it 1 June.
+    assert [n.person_id for n in work.notices.of("learning_action_given", action_id)] == [people.cover.id]
+    assert days_of(work, ACTION_SOON, action_id) == [(people.cover.id, SOON.date())]
+    assert days_of(work, ACTION_OVERDUE, action_id) == [(people.cover.id, LATE.date())]
+    (made,) = drawn(work, council, "learning_action_given", action_id)
+    assert "Write a guide." in text(made.card)
+    for then, due in ((SOON, "Due 29 May 2026"), (LATE, "Was due 29 May 2026")):
+        said = said_on(work, council, people.cover, then)
+        assert "Write a guide." in said
+        assert due in said
 
 
 @pytest.mark.rule("OG-06")
@@ -91,9 +97,13 @@ def test_a_reminder_falls_away_once_it_no_longer_applies(
     else:
         work.learning.change(the_entry(work, entry.id), {"state": "dropped"})
 
-    first, *later = drawn(work, council, "learning_action_overdue", action_id)
-    assert isinstance(first, Needless)
-    assert [type(made) for made in later] == ([Drawn] if change in ("moved", "handed on") else [])
+    assert "Write a guide." not in said_on(work, council, people.cover, LATE)
+    told = days_of(work, ACTION_OVERDUE, action_id)
+    anew = {
+        "moved": [(people.cover.id, date(2026, 6, 15))],
+        "handed on": [(people.ad_qa.id, LATE.date())],
+    }
+    assert sorted(told) == sorted([(people.cover.id, LATE.date()), *anew.get(change, [])])
 
 
 @pytest.mark.rule("OG-06", "RO-06")
@@ -109,16 +119,19 @@ def test_publishing_tells_whoever_sees_to_it_those_with_actions_and_who_assures(
         work, council, by=people.qa_officer, entry_id=draft.id, version=version, now=NOW
     )
 
-    later = NOW + timedelta(days=70)
     assert isinstance(drawn(work, council, "learning_action_given", action_id)[0], Drawn)
     assert [type(made) for made in drawn(work, council, "learning_entry_given", draft.id)] == [Drawn]
-    (assure,) = drawn(work, council, "learning_to_assure", people.ad_qa.id)
-    assert "1 entry" in text(assure.card)
+    ((assures, tomorrow),) = days_of(work, TO_ASSURE, people.ad_qa.id)
+    assert assures == people.ad_qa.id
+    assert "1 entry of the learning log to assure" in said_on(work, council, people.ad_qa, on(tomorrow))
     # The QA office hears of it on the working day after its own.
-    (late,) = work.notices.of("learning_entry_overdue", draft.id)
-    assert late.person_id == people.qa_officer.id
-    assert isinstance(drawn(work, council, "learning_entry_overdue", draft.id)[0], Needless)
-    assert isinstance(drawn(work, council, "learning_entry_overdue", draft.id, now=later)[0], Drawn)
+    ((told, late),) = days_of(work, ENTRY_OVERDUE, draft.id)
+    assert told == people.qa_officer.id
+    due_on = the_entry(work, draft.id).due_on
+    assert due_on is not None
+    assert draft.title in said_on(work, council, people.qa_officer, on(late))
+    work.learning.change(the_entry(work, draft.id), {"due_on": due_on + timedelta(days=30)})
+    assert draft.title not in said_on(work, council, people.qa_officer, on(late))
 
 
 @pytest.mark.rule("SG-05")

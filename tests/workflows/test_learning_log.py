@@ -1,7 +1,7 @@
 """The learning log: where drafts come from, who does what, and what an entry needs before it moves on."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -14,13 +14,14 @@ from domain.moderation_form import SectionGrade
 from domain.people import Person, Post
 from storage.work import Work
 from tests.builders import NOW, Staff, a_person, a_submitted_audit
-from tests.chat import text
 from tests.dialogs.scripts import on_one_engine
-from tests.learning import a_draft, a_section, a_whole_entry, an_action, an_entry, drawn, the_entry
+from tests.learning import a_draft, a_section, a_whole_entry, an_action, an_entry, the_entry
 from tests.moderations import a_held_moderation, a_released_moderation, the_panel
+from tests.reminded import days_of, said_on
 from workflows import learning_actions, learning_log
 from workflows.council import Council
 from workflows.learning_look import open_entry, view_log
+from workflows.learning_telling import DRAFTS
 from workflows.learning_texts import TextsWanted
 
 pytestmark = on_one_engine
@@ -91,8 +92,10 @@ def test_a_released_moderation_drafts_one_entry_from_what_the_organisation_can_l
         Evidence.AUDIT: (released.audit_id,),
         Evidence.MODERATION: (released.id,),
     }
-    (told,) = drawn(work, council, "learning_drafts", people.qa_officer.id)
-    assert "1 draft waits" in text(told.card)
+    ((told, tomorrow),) = days_of(work, DRAFTS, people.qa_officer.id)
+    assert told == people.qa_officer.id
+    then = datetime.combine(tomorrow, NOW.timetz())
+    assert "1 draft for the learning log" in said_on(work, council, people.qa_officer, then)
 
 
 @pytest.mark.rule("RO-07", "MO-17")

@@ -32,6 +32,7 @@ from tests.governance import a_meeting, a_row
 from tests.moderations import a_held_moderation, a_released_moderation, the_panel
 from tests.packs import LATER, a_drafted_pack, a_sent_pack, an_asked_pack, some_audits, the_pack
 from tests.performance import an_indicator, figures, of_service, of_team
+from tests.reminded import told_in_day
 from workflows.agenda import open_meeting
 from workflows.council import Council
 from workflows.exception_raising import raise_exceptions
@@ -235,10 +236,10 @@ def test_whoever_has_it_in_hand_is_reminded_once_when_its_meeting_is_near(
         draft_due(work, council, now=at(2026, 7, 9))
         board = next(one for one in work.packs.every() if one.kind is PackKind.BOARD)
         draft_due(work, council, now=at(2026, 7, 20))
-        early = told(work, WAITS, board.id)
+        early = told_in_day(work, WAITS, board.id)
         for day in (21, 22):
             draft_due(work, council, now=at(2026, 7, day))
-        late = told(work, WAITS, board.id)
+        late = told_in_day(work, WAITS, board.id)
 
     assert (early, late) == ([], [people.qa_officer.id])
 

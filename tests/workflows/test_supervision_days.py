@@ -12,6 +12,7 @@ from storage.work import View
 from tests.builders import Staff, a_person, a_submitted_audit
 from tests.dialogs.scripts import on_one_engine
 from tests.moderations import of_proficient_auditors
+from tests.reminded import told_in_day
 from tests.workflows.followed import at, talks
 from workflows.council import Council
 from workflows.sharing import TextWanted
@@ -51,7 +52,7 @@ def test_a_manager_is_asked_once_a_week_while_a_day_is_missing(
     friday = DAY + timedelta(days=2)
     with council.write() as work:
         asked = [ask_for_days(work, council, now=at(on)) for on in (DAY, DAY, friday, MONDAY)]
-        told = [notice.person_id for notice in work.notices.of(ASKS, people.line_manager.id)]
+        told = told_in_day(work, ASKS, people.line_manager.id)
         set_days(work, council, by=people.line_manager, days={people.practitioner.id: MONDAY}, now=THEN)
         after = ask_for_days(work, council, now=at(DAY + timedelta(days=7)))
 

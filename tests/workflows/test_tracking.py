@@ -1,7 +1,7 @@
 """The tracker: who is told of what, that nothing closes unanswered, and which leads learning goes to."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -14,10 +14,12 @@ from tests.builders import NOW, Staff, a_person
 from tests.dialogs.scripts import on_one_engine
 from tests.governance import a_meeting, a_row, the_row
 from tests.learning import an_entry, drawn
+from tests.reminded import days_of, said_on
 from workflows import tracked_passing, tracking
 from workflows.council import Council
 from workflows.learning_texts import TextsWanted
 from workflows.tracked_look import view_tracker
+from workflows.tracked_telling import OVERDUE, SOON
 
 pytestmark = on_one_engine
 ANSWERS = {"impact": "Children know their plan.", "more_needed": "no"}
@@ -44,21 +46,17 @@ def test_an_owner_is_told_at_once_ahead_and_when_it_is_late(
         work, council, by=people.qa_officer, tracked_id=0, version=0, typed=words, now=NOW
     )
 
-    # From London's midnight on, which is eleven in the evening before in UTC.
-    due = {
-        kind: [(n.person_id, n.due_at.date()) for n in work.notices.of(f"tracked_{kind}", row_id)]
-        for kind in ("given", "soon", "overdue")
-    }
-    owner = people.service_manager.id
-    assert due == {
-        "given": [(owner, date(2026, 5, 1))],
-        "soon": [(owner, date(2026, 5, 25))],
-        "overdue": [(owner, date(2026, 5, 31))],
-    }
+    owner = people.service_manager
+    soon, late = (datetime(2026, month, day, 9, 0, tzinfo=UTC) for month, day in ((5, 26), (6, 1)))
+    assert [n.person_id for n in work.notices.of("tracked_given", row_id)] == [owner.id]
+    assert days_of(work, SOON, row_id) == [(owner.id, soon.date())]
+    assert days_of(work, OVERDUE, row_id) == [(owner.id, late.date())]
     assert [type(one) for one in drawn(work, council, "tracked_given", row_id)] == [Drawn]
+    assert "Due 29 May 2026" in said_on(work, council, owner, soon)
+    assert "Was due 29 May 2026" in said_on(work, council, owner, late)
     row = the_row(work, row_id)
     assert work.tracking.change(row, {"due_on": date(2026, 6, 5)})
-    assert [type(one) for one in drawn(work, council, "tracked_soon", row_id)] == [Needless]
+    assert "Write a guide" not in said_on(work, council, owner, soon)
 
 
 @pytest.mark.rule("OG-06")
