@@ -1,6 +1,7 @@
 """Settings are complete or refused, with every error listed and no secret shown."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -368,6 +369,15 @@ def test_the_example_file_names_every_setting_and_no_other() -> None:
     named = {line.partition("=")[0] for line in lines if line.startswith("PLUMBLINE_")}
 
     assert named == {f"PLUMBLINE_{field.upper()}" for field in Settings.model_fields}
+
+
+def test_the_guide_names_every_setting_and_no_other() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "running.md").read_text(encoding="utf-8")
+    table = guide.split("\n## Settings\n")[1].split("\n## ")[0]
+
+    named = set(re.findall(r"`([A-Z_]+)`", "\n".join(line for line in table.splitlines() if "|" in line)))
+
+    assert named == {field.upper() for field in Settings.model_fields}
 
 
 def test_what_the_example_file_leaves_out_is_what_holds(tmp_path: Path) -> None:
