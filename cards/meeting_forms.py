@@ -57,7 +57,11 @@ def guest_form(view: MeetingFormView) -> Card:
     """Somebody of the staff list who comes this once."""
     body = [
         *_head(view, "Ask a guest"),
-        says("A guest sees this one meeting's agenda and decisions, and nothing of the others.", subtle=True),
+        says(
+            "A guest sees this one meeting's agenda and decisions, and nothing of the others. If it is "
+            "cancelled, they are asked to the next one.",
+            subtle=True,
+        ),
         *_fields(view).line("guest_email", "Their e-mail address"),
         _buttons(view, "Ask them", AskGuest(view.agenda.meeting.id, view.form.nonce)),
     ]

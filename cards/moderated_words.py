@@ -17,8 +17,10 @@ PRIVATE = (
 )
 
 
-def moderation_report(view: ModerationReport, *, month: date, smallest: int) -> Report:
-    """The manager's own auditors by name, everyone else together."""
+def moderation_report(
+    view: ModerationReport, *, month: date, smallest: int, auditors: str = "Your auditors"
+) -> Report:
+    """The manager's own auditors by name, everyone else together; `auditors` says whose they are."""
     parts = [
         Part(
             "" if number else "Auditor by auditor",
@@ -33,7 +35,7 @@ def moderation_report(view: ModerationReport, *, month: date, smallest: int) -> 
         parts.append(Part("New or struggling, and not moderated this time", lines=lines))
     parts.append(_elsewhere(view.others, smallest))
     return Report(
-        "How moderation went", f"Your auditors, {month:%B %Y} round", _lead(view), tuple(parts), PRIVATE
+        "How moderation went", f"{auditors}, {month:%B %Y} round", _lead(view), tuple(parts), PRIVATE
     )
 
 

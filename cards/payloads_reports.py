@@ -1,6 +1,7 @@
 """What buttons of reports and praise carry. See `cards.payloads`.
 
-No team or service stands in them: whose figures a reader gets follows from who they are.
+No team or service stands in them: whose figures a reader gets follows from who they are. Whoever covers
+several managers says which of them is meant, and whether they cover that one is looked up at each press.
 """
 
 from dataclasses import dataclass
@@ -11,11 +12,15 @@ from cards.payloads import Payload
 
 @dataclass(frozen=True, slots=True)
 class ShowReport(Payload):
-    """A report: "headline" (of no round, so 0), or "team", "service" or "moderation" of a round."""
+    """A report: "headline" (of no round, so 0), or "team", "service" or "moderation" of a round.
+
+    With "_covered" behind it, it is that of a manager whom the reader covers.
+    """
 
     VERB: ClassVar[str] = "report"
     report: str
     round_id: int
+    """For somebody covered the round with the manager, as one number; older buttons say the round alone."""
 
 
 @dataclass(frozen=True, slots=True)

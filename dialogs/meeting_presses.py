@@ -102,7 +102,7 @@ def _saves(verb: Callable[..., object], said: str, *, of_version: bool = False) 
 
 def _cancel(press: Press) -> Outcome:
     payload: CancelMeeting = press.payload
-    moved = meetings.cancel_meeting(
+    moved, asked = meetings.cancel_meeting(
         press.work,
         press.council,
         by=press.person,
@@ -112,12 +112,8 @@ def _cancel(press: Press) -> Outcome:
         now=press.now,
     )
     things = f" {count(moved, 'thing')} on its agenda moved to the next one." if moved else ""
-    # Whether they are still wanted is for whoever chairs to say (OG-12).
-    guests = any(one.is_guest for one in press.work.meetings.people(payload.meeting_id))
-    asked = (
-        " Its guests are not asked to that one; ask them there if they are still wanted." if guests else ""
-    )
-    return {"said": f"Cancelled. Members are told why.{things}{asked}"}
+    guests = f" {count(asked, 'guest')} of it {'is' if asked == 1 else 'are'} asked to the next one."
+    return {"said": f"Cancelled. Members are told why.{things}{guests if asked else ''}"}
 
 
 def _saves_line(verb: Callable[..., object], name: str, field: str, said: str) -> Callable[[Press], Outcome]:

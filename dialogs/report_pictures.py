@@ -12,6 +12,7 @@ from domain.people import Person
 from domain.reporting import Report
 from workflows import reporting
 from workflows.council import Council, View
+from workflows.report_access import covered_service, round_and_whose
 from workflows.reporting import (
     HEADLINE,
     MODERATION,
@@ -62,7 +63,12 @@ def _moderation(*, covered: bool) -> Gather:
             view, council, by=person, round_id=round_id, now=now, covered=covered
         )
         smallest = council.framework.numbers.smallest_count
-        return moderation_report(found, month=chosen.month, smallest=smallest)
+        auditors = "Your auditors"
+        if covered:
+            _, manager_id = round_and_whose(round_id)
+            of = covered_service(view, council, person, now, manager_id=manager_id)
+            auditors = f"Auditors of {of.name}"
+        return moderation_report(found, month=chosen.month, smallest=smallest, auditors=auditors)
 
     return gather
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from cards.covered import service_ways, team_ways
 from cards.notes import note_card
 from cards.payloads import Payload, PayloadInvalid, ShowMyAudits
 from cards.payloads_reports import (
@@ -26,12 +27,12 @@ from workflows import praising, reporting
 from workflows.council import Council, Work
 from workflows.offer_kinds import REPORTS
 from workflows.offering import offer_file
+from workflows.report_access import covered_services, covered_teams, whose
 from workflows.reporting import (
     HEADLINE,
     MODERATION,
     MODERATION_COVERED,
     SERVICE,
-    SERVICE_COVERED,
     TEAM,
     TEAM_COVERED,
 )
@@ -104,11 +105,16 @@ def _type_reports(council: Council, work: Work, turn: Turn, person: Person) -> R
         manages = person.posts & {Post.TM, Post.SM}
         return Reply(note_card(view), title="Round reports") if manages else None
     latest = allocated[-1]
-    wanted = [
+    wanted: list[tuple[str, Payload]] = [
         (title, ShowReport(report, latest.id))
         for title, report in _ROUND_REPORTS
         if _may(council, work, turn, person, report, latest.id)
     ]
+    teams, services = (
+        [(one.name, whose(latest.id, one.manager.id)) for one in covered(work, council, person, turn.now)]
+        for covered in (covered_teams, covered_services)
+    )
+    wanted += [*team_ways(teams), *service_ways(services)]
     text = (
         f"What the {latest.month:%B %Y} round tells so far. Once it is over, its reports come by themselves."
     )
@@ -155,9 +161,6 @@ _ROUND_REPORTS = (
     ("Team summary", TEAM),
     ("Our numbers", SERVICE),
     ("How moderation went", MODERATION),
-    ("The team you cover", TEAM_COVERED),
-    ("The service you cover", SERVICE_COVERED),
-    ("Moderation, for them", MODERATION_COVERED),
 )
 
 HANDLERS: dict[type[Payload], Handler] = {

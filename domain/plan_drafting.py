@@ -59,6 +59,10 @@ def next_year(
 ) -> tuple[tuple[Drafted, ...], tuple[tuple[str, str], ...]]:
     """(the year's activities put a year on, what was left out with why).
 
+    Kept are kind, title, who leads it, hours, and the note, which is the Group's own words on what it looks
+    at. What belongs to the year gone is not: the state, the changes and their reasons, and the terms of
+    reference with who signed them and when, as each thematic audit needs terms of its own (TA-03, TA-04).
+
     Dates move to the same week of the next year: the same weekday, 52 weeks on. What was cancelled, and what
     is done and came once, stays behind; the framework's own activities come every year.
     """
@@ -73,7 +77,9 @@ def next_year(
             if plan_year(starts_on) != year + 1:
                 starts_on += timedelta(weeks=1)
                 ends_on += timedelta(weeks=1)
-            kept.append(Drafted(item.kind, item.title, starts_on, ends_on, item.owner_post, item.hours))
+            kept.append(
+                Drafted(item.kind, item.title, starts_on, ends_on, item.owner_post, item.hours, item.note)
+            )
     return tuple(sorted(kept, key=lambda one: (one.starts_on, one.title))), tuple(left)
 
 

@@ -21,7 +21,7 @@ from storage.nudges import day_of_key
 from workflows.agenda import open_meeting
 from workflows.bodies import line_of, may_at, title_of
 from workflows.clinic_packs import asks_in_pack
-from workflows.meeting_carrying import next_after
+from workflows.meeting_carrying import carried_from, next_after
 from workflows.meeting_telling import unrepresented
 from workflows.meetings import celebration_of, require_celebrating
 
@@ -115,17 +115,23 @@ def guest(drawing: Drawing) -> Drawn | Needless:
     if meeting is None or meeting.id not in drawing.view.meetings.guest_of(drawing.person.id):
         return _OVER
     where = f", {meeting.place}" if meeting.place else ""
+    before = carried_from(drawing.view, meeting, drawing.person)
     text = (
         f"{_title(drawing, meeting)} asks you to its meeting on {full_day(meeting.planned_on)} at "
         f"{meeting.starts_at}{where}. The agenda comes five working days before."
     )
+    if before is not None:
+        text += (
+            f"\nYou were asked to the meeting of {full_day(before.planned_on)}, which is cancelled. "
+            "This one takes its place."
+        )
     return note("You are asked to a meeting", text, ("Open", ShowMeeting(meeting.id)))
 
 
 def changed(drawing: Drawing) -> Drawn | Needless:
     """Tells members of another day or time, or that a meeting is off."""
     meeting = drawing.view.meetings.get(drawing.notice.subject_id)
-    if meeting is None or meeting.state is MeetingState.HELD or not _sees(drawing, meeting):
+    if meeting is None or meeting.state is MeetingState.HELD or not _was_asked(drawing, meeting):
         return _OVER
     title = _title(drawing, meeting)
     if meeting.state is MeetingState.CANCELLED:
@@ -182,6 +188,11 @@ def _planned(drawing: Drawing) -> Meeting | None:
 
 def _runs(drawing: Drawing, meeting: Meeting) -> bool:
     return may_at(drawing.view, drawing.council, Verb.RUN_MEETING, drawing.person, meeting, now=drawing.now)
+
+
+def _was_asked(drawing: Drawing, meeting: Meeting) -> bool:
+    """Whether they see the meeting, or were a guest of one that is off: they are asked to the next by now."""
+    return _sees(drawing, meeting) or meeting in drawing.view.meetings.cancelled_asked(drawing.person.id)
 
 
 def _sees(drawing: Drawing, meeting: Meeting) -> bool:

@@ -5,6 +5,7 @@ A report is opened by a press and never stands in the chat itself: few audits sa
 
 from collections.abc import Mapping
 
+from cards.covered import service_ways, team_ways
 from cards.payloads_reports import ShowPraise, ShowReport
 from cards.praise_note import praise_note_card, praise_report
 from cards.wording import count
@@ -12,19 +13,10 @@ from domain.errors import RuleBroken
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
 from scheduler.rendering_office import for_office
 from workflows.praise_notes import COPY, praise_of
-from workflows.reporting import (
-    HEADLINE,
-    MODERATION,
-    MODERATION_COVERED,
-    SERVICE,
-    SERVICE_COVERED,
-    TEAM,
-    TEAM_COVERED,
-    require_report,
-)
+from workflows.report_access import covered_services, covered_teams, whose
+from workflows.reporting import HEADLINE, MODERATION, SERVICE, TEAM, require_report
 from workflows.round_reports import OFFICE, SERVICE_REPORT, TEAM_SUMMARY, told_managers
 
-_OPEN, _COVERED = "Open the summary", "The team you cover"
 NO_LONGER = Needless("the report is no longer theirs")
 _CHANGED = ("Did it change anything?", ShowReport(HEADLINE, 0))
 
@@ -32,21 +24,22 @@ _CHANGED = ("Did it change anything?", ShowReport(HEADLINE, 0))
 def team_summary(drawing: Drawing) -> Drawn | Needless:
     """Leads a team manager to what the round found in their team (CA-20)."""
     month, round_id = _month(drawing), drawing.notice.subject_id
-    own, covered = _theirs(drawing, TEAM), _theirs(drawing, TEAM_COVERED)
+    own = _theirs(drawing, TEAM)
+    covered = covered_teams(drawing.view, drawing.council, drawing.person, drawing.now)
     if not own and not covered:
         return NO_LONGER
     text = (
         f"The {month} round is over. The summary says whose views were heard, what is strong in a team's "
         "work, what to work on and where the actions stand."
     )
-    whose = "your team and the team you cover" if own and covered else "your team"
-    title = _COVERED if own else _OPEN
+    theirs = "the team you cover" if len(covered) == 1 else "the teams you cover"
+    found_in = " and ".join((*(("your team",) if own else ()), *((theirs,) if covered else ())))
     # Whoever covers a manager reads the summary and not the team's whole year.
     return note(
-        f"What the {month} round found in {whose if own else 'the team you cover'}",
+        f"What the {month} round found in {found_in}",
         text,
-        *(((_OPEN, ShowReport(TEAM, round_id)),) if own else ()),
-        *(((title, ShowReport(TEAM_COVERED, round_id)),) if covered else ()),
+        *((("Open the summary", ShowReport(TEAM, round_id)),) if own else ()),
+        *team_ways((one.name, whose(round_id, one.manager.id)) for one in covered),
         *((_CHANGED,) if own else ()),
     )
 
@@ -54,7 +47,8 @@ def team_summary(drawing: Drawing) -> Drawn | Needless:
 def service_report(drawing: Drawing) -> Drawn | Needless:
     """Leads a service manager to their numbers, and to how moderation went (RO-08, MO-20)."""
     month, round_id = _month(drawing), drawing.notice.subject_id
-    own, covered = _theirs(drawing, SERVICE), _theirs(drawing, SERVICE_COVERED)
+    own = _theirs(drawing, SERVICE)
+    covered = covered_services(drawing.view, drawing.council, drawing.person, drawing.now)
     if not own and not covered:
         return NO_LONGER
     text = (
@@ -66,16 +60,13 @@ def service_report(drawing: Drawing) -> Drawn | Needless:
         ("How moderation went", ShowReport(MODERATION, round_id)),
         _CHANGED,
     )
-    theirs = (
-        ("The service you cover", ShowReport(SERVICE_COVERED, round_id)),
-        ("Moderation, for them", ShowReport(MODERATION_COVERED, round_id)),
-    )
-    whose = "your service and the one you cover" if own and covered else "your service"
+    theirs = "the service you cover" if len(covered) == 1 else "the services you cover"
+    says_for = " and ".join((*(("your service",) if own else ()), *((theirs,) if covered else ())))
     return note(
-        f"What the {month} round says for {whose if own else 'the service you cover'}",
+        f"What the {month} round says for {says_for}",
         text,
         *(mine if own else ()),
-        *(theirs if covered else ()),
+        *service_ways((one.name, whose(round_id, one.manager.id)) for one in covered),
     )
 
 

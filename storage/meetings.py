@@ -79,11 +79,23 @@ class MeetingReading:
             chosen = chosen.where(meetings.c.planned_on <= until)
         return tuple(_meeting(row) for row in self._connection.execute(chosen.order_by(*_IN_ORDER)))
 
-    def cancelled_with_rows(self) -> tuple[Meeting, ...]:
-        """Cancelled ones on whose agenda something still stands, earliest first."""
+    def cancelled_with_something(self) -> tuple[Meeting, ...]:
+        """Cancelled ones that still have guests, or something on their agenda, earliest first."""
+        guests = sa.select(meeting_people.c.meeting_id).where(meeting_people.c.is_guest)
         chosen = _MEETINGS.where(
             meetings.c.state == MeetingState.CANCELLED.value,
-            meetings.c.id.in_(sa.select(agenda_items.c.meeting_id)),
+            meetings.c.id.in_(sa.select(agenda_items.c.meeting_id).union(guests)),
+        ).order_by(*_IN_ORDER)
+        return tuple(_meeting(row) for row in self._connection.execute(chosen))
+
+    def cancelled_asked(self, person_id: int) -> tuple[Meeting, ...]:
+        """Cancelled ones to which this person was asked as a guest, earliest first."""
+        # A meeting that is not held keeps nobody but its guests.
+        chosen = _MEETINGS.where(
+            meetings.c.state == MeetingState.CANCELLED.value,
+            meetings.c.id.in_(
+                sa.select(meeting_people.c.meeting_id).where(meeting_people.c.person_id == person_id)
+            ),
         ).order_by(*_IN_ORDER)
         return tuple(_meeting(row) for row in self._connection.execute(chosen))
 

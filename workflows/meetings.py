@@ -28,7 +28,7 @@ from workflows.bodies import (
 from workflows.clinic_packs import follow_moved
 from workflows.council import Council
 from workflows.learning_texts import Reading, TextsWanted
-from workflows.meeting_carrying import carry_left, carry_over
+from workflows.meeting_carrying import carry_guests, carry_left, carry_over
 from workflows.meeting_telling import tell_guest, tell_of_change
 
 _CHANGED = "This meeting was changed from somewhere else since you opened it."
@@ -109,10 +109,10 @@ def move_meeting(
 
 def cancel_meeting(
     work: Work, council: Council, *, by: Person, meeting_id: int, version: int, reason: str, now: datetime
-) -> int:
-    """It will not be held; the reason is kept, its members are told, and its agenda goes on the next one's.
+) -> tuple[int, int]:
+    """It will not be held; the reason is kept, its members and guests are told, and the next one takes over.
 
-    Returns how many things moved there.
+    Returns how many things of its agenda moved there, and how many of its guests are asked there.
     """
     meeting, line = _require_planned(work, council, by, meeting_id, now)
     reading = Reading({"meeting_reason": reason}, council.framework)
@@ -121,9 +121,10 @@ def cancel_meeting(
     values = {"state": MeetingState.CANCELLED.value, "reason": words}
     changed = _change(work, meeting, version, values)
     _keep_trail(work, by, "cancelled a meeting", meeting, now, {"reason": words})
-    moved = carry_over(work, council, changed, now=now)
+    # Its guests are told that it is off while they are still its guests.
     tell_of_change(work, changed, line, was=meeting, now=now, by=by.id)
-    return moved
+    moved = carry_over(work, council, changed, now=now)
+    return moved, carry_guests(work, council, changed, now=now)
 
 
 def ask_guest(

@@ -14,6 +14,7 @@ from workflows.council import Council
 from workflows.holds import FILENAME, calendar_of
 from workflows.offer_rights import (
     copy_name,
+    covered_report_name,
     may_have,
     may_have_pack,
     may_have_praise,
@@ -170,18 +171,22 @@ KINDS: Mapping[str, OfferKind] = {
     REPORTS[TEAM_COVERED]: OfferKind(
         says="What the round found in the team you cover, in Word. It names no case; few audits may say "
         "who is meant.",
-        name=round_report_name("summary of the team you cover"),
+        name=covered_report_name("team summary", "summary of the team you cover"),
         may=may_have(TEAM_COVERED),
     ),
     REPORTS[SERVICE_COVERED]: OfferKind(
         says="The numbers of the service you cover and a quarterly action plan to fill in, in Word.",
-        name=round_report_name("numbers and action plan of the service you cover"),
+        name=covered_report_name(
+            "numbers and action plan",
+            "numbers and action plan of the service you cover",
+            of_service=True,
+        ),
         may=may_have(SERVICE_COVERED),
     ),
     REPORTS[MODERATION_COVERED]: OfferKind(
         says="How moderation went for the auditors of whom you cover, in Word. For you and them alone: "
         "keep it where nobody else reads it.",
-        name=round_report_name("moderation, for whom you cover"),
+        name=covered_report_name("moderation", "moderation, for whom you cover", of_service=True),
         may=may_have(MODERATION_COVERED),
     ),
     REPORTS[MODERATION]: OfferKind(

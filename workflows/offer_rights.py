@@ -21,7 +21,7 @@ from workflows.plan_items import require_plan
 from workflows.planning import require_round
 from workflows.praise_notes import praise_of
 from workflows.reading_moderation import NOT_THEIRS, may_read
-from workflows.report_access import allocated_round
+from workflows.report_access import allocated_round, round_and_whose, service_of
 from workflows.reporting import require_report
 from workflows.talk_calendar import agreed_talk
 from workflows.tracked_rows import seat_for
@@ -92,6 +92,32 @@ def round_report_name(what: str) -> Callable[[View, int], str]:
         return f"Audit round {allocated_round(view, round_id).month:%Y-%m}, {what}.docx"
 
     return name
+
+
+def covered_report_name(what: str, otherwise: str, *, of_service: bool = False) -> Callable[[View, int], str]:
+    """What names a round's report of a manager one covers: by their team or service, as no person is named.
+
+    `otherwise` names it where the file does not say whose it is.
+    """
+
+    def name(view: View, subject_id: int) -> str:
+        round_id, manager_id = round_and_whose(subject_id)
+        place = _place_of(view, manager_id, of_service=of_service)
+        told = f"{what}, {place}".replace("/", "-") if place else otherwise
+        return round_report_name(told)(view, round_id)
+
+    return name
+
+
+def _place_of(view: View, manager_id: int, *, of_service: bool) -> str:
+    manager = view.people.many((manager_id,)).get(manager_id)
+    if manager is None:
+        return ""
+    teams = view.people.teams()
+    if not of_service:
+        return teams[manager.team_id].name if manager.team_id is not None else ""
+    service_id = service_of(manager, teams)
+    return view.people.services()[service_id].name if service_id is not None else ""
 
 
 def may_have(report: str) -> Callable[[View, Council, Person, int, datetime], None]:

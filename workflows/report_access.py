@@ -1,10 +1,11 @@
 """Whose figures a reader may have: their own team's, their own service's, or the council's.
 
-Nobody asks for a team or a service by its number; it follows from where the reader works.
+Nobody asks for a team or a service by its number; it follows from where the reader works. Whoever covers
+several managers says which of them they mean, and it is looked up anew whether they cover that one today.
 Source: CA-20, MO-20, RO-06, RO-08, SG-03.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,35 @@ class Scope:
         return self.team_id is None and self.service_id is None
 
 
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Whose figures somebody has who stands in for a manager today."""
+
+    manager: Person
+    place_id: int
+    """The manager's team, or their service."""
+    name: str
+    """Of the place."""
+
+
+_PEOPLE = 1_000_000
+"""More than a staff list holds."""
+
+
+def whose(round_id: int, manager_id: int) -> int:
+    """A round's report of one manager as the single number that buttons and files carry."""
+    return round_id * _PEOPLE + manager_id
+
+
+def round_and_whose(subject_id: int) -> tuple[int, int]:
+    """The round and the manager of such a number; 0 for the manager where it is that of a round alone.
+
+    Buttons and files of before say the round alone, and mean the first manager whom their reader covers.
+    """
+    round_id, manager_id = divmod(subject_id, _PEOPLE)
+    return (round_id, manager_id) if round_id else (subject_id, 0)
+
+
 def scope_of(view: View, council: Council, by: Person, now: datetime) -> Scope:
     """The widest that this reader may have. Raises NotAllowed for whoever answers for nothing of it."""
     try:
@@ -52,12 +82,17 @@ def own_team(council: Council, by: Person, now: datetime) -> int:
     return by.team_id
 
 
-def covered_team(view: View, council: Council, by: Person, now: datetime) -> int:
-    """The team of a manager whom this person covers today. Raises NotAllowed for anyone else."""
-    for manager in _covered(view, council, Post.TM, by, now):
-        if manager.team_id is not None:
-            return manager.team_id
-    raise _not_yours()
+def covered_teams(view: View, council: Council, by: Person, now: datetime) -> tuple[Covered, ...]:
+    """Every team of a manager whom this person covers today, each once, by name."""
+    return _by_place(_teams_covered(view, council, by, now))
+
+
+def covered_team(view: View, council: Council, by: Person, now: datetime, *, manager_id: int = 0) -> int:
+    """The team of the manager meant, whom this person covers today; of the first when none is.
+
+    Raises NotAllowed for anyone else.
+    """
+    return _meant(_teams_covered(view, council, by, now), manager_id).place_id
 
 
 def own_service(view: View, council: Council, by: Person, now: datetime) -> int:
@@ -68,14 +103,19 @@ def own_service(view: View, council: Council, by: Person, now: datetime) -> int:
     return service_id
 
 
-def covered_service(view: View, council: Council, by: Person, now: datetime) -> tuple[int, Person]:
-    """The service of a manager whom this person covers today, and who that is. Raises NotAllowed."""
-    teams = view.people.teams()
-    for manager in _covered(view, council, Post.SM, by, now):
-        service_id = service_of(manager, teams)
-        if service_id is not None:
-            return service_id, manager
-    raise _not_yours()
+def covered_services(view: View, council: Council, by: Person, now: datetime) -> tuple[Covered, ...]:
+    """Every service of a manager whom this person covers today, each once, by name."""
+    return _by_place(_services_covered(view, council, by, now))
+
+
+def covered_service(
+    view: View, council: Council, by: Person, now: datetime, *, manager_id: int = 0
+) -> Covered:
+    """The service of the manager meant, whom this person covers today; of the first when none is.
+
+    Raises NotAllowed for anyone else.
+    """
+    return _meant(_services_covered(view, council, by, now), manager_id)
 
 
 def service_of(person: Person, teams: Mapping[int, Team]) -> int | None:
@@ -91,6 +131,35 @@ def allocated_round(view: View, round_id: int) -> RoundRow:
     if chosen is None or chosen.state != "allocated":
         raise NotFound("There is nothing to tell of that round.")
     return chosen
+
+
+def _teams_covered(view: View, council: Council, by: Person, now: datetime) -> Iterator[Covered]:
+    for manager in _covered(view, council, Post.TM, by, now):
+        if manager.team_id is not None:
+            yield Covered(manager, manager.team_id, view.people.team(manager.team_id).name)
+
+
+def _services_covered(view: View, council: Council, by: Person, now: datetime) -> Iterator[Covered]:
+    teams, services = view.people.teams(), view.people.services()
+    for manager in _covered(view, council, Post.SM, by, now):
+        service_id = service_of(manager, teams)
+        if service_id is not None:
+            yield Covered(manager, service_id, services[service_id].name)
+
+
+def _by_place(covered: Iterable[Covered]) -> tuple[Covered, ...]:
+    """One for each place: two managers of one team have the same figures."""
+    first: dict[int, Covered] = {}
+    for one in covered:
+        first.setdefault(one.place_id, one)
+    return tuple(sorted(first.values(), key=lambda one: (one.name.casefold(), one.place_id)))
+
+
+def _meant(covered: Iterable[Covered], manager_id: int) -> Covered:
+    for one in covered:
+        if manager_id in (0, one.manager.id):
+            return one
+    raise _not_yours()
 
 
 def _covered(view: View, council: Council, post: Post, by: Person, now: datetime) -> Iterator[Person]:

@@ -33,6 +33,7 @@ from workflows.report_access import (
     covered_team,
     own_service,
     own_team,
+    round_and_whose,
     scope_of,
 )
 from workflows.requisite import service_numbers
@@ -40,7 +41,12 @@ from workflows.unheard import unheard
 
 HEADLINE, TEAM, SERVICE, MODERATION = "headline", "team", "service", "moderation"
 TEAM_COVERED, SERVICE_COVERED, MODERATION_COVERED = "team_covered", "service_covered", "moderation_covered"
-"""The reports, as buttons and files call them; the last three are those of a manager one covers today."""
+"""The reports, as buttons and files call them; the last three are those of a manager one covers today.
+
+Theirs say the round and the manager in one number (`report_access.whose`), or the round alone, which means
+the first manager.
+"""
+COVERED = frozenset({TEAM_COVERED, SERVICE_COVERED, MODERATION_COVERED})
 NOTHING_HIDDEN = 1
 """The threshold for a reader who may open every audit that is counted."""
 PERIOD_MONTHS = 12
@@ -69,9 +75,13 @@ def team_summary(
 ) -> TeamSummary:
     """What the round found in the reader's own team, or in that of a manager whom they cover today.
 
-    Raises NotAllowed, NotFound.
+    `round_id` says then whose it is as well. Raises NotAllowed, NotFound.
     """
-    team_id = covered_team(view, council, by, now) if covered else own_team(council, by, now)
+    round_id, manager_id = round_and_whose(round_id) if covered else (round_id, 0)
+    if covered:
+        team_id = covered_team(view, council, by, now, manager_id=manager_id)
+    else:
+        team_id = own_team(council, by, now)
     chosen = allocated_round(view, round_id)
     found = view.loop.of_round(round_id, team_id=team_id)
     waiting = sum(
@@ -87,9 +97,9 @@ def service_report(
 ) -> ServiceReport:
     """The numbers of the reader's service, or that of whom they cover today, this round and this year.
 
-    Raises NotAllowed, NotFound.
+    `round_id` says then whose it is as well. Raises NotAllowed, NotFound.
     """
-    service_id, _ = _service(view, council, by, now, covered=covered)
+    round_id, service_id, _ = _service(view, council, by, now, round_id, covered=covered)
     chosen = allocated_round(view, round_id)
     allocated = [one for one in view.rounds.in_state("allocated") if one.month <= chosen.month]
     of_year = [one for one in allocated if one.month >= year_start(chosen.month)]
@@ -124,10 +134,10 @@ def moderation_report(
     """How the round's moderations went for the auditors of the reader, or of whom they cover today.
 
     Everyone else's are told together and without a name, and nobody reads of themselves here. What is not
-    released does not show, nor what went out before its talk was held (MO-16, MO-17). Raises NotAllowed,
-    NotFound.
+    released does not show, nor what went out before its talk was held (MO-16, MO-17). For whom they cover
+    `round_id` says whose it is as well. Raises NotAllowed, NotFound.
     """
-    _, manager = _service(view, council, by, now, covered=covered)
+    round_id, _, manager = _service(view, council, by, now, round_id, covered=covered)
     chosen = allocated_round(view, round_id)
     submitted = [a for a in view.audits.of_round(round_id) if a.state is AuditState.SUBMITTED]
     moderations = view.moderations.of_audits(audit.id for audit in submitted)
@@ -171,15 +181,18 @@ def require_report(
     if report == TEAM:
         own_team(council, by, now)
     elif report == TEAM_COVERED:
-        covered_team(view, council, by, now)
+        round_id, manager_id = round_and_whose(round_id)
+        covered_team(view, council, by, now, manager_id=manager_id)
     else:
-        _service(view, council, by, now, covered=report in (SERVICE_COVERED, MODERATION_COVERED))
+        round_id, _, _ = _service(view, council, by, now, round_id, covered=report in COVERED)
     allocated_round(view, round_id)
 
 
 def note_reading(work: Work, *, by: Person, report: str, round_id: int, now: datetime) -> None:
     """Note in the trail that somebody read a report about named people or a single team."""
-    work.trail.add(now=now, actor=by.id, verb="read", subject=f"{report} report of round {round_id}")
+    round_id, manager_id = round_and_whose(round_id) if report in COVERED else (round_id, 0)
+    of = f" for person {manager_id}" if manager_id else ""
+    work.trail.add(now=now, actor=by.id, verb="read", subject=f"{report} report of round {round_id}{of}")
 
 
 def _of_auditor(view: View, council: Council, auditor: Person, pairs: list[Pair]) -> AuditorModerated:
@@ -195,11 +208,15 @@ def _of_auditor(view: View, council: Council, auditor: Person, pairs: list[Pair]
     )
 
 
-def _service(view: View, council: Council, by: Person, now: datetime, *, covered: bool) -> tuple[int, Person]:
-    """The service that is told of, and whose it is."""
-    if covered:
-        return covered_service(view, council, by, now)
-    return own_service(view, council, by, now), by
+def _service(
+    view: View, council: Council, by: Person, now: datetime, round_id: int, *, covered: bool
+) -> tuple[int, int, Person]:
+    """The round, the service that is told of, and whose it is."""
+    if not covered:
+        return round_id, own_service(view, council, by, now), by
+    round_id, manager_id = round_and_whose(round_id)
+    found = covered_service(view, council, by, now, manager_id=manager_id)
+    return round_id, found.place_id, found.manager
 
 
 def _answers_for(view: View, manager: Person, auditor: Person) -> bool:

@@ -146,6 +146,21 @@ def test_a_guest_sees_the_one_meeting_they_are_asked_to(council: Council, people
     assert "Wed 20 May 2026" in text(told.card)
 
 
+@pytest.mark.rule("OG-12")
+def test_whoever_cancels_a_meeting_reads_what_becomes_of_its_guests(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        chair, meeting, after = a_chair(work), a_meeting(work), a_meeting(work, on=date(2026, 6, 17))
+        guest = a_person(work, "Gale Guest", Post.PC)
+        work.meetings.note_person(meeting.id, guest.id, is_guest=True, came=Came.ASKED)
+    chairing = Chat(council, chair)
+    form = chairing.sends(AskMeeting(meeting.id, "change").pack())
+
+    said = chairing.presses("Cancel the meeting", form, meeting_reason="Too few of us.")
+
+    assert "1 guest of it is asked to the next one." in text(said)
+    assert "Agenda" in text(Chat(council, guest).sends(ShowMeeting(after.id).pack()))
+
+
 @pytest.mark.rule("OG-01", "SG-05")
 def test_a_meeting_moves_with_a_reason_and_members_hear_why(council: Council, people: Staff) -> None:
     with council.write() as work:

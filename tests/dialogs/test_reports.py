@@ -15,14 +15,15 @@ import pytest
 
 from bot.making import MAKERS
 from cards.payloads_reports import AskPraiseCopy, AskReportCopy, SendPraise, ShowReport
+from domain.errors import NotAllowed
 from domain.grades import Grade
 from domain.moderation import ReleaseKind, Verdict
 from domain.pages import ACTIONS, ActionLine, ActionsPage
-from domain.people import Person
+from domain.people import Leave, Person
 from domain.trail import day_chain
 from scheduler.drawing import Drawn
 from tests.builders import NOW, Staff, a_case, a_person, a_submitted_audit
-from tests.chat import Chat, nodes, text
+from tests.chat import Chat, buttons, nodes, text
 from tests.dialogs.scripts import Card, on_one_engine, values
 from tests.moderations import (
     Panel,
@@ -36,6 +37,7 @@ from workflows.council import Council
 from workflows.offer_kinds import KINDS, MOST_BYTES, PRAISE_COPY, REPORTS
 from workflows.offering import take_file
 from workflows.praising import send_praise
+from workflows.report_access import whose
 from workflows.round_reports import TEAM_SUMMARY, report_due
 
 LATER = NOW + timedelta(days=55)
@@ -116,6 +118,56 @@ def test_a_team_manager_opens_the_summary_from_its_card_and_takes_it_along(
     assert offer is not None
     assert (offer.kind, offer.person_id) == (REPORTS["team"], people.team_manager.id)
     assert ("read", people.team_manager.id, f"team report of round {round_id}") in rows
+
+
+@on_one_engine
+@pytest.mark.rule("CA-20", "MO-20", "RO-08", "SG-03")
+def test_whoever_covers_several_managers_opens_each_ones_reports_and_takes_them_along(
+    council: Council, people: Staff, round_id: int
+) -> None:
+    today = LATER.date()
+    away = {"leave": (Leave(today, today),), "cover_id": people.bystander.id}
+    with council.write() as work:
+        for manager in (people.team_manager, people.auditor, people.service_manager, people.cover):
+            work.people.change(manager.id, away)
+    chat = chat_of(council, people.bystander)
+
+    asked = chat.types("round reports")
+    shown = {title: text(chat.sends({"plumbline": data["plumbline"]})) for title, data in buttons(asked)}
+    one = chat.presses("Service you cover: Brambles", asked)
+    chat.presses("Word copy", one)
+
+    assert list(shown) == [
+        "Team you cover: Brambles 1",
+        "Team you cover: Conifers 1",
+        "Service you cover: Brambles",
+        "Moderation: Brambles",
+        "Service you cover: Conifers",
+        "Moderation: Conifers",
+    ]
+    for title, said in shown.items():
+        assert title.split(": ")[1] in said
+    with council.read() as view:
+        offer = view.offers.get(1)
+        assert offer is not None
+        kind = KINDS[offer.kind]
+        assert kind.name(view, offer.subject_id).endswith(", numbers and action plan, Brambles.docx")
+        kind.may(view, council, people.bystander, offer.subject_id, LATER)
+        # The right is looked up when the file is made: they are back the day after, and nobody else has it.
+        for by, when in ((people.bystander, LATER + timedelta(days=1)), (people.second_auditor, LATER)):
+            with pytest.raises(NotAllowed):
+                kind.may(view, council, by, offer.subject_id, when)
+            with pytest.raises(NotAllowed):
+                MAKERS[offer.kind](view, council, by, offer.subject_id, when)
+    other = whose(round_id, people.service_manager.id)
+    of_brambles, of_conifers = (
+        copy_of(council, people.bystander, "service_covered", subject)
+        for subject in (offer.subject_id, other)
+    )
+    assert of_brambles != of_conifers
+    with council.read() as view:
+        # An offer of before carries the round alone.
+        assert "team you cover" in KINDS[REPORTS["team_covered"]].name(view, round_id)
 
 
 @on_one_engine

@@ -264,6 +264,15 @@ def test_what_was_cancelled_or_came_once_stays_behind_with_the_reason() -> None:
     assert dict(left) == {"Activity 1": "it was cancelled", "Activity 2": "it is done, and came once"}
 
 
+@pytest.mark.rule("OG-07")
+def test_the_next_years_draft_keeps_the_groups_note() -> None:
+    looked_at = replace(item(1, ActivityKind.THEMATIC), note="Neglect in Early Help, with the IROs.")
+
+    (drafted,), _ = next_year([looked_at, item(2, state=PlanState.CANCELLED)], 2026, bank_holidays=NONE)
+
+    assert drafted.note == "Neglect in Early Help, with the IROs."
+
+
 @pytest.mark.rule("TA-03", "TA-04")
 def test_terms_are_whole_with_all_four_parts_and_wanted_until_signed() -> None:
     thematic = item(1, ActivityKind.THEMATIC)

@@ -70,7 +70,9 @@ def test_a_year_is_drafted_once_and_counts_when_the_group_agrees(
 def test_the_next_year_is_drafted_from_this_one_and_says_what_it_leaves_out(
     work: Work, council: Council, people: Staff
 ) -> None:
-    an_item(work, title="Visits", kind=ActivityKind.DIP)
+    signed = {"terms": TERMS, "signed_by": people.ad_qa.id, "signed_at": NOW}
+    this_year = an_item(work, title="Visits", note="Visits in Early Help.", state=PlanState.DONE, **signed)
+    work.plan.add_change(this_year.id, by=None, at=NOW, reason="Half of us were away.", before={}, after={})
     an_item(work, title="Not again", kind=ActivityKind.DIP, state=PlanState.CANCELLED)
 
     made, left = forward_planning.draft_year(work, council, by=None, year=2027, now=NOW)
@@ -79,6 +81,10 @@ def test_the_next_year_is_drafted_from_this_one_and_says_what_it_leaves_out(
     assert (made, left) == (1, (("Not again", "it was cancelled"),))
     assert item.starts_on == date(2026, 6, 15) + timedelta(weeks=52)
     assert item.state is PlanState.DRAFT
+    # The Group's words come along; what was agreed, signed and changed in the year gone does not.
+    assert item.note == "Visits in Early Help."
+    assert (item.terms, item.signed_by, item.signed_at) == (None, None, None)
+    assert work.plan.changes(item.id) == ()
 
 
 @pytest.mark.rule("OG-07", "SG-05")

@@ -7,14 +7,16 @@ import pytest
 
 from domain.agenda import CELEBRATION
 from domain.errors import RuleBroken
-from domain.meetings import slot_name
+from domain.meetings import Meeting, slot_name
 from domain.narratives import Report
 from domain.packs import PackKind
+from domain.people import Person, Post
+from scheduler.drawing import Needless
 from storage.work import Work
-from tests.builders import NOW, Staff
+from tests.builders import NOW, Staff, a_person
 from tests.chat import text
 from tests.dialogs.scripts import on_one_engine
-from tests.governance import WEDNESDAY, a_clinic, a_meeting, a_row, the_meeting
+from tests.governance import WEDNESDAY, a_chair, a_clinic, a_meeting, a_row, the_meeting
 from tests.learning import drawn
 from workflows import meetings, packing
 from workflows.agenda import open_meeting
@@ -38,7 +40,7 @@ def put(work: Work, council: Council, people: Staff, meeting_id: int, title: str
     meetings.put_on_agenda(work, council, by=people.qa_officer, meeting_id=meeting_id, typed=words, now=NOW)
 
 
-def cancel(work: Work, council: Council, people: Staff, meeting_id: int) -> int:
+def cancel(work: Work, council: Council, people: Staff, meeting_id: int) -> tuple[int, int]:
     return meetings.cancel_meeting(
         work,
         council,
@@ -71,7 +73,7 @@ def test_a_cancelled_meetings_items_papers_and_open_decisions_are_on_the_next_on
 
     moved = cancel(work, council, people, may.id)
 
-    assert moved == 3
+    assert moved == (3, 0)
     assert sorted(titles(work, council, people, june.id)) == ["Guest speaker", "The May pack", "Tool"]
     assert titles(work, council, people, elsewhere.id) == []
     agenda = open_meeting(work, council, by=people.qa_officer, meeting_id=june.id, now=NOW)
@@ -110,9 +112,110 @@ def test_where_nothing_is_planned_yet_it_waits_and_moves_once_something_is(
     june = a_meeting(work, on=JUNE)
     later = carry_left(work, council, now=NOW)
 
-    assert (moved, later) == (0, 1)
+    assert (moved, later) == ((0, 0), 1)
     assert titles(work, council, people, june.id) == ["Guest speaker"]
     assert carry_left(work, council, now=NOW + timedelta(days=1)) == 0
+
+
+def ask(work: Work, council: Council, people: Staff, meeting: Meeting, guest: Person) -> None:
+    meetings.ask_guest(work, council, by=people.qa_officer, meeting_id=meeting.id, email=guest.email, now=NOW)
+
+
+def guests_of(work: Work, meeting: Meeting) -> set[int]:
+    return {one.person_id for one in work.meetings.people(meeting.id) if one.is_guest}
+
+
+@pytest.mark.rule("OG-01", "OG-12")
+def test_guests_of_a_cancelled_meeting_are_asked_to_the_next_and_told_once(
+    work: Work, council: Council, people: Staff
+) -> None:
+    may, june = a_meeting(work), a_meeting(work, on=JUNE)
+    gale, gus = a_person(work, "Gale Guest", Post.PC), a_person(work, "Gus Guest", Post.PC)
+    ask(work, council, people, may, gale)
+    ask(work, council, people, may, gus)
+    ask(work, council, people, june, gus)
+
+    moved = cancel(work, council, people, may.id)
+
+    assert moved == (0, 1)
+    assert guests_of(work, june) == {gale.id, gus.id}
+    told = drawn(work, council, "meeting_guest", june.id)
+    # One card each: who was asked to June before is not asked twice.
+    assert len(told) == 2
+    for one in told:
+        assert "its meeting on Wed 17 Jun 2026 at 10:00" in text(one.card)
+        assert "asked to the meeting of Wed 20 May 2026, which is cancelled" in text(one.card)
+    # They hear that the first is off, as its members do.
+    off = {notice.person_id for notice in work.notices.of("meeting_changed", may.id)}
+    assert {gale.id, gus.id} <= off
+    assert not [one for one in drawn(work, council, "meeting_changed", may.id) if isinstance(one, Needless)]
+
+
+@pytest.mark.rule("OG-12")
+def test_neither_a_member_by_now_nor_a_leaver_is_asked_over(
+    work: Work, council: Council, people: Staff
+) -> None:
+    may, june = a_meeting(work), a_meeting(work, on=JUNE)
+    seated, gone = a_person(work, "Sam Seated", Post.PC), a_person(work, "Gia Gone", Post.PC)
+    ask(work, council, people, may, seated)
+    ask(work, council, people, may, gone)
+    work.people.change(seated.id, {}, {Post.PSW})
+    work.people.mark_left((gone.id,), NOW.date())
+
+    moved = cancel(work, council, people, may.id)
+
+    assert moved == (0, 0)
+    assert guests_of(work, june) == set()
+    agenda = open_meeting(work, council, by=people.qa_officer, meeting_id=june.id, now=NOW)
+    assert [one.name for one in agenda.people].count(seated.name) == 1
+    assert gone.name not in [one.name for one in agenda.people]
+
+
+@pytest.mark.rule("OG-12")
+def test_guests_wait_for_a_next_meeting_and_are_carried_there_once(
+    work: Work, council: Council, people: Staff
+) -> None:
+    may, guest, chair = a_meeting(work), a_person(work, "Gale Guest", Post.PC), a_chair(work)
+    ask(work, council, people, may, guest)
+
+    moved = cancel(work, council, people, may.id)
+    june = a_meeting(work, on=JUNE)
+    later = carry_left(work, council, now=NOW)
+
+    assert (moved, later) == ((0, 0), 1)
+    assert guests_of(work, june) == {guest.id}
+    assert carry_left(work, council, now=NOW) == 0
+    # Once that one was held they are not asked on and on, and one asked anew is asked for its own sake.
+    after = NOW + timedelta(days=50)
+    meetings.hold_meeting(
+        work, council, by=chair, meeting_id=june.id, version=1, typed={"came": str(chair.id)}, now=after
+    )
+    july = a_meeting(work, on=date(2026, 7, 15))
+    assert carry_left(work, council, now=after) == 0
+    assert guests_of(work, july) == set()
+    ask(work, council, people, july, guest)
+    (told,) = drawn(work, council, "meeting_guest", july.id, now=after)
+    assert "cancelled" not in text(told.card)
+
+
+@pytest.mark.rule("OG-12")
+def test_when_the_next_one_is_cancelled_too_its_guests_go_on_to_the_one_after(
+    work: Work, council: Council, people: Staff
+) -> None:
+    may, june = a_meeting(work), a_meeting(work, on=JUNE)
+    july, board = a_meeting(work, on=date(2026, 7, 15)), a_meeting(work, body="qa_board", on=JUNE)
+    guest = a_person(work, "Gale Guest", Post.PC)
+    ask(work, council, people, may, guest)
+
+    cancel(work, council, people, may.id)
+    cancel(work, council, people, june.id)
+
+    assert (guests_of(work, june), guests_of(work, july)) == (set(), {guest.id})
+    assert guests_of(work, board) == set()
+    (told,) = drawn(work, council, "meeting_guest", july.id)
+    assert "asked to the meeting of Wed 17 Jun 2026, which is cancelled" in text(told.card)
+    # The card of the meeting between, if it has not left yet, does not leave any more.
+    assert all(isinstance(one, Needless) for one in drawn(work, council, "meeting_guest", june.id))
 
 
 @pytest.mark.rule("OG-01")

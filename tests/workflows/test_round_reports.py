@@ -7,7 +7,7 @@ import pytest
 
 from cards.payloads_reports import ShowReport
 from domain.errors import NotAllowed
-from domain.people import Leave, Post
+from domain.people import Leave, Person, Post
 from domain.trail import day_chain
 from scheduler.drawing import Drawn, Needless
 from storage.work import Work
@@ -16,6 +16,7 @@ from tests.chat import Chat, buttons, text
 from tests.dialogs.scripts import on_one_engine
 from tests.workflows.nudged import drawn
 from workflows.council import Council
+from workflows.report_access import covered_teams, whose
 from workflows.reporting import moderation_report, service_report, team_summary
 from workflows.round_reports import OFFICE, SERVICE_REPORT, TEAM_SUMMARY, report_due
 
@@ -192,6 +193,61 @@ def test_whoever_covers_a_service_managers_leave_has_both_their_reports_while_it
     )
     assert isinstance(office, Drawn)
     assert "1 team manager and 2 service managers, and to 1 person covering" in text(office.card)
+
+
+@on_one_engine
+@pytest.mark.rule("CA-20", "SG-03")
+def test_whoever_covers_two_team_managers_sees_each_team_and_no_other(
+    council: Council, people: Staff
+) -> None:
+    now, after = on(MONDAY), on(MONDAY + timedelta(days=1))
+    with council.write() as work:
+        acorns = work.people.team_named("Acorns 1", people.other_service.id)
+        mara = a_person(work, "Mara Manager", Post.TM, team_id=acorns.id)
+        deputy = a_person(work, "Dee Deputy", Post.ATM, team_id=people.team.id)
+        first = {"leave": (Leave(MONDAY, MONDAY + timedelta(days=1)),), "cover_id": deputy.id}
+        work.people.change(people.team_manager.id, first)
+        work.people.change(mara.id, {"leave": (Leave(MONDAY, MONDAY),), "cover_id": deputy.id})
+        round_id = a_submitted_audit(work, council, people).round_id
+        report_due(work, council, now=now)
+
+        def team_of(manager_id: int, when: datetime = now, by: Person = deputy) -> str:
+            subject = whose(round_id, manager_id)
+            return team_summary(work, council, by=by, round_id=subject, now=when, covered=True).team
+
+        assert [one.name for one in covered_teams(work, council, deputy, now)] == ["Acorns 1", "Conifers 1"]
+        assert (team_of(mara.id), team_of(people.team_manager.id)) == ("Acorns 1", "Conifers 1")
+        # Whom they cover is looked up anew, and Mara is back the day after.
+        assert team_of(people.team_manager.id, after) == "Conifers 1"
+        for manager_id, when, by in (
+            (mara.id, after, deputy),
+            (people.auditor.id, now, deputy),
+            (999_999, now, deputy),
+            (mara.id, now, people.line_manager),
+            (mara.id, now, mara),
+        ):
+            with pytest.raises(NotAllowed):
+                team_of(manager_id, when, by)
+        # A button of before says the round alone, and means the first of them.
+        assert team_summary(work, council, by=deputy, round_id=round_id, now=now, covered=True).team in (
+            "Acorns 1",
+            "Conifers 1",
+        )
+
+    card = drawn(council, deputy, now, TEAM_SUMMARY, round_id)
+    assert isinstance(card, Drawn)
+    assert "the teams you cover" in text(card.card)
+    assert [title for title, _ in buttons(card.card)] == [
+        "Team you cover: Acorns 1",
+        "Team you cover: Conifers 1",
+    ]
+    chat = Chat(council, deputy, now=now)
+    assert "Acorns 1" in text(chat.presses("Team you cover: Acorns 1", card.card))
+    refused = chat.sends(ShowReport("team_covered", whose(round_id, people.auditor.id)).pack())
+    assert "not yours" in text(refused)
+    with council.read() as view:
+        read = [row for row in view.trail.rows(day_chain(MONDAY)) if row.verb == "read"]
+    assert [row.subject for row in read] == [f"team_covered report of round {round_id} for person {mara.id}"]
 
 
 @on_one_engine
