@@ -1,9 +1,9 @@
 """The QA Group's digest, for its channel and for a member's own chat.
 
-What changed comes first, in one sentence; then a few lines with the round before beside them, one chart, and
-what is next. Counts alone: everybody in the channel reads it.
+Whether children were heard comes first, then in one sentence what changed; then a few lines with the round
+before beside them, one chart, and what is next. Counts alone: everybody in the channel reads it.
 
-Source: OG-03, OG-05, Q31, MO-17, SG-03.
+Source: OG-03, OG-05, PR-01, Q31, MO-17, SG-03.
 """
 
 from dataclasses import dataclass
@@ -70,9 +70,9 @@ def digest_card(framework: Framework, view: DigestView) -> Card:
     digest = view.digest
     body: list[Element] = [
         heading(f"The {digest.now.first:%B} round{' so far' if digest.due_on else ''}"),
+        figure_line(digest, "voice_child"),
         typed(sentence(framework, digest)),
         came_in_line(digest),
-        figure_line(digest, "voice_child"),
         figure_line(digest, "moderated"),
         figure_line(digest, "changed", "Overall grade changed by the Panel"),
         agreement_line(digest, framework.numbers.alpha_least_audits),

@@ -51,6 +51,16 @@ def test_a_member_types_for_it_and_presses_through_its_parts(council: Council, p
 
 @on_one_engine
 @pytest.mark.usefixtures("audits")
+@pytest.mark.rule("PR-01")
+def test_it_opens_with_whether_children_were_heard(council: Council, people: Staff) -> None:
+    _, first, *rest = text(Chat(council, people.ad_qa).types("digest")).split("\n")
+
+    assert first.startswith("Child heard")
+    assert "Handed in" in "\n".join(rest)
+
+
+@on_one_engine
+@pytest.mark.usefixtures("audits")
 def test_the_office_opens_a_round_from_it(council: Council, people: Staff) -> None:
     quinn = Chat(council, people.qa_officer)
 
