@@ -18,12 +18,11 @@ from workflows.switching import is_in_pilot
 
 def people_to_install_for(work: Work, council: Council, *, limit: int, now: datetime) -> tuple[Person, ...]:
     """Up to so many people for whom it has not been tried today; from now on it has."""
-    if work.switches.paused() is not None:
-        return ()
     today = council.today(now)
-    waited_for = work.waiting.without_address()
+    for_safety = work.waiting.without_address(SAFETY)
+    # A pause holds everything but what a child's safety asks for.
+    waited_for = work.waiting.without_address() if work.switches.paused() is None else for_safety
     people = work.people.many(waited_for)
-    for_safety = set(work.waiting.without_address(SAFETY))
     chosen: list[Person] = []
     for person in (people[person_id] for person_id in waited_for):
         if len(chosen) == limit:

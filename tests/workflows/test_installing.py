@@ -69,12 +69,18 @@ def test_no_more_at_a_time_than_asked_for(council: Council, people: Staff) -> No
     assert sizes == [2, 1, 0]
 
 
-def test_nothing_is_installed_while_sending_is_paused(council: Council, people: Staff) -> None:
+@pytest.mark.rule("SG-02")
+def test_while_sending_is_paused_only_whoever_a_safety_alert_waits_for_gets_the_app(
+    council: Council, people: Staff
+) -> None:
     with council.write() as work:
         undelivered(work, people.auditor)
         pause(work, council, by=None, reason="trying things out", now=NOW)
+        nobody = chosen(work, council)
+        undelivered(work, people.cover, kind="safety_alert")
 
-        assert chosen(work, council) == []
+        assert nobody == []
+        assert chosen(work, council) == [people.cover]
 
 
 def test_in_a_pilot_the_app_is_put_into_nobody_elses_teams(council: Council, people: Staff) -> None:
