@@ -171,6 +171,10 @@ def missed(engine: str, found: dict[str, Any], size: Size) -> list[str]:
             engine != "postgres" or found["restarts"] >= size.restarts,
             f"{found['restarts']} restarts of the database in place of {size.restarts}",
         ),
+        (
+            engine != "sqlite" or found["full_disks"] >= 1,
+            "no full disk was tried, which needs the right to mount one (root)",
+        ),
         (found["sends"] >= size.sends, f"{found['sends']} sends in place of {size.sends}"),
         (found["stall_ms"] < MOST_STALL_MS, f"the loop stalled for {found['stall_ms']} ms"),
         (found["stop_s"] < STOP_SECONDS, f"an orderly stop took {found['stop_s']} s"),
