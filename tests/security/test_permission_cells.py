@@ -2,8 +2,9 @@
 
 Each cell of the table is pressed as Action.Execute, as its Action.Submit fallback, as a dialog that opens or
 as one that is sent; which of the four is taken goes round from cell to cell. Whoever may not presses every
-button and tries every object, but not each with each; `make fuzz` takes all. Two thirds of these thousands
-of presses are handed to what answers behind the doors, which is where all four of them lead.
+button and tries every object, but not each with each, and two thirds of these thousands of presses are handed
+to what answers behind the doors, which is where all four of them lead. `make fuzz` takes each with each, and
+the doors alone.
 """
 
 import json
@@ -44,6 +45,8 @@ DELIVERING = {"notices"}
 ENTRIES = ("execute", "submit", "task/fetch", "task/submit")
 BEHIND = "answer"
 """What all of them lead to, without the process around it."""
+
+FUZZED = "PLUMBLINE_FUZZ" in os.environ
 
 _turn = count()
 
@@ -109,8 +112,10 @@ def refusals(council: Council) -> int:
 
 
 def door_or_behind() -> str:
-    """Every third time a door, each in its turn; else what all of them lead to."""
+    """Every third time a door, each in its turn; else what all of them lead to. Always one in `make fuzz`."""
     turn = next(_turn)
+    if FUZZED:
+        return ENTRIES[turn % len(ENTRIES)]
     return BEHIND if turn % 3 else ENTRIES[turn // 3 % len(ENTRIES)]
 
 
@@ -153,7 +158,7 @@ def refused_cells(scene: Scene, activity: str) -> Iterator[Cell]:
         names = [name for name, may in MAY[activity].items() if part not in may]
         buttons = [tuple(asked(activity, scene.objects[name])) for name in names]
         most = max((len(row) for row in buttons), default=0)
-        if "PLUMBLINE_FUZZ" in os.environ:
+        if FUZZED:
             pairs = [(row, one) for row in range(len(names)) for one in range(most)]
         else:
             pairs = [(turn % len(names), (turn + column) % most) for turn in range(max(len(names), most))]
