@@ -83,7 +83,7 @@ def demo(
     folder: Annotated[Path, typer.Option(help="Where the make-believe council is kept.")] = Path("var/demo"),
     windows: Annotated[bool, typer.Option(help="Open Microsoft's local Teams client.")] = True,
 ) -> None:
-    """Run a make-believe council on this machine, with a chat window for each of four people."""
+    """Run a make-believe council on this machine, with a chat window for each of six people."""
     from bot.demo import run_demo
 
     raise typer.Exit(run_demo(folder, windows=windows))

@@ -1,4 +1,4 @@
-"""Mail: into a folder, which is the default, or through a mail server. Through Graph: `bot.mail_graph`.
+"""Mail: into a folder or through a mail server, whichever the settings name. Through Graph: `bot.mail_graph`.
 
 Nothing is raised for what a mail server answers; each send returns one of the courier's outcomes. Nothing is
 retried here either, as only the courier knows how long a notice has waited.

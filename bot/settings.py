@@ -73,7 +73,7 @@ class Settings(BaseSettings):
     database_url: str = Field("sqlite:///var/plumbline.db", repr=False)
     turn_threads: int = Field(8, ge=FEWEST_THREADS, le=64)
     """Worker threads for turns, at least so many that nobody holds them all. The pool holds a connection for
-    each, and four for everything else."""
+    each, and six for everything else."""
     turn_burst: int = Field(30, ge=5, le=10_000)
     """Turns one person may take at once, in each process, before being asked to wait a few seconds."""
     turns_per_second: int = Field(5, ge=1, le=1000)
