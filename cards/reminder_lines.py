@@ -1,6 +1,6 @@
 """What reminders in a person's day are called, what they ask, and what their buttons open.
 
-Source: OG-05, OG-06, PF-01, PF-04, PF-05, PF-07, PF-09, PF-12, PR-02, RO-02, RO-06, RO-07.
+Source: CA-19, OG-05, OG-06, PF-01, PF-04, PF-05, PF-07, PF-09, PF-12, PR-02, RO-02, RO-06, RO-07.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.payloads import Payload
-from cards.payloads_following import ShowSupervisionDays
+from cards.payloads_following import ShowSupervision, ShowSupervisionDays
 from cards.payloads_learning import ShowEntry, ShowLearningAction, ShowLog
 from cards.payloads_packs import ShowPack
 from cards.payloads_performance import (
@@ -179,6 +179,17 @@ REMINDER_LINES: Mapping[str, _Words] = {
         "It waits for your approval.",
         "Open",
         lambda one: ShowPack(one.subject_id),
+        has_day=False,
+    ),
+    "supervision_near": _Words(
+        lambda one: f"{one.who} has supervision with you",
+        lambda one: (
+            f"{_on('On {day}')(one)}. To talk of: the learning of {count(one.number, 'audit')}, and "
+            f"{count(one.beside, 'action')}"
+        ),
+        "What matters most to each child comes first. One press there records that you talked of it.",
+        "Open",
+        lambda one: ShowSupervision(one.subject_id),
         has_day=False,
     ),
     "supervision_days": _Words(

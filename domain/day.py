@@ -89,6 +89,8 @@ class Reminder:
     """Who asked, or whose it is; empty for one's own."""
     number: int = 0
     """How many wait, where the kind counts."""
+    beside: int = 0
+    """How many of another sort, where it counts two."""
     opens: bool = True
     """Whether the person may open it."""
 

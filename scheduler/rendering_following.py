@@ -1,39 +1,13 @@
-"""Cards of following: a supervision that is near, and impact that was lost.
+"""The card that tells of impact that was lost.
 
-They stay in the chat, so they name no case. Source: CA-19, RO-02, SG-01; workflow 1B steps 15 and 18.
+It stays in the chat, so it names no case. Source: SG-01; workflow 1B step 18.
 """
 
 from collections.abc import Mapping
 
-from cards.payloads_following import ShowFollowUp, ShowSupervision
-from cards.wording import count, day
+from cards.payloads_following import ShowFollowUp
 from domain.closing import Impact
 from scheduler.drawing import Draw, Drawing, Drawn, Needless, Write, note
-from workflows.supervising import open_learning
-
-
-def supervision(drawing: Drawing) -> Drawn | Needless:
-    """What the next supervision is to talk of; needless when it was held, moved, or nothing is open."""
-    view = drawing.view
-    planned = view.supervisions.get(drawing.notice.subject_id)
-    if planned is None:
-        raise LookupError(f"no supervision {drawing.notice.subject_id}")
-    if planned.held_on is not None or planned.planned_on < drawing.today:
-        return Needless("the supervision is over")
-    if not drawing.notice.key.endswith(planned.planned_on.isoformat()):
-        return Needless("the supervision was moved to another day")
-    audits = sum(1 for _ in open_learning(view, practitioner_id=planned.practitioner_id))
-    actions = len(view.actions.unconfirmed_of(planned.practitioner_id))
-    if not audits and not actions:
-        return Needless("nothing is open with them")
-    practitioner = view.people.get(planned.practitioner_id).name
-    when = "today" if planned.planned_on == drawing.today else f"on {day(planned.planned_on)}"
-    text = (
-        f"{practitioner} has supervision with you {when}. To talk of: the learning of "
-        f"{count(audits, 'audit')}, and {count(actions, 'action')}.\n"
-        "What matters most to each child comes first. One press there records that it was talked of."
-    )
-    return note("A supervision is near", text, ("Open", ShowSupervision(planned.practitioner_id)))
 
 
 def lost(drawing: Drawing) -> Drawn | Needless:
@@ -50,7 +24,7 @@ def lost(drawing: Drawing) -> Drawn | Needless:
     return note("A change did not last", text, ("See the audit", ShowFollowUp(audit_id)))
 
 
-CARDS: Mapping[str, Draw] = {"supervision": supervision, "impact_lost": lost}
+CARDS: Mapping[str, Draw] = {"impact_lost": lost}
 """Kind to the card posted in the person's chat."""
 
 MAILS: Mapping[str, Write] = {}

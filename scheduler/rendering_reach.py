@@ -60,7 +60,6 @@ MAILED_INSTEAD = frozenset(
         "sample_wanted",
         "service_report",
         "stranger",
-        "supervision",
         "talk_answered",
         "talk_reply",
         "talk_wanted",

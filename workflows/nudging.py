@@ -4,9 +4,8 @@ Rows say which line fell due for whom; the card itself is drawn when it is sent,
 then. Source: CA-06, CA-15, CA-17, CA-18, CA-22, CA-23, PR-01, Q2.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from domain.days import local_day
 from domain.nudges import (
     About,
     CountedFrom,
@@ -14,18 +13,15 @@ from domain.nudges import (
     falling,
     is_on_leave,
     last_working_day,
-    may_be_told,
-    next_day_at_work,
-    opening_of,
     snooze_ends,
     works_on,
 )
-from domain.people import Person
-from storage.nudges import DAY_CARD, NudgeRow
+from storage.nudges import NudgeRow
 from storage.work import Work
 from workflows.asked import Asked, everything_asked, weeks_readers
 from workflows.council import Council
 from workflows.covering import stand_in
+from workflows.day_cards import card_day, queue_day_card
 from workflows.telling import tell_qa_office
 from workflows.todo import LOOK_BACK
 
@@ -36,9 +32,6 @@ ALLOCATED = "audit_allocated"
 """The kind of the notice that brings an audit."""
 
 SAID_BEFORE = "the card that brought the audit said it"
-
-GATHERS = timedelta(minutes=2)
-"""How long a card waits for what else falls due: sweeps that are made up for run one after another."""
 
 
 def nudge_everyone(work: Work, council: Council, *, now: datetime) -> int:
@@ -98,35 +91,6 @@ def team_weeks(work: Work, council: Council, *, on: date, now: datetime) -> int:
                 queue_day_card(work, council, person, now=now)
                 told += 1
     return told
-
-
-def queue_day_card(
-    work: Work, council: Council, person: Person, *, now: datetime, day: date | None = None
-) -> None:
-    """One card for this person and their next working day, or a later one, however often it is asked for."""
-    day = day or card_day(work, council, person, now)
-    if day is not None:
-        work.notices.queue(
-            kind=DAY_CARD,
-            subject_id=person.id,
-            person_id=person.id,
-            now=now,
-            due_at=max(now + GATHERS, opening_of(day)),
-            again=day.isoformat(),
-        )
-
-
-def card_day(work: Work, council: Council, person: Person, now: datetime) -> date | None:
-    """The day of this person's next card; None for somebody who is away for longer than a year.
-
-    A card that has gone out can say nothing new, so then it is the one of their next working day.
-    """
-    holidays = council.bank_holidays
-    day = local_day(may_be_told(person, now, holidays))
-    gone = {card.day for card in work.nudges.cards(person.id) if card.state not in ("queued", "held")}
-    if day in gone:
-        day += timedelta(days=1)
-    return next_day_at_work(person, day, holidays)
 
 
 def _is_announced(work: Work, asked: Asked, found: Falling) -> bool:

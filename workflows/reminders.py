@@ -1,7 +1,7 @@
 """What the reminders in a person's day say as things stand when their card is drawn.
 
 Each kind has what looks it up; whatever was done, moved, or is somebody else's by now is left out.
-Source: OG-05, OG-06, PF-01, PF-04, PF-05, PF-07, PF-09, PF-12, RO-02, RO-06, RO-07.
+Source: CA-19, OG-05, OG-06, PF-01, PF-04, PF-05, PF-07, PF-09, PF-12, RO-02, RO-06, RO-07.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -22,6 +22,7 @@ from workflows import tracked_telling as tracked
 from workflows.council import Council
 from workflows.pack_look import open_pack
 from workflows.reminding import REMINDER
+from workflows.supervising import NEAR, open_learning
 from workflows.supervision_days import ASKS, without_day
 
 
@@ -178,6 +179,25 @@ def _supervision_days(sought: _Sought) -> Reminder | None:
     return Reminder(sought.kind, sought.by.id, number=len(found)) if found else None
 
 
+def _supervision(sought: _Sought) -> Reminder | None:
+    planned = sought.view.supervisions.get(sought.subject_id)
+    if planned is None or planned.held_on is not None or planned.planned_on != sought.about_on:
+        return None
+    audits = sum(1 for _ in open_learning(sought.view, practitioner_id=planned.practitioner_id))
+    actions = len(sought.view.actions.unconfirmed_of(planned.practitioner_id))
+    if planned.planned_on < sought.today or not (audits or actions):
+        return None
+    practitioner = sought.view.people.get(planned.practitioner_id)
+    return Reminder(
+        sought.kind,
+        practitioner.id,
+        planned.planned_on,
+        who=practitioner.name,
+        number=audits,
+        beside=actions,
+    )
+
+
 _FINDS: Mapping[str, Callable[[_Sought], Reminder | None]] = {
     tracked.SOON: _tracked,
     tracked.OVERDUE: _tracked,
@@ -194,6 +214,7 @@ _FINDS: Mapping[str, Callable[[_Sought], Reminder | None]] = {
     narrating.REMINDED: _narrative,
     pack_telling.WAITS: _pack,
     ASKS: _supervision_days,
+    NEAR: _supervision,
 }
 """Kind to what looks it up."""
 KINDS = frozenset(_FINDS) | {pack_telling.WAITS_TO_APPROVE}

@@ -12,7 +12,7 @@ from domain.people import Person
 from storage.nudges import NudgeRow
 from storage.work import Work
 from workflows.council import Council
-from workflows.nudging import card_day, queue_day_card
+from workflows.day_cards import card_day, queue_day_card
 
 REMINDER = "reminder"
 """What the rows of reminders are about; their line is the kind of reminder."""

@@ -20,12 +20,15 @@ from workflows.closing import change_followup, close_if_complete
 from workflows.council import Council
 from workflows.covering import acting_for, stand_in
 from workflows.kept_words import kept_place, kept_words
+from workflows.reminding import remind
 from workflows.sharing import TextWanted
 from workflows.telling import service_managers, team_managers
 
 FURTHEST = timedelta(days=92)
 """How far ahead a supervision is planned."""
 ACTIONS_TALKED_OF = "Talked of in supervision."
+NEAR = "supervision_near"
+"""The kind of the reminder; its subject is the planned supervision."""
 MOST_AT_ONCE = 3
 """How many audits one supervision talks of; the oldest first, and the rest follows next time."""
 
@@ -151,7 +154,7 @@ def open_learning(
 
 
 def tell_of_supervisions(work: Work, council: Council, *, now: datetime) -> int:
-    """Queue the card before each supervision; returns how many.
+    """Remind of each supervision; returns how many.
 
     On the working day before, or on the day itself where it was planned too late for that.
     """
@@ -163,12 +166,14 @@ def tell_of_supervisions(work: Work, council: Council, *, now: datetime) -> int:
         for manager in supervisors(work, practitioner):
             person = stand_in(work, council, manager, today) or manager
             if person.id != practitioner.id:
-                told += work.notices.queue(
-                    kind="supervision",
+                told += remind(
+                    work,
+                    council,
+                    person,
+                    kind=NEAR,
                     subject_id=planned.id,
-                    person_id=person.id,
+                    about_on=planned.planned_on,
                     now=now,
-                    again=planned.planned_on.isoformat(),
                 )
     return told
 

@@ -16,7 +16,7 @@ from domain.tracking import Tracked, TrackedKind, TrackedState
 from storage.nudges import NudgeRow
 from storage.work import View, Work
 from workflows.council import Council
-from workflows.nudging import card_day, queue_day_card
+from workflows.day_cards import card_day, queue_day_card
 from workflows.telling import qa_office
 
 TRACKER_WEEK = "tracker_week"

@@ -250,20 +250,18 @@ def test_the_card_before_a_supervision_names_no_case_and_goes_once_it_was_talked
         planned = work.supervisions.planned(people.practitioner.id)
     assert planned is not None
 
-    made = drawn(council, people.line_manager, NOW, "supervision", planned.id)
-    assert isinstance(made, Drawn)
+    made = card_of(council, people.line_manager, NOW)
     line = chat_of(council, people.line_manager)
-    opened = line.presses("Open", made.card)
+    opened = line.presses("Open", made)
     with council.write() as work:
         plan_supervision(work, council, on=DAY + timedelta(days=9), **given)
 
-    assert "Perry Practitioner has supervision with you on 4 June 2026." in text(made.card)
-    assert "the learning of 1 audit, and 1 action" in text(made.card)
-    assert CASE not in text_of(made.card)
+    assert "Perry Practitioner has supervision with you" in text(made)
+    assert "On 4 June 2026. To talk of: the learning of 1 audit, and 1 action" in text(made)
+    assert CASE not in text_of(made)
     assert CASE in text(opened)
-    assert drawn(council, people.line_manager, NOW, "supervision", planned.id) == Needless(
-        "the supervision was moved to another day"
-    )
+    with council.read() as view:
+        assert "has supervision with you" not in said_on(view, council, people.line_manager, NOW)
 
 
 @on_one_engine

@@ -91,7 +91,6 @@ WAITS = {
     "sample_wanted",
     "service_report",
     "stranger",
-    "supervision",
     "talk_answered",
     "talk_reply",
     "talk_wanted",

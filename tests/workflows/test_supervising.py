@@ -19,6 +19,7 @@ from tests.moderations import (
     of_proficient_auditors,
     the_panel,
 )
+from tests.reminded import told_in_day
 from tests.workflows.followed import PLACE, at, kinds, talks, the_action
 from workflows.council import Council, View, Work
 from workflows.dues import dues
@@ -26,6 +27,7 @@ from workflows.learning_of import learning_of
 from workflows.sharing import TextWanted
 from workflows.supervisees import people_to_supervise
 from workflows.supervising import (
+    NEAR,
     open_supervision,
     plan_supervision,
     record_discussed,
@@ -172,8 +174,7 @@ def test_the_card_comes_on_the_working_day_before_and_once(
         assert (told, again) == (int(comes), 0)
         planned_one = work.supervisions.planned(people.practitioner.id)
         assert planned_one is not None
-        notices = work.notices.of("supervision", planned_one.id)
-        assert [notice.person_id for notice in notices] == [people.line_manager.id] * comes
+        assert told_in_day(work, NEAR, planned_one.id) == [people.line_manager.id] * comes
 
 
 @pytest.mark.rule("CA-19", "RO-02")
