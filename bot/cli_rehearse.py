@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.printing import say
-from domain.days import parse_uk_date
+from domain.days import parse_uk_date, uk_date
 from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
     from bot.rehearsal.conditions import Conditions
+    from bot.rehearsal.kept import Kept
     from workflows.council import Council
 
 
@@ -71,8 +72,11 @@ def rehearse(
     conditions = Conditions(_first_day(from_), months, seed, late, absent, unreachable)
     require_room(out)
     with _council(conditions, staff, cases, framework_file) as (council, began):
-        say(f"Rehearsing {months} months from {conditions.from_on:%d %B %Y}; nothing is sent.")
-        kept, found = rehearse_year(council, conditions, out, began=began, indicators=indicators)
+        first = uk_date(conditions.from_on)
+        say(f"Rehearsing {months} {'month' if months == 1 else 'months'} from {first}; nothing is sent.")
+        kept, found = rehearse_year(
+            council, conditions, out, began=began, indicators=indicators, on_month=_say_month
+        )
     say(f"{len(kept.sent):,} notices and {kept.presses.total():,} presses. Written to {out}.")
     lost = missed(found)
     for one in lost:
@@ -99,6 +103,11 @@ def _council(
         settings = settings.model_copy(update={"framework_file": framework_file})
     with a_copy_of_the_council(conditions, settings) as (council, kept):
         yield council, FROM_COPY if kept else FROM_ITS_LISTS
+
+
+def _say_month(month: date, kept: "Kept") -> None:
+    so_far = f" ({len(kept.sent):,} notices and {kept.presses.total():,} presses so far)" if kept.sent else ""
+    say(f"{month:%B %Y}{so_far}")
 
 
 def _first_day(text: str) -> date:

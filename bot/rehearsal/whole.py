@@ -16,7 +16,7 @@ from bot.rehearsal.kept import Kept
 from bot.rehearsal.picture import calendar_picture, what_falls
 from bot.rehearsal.promises import promises
 from bot.rehearsal.report import Told, report
-from bot.rehearsal.year import Year
+from bot.rehearsal.year import OnMonth, Year, untold
 from domain.errors import RuleBroken
 from workflows.council import Council
 
@@ -52,18 +52,20 @@ def rehearse(
     *,
     began: str = FROM_LISTS,
     indicators: Path | None = None,
+    on_month: OnMonth = untold,
 ) -> tuple[Kept, tuple[Finding, ...]]:
     """Walk the year and write what came of it; returns it with the promises.
 
     Raises FolderTaken, and ListRefused for a list of indicators that cannot be taken in.
 
-    The council is a copy, which afterwards stands at the end of the year.
+    The council is a copy, which afterwards stands at the end of the year. `on_month` is told as each month
+    begins.
     """
     require_room(folder)
     figures = Indicators(council, conditions, indicators) if indicators is not None else None
     year = Year(council, conditions, figures)
     with _seldom_collected():
-        kept = year.walk(carry_on=began == FROM_COPY)
+        kept = year.walk(carry_on=began == FROM_COPY, on_month=on_month)
     found = promises(council, conditions)
     _mask(council, kept)
     drawn = what_falls(council, conditions, kept)

@@ -8,7 +8,7 @@ some days later, through `dialogs`.
 import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import count
 from typing import Any
@@ -36,6 +36,8 @@ from scheduler.leading import Leading
 from workflows.council import Council, Work
 
 Act = Callable[[datetime], None]
+OnMonth = Callable[[date, Kept], None]
+"""Told the first of a month and what was kept before it."""
 
 _MOST_PRESSES = 40
 """Of one person with one matter at one time; more would go round in circles."""
@@ -44,6 +46,10 @@ _INSTALLS = (5, 20)
 _SUPERVISORS = frozenset({Post.TM, Post.ATM, Post.SM})
 _LOOKS_EVERY = 30
 """Days after which a manager looks by themselves at whose learning waits for supervision."""
+
+
+def untold(month: date, kept: Kept) -> None:
+    """Nobody waits for word."""
 
 
 class _Alone(Leading):
@@ -86,14 +92,22 @@ class Year:
         self._installing: set[int] = set()
         self._held: set[int] = set()
 
-    def walk(self, *, carry_on: bool = False) -> Kept:
-        """The whole of it. With `carry_on` everyone first looks at what is theirs from before."""
+    def walk(self, *, carry_on: bool = False, on_month: OnMonth = untold) -> Kept:
+        """The whole of it. With `carry_on` everyone first looks at what is theirs from before.
+
+        `on_month` is told as each month begins, since a large council's year takes a quarter of an hour.
+        """
         self._arrive()
         self._plan_rhythms(carry_on=carry_on)
         for coming in self._indicators.coming if self._indicators else ():
             self._plan(coming.at, partial(self._bring_in, coming))
         catch_up(self.council, self._leading, self._now)
+        told = None
         for at in self._moments():
+            month = local_day(at).replace(day=1)
+            if month != told:
+                on_month(month, self.kept)
+                told = month
             self._act_until(at)
             self._see_to_calendar(at)
         self._act_until(self.ends - timedelta(microseconds=1))

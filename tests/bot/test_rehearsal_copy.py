@@ -179,7 +179,8 @@ def test_the_command_rehearses_with_two_lists_and_no_settings_at_all(bare_termin
     )  # fmt: skip
 
     assert ran.status == 0, ran.err
-    assert "nothing is sent" in ran.out
+    assert "Rehearsing 1 month from 1 April 2026; nothing is sent." in ran.out
+    assert "\nApril 2026\n" in ran.out
     assert (bare_terminal.folder / "year/rehearsal.html").is_file()
 
 
