@@ -10,6 +10,7 @@ than kept past Teams' limit.
 Source: decision 7 of the design.
 """
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -154,9 +155,11 @@ def _open(url: str, pool_size: int, silent_seconds: float) -> Engine:
         "pool_use_lifo": True,
     }
     if parsed.get_backend_name() == "sqlite":
-        if file := _file(parsed):
+        file = _file(parsed)
+        if file:
             file.parent.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(parsed, connect_args={"check_same_thread": False}, **bounded)
+        event.listen(engine, "do_connect", lambda *_: _make_private(file))
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
     parsed = parsed.set(drivername="postgresql+psycopg")
@@ -170,6 +173,12 @@ def _open(url: str, pool_size: int, silent_seconds: float) -> Engine:
     options = " ".join(f"-c {name}={milliseconds}" for name, milliseconds in told.items())
     waiting = {"connect_timeout": 5, "options": options, **_VANISHED}
     return sa.create_engine(parsed, pool_pre_ping=True, connect_args=waiting, **bounded)
+
+
+def _make_private(file: Path | None) -> None:
+    """A new file is for its owner alone, whatever the shell's umask; SQLite gives its log the same rights."""
+    if file and not file.exists():
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -1,8 +1,10 @@
 """Two transactions at once, on both engines: nothing is overwritten unseen, and nobody waits too long."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier, Event
 
 import pytest
@@ -277,3 +279,19 @@ def test_whoever_falls_silent_in_the_middle_of_a_save_keeps_nobody_else_from_sav
     frozen.close()
     other.close()
     assert kept == ["was brought in"]
+
+
+def test_a_new_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "council.db"
+    before = os.umask(0o022)
+    try:
+        database = Database(f"sqlite:///{file}", trail_key=TRAIL_KEY)
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("CREATE TABLE kept (id INTEGER)")
+            rights = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.iterdir()}
+        database.close()
+    finally:
+        os.umask(before)
+
+    assert rights.keys() >= {"council.db", "council.db-wal"}
+    assert set(rights.values()) == {0o600}
