@@ -33,6 +33,7 @@ from cards.gallery_day import day_cards
 from cards.gallery_office import office_cards
 from cards.gallery_pages import body, head, left_page, owners, pages
 from cards.guidance import GRADES, START, WRITING, guidance_card
+from cards.handed_in import HandedInLine, HandedInView, handed_in_card
 from cards.line import line_card
 from cards.notes import note_card
 from cards.overview import overview_card
@@ -215,10 +216,13 @@ def _parts(framework: Framework, content: Content, *, missing: bool) -> tuple[Re
 
 
 def _sharing_cards(framework: Framework, content: Content) -> Iterator[tuple[str, Card]]:
-    for reader in ("practitioner", "line_manager", "team_manager", "qa_office"):
+    for reader in ("practitioner", "line_manager", "team_manager"):
         respond_by = date(2026, 6, 5) if reader in ("practitioner", "team_manager") else None
         notice = SharedNoticeView(7, reader, content.name(0), _AT, respond_by)
         yield f"shared-notice-{reader}", shared_notice_card(notice)
+    handed_in = tuple(HandedInLine(7 + n, content.name(n), content.team, _AT) for n in range(content.many))
+    yield "handed-in", handed_in_card(HandedInView(_AT.date(), handed_in))
+    yield "handed-in-one", handed_in_card(HandedInView(_AT.date(), handed_in[:1]))
     parts = tuple(part for part in _parts(framework, content, missing=False) if part.key != ACTIONS)
     view = SharedView(
         head=replace(head(content), submitted=True),

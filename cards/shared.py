@@ -43,10 +43,6 @@ _NOTICES = {
         "It tells how one child experiences your team's help. Please read it and say whether you put it "
         "forward for moderation.",
     ),
-    "qa_office": (
-        "An audit has been submitted",
-        "It tells how one child experiences our help. It has gone to everyone who should have it.",
-    ),
 }
 
 _OTHERS = (

@@ -13,6 +13,7 @@ from storage.reach import Address, Copy
 from storage.waiting import TOLD_BY_MAIL
 from storage.work import Work
 from workflows import digest_posts
+from workflows.handed_in import HANDED_IN, HANDED_IN_MORE
 from workflows.offering import note_export
 
 
@@ -124,6 +125,9 @@ def _keep_copy(
     if notice.kind in rendering_safety.COPIES and _is_seen(work, notice.subject_id):
         # It may have been acknowledged while this card was on the way; one edit too many does no harm.
         _edit_again(work, "alert_outdated", notice, person_id, now)
+    if notice.kind == HANDED_IN:
+        # Another audit may have come in while the card was on the way; one edit too many does no harm.
+        _edit_again(work, HANDED_IN_MORE, notice, person_id, now)
     if notice.kind not in rendering_audits.COPIES:
         return
     audit = work.audits.get(notice.subject_id)

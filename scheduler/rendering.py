@@ -28,6 +28,7 @@ from scheduler import (
     rendering_tracker,
 )
 from scheduler.drawing import Draw, Write
+from workflows.handed_in import HANDED_IN, HANDED_IN_MORE
 
 _FOR_OFFICE: Mapping[str, Draw] = {
     "audit_returned": rendering_office.returned,
@@ -47,6 +48,7 @@ CARDS: Mapping[str, Draw] = {
     **{kind: rendering_office.for_office(draw) for kind, draw in _FOR_OFFICE.items()},
     "audit_allocated": rendering_audits.allocated,
     "audit_shared": rendering_audits.shared,
+    HANDED_IN: rendering_office.for_office(rendering_audits.handed_in),
     "audit_withdrawn": rendering_audits.withdrawn,
     **rendering_day.CARDS,
     "safety_alert": rendering_safety.alert,
@@ -71,6 +73,7 @@ CARDS: Mapping[str, Draw] = {
 """Kind to the card posted in the person's chat."""
 
 EDITS: Mapping[str, tuple[tuple[str, ...], Draw]] = {
+    HANDED_IN_MORE: ((HANDED_IN,), rendering_office.for_office(rendering_audits.handed_in)),
     "copies_outdated": (rendering_audits.COPIES, rendering_audits.outdated),
     "alert_outdated": (rendering_safety.COPIES, rendering_safety.outdated),
     "unreachable_changed": (rendering_reach.COPIES, _UNREACHABLE_NOW),

@@ -7,6 +7,8 @@ from cards.allocation import allocation_card
 from cards.allocation import summary_for as allocation_preview
 from cards.assembly import allocation_view
 from cards.assembly_readers import shared_notice_view, submitted_view
+from cards.handed_in import HandedInLine, HandedInView, handed_in_card
+from cards.handed_in import summary_for as handed_in_preview
 from cards.payloads import AskSafety, Payload, ShowMyAudits
 from cards.shared import shared_notice_card
 from cards.shared import summary_for as shared_preview
@@ -17,6 +19,7 @@ from domain.audits import Audit, AuditState, Returned
 from domain.permissions import Capacity
 from scheduler.drawing import Drawing, Drawn, Needless, note
 from workflows.audit_access import load_file
+from workflows.handed_in import handed_in as handed_in_to
 
 COPIES = ("audit_allocated", "overview", "page", "review", "line")
 """Kinds of posted cards that show something of an open audit and are edited once it is not."""
@@ -57,6 +60,22 @@ def shared(drawing: Drawing) -> Drawn | Needless:
     framework, holidays = drawing.council.framework, drawing.council.bank_holidays
     view = shared_notice_view(audit, auditor.name, Capacity(capacity), framework, holidays)
     return Drawn(shared_notice_card(view), shared_preview(view))
+
+
+def handed_in(drawing: Drawing) -> Drawn | Needless:
+    """The audits of a day, for an officer of the QA office."""
+    view = drawing.view
+    day_on, found = handed_in_to(view, drawing.person, drawing.notice.subject_id)
+    if not found:
+        return Needless("nothing of that day is theirs to read")
+    auditors, teams = view.people.many(audit.auditor_id for audit in found), view.people.teams()
+    lines = tuple(
+        HandedInLine(audit.id, auditors[audit.auditor_id].name, teams[audit.team_id].name, audit.submitted_at)
+        for audit in found
+        if audit.submitted_at is not None
+    )
+    shown = HandedInView(day_on, lines)
+    return Drawn(handed_in_card(shown), handed_in_preview(shown))
 
 
 def withdrawn(drawing: Drawing) -> Drawn | Needless:

@@ -24,6 +24,7 @@ MAILED_INSTEAD = frozenset(
         "audit_extended",
         "audit_returned",
         "audit_shared",
+        "handed_in",
         "audit_withdrawn",
         "auditor_away",
         "calibration_asked",

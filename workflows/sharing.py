@@ -14,6 +14,7 @@ from storage.work import Work
 from workflows.audit_access import load_file, record_read, require_audit
 from workflows.choosing import answer_nominator
 from workflows.council import Council
+from workflows.handed_in import tell_of_handed_in
 from workflows.telling import holding_teams, qa_office, team_managers
 
 READER_ORDER = (
@@ -63,8 +64,11 @@ def share_submitted(work: Work, audit: Audit, *, now: datetime) -> None:
     there = work.people.many(recipients)
     recipients = {i: c for i, c in recipients.items() if i in there and there[i].left_on is None}
     work.audits.share(audit.id, recipients, now)
-    for person_id in recipients:
-        work.notices.queue(kind="audit_shared", subject_id=audit.id, person_id=person_id, now=now)
+    for person_id, reads_as in recipients.items():
+        if reads_as == Capacity.QA_OFFICE.value:
+            tell_of_handed_in(work, audit, person_id, now=now)
+        else:
+            work.notices.queue(kind="audit_shared", subject_id=audit.id, person_id=person_id, now=now)
     # The card already in the auditor's chat shrinks to a status, on every client.
     work.notices.queue(
         kind="copies_outdated", subject_id=audit.id, person_id=audit.auditor_id, now=now, medium="update"

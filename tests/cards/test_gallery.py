@@ -132,7 +132,7 @@ def test_no_step_is_done_before_the_audit_is_accepted(cards: Mapping[str, Card],
     assert words(cards[f"overview-all-done-{content}"]).count("✓ done") > 6
 
 
-@pytest.mark.parametrize("reader", ["practitioner", "team_manager", "line_manager", "qa_office"])
+@pytest.mark.parametrize("reader", ["practitioner", "team_manager", "line_manager"])
 def test_only_those_with_a_duty_are_told_a_day_to_answer_by(cards: Mapping[str, Card], reader: str) -> None:
     told = "would be welcome by" in words(cards[f"shared-notice-{reader}-ordinary"])
 

@@ -16,6 +16,7 @@ import pytest
 from cards.payloads import OpenOverview, ReadShared
 from dialogs.answering import answer
 from dialogs.turn import Asked, Reply, Turn
+from domain.days import local_day
 from domain.pages import JOURNEY
 from domain.people import Person
 from storage.work import View
@@ -30,6 +31,7 @@ from tests.builders import (
 from tests.chat import Chat, button
 from tests.dialogs.scripts import at_page, without_nonces
 from workflows.council import Council
+from workflows.handed_in import HANDED_IN
 from workflows.safety import raise_alert
 
 _nonces = count(1)
@@ -88,7 +90,11 @@ def submitting(council: Council, people: Staff) -> Prepared:
     card = at_page(Chat(council, people.auditor), audit, "everything")
 
     def effects(view: View) -> object:
-        return len(view.actions.of_audit(audit.id)), len(view.notices.of("audit_shared", audit.id))
+        told = len(view.notices.of("audit_shared", audit.id))
+        now = view.audits.get(audit.id)
+        if now is not None and now.submitted_at is not None:
+            told += len(view.notices.of(HANDED_IN, local_day(now.submitted_at).toordinal()))
+        return len(view.actions.of_audit(audit.id)), told
 
     return Prepared(people.auditor, button(card, "Submit and share"), effects, (1, 4))
 

@@ -55,6 +55,7 @@ WAITS = {
     "exceptions_raised",
     "extension_asked",
     "extension_decided",
+    "handed_in",
     "impact_lost",
     "lead_summary",
     "learning_action_given",

@@ -40,7 +40,7 @@ def test_what_is_submitted_again_is_flagged_for_its_readers(
 
     chat.presses("Submit and share", chat.sends(OpenPage(audit.id, "everything").pack()))
 
-    assert flags(council, "audit_shared", audit.id) == [flagged] * 4
+    assert flags(council, "audit_shared", audit.id) == [flagged] * 3
     assert flags(council, "copies_outdated", audit.id) == [flagged]
 
 

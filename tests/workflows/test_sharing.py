@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from domain.days import local_day
 from domain.people import Post
 from tests.builders import NOW, Staff, a_person, a_submitted_audit
 from tests.dialogs.scripts import everything_stored
 from workflows.council import Council, Work
+from workflows.handed_in import HANDED_IN
 from workflows.safety import raise_alert
 from workflows.sharing import add_comment, review_audit
 
@@ -17,6 +19,7 @@ def received(council: Council, audit_id: int) -> dict[int, str]:
     with council.read() as view:
         shares = {share.person_id: share.capacity for share in view.audits.shares(audit_id)}
         told = [n.person_id for n in view.notices.of("audit_shared", audit_id)]
+        told += [n.person_id for n in view.notices.of(HANDED_IN, local_day(NOW).toordinal())]
     assert sorted(shares) == sorted(i for i in told if i is not None)
     return shares
 

@@ -1,0 +1,46 @@
+"""The QA office's copies of a day's audits: one card for each officer and day, which grows.
+
+Most audits come in on a month's last days, and a card for each of them was two dozen on one morning. The card
+comes with the day's first audit and is edited for each that follows, so nobody waits for theirs (CA-16, Q30).
+"""
+
+from datetime import date, datetime
+
+from domain.audits import Audit, AuditState
+from domain.days import local_day, local_midnight
+from domain.people import Person
+from domain.permissions import Capacity
+from storage.work import View, Work
+
+HANDED_IN, HANDED_IN_MORE = "handed_in", "handed_in_more"
+"""The kinds of notice: the card, and its edits. Their subject is the day, as its number in the calendar."""
+
+
+def tell_of_handed_in(work: Work, audit: Audit, person_id: int, *, now: datetime) -> None:
+    """The officer has the day's card, or what they have of it shows this audit as well."""
+    subject_id = local_day(now).toordinal()
+    if work.notices.queue(kind=HANDED_IN, subject_id=subject_id, person_id=person_id, now=now):
+        return
+    work.notices.queue(
+        kind=HANDED_IN_MORE,
+        subject_id=subject_id,
+        person_id=person_id,
+        now=now,
+        medium="update",
+        again=f"audit {audit.id}",
+    )
+
+
+def handed_in(view: View, person: Person, subject_id: int) -> tuple[date, tuple[Audit, ...]]:
+    """The day, and the audits shared with this officer on it as with the QA office, the first one first."""
+    day = date.fromordinal(subject_id)
+    shared = view.audits.shared_with(person.id, since=local_midnight(day))
+    found = [
+        audit
+        for audit, capacity in shared
+        if capacity == Capacity.QA_OFFICE
+        and audit.state is AuditState.SUBMITTED
+        and audit.submitted_at is not None
+        and local_day(audit.submitted_at) == day
+    ]
+    return day, tuple(sorted(found, key=lambda audit: (audit.submitted_at, audit.id)))
