@@ -103,8 +103,9 @@ def _proposal(view: RoundView, most: int) -> list[Element]:
         *left_out(view, most),
         _decision(view),
         typed(
-            f"For the record: seed {view.seed}, staff and cases {view.population_hash[:12]}. These two and "
-            "your changes together give the same proposal again.",
+            f"For the record: starting number {view.seed}, check number of staff and cases "
+            f"{view.population_hash[:12]}. From these and your changes the same proposal can be worked out "
+            "again.",
             subtle=True,
         ),
     ]
