@@ -160,13 +160,11 @@ def _tracker(week: TrackerWeekView) -> list[Element]:
     if week.overdue:
         body.append(row(press("Your items", ShowTracker("mine", 0)), spacing="small"))
     if week.lacking:
-        lacking = f"{count(week.lacking, 'thing on it has', 'things on it have')} no owner or no day."
+        lacking = f"{count(week.lacking, 'item has', 'items have')} no owner or no day."
         body.append(says(lacking, spacing="small"))
         body.append(row(press("Set owner and day", ShowTracker("open", 0)), spacing="small"))
     if week.to_close:
-        to_close = (
-            f"{count(week.to_close, 'thing on it is', 'things on it are')} done and waiting to be closed."
-        )
+        to_close = f"{count(week.to_close, 'item is', 'items are')} done and waiting to be closed."
         body.append(says(to_close, spacing="small"))
         body.append(row(press("See what to close", ShowTracker("done", 0)), spacing="small"))
     return [box(body, style="emphasis", spacing="large")]
