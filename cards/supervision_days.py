@@ -31,7 +31,7 @@ def supervision_days_card(view: SupervisionDaysView) -> Card:
     body.append(
         says(
             "These people have learning or actions open, and I know of no supervision ahead. With a day, a "
-            "card with what to talk of comes the working day before."
+            "card with what to talk about comes the working day before."
         )
     )
     body += top_errors(view.answers)

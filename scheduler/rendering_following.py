@@ -32,9 +32,9 @@ def supervision(drawing: Drawing) -> Drawn | Needless:
     practitioner = view.people.get(planned.practitioner_id).name
     when = "today" if planned.planned_on == drawing.today else f"on {day(planned.planned_on)}"
     text = (
-        f"{practitioner} has supervision with you {when}. To talk of: the learning of "
+        f"{practitioner} has supervision with you {when}. To talk through: the learning of "
         f"{count(audits, 'audit')}, and {count(actions, 'action')}.\n"
-        "What matters most to each child comes first. One press there records that it was talked of."
+        "What matters most to each child comes first. One press there records that you have talked."
     )
     return note("A supervision is near", text, ("Open", ShowSupervision(planned.practitioner_id)))
 

@@ -181,7 +181,7 @@ class Loop:
         card = await self._supervision()
         await window.fill(card, {"where": CONFIRMED["noted"]})
         await self._picture(window, card, "supervision")
-        await window.press(card, "It was talked of")
+        await window.press(card, "We have talked")
         await window.shown("Recorded for 1 audit")
 
     async def close(self) -> None:

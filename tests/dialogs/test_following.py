@@ -3,7 +3,7 @@
 Practitioner  my actions, [Show what was agreed], [Open], [It is done…], proof, [Call it done]
 Team manager  An action to confirm. [See the action], [Confirm…], note, [Confirm]
 Practitioner  Your action is confirmed.
-Line manager  supervision, [Open number 1], where noted, [It was talked of], day, [Set the day]
+Line manager  supervision, [Open number 1], where noted, [We have talked], day, [Set the day]
 Team manager  reads the audit, [What it still needs], [The session was held]
 PMPM          files, [Open the list], [On file]
 Plumbline     closes the audit, and asks three months on whether it lasted
@@ -108,7 +108,7 @@ def test_from_what_was_agreed_to_a_closed_audit(
 
     line = chat_of(council, people.line_manager)
     waiting = line.presses("Open number 1", line.types("supervision"))
-    talked = line.presses("It was talked of", waiting, where="supervision note of 3 June")
+    talked = line.presses("We have talked", waiting, where="supervision note of 3 June")
     planned = line.presses("Set the day", talked, next_on="2026-07-01")
 
     summary = manager.sends(ReadShared(audit.id, "summary").pack())
