@@ -5,7 +5,7 @@ Team manager  An action to confirm. [See the action], [Confirm…], note, [Confi
 Practitioner  Your action is confirmed.
 Line manager  supervision, [Open number 1], where noted, [We have talked], day, [Set the day]
 Team manager  reads the audit, [What it still needs], [The session was held]
-PMPM          files, [Open the list], [On file]
+PMPM          files, [Open the list], [It is on file]
 Plumbline     closes the audit, and asks three months on whether it lasted
 """
 
@@ -117,7 +117,7 @@ def test_from_what_was_agreed_to_a_closed_audit(
 
     filer = chat_of(council, pmpm)
     counted = filer.types("files")
-    filed = filer.presses("On file", filer.presses("Open the list", counted))
+    filed = filer.presses("It is on file", filer.presses("Open the list", counted))
     after = manager.sends(ShowFollowUp(audit.id).pack())
 
     assert CASE not in text_of(in_the_chat)

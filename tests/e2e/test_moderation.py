@@ -8,7 +8,7 @@ principal social worker  A time is agreed → We have talked → Record the talk
 team manager             A moderation is ready for you to read → Read it
 practitioner             An action for you → It is done → Call it done
 team manager             An action to confirm → Confirm; The session was held; We have talked
-project manager          “files” → On file, and the audit is closed
+project manager          “files” → It is on file, and the audit is closed
 """
 
 from pathlib import Path
