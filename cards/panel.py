@@ -156,7 +156,7 @@ def handing_card(view: HandingView) -> Card:
         body += form.choice("hand_to", "Hand over to", people)
         body.append(row(press("Hand over", HandOver(moderation_id, view.nonce), with_inputs=True)))
     else:
-        body.append(says("There is nobody else of the panel without a tie to this audit."))
+        body.append(says("Nobody else on the panel is without a tie to this audit, so it stays where it is."))
     if swaps:
         body += form.choice("swap_with", "Or swap it for one of a colleague's", swaps, spacing="medium")
         body.append(row(press("Swap", SwapModeration(moderation_id, view.nonce), with_inputs=True)))
