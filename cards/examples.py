@@ -184,7 +184,8 @@ def example_form(view: ExampleFormView) -> Card:
         *(
             [
                 says(
-                    "This is the audit's own text. Before you send it, please take out whatever could say whose story it is.",
+                    "This is the audit's own text. Before you send it, please take out whatever could say "
+                    "whose story it is.",
                     bold=True,
                 )
             ]
