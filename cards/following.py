@@ -103,7 +103,7 @@ def _closed(view: FollowUpView) -> list[Element]:
         if view.impact is Impact.LOST:
             made.append(box([says(_NEW_ACTION)], style="warning"))
     elif view.impact_due_on and not view.may_check:
-        made.append(typed("Whether it lasted is asked on ", bold(day(view.impact_due_on)), "."))
+        made.append(typed("I will ask on ", bold(day(view.impact_due_on)), " whether it lasted."))
     return made
 
 

@@ -140,7 +140,7 @@ def test_from_what_was_agreed_to_a_closed_audit(
     assert CASE not in text_of(counted)
     assert "Every audit and its actions are on file." in text(filed)
     assert "What came of this audit" in text(after)
-    assert "Whether it lasted is asked on \n1 September 2026" in text(after)
+    assert "I will ask on \n1 September 2026\n whether it lasted." in text(after)
     assert ("closed", pmpm.id) in trail(council, audit.id)
 
 
