@@ -112,7 +112,7 @@ def _examples(view: FeedbackView) -> list[Element]:
 def _buttons(view: FeedbackView) -> list[Element]:
     made = []
     if view.has_talk:
-        made.append(press("The talk", ShowTalk(view.moderation_id)))
+        made.append(press("Open the talk", ShowTalk(view.moderation_id)))
     if view.can_reply:
         made.append(press("Reply in writing", OpenTalkForm(view.moderation_id, "reply")))
     made.append(press("Word copy", AskModerationCopy(view.moderation_id, view.nonce)))
