@@ -96,7 +96,10 @@ def _part(title: str, reading: Reading, view: AgreementView, *about: Element) ->
     made.append(says(_MEANS[reading.firmness], bold=True))
     return [
         *made,
-        says(f"Alpha {_number(reading.alpha)}, from {count(reading.counted, 'audit')}.{_range(reading)}"),
+        says(
+            f"Agreement {_number(reading.alpha)} out of 1, from {count(reading.counted, 'audit')}."
+            f"{_range(reading)}"
+        ),
     ]
 
 
@@ -170,10 +173,10 @@ def _number(figure: float) -> str:
 
 
 def alpha_words(reading: Reading) -> str:
-    """ "Firm, alpha 0.812", or why there is none."""
+    """ "Firm, 0.812 out of 1.", or why there is none."""
     if reading.alpha is None or reading.firmness is None:
         return "Everyone gave one and the same grade throughout, so no figure can come of it."
-    return f"{FIRMNESS[reading.firmness].capitalize()}, alpha {_number(reading.alpha)}."
+    return f"{FIRMNESS[reading.firmness].capitalize()}, {_number(reading.alpha)} out of 1."
 
 
 def _how_to_read() -> Element:
@@ -181,9 +184,10 @@ def _how_to_read() -> Element:
         [
             says("How to read this", bold=True),
             says(
-                "Alpha is 1 where all agree and 0 where grades agree no more than dice would. From "
-                f"{FIRM_FROM} on it is firm, from {TENTATIVE_FROM} on tentative. One grade apart counts less "
-                "than two. It shows where to talk; what a child's case deserves is for people to judge.",
+                "The figure, Krippendorff's alpha, is 1 where all agree and 0 where grades agree no more "
+                f"than dice would. From {FIRM_FROM} on it is firm, from {TENTATIVE_FROM} on tentative. One "
+                "grade apart counts less than two. It shows where to talk; what a child's case deserves is "
+                "for people to judge.",
                 subtle=True,
             ),
         ],

@@ -99,7 +99,7 @@ def _where_it_is(view: ListView, case_id: int) -> str:
 
 def _way_to(view: ListView, case_id: int) -> str:
     if view.sends:
-        return "See how far it is"
+        return "See how many have graded"
     if case_id in view.knowing:
         return "Open"
     return "Change my grades" if case_id in view.graded else "Read and grade"
@@ -137,7 +137,7 @@ def case_form(view: CaseFormView, framework: Framework) -> Card:
         heading("A case for everyone to grade"),
         says(
             "Choose a case that shows what a child lived through, and leave out whatever could tell whose "
-            "story it is: no names, dates of birth, places or schools. Everyone of the pool reads it, and "
+            "story it is: no names, dates of birth, places or schools. Every auditor reads it, and "
             f"grades it blind until {day(view.closes_on)}."
         ),
         *other_errors(view.errors),
@@ -212,7 +212,7 @@ def progress_card(view: ProgressView, framework: Framework) -> Card:
     """How many have graded; the case and the Panel's grades for the PSW, and the way to close it early."""
     case = view.case
     body: list[Element] = [
-        heading("How far the case is"),
+        heading("How many have graded the case"),
         typed(bold(case.title), f", open until {day(case.closes_on)}."),
         says(f"{view.graded:,} of {count(view.asked, 'auditor')} asked have graded it.", bold=True),
         says("Who, and what they gave, is shown to nobody.", subtle=True),

@@ -48,7 +48,7 @@ def due_answer(digest: Digest) -> Card:
         f"What is due in the {digest.now.first:%B} round",
         *(figure_line(digest, key, name, alone=True) for key, name in _DUE),
         *hidden_note(digest),
-        says("What is yours to do, ask me in your own chat: “my audits” and “my actions”.", subtle=True),
+        says("For what is yours to do, ask me in your own chat: “my audits” and “my actions”.", subtle=True),
     )
 
 
@@ -57,9 +57,9 @@ def log_answer(log: LogCounts) -> Card:
     if not log.standing and not log.closed:
         return _answer("The learning log", says("Nothing is published in the learning log yet."))
     lines = [
-        f"{count(log.standing, 'entry stands', 'entries stand')} open"
-        + (f", {log.overdue} of them past the day set for it" if log.overdue else ""),
-        f"{count(log.actions_open, 'action')} of theirs still to be done",
+        f"{count(log.standing, 'entry is', 'entries are')} open"
+        + (f", {log.overdue} of them overdue" if log.overdue else ""),
+        f"{count(log.actions_open, 'action')} of these entries still to be done",
         f"{count(log.to_assure, 'entry waits', 'entries wait')} to be assured",
         f"{count(log.closed, 'entry is', 'entries are')} closed, each with what changed for children"
         + _more(log.more_needed),
@@ -67,14 +67,14 @@ def log_answer(log: LogCounts) -> Card:
     made: list[Element] = listed(lines)
     if log.oldest_on is not None:
         day = f"{short_day(log.oldest_on)} {log.oldest_on.year}"
-        made.append(says(f"The oldest one has stood open since {day}.", subtle=True))
+        made.append(says(f"The oldest has been open since {day}.", subtle=True))
     return _answer("The learning log", *made)
 
 
 def tracker_answer(tracker: TrackerCounts) -> Card:
     """How the activity tracker stands."""
     if not tracker.under_way and not tracker.done and not tracker.closed:
-        return _answer("The activity tracker", says("Nothing stands in the tracker yet."))
+        return _answer("The activity tracker", says("Nothing is on the tracker yet."))
     lines = [
         f"{tracker.under_way} under way"
         + (f", {tracker.overdue} of them overdue" if tracker.overdue else ""),
@@ -82,8 +82,8 @@ def tracker_answer(tracker: TrackerCounts) -> Card:
         f"{tracker.closed} closed, each with what changed for children" + _more(tracker.more_needed),
     ]
     if tracker.unowned:
-        lines.append(f"{tracker.unowned} that nobody sees to yet")
-    rows = says("The rows themselves: ask me for “tracker” in your own chat.", subtle=True)
+        lines.append(f"{tracker.unowned} without an owner")
+    rows = says("To see each of them, ask me for “tracker” in your own chat.", subtle=True)
     return _answer("The activity tracker", *listed(lines), rows)
 
 
@@ -91,7 +91,7 @@ def plan_answer(coming: Sequence[Coming], days: int) -> Card:
     """What so many days hold."""
     title = f"The next {days} days"
     if not coming:
-        return _answer(title, says("Nothing stands in the plan for these days."))
+        return _answer(title, says("Nothing is planned for these days."))
     made = listed(f"{short_day(one.day)}: {one.title}" for one in coming[:AT_ONCE])
     if rest := rest_of(len(coming), AT_ONCE):
         made += [says("The rest comes to your own chat:", spacing="medium"), *pairs(rest)]
@@ -105,7 +105,9 @@ def help_answer(words: tuple[tuple[str, str], ...], *, puzzled: bool = False) ->
         "What you can ask me here",
         says(f"{lead}Mention me with one of these:"),
         *listed(f"“{said}”: {what}" for said, what in words),
-        says("Here I answer with counts alone. Audits I talk about in your own chat with me.", subtle=True),
+        says(
+            "Here I answer with counts alone. I talk about audits only in your own chat with me.", subtle=True
+        ),
     )
 
 

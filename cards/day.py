@@ -158,16 +158,17 @@ def _tracker(week: TrackerWeekView) -> list[Element]:
     body += [_line(line) for line in week.overdue[:MOST_TRACKED]]
     if (more := len(week.overdue) - MOST_TRACKED) > 0:
         body.append(says(f"And {more:,} more that are overdue.", spacing="small"))
-    buttons: list[Button] = [press("Your items", ShowTracker("mine", 0))] if week.overdue else []
+    if week.overdue:
+        body.append(row(press("Your items", ShowTracker("mine", 0)), spacing="small"))
     if week.lacking:
-        lacking = f"{count(week.lacking, 'row has', 'rows have')} no owner or no day."
+        lacking = f"{count(week.lacking, 'item has', 'items have')} no owner or no day."
         body.append(says(lacking, spacing="small"))
-        buttons.append(press("Give them one", ShowTracker("open", 0)))
+        body.append(row(press("Set owner and day", ShowTracker("open", 0)), spacing="small"))
     if week.to_close:
-        to_close = f"{count(week.to_close, 'row is', 'rows are')} done, to be closed."
+        to_close = f"{count(week.to_close, 'item is', 'items are')} done and waiting to be closed."
         body.append(says(to_close, spacing="small"))
-        buttons.append(press("Close them", ShowTracker("done", 0)))
-    return [box([*body, *pairs(buttons)], style="emphasis", spacing="large")]
+        body.append(row(press("See what to close", ShowTracker("done", 0)), spacing="small"))
+    return [box(body, style="emphasis", spacing="large")]
 
 
 def _week_words(view: WeekView) -> str:
@@ -180,10 +181,16 @@ def _week_words(view: WeekView) -> str:
 def _buttons(view: DayView) -> list[Button]:
     made: list[Button] = []
     if view.can_put_off:
-        made.append(press("Snooze", AskPutOff(view.day.isoformat())))
+        made.append(press("Put off…", AskPutOff(view.day.isoformat())))
     if view.holds_audit_id is not None:
         holds = AskHolds(view.holds_audit_id, view.nonce)
-        made.append(press("Calendar holds", holds, tooltip="Send me times in my calendar for this audit"))
+        made.append(
+            press(
+                "For my calendar",
+                holds,
+                tooltip="Send me a file with times for the steps of this audit",
+            )
+        )
     if view.leads:
         made.append(press("Team actions", ShowTeamActions(0)))
     made.append(press("My audits", ShowMyAudits()))

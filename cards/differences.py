@@ -62,7 +62,11 @@ def differences_card(view: Differences, framework: Framework, page: int) -> Card
         more.append(press("Later ones", ShowDifferences(view.auditor_id, max(0, view.start - page))))
     if more:
         body.append(row(*more))
-    other = press("Guidance", ShowGuidance(0, "grades")) if view.is_own else press("Another", PickAuditor())
+    other = (
+        press("Guidance", ShowGuidance(0, "grades"))
+        if view.is_own
+        else press("Another auditor", PickAuditor())
+    )
     return card([*body, row(other, press("My audits", ShowMyAudits()))], preview="Moderated audits")
 
 

@@ -23,7 +23,7 @@ def figure_line(digest: Digest, key: str, name: str = "", *, alone: bool = False
 
 def came_in_line(digest: Digest) -> Element:
     """How many of how many; where so few are missing that it may not be said, how many came in."""
-    return figure_line(digest, "submitted" if digest.figure("done").is_hidden else "done", "Handed in")
+    return figure_line(digest, "submitted" if digest.figure("done").is_hidden else "done", "Submitted")
 
 
 def actions_line(digest: Digest) -> Element:

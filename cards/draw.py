@@ -146,19 +146,21 @@ def _again(draw: DrawFacts) -> list[Element]:
     """What anybody needs to draw again."""
     kept = facts(
         [
-            ("Seed", str(draw.seed)),
-            ("Population", f"{draw.population_hash[:HASH_SHOWN]}…"),
-            ("Rules", f"version {draw.rule_version}, framework {draw.framework_version}"),
+            ("Starting number", str(draw.seed)),
+            ("Drawn from", f"audits kept under check number {draw.population_hash[:HASH_SHOWN]}…"),
+            ("Rules", f"version {draw.rule_version}, framework version {draw.framework_version}"),
             ("Limits", f"{draw.least_percent} to {draw.most_percent} per cent"),
         ]
     )
     how = typed(
         run(
-            f"“plumbline draw replay {draw.draw_id}” draws again from these, and says whether it is the same."
+            "The lot follows from these alone, so nobody could pick it. Whoever runs Plumbline can draw "
+            f"again from them, with “plumbline draw replay {draw.draw_id}”, and see whether the same "
+            "audits come out."
         )
     )
     return [
-        row(toggle("How to draw again", "again"), spacing="medium"),
+        row(toggle("How to check this draw", "again"), spacing="medium"),
         box([kept, how], id="again", hidden=True, style="emphasis"),
     ]
 

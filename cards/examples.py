@@ -95,7 +95,8 @@ def library_card(view: LibraryView) -> Card:
     body: list[Element] = [
         heading(f"Example audits{about}"),
         says(
-            "How others told a child's story well. They are nobody's: every name was taken out.", subtle=True
+            "How others told a child's story well. Names were taken out, so nobody can tell whose it is.",
+            subtle=True,
         ),
     ]
     shown = view.approved[view.start : view.start + ON_A_CARD]
@@ -181,7 +182,13 @@ def example_form(view: ExampleFormView) -> Card:
             "these before the principal social worker can approve it."
         ),
         *(
-            [says("This is the audit's own text. Please make it nobody's before you send it.", bold=True)]
+            [
+                says(
+                    "This is the audit's own text. Before you send it, please take out whatever could say "
+                    "whose story it is.",
+                    bold=True,
+                )
+            ]
             if view.drawn_from_audit
             else []
         ),

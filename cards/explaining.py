@@ -68,7 +68,7 @@ def explain_form(view: ExplainFormView) -> Card:
         says(NOBODY, subtle=True, spacing="small"),
         *other_errors(view.errors),
         *form.text("why", "Why is it so?", line.reply),
-        *form.text("action", "What are you doing about it? May be empty.", line.action),
+        *form.text("action", "What are you doing about it? You may leave this empty.", line.action),
         row(
             press("Save", Explain(line.id, view.version, view.nonce), with_inputs=True),
             press("The others", ShowExceptions(0)),

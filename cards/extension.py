@@ -21,7 +21,7 @@ MOST_TRIES = 12
 COME = "The audit has been submitted meanwhile, so nothing is left to decide. Good news."
 
 _BECAME = {
-    "sent": "sent, nothing pressed",
+    "sent": "sent, not answered",
     "waiting": "not sent yet",
     "unreachable": "could not be delivered in Teams",
 }
@@ -164,9 +164,9 @@ def decision_card(view: DecisionView) -> Card:
 
 def _try(one: Try) -> Element:
     if one.became == "seen" and one.seen_at is not None:
-        became = run(f"seen on {moment(one.seen_at)}", color="good")
+        became = run(f"answered on {moment(one.seen_at)}", color="good")
     elif one.became == "passed over":
-        became = run(f"not said: {one.why}", subtle=True)
+        became = run(f"not sent: {one.why}", subtle=True)
     else:
         became = run(_BECAME[one.became], subtle=True)
     return typed(bold(f"{day(one.sent_on or one.on)}: "), f"“{one.said}” ", became, spacing="small")

@@ -86,12 +86,16 @@ def _section(view: FeedbackView, one: tuple[str, str, str, str, str], limit: int
 def _actions(view: FeedbackView, limit: int) -> list[Element]:
     if not view.actions:
         return []
-    when = "They joined" if view.released_at else "They will join"
+    when = (
+        "were added to the audit's actions when this was"
+        if view.released_at
+        else "join the audit's actions when this is"
+    )
     made = [heading("Actions the Panel found missing", size="default", spacing="large")]
     made += listed(
         f"{excerpt(what, limit)[0]} ({owner}, by {day(due_on)})" for what, owner, due_on in view.actions
     )
-    return [*made, says(f"{when} the audit's actions with the release.", subtle=True, spacing="small")]
+    return [*made, says(f"They {when} released.", subtle=True, spacing="small")]
 
 
 def _examples(view: FeedbackView) -> list[Element]:
@@ -108,7 +112,7 @@ def _examples(view: FeedbackView) -> list[Element]:
 def _buttons(view: FeedbackView) -> list[Element]:
     made = []
     if view.has_talk:
-        made.append(press("The talk", ShowTalk(view.moderation_id)))
+        made.append(press("Open the talk", ShowTalk(view.moderation_id)))
     if view.can_reply:
         made.append(press("Reply in writing", OpenTalkForm(view.moderation_id, "reply")))
     made.append(press("Word copy", AskModerationCopy(view.moderation_id, view.nonce)))

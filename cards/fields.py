@@ -129,8 +129,9 @@ class Form:
 
 
 def typed_error(message: str) -> Element:
-    """A mistake in words, not in colour alone."""
-    return typed(run("Please change: " + message, bold=True, color="attention"), spacing="small")
+    """A mistake in words, not in colour alone; one that asks already is not asked for twice."""
+    asked = message if message.startswith("Please ") else f"Please change: {message}"
+    return typed(run(asked, bold=True, color="attention"), spacing="small")
 
 
 def other_errors(hints: Iterable[HintView], fields: Iterable[str] = ("",)) -> list[Element]:

@@ -36,13 +36,18 @@ def _line(line: FileLine, nonce: str) -> Element:
     text: list[Element] = [typed("Case ", bold(line.reference))]
     confirmed = line.actions - line.unconfirmed
     of = f"{confirmed} of {count(line.actions, 'action')} confirmed" if line.actions else "no actions"
-    text.append(typed(f"Audit to file; {of}, {day(line.ready_on)}", subtle=True, spacing="none"))
+    stands = f"{of}, so not ready yet" if line.unconfirmed else f"Ready since {day(line.ready_on)}; {of}"
+    text.append(typed(stands, subtle=True, spacing="none"))
     if line.unconfirmed:
         button = press(
-            "See", ShowFollowUp(line.audit_id), tooltip=f"See what {line.reference} still waits for"
+            "See what is open",
+            ShowFollowUp(line.audit_id),
+            tooltip=f"See what {line.reference} still waits for",
         )
     else:
         button = press(
-            "On file", ConfirmFile(line.audit_id, nonce), tooltip=f"{line.reference} is on the child's file"
+            "It is on file",
+            ConfirmFile(line.audit_id, nonce),
+            tooltip=f"{line.reference} is on the child's file",
         )
     return line_of(text, button)

@@ -31,7 +31,7 @@ def follow_up_card(view: FollowUpView) -> Card:
         *said(view.message),
         typed("Case ", bold(view.reference), subtle=True),
         heading("What this audit still needs" if view.closed_on is None else "What came of this audit"),
-        says("An audit helps a child only when what it found is talked of and done.", subtle=True),
+        says("An audit helps a child only when what it found is talked through and acted on.", subtle=True),
         typed("Work of ", bold(view.practitioner_name)),
     ]
     body += _closed(view) if view.closed_on else []
@@ -103,7 +103,7 @@ def _closed(view: FollowUpView) -> list[Element]:
         if view.impact is Impact.LOST:
             made.append(box([says(_NEW_ACTION)], style="warning"))
     elif view.impact_due_on and not view.may_check:
-        made.append(typed("Whether it lasted is asked on ", bold(day(view.impact_due_on)), "."))
+        made.append(typed("I will ask on ", bold(day(view.impact_due_on)), " whether it lasted."))
     return made
 
 

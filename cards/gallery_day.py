@@ -28,7 +28,7 @@ _TODAY = date(2026, 6, 3)
 _AT = datetime(2026, 6, 3, 8, 30, tzinfo=UTC)
 _MRI = "29:make-believe"
 _SAYS = (
-    "7 reminders sent, none pressed; last 1 June 2026. A word with them often helps most.",
+    "7 reminders sent, none answered; last 1 June 2026. A word with them often helps most.",
     "Your view of the work belongs in the audit.",
     "",
 )
@@ -134,7 +134,7 @@ def _extension_cards(content: Content) -> Iterator[tuple[str, Card]]:
             "Half the time has gone. Have the child and family been asked?",
             became[number % 5],
             _AT if number % 5 == 0 else None,
-            why=("put off by the person", "a later nudge says it better")[number % 2]
+            why=("put off by the person", "a later reminder says it better")[number % 2]
             if became[number % 5] == "passed over"
             else "",
             sent_on=date(2026, 5, 1) + timedelta(days=number) if number % 5 < 2 else None,

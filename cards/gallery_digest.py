@@ -118,8 +118,8 @@ def _set(framework: Framework, period: Period, audits: int, *, heard: int) -> Fi
     all_given = tuple(f"audit {one.audit_id}" for one in given)
     figures = (
         Figure("given", "Audits given out", all_given),
-        Figure("done", "Audits handed in", names, all_given),
-        Figure("on_time", "Handed in by the due date", names[: len(names) * 7 // 8], all_given),
+        Figure("done", "Audits submitted", names, all_given),
+        Figure("on_time", "Submitted by the due date", names[: len(names) * 7 // 8], all_given),
         Figure("submitted", "Audits that came in", names),
         *(
             Figure(

@@ -98,7 +98,7 @@ def _follow_up(content: Content) -> Iterator[tuple[str, Card]]:
         FollowUpLine(True, "The moderation panel has nothing more to say.", ""),
         FollowUpLine(
             False,
-            "The learning is yet to be talked of in supervision.",
+            "The learning has not been talked through in supervision yet.",
             content.name(0),
             ("Open", ShowSupervision(5)),
         ),

@@ -156,7 +156,7 @@ def _imports(content: Content) -> Iterator[tuple[str, Card]]:
         nonce="gallery",
     )
     yield "import", import_card(good)
-    unusual = (f"6 of 61 people (10 %) would be marked as left: {content.line(0)}, {content.line(1)}.",)
+    unusual = (f"6 of 61 people (10%) would be marked as left: {content.line(0)}, {content.line(1)}.",)
     asked = replace(
         good,
         kind="staff",

@@ -86,7 +86,7 @@ def _paper(framework: Framework, content: Content, kind: PackKind) -> Paper:
     names = (
         "Child heard",
         "Parent or carer heard",
-        "Audits handed in",
+        "Audits submitted",
         "Good",
         "Actions confirmed",
         "Closed",

@@ -229,7 +229,7 @@ def _reports(_framework: Framework, content: Content) -> Iterator[tuple[str, Car
             locked=_locked(kind) if quarterly else None,
             brief=True,
         )
-        foot = rows(press("In Excel", book), *([] if quarterly else [press("Lock it now", lock)]))
+        foot = rows(press("Excel copy", book), *([] if quarterly else [press("Lock it now", lock)]))
         yield f"performance-{kind.value}", report_card(report, copy, foot=foot)
     check = performance_report(
         kind=Report.SELF_CHECK,

@@ -17,7 +17,7 @@ from domain.reporting import Line, Part, Report
 TITLE = "Summary for the Lead Member"
 NEEDED, GLAD = 6, 3
 """So many lines of each on a card."""
-_NOTE = "No person, no team and no case stands in it."
+_NOTE = "It names no person, no team and no case."
 
 
 def lead_report(locked: LockedReport, *, brief: bool = False) -> Report:
@@ -25,7 +25,7 @@ def lead_report(locked: LockedReport, *, brief: bool = False) -> Report:
     content = for_lead_member(locked.content)
     numbers = content.numbers
     # On paper the mark shows that nothing was changed; on a phone nobody compares it.
-    mark = "" if brief else f", fingerprint {locked.hash} (SHA-256)"
+    mark = "" if brief else f", check number {locked.hash} (SHA-256)"
     notes = (
         SUPPRESSED if numbers is not None and numbers.hidden else "",
         f"{_NOTE} The figures are those of the quarterly report{mark}.",

@@ -40,7 +40,7 @@ def entry_card(view: EntryView) -> Card:
             [
                 ("About", view.titles.get(entry.theme, "")),
                 ("Rests on", rests_on(opened)),
-                ("Stands", STATES[entry.state]),
+                ("Status", STATES[entry.state]),
                 ("Seen to by", opened.owner_name),
                 ("By", day(entry.due_on) if entry.due_on else ""),
                 (
@@ -51,7 +51,7 @@ def entry_card(view: EntryView) -> Card:
         ),
     ]
     if entry.is_overdue(view.today):
-        body.append(typed(run("Its day has passed.", bold=True, color="attention"), spacing="small"))
+        body.append(typed(run("It is overdue.", bold=True, color="attention"), spacing="small"))
     body += [typed(source_words(one), spacing="small") for one in opened.sources]
     body += _evidence_buttons(view)
     body += _actions(view)
@@ -69,7 +69,7 @@ def own_action_card(view: OwnActionView) -> Card:
         typed(bold(view.entry.title)),
         box([typed(view.entry.learning)], style="emphasis"),
         facts([("About", view.theme), ("By", day(action.due_on))]),
-        *([typed(run("Its day has passed.", bold=True, color="attention"))] if late else []),
+        *([typed(run("It is overdue.", bold=True, color="attention"))] if late else []),
         typed(bold("What is to be done: "), action.what, spacing="medium"),
     ]
     log = press("My learning actions", ShowLog("mine", 0))

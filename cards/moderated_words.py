@@ -10,7 +10,7 @@ from domain.moderated import NEW, STRUGGLING, Moderated, ModerationReport
 from domain.reporting import Line, Part, Report
 from domain.suppression import share_in_words, shown
 
-_STANDING = {NEW: "New to auditing.", STRUGGLING: "Could do with a hand: lately a concern or another grade."}
+_STANDING = {NEW: "New to auditing.", STRUGGLING: "May welcome support: a concern or a changed grade lately."}
 PRIVATE = (
     "For you alone, to help each of them; not to be passed on, set in an order or compared. One or two "
     "audits a year say what to talk about and are no measure of anybody."
@@ -32,7 +32,7 @@ def moderation_report(
     ]
     if view.not_moderated:
         lines = tuple(Line(name, _STANDING[standing]) for name, standing in view.not_moderated)
-        parts.append(Part("New or struggling, and not moderated this time", lines=lines))
+        parts.append(Part("New, or may welcome support, and not moderated this time", lines=lines))
     parts.append(_elsewhere(view.others, smallest))
     return Report(
         "How moderation went", f"{auditors}, {month:%B %Y} round", _lead(view), tuple(parts), PRIVATE
@@ -59,7 +59,7 @@ def _went(went: Moderated) -> tuple[str, ...]:
         (went.concern, "With a concern: {}."),
         (went.kinder, "Graded more kindly than the Panel: {}."),
         (went.harsher, "Graded more harshly than the Panel: {}."),
-        (went.sections_only, "A section graded otherwise than the Panel: {}."),
+        (went.sections_only, "A section graded differently from the Panel: {}."),
     )
     return tuple(text.format(number) for number, text in said if number)
 

@@ -57,11 +57,15 @@ def section_title(framework: Framework, key: str) -> str:
     return "The whole" if key == OVERALL else framework.section(key).title
 
 
+def reasons_chosen(moderation: Moderation) -> str:
+    """Why the audit was chosen, in a sentence for a list."""
+    return f"Chosen because {' and '.join(REASONS[reason] for reason in moderation.reasons)}."
+
+
 def why_chosen(moderation: Moderation) -> str:
     """Why the audit was chosen, with what whoever chose it wrote."""
-    reasons = " and ".join(REASONS[reason] for reason in moderation.reasons)
-    note = f" They wrote: “{moderation.selected_note}”" if moderation.selected_note else ""
-    return f"Chosen because {reasons}.{note}"
+    note = f" Whoever chose it wrote: “{moderation.selected_note}”" if moderation.selected_note else ""
+    return reasons_chosen(moderation) + note
 
 
 def clock(due_on: date, today: date) -> list[Element]:
@@ -69,4 +73,4 @@ def clock(due_on: date, today: date) -> list[Element]:
     left = (due_on - today).days
     # Teams' yellow cannot be read on white, so what is near stands out by its words alone.
     color = "attention" if left < 0 else ""
-    return [run(days_left_words(left), bold=True, color=color), run(f", due {day(due_on)}")]
+    return [run(f"Due {day(due_on)}, "), run(days_left_words(left), bold=True, color=color)]

@@ -55,6 +55,7 @@ _TO_DO = (
     "the activity tracker by itself."
 )
 _MEANWHILE = "Somebody else wrote here meanwhile. When you save, your words take their place."
+_REFERENCES = "{} and the like name a figure. Give the QA office its name to ask where the figure comes from."
 _AS_DRAFTED = "It is back to the drafted words."
 _STATES = {
     PackState.DRAFT: "draft",
@@ -99,6 +100,8 @@ def pack_card(view: PackView) -> Card:
         body.append(box([typed(bold("Sent back: "), excerpt(view.reason, 600)[0])], style="warning"))
     body.append(typed(run(paper.content.headline, size="medium")))
     body += [figure_line(line) for line in paper.content.highlights]
+    if paper.content.highlights:
+        body.append(typed(run(_REFERENCES.format(paper.content.highlights[0].now.ref), subtle=True)))
     body += pairs(_next(view))
     body.append(heading("Its parts", size="default", spacing="large"))
     body += pairs([press(part.title, ShowPackPart(paper.id, part.key)) for part in paper.content.parts])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cards.buttons import press, row
 from cards.elements import Card, Element, bold, box, card, heading, run, says, typed
 from cards.fields import Form, other_errors
-from cards.moderation_words import clock, why_chosen
+from cards.moderation_words import clock, reasons_chosen
 from cards.payloads_examples import ShowExamples
 from cards.payloads_panel import (
     AskHandOver,
@@ -20,14 +20,13 @@ from cards.payloads_panel import (
 )
 from cards.payloads_talk import ShowTalk
 from cards.views_panel import HandingView, PanelView, QueueLine
-from cards.wording import count, days_left_words, excerpt, moment
+from cards.wording import count, day, moment
 from domain.moderation_parts import START
 from domain.talks import TalkState
 
 OTHERS_ON_A_CARD = 6
 OWN_ON_A_CARD = 10
 TALKS_ON_A_CARD = 6
-_WHY_SHOWN = 240
 _TALK_STATES = {
     TalkState.DUE: "not invited yet",
     TalkState.INVITED: "invited, no time taken yet",
@@ -58,7 +57,7 @@ def panel_card(view: PanelView) -> Card:
     if shown:
         first, last = view.start + 1, view.start + len(shown)
         place = f", {first} to {last}" if len(view.others) > OTHERS_ON_A_CARD else ""
-        title = f"The rest of the panel's ({len(view.others)}{place})"
+        title = f"Others in the queue ({len(view.others)}{place})"
         body.append(heading(title, size="default", spacing="large"))
         body += _lines(view, shown, is_mine=False)
     body.append(says("What you are tied to, by the case or the auditor, is never listed here.", subtle=True))
@@ -107,7 +106,8 @@ def _line(view: PanelView, line: QueueLine, *, is_mine: bool, first: bool) -> El
         typed(bold(f"An audit by {line.auditor_name}"), f", {line.team_name}"),
         typed(*clock(moderation.due_on, view.today), spacing="none"),
         *([] if is_mine else [whose]),
-        typed(run(excerpt(why_chosen(moderation), _WHY_SHOWN)[0], subtle=True), spacing="none"),
+        # What whoever chose it wrote stands on the audit's own card; here it would push the next one away.
+        typed(run(reasons_chosen(moderation), subtle=True), spacing="none"),
     ]
     buttons = []
     if line.may_open:
@@ -123,7 +123,9 @@ def _line(view: PanelView, line: QueueLine, *, is_mine: bool, first: bool) -> El
             hand = AskHandOver(moderation.id)
             buttons.append(press("Hand over or swap", hand, tooltip=f"Hand over or swap {about}"))
     else:
-        items.append(says("Only the chair's to open where the principal social worker is tied.", subtle=True))
+        items.append(
+            says("The principal social worker is tied to it, so only the chair opens it.", subtle=True)
+        )
     return box([*items, *([row(*buttons, spacing="small")] if buttons else [])], separator=not first)
 
 
@@ -134,8 +136,7 @@ def handing_card(view: HandingView) -> Card:
     swaps = [
         (
             str(one.moderation.id),
-            f"{one.holder_name}: audit by {one.auditor_name}, "
-            + days_left_words((one.moderation.due_on - view.today).days),
+            f"{one.holder_name}: audit by {one.auditor_name}, due {day(one.moderation.due_on)}",
         )
         for one in view.swaps
     ]
@@ -144,7 +145,7 @@ def handing_card(view: HandingView) -> Card:
         typed("Case ", bold(view.reference), f", an audit by {view.auditor_name}, with {view.holder_name}."),
         typed(*clock(view.moderation.due_on, view.today), spacing="none"),
         says(
-            "The clock goes on whoever has it. Nobody is listed who is tied to the case or the auditor.",
+            "The due date stays the same. Anyone tied to the case or the auditor is left off the list.",
             subtle=True,
         ),
         *other_errors(view.errors),
@@ -155,7 +156,7 @@ def handing_card(view: HandingView) -> Card:
         body += form.choice("hand_to", "Hand over to", people)
         body.append(row(press("Hand over", HandOver(moderation_id, view.nonce), with_inputs=True)))
     else:
-        body.append(says("There is nobody else of the panel without a tie to this audit."))
+        body.append(says("Nobody else on the panel is without a tie to this audit, so it stays where it is."))
     if swaps:
         body += form.choice("swap_with", "Or swap it for one of a colleague's", swaps, spacing="medium")
         body.append(row(press("Swap", SwapModeration(moderation_id, view.nonce), with_inputs=True)))

@@ -17,7 +17,7 @@ def pass_on_form(view: PassOnView) -> Card:
         heading("Pass it on"),
         typed(bold(view.entry.title)),
         says(
-            "Whoever you choose gets it as an item of the tracker, with a day. Every service manager gets "
+            "Whoever you choose gets it as an item on the tracker, with a day. Every service manager gets "
             "one of their own.",
             subtle=True,
         ),

@@ -36,7 +36,11 @@ def performance_report(
     small = SUPPRESSED if numbers is not None and numbers.hidden else ""
     named = _NAMES_PEOPLE if kind is Kind.QUARTERLY and locked is not None else ""
     # On paper the mark shows that nothing was changed; on a phone nobody compares it.
-    mark = f"Fingerprint {locked.hash} (SHA-256)." if locked is not None and not brief else ""
+    mark = (
+        f"Check number of what was locked: {locked.hash} (SHA-256)."
+        if locked is not None and not brief
+        else ""
+    )
     said = lead(numbers) if numbers is not None else ""
     return Report(
         title=TITLES[kind],

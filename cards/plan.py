@@ -241,7 +241,7 @@ def _item_ways(view: PlanItemView) -> list[Button]:
             buttons.append(press("Change", AskPlanItem(item.id, item.year, "words")))
             buttons.append(press("Done or cancelled", AskPlanItem(item.id, item.year, "end")))
     if opened.tracked_id:
-        buttons.append(press("Its row of the tracker", ShowTracked(opened.tracked_id)))
+        buttons.append(press("See it on the tracker", ShowTracked(opened.tracked_id)))
     if opened.may_track and item.state is not PlanState.CANCELLED:
         buttons.append(press("Add a recommendation", AskTracked(0, "words", item.id)))
     buttons.append(press("The year", ShowPlan(item.year, YEAR)))

@@ -100,7 +100,7 @@ def praise_form(view: PraiseFormView) -> Card:
     if view.sent:
         body += [
             typed(bold("Sent already: "), view.sent, spacing="medium"),
-            row(press("Back", ShowPraise(0))),
+            row(press("Go back", ShowPraise(0))),
         ]
         return card(body, preview=PREVIEW, wide=True)
     body += [
@@ -108,7 +108,7 @@ def praise_form(view: PraiseFormView) -> Card:
         *form.text("praise_text", "Your words", view.draft, spacing="medium"),
         row(
             press("Send it", SendPraise(view.audit_id, view.nonce), with_inputs=True),
-            press("Back", ShowPraise(0)),
+            press("Go back", ShowPraise(0)),
         ),
     ]
     return card(body, preview=PREVIEW, wide=True)

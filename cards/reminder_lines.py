@@ -184,10 +184,10 @@ REMINDER_LINES: Mapping[str, _Words] = {
     "supervision_near": _Words(
         lambda one: f"{one.who} has supervision with you",
         lambda one: (
-            f"{_on('On {day}')(one)}. To talk of: the learning of {count(one.number, 'audit')}, and "
+            f"{_on('On {day}')(one)}. To talk through: the learning of {count(one.number, 'audit')}, and "
             f"{count(one.beside, 'action')}"
         ),
-        "What matters most to each child comes first. One press there records that you talked of it.",
+        "What matters most to each child comes first. One press there records that you have talked.",
         "Open",
         lambda one: ShowSupervision(one.subject_id),
         has_day=False,
@@ -195,7 +195,7 @@ REMINDER_LINES: Mapping[str, _Words] = {
     "supervision_days": _Words(
         lambda one: f"{count(one.number, 'person has', 'people have')} no day for supervision yet",
         _NOTHING,
-        "With a day, I bring what to talk of in time.",
+        "With a day, what to talk through comes here in time.",
         "Set the days",
         lambda _: ShowSupervisionDays(),
         has_day=False,

@@ -8,8 +8,12 @@ from domain.round_found import RoundFound, SectionFound
 from domain.suppression import share_in_words, shown
 
 HEARD = {"voice_child": "The child", "voice_parent": "A parent or carer", "voice_agency": "An agency"}
-STRONG = "Good or better in so many of the audits that looked at it, or tagged as good in so many."
-WORK_ON = "Below Good in so many of the audits that looked at it, or tagged there in so many."
+STRONG = (
+    "How many audits graded a section Good or better; for good practice, how many saw it in such a section."
+)
+WORK_ON = (
+    "How many audits graded a section below Good; for good practice, how many tagged it in such a section."
+)
 EXACT = 1
 """The threshold for a reader from whom nothing is hidden."""
 

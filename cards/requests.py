@@ -99,8 +99,8 @@ def request_card(view: AnswerFormView) -> Card:
                 ("For", one.body),
                 ("Why", one.why),
                 ("Asked by", one.asked_by),
-                ("Answers", one.owner),
-                ("Standing", _standing(one)),
+                ("To be answered by", one.owner),
+                ("Status", _standing(one)),
             )
         ),
         *other_errors(view.errors),
@@ -109,7 +109,7 @@ def request_card(view: AnswerFormView) -> Card:
         body += [
             says("Name no child, family or case in it.", subtle=True, spacing="medium"),
             *form.text("answer", "What did you find?"),
-            *form.line("kept_where", "Where is the whole of it kept? May be empty."),
+            *form.line("kept_where", "Where is the whole report kept? You may leave this empty."),
             row(
                 press("Send the answer", AnswerRequest(one.id, one.version, view.nonce), with_inputs=True),
                 press("All reports", ShowRequests(0)),
@@ -117,7 +117,7 @@ def request_card(view: AnswerFormView) -> Card:
         ]
         return card(body, preview=PREVIEW, wide=True)
     if one.answer:
-        told = [("What was found", one.answer), ("Kept where", one.kept_where)]
+        told = [("What was found", one.answer), ("Where it is kept", one.kept_where)]
         body.append(labelled([(label, text) for label, text in told if text]))
     drop = [press("No longer needed", DropRequest(one.id, one.version, view.nonce))] if one.may_drop else []
     body.append(row(press("All reports", ShowRequests(0)), *drop))

@@ -13,7 +13,7 @@ from cards.round_mix import mix_in_words, mix_part
 from cards.round_pairs import pairs_part
 from cards.size import LIMIT_BYTES, size_bytes
 from cards.views import RoundView
-from cards.wording import count, day
+from cards.wording import count, day, excerpt
 
 PROGRESS, MIX, PAIRS, DUE, RETURNED = "progress", "mix", "pairs", "due", "returned"
 PLANNED = "planned"
@@ -103,8 +103,9 @@ def _proposal(view: RoundView, most: int) -> list[Element]:
         *left_out(view, most),
         _decision(view),
         typed(
-            f"For the record: seed {view.seed}, staff and cases {view.population_hash[:12]}. These two and "
-            "your changes together give the same proposal again.",
+            f"For the record: starting number {view.seed}, check number of staff and cases "
+            f"{view.population_hash[:12]}. From these and your changes the same proposal can be worked out "
+            "again.",
             subtle=True,
         ),
     ]
@@ -192,11 +193,12 @@ def _returned(view: RoundView, most: int) -> list[Element]:
     """Audits that came back, each with the button that finds a new pair."""
     made: list[Element] = [heading("Returned to the QA office", size="default")]
     if not view.returned:
-        return [*made, says("None has come back.")]
+        return [*made, says("No audit has come back.")]
     for audit_id, sentence in view.returned[:most]:
         # Several buttons of one card: each is an effect of its own.
         payload = ReallocateAudit(audit_id, f"{view.nonce}:{audit_id}")
-        made += [typed(sentence, spacing="medium"), row(press("Find a new pair", payload), spacing="small")]
+        find = press("Find a new pair", payload, tooltip=f"Find a new pair: {excerpt(sentence, 80)[0]}")
+        made += [typed(sentence, spacing="medium"), row(find, spacing="small")]
     if (more := len(view.returned) - most) > 0:
         made.append(says(f"{count(more, 'more audit')} will show here as these are settled."))
     return made

@@ -54,9 +54,9 @@ def service_report(framework: Framework, view: ServiceReport) -> Report:
         f"{view.service}, {year}",
         _lead(view),
         tuple(part for part in parts if part.lines or part.columns),
-        f"Required is your auditors times rounds, less exemptions. Audits of your teams' work in this round: "
-        f"{in_words(found.audits, smallest)}; of what they found, numbers below {smallest} are not shown, as "
-        "few audits say too much about few people.",
+        f"Required means your auditors times the rounds, less exemptions. Audits of your teams' work in this "
+        f"round: {in_words(found.audits, smallest)}; of what they found, numbers below {smallest} are not "
+        "shown, as few audits say too much about few people.",
     )
 
 
@@ -110,4 +110,4 @@ def _trend(now: SectionFound, before: SectionFound | None, smallest: int, month:
     way = trend(now, before, smallest)
     if way is None or month is None:
         return "Too few to say"
-    return {1: "More often", 0: "About as often", -1: "Less often"}[way] + f" than in {month:%B %Y}"
+    return {1: "More often than", 0: "About as often as", -1: "Less often than"}[way] + f" in {month:%B %Y}"

@@ -41,7 +41,7 @@ def _learning(view: SupervisionView) -> list[Element]:
     for one in view.audits:
         made += _audit(one)
     if view.more:
-        made.append(says(f"{count(view.more, 'more audit')} will show here once these are talked of."))
+        made.append(says(f"{count(view.more, 'more audit')} will show here once you have recorded these."))
     return made
 
 
@@ -108,7 +108,7 @@ def _record(view: SupervisionView) -> list[Element]:
     if view.actions:
         made += form.text("oversight", "Oversight of their actions, if you want to leave any; no names.")
     payload = RecordDiscussed(view.practitioner_id, ids, view.nonce)
-    return [*made, *second_look(view.answers), row(press("It was talked of", payload, with_inputs=True))]
+    return [*made, *second_look(view.answers), row(press("We have talked", payload, with_inputs=True))]
 
 
 def _next(view: SupervisionView) -> list[Element]:

@@ -31,7 +31,7 @@ def supervision_days_card(view: SupervisionDaysView) -> Card:
     body.append(
         says(
             "These people have learning or actions open, and I know of no supervision ahead. With a day, a "
-            "card with what to talk of comes the working day before."
+            "card with what to talk about comes the working day before."
         )
     )
     body += top_errors(view.answers)
@@ -56,7 +56,7 @@ def _person(number: int, one: WithoutDay, view: SupervisionDaysView) -> list[Ele
     ]
     if one.passed_on is not None:
         passed = f"The day that was set, {day(one.passed_on)}, has passed. Was it held?"
-        recorded = press("Record it", ShowSupervision(one.practitioner_id))
+        recorded = press(f"Record number {number}", ShowSupervision(one.practitioner_id))
         text += [typed(run(passed, color="attention"), spacing="none"), row(recorded, spacing="small")]
     # The name stands in the text, to the letter: a label is no place for what a list brought.
     date_of = form_of(view.answers).date(one.field, f"Next supervision of number {number}")

@@ -76,7 +76,7 @@ def _other_time(view: TalkFormView) -> list[Element]:
     talk, form = view.talk, Form(view.typed, view.errors)
     send = ProposeTime(talk.moderation.id, talk.version, view.sure, view.nonce)
     return [
-        heading("Another time"),
+        heading("Ask for another time"),
         says("Please say what would suit you, or how to reach you."),
         *other_errors(view.errors),
         *form.text("proposed", "Days and times that suit you"),
@@ -88,18 +88,22 @@ def _held(view: TalkFormView) -> list[Element]:
     talk, form = view.talk, Form(view.typed, view.errors)
     moderation = talk.moderation
     final = moderation.final or moderation.overall
-    copy = "" if moderation.released_at else " The team manager's copy leaves with it."
+    copy = (
+        ""
+        if moderation.released_at
+        else " Once you record the talk, the team manager gets a copy without it."
+    )
     save = RecordTalk(moderation.id, view.sure, view.nonce)
     return [
         heading("You have talked"),
         typed("With ", bold(talk.auditor_name), "."),
-        says(f"Thank you. What you agreed stays between the two of you.{copy}"),
+        says(f"What you agreed is for the auditor, the Panel and the auditor's own service manager.{copy}"),
         *other_errors(view.errors),
         *form.date("held_on", "The day you talked"),
         *form.text("note", f"What you agreed for next time, {NO_NAMES}"),
         *form.choice("final", "The final grade, now that you have talked", view.choices, final or ""),
         says("Every grade is kept. Reports count the Panel's, whichever you choose here.", subtle=True),
-        *form.text("final_because", "Why, if it is another grade than the Panel's", moderation.final_because),
+        *form.text("final_because", "Why, if it differs from the Panel's", moderation.final_because),
         *_held_sections(view, form),
         _buttons(view, press("Record the talk", save, with_inputs=True)),
     ]
@@ -112,7 +116,7 @@ def _held_sections(view: TalkFormView, form: Form) -> list[Element]:
         panel, final, because = one.grades.moderated, f"final_{one.key}", f"final_because_{one.key}"
         title = f"{view.titles[one.key]} (the Panel: {labels[panel.value]})"
         body += form.choice(final, title, view.choices, one.final or panel, spacing="medium")
-        body += form.line(because, "Why, if it is another", one.final_because)
+        body += form.line(because, "Why, if it differs", one.final_because)
     if not body:
         return []
     is_wrong = any("final_" in hint.field and hint.field != "final_because" for hint in view.errors)
@@ -129,7 +133,8 @@ def _early(view: TalkFormView) -> list[Element]:
         heading("Release before the talk"),
         says(
             "For when waiting would be an unreasonable delay of what the child needs. The auditor and the "
-            f"team manager get it at once, missing actions begin, and the talk is still to be held.{invited}"
+            f"team manager get it at once, the missing actions start, and the talk is still to be "
+            f"held.{invited}"
         ),
         *told,
         *other_errors(view.errors),

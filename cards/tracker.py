@@ -56,7 +56,7 @@ def tracker_card(view: TrackerView) -> Card:
     body: list[Element] = [
         *said_above(view.message),
         heading("The activity tracker" if tracker.part != "mine" else "Your items"),
-        says(PART_NAMES[tracker.part], bold=True),
+        *([says(PART_NAMES[tracker.part], bold=True)] if tracker.part != "mine" else []),
     ]
     start = view.start if view.start < len(tracker.lines) else 0
     body += [tracked_line(line, view.today) for line in tracker.lines[start : start + MOST_LINES]]
@@ -80,7 +80,7 @@ def tracker_card(view: TrackerView) -> Card:
     if "open" in tracker.counts:
         ways = [press("Excel copy", AskTrackerBook(view.nonce)), press("Learning log", ShowLog("", 0))]
         if tracker.may_keep:
-            ways.insert(0, press("New row", AskTracked(0, "words", 0)))
+            ways.insert(0, press("New item", AskTracked(0, "words", 0)))
         body += pairs(ways)
     return card(body, preview=PREVIEW)
 
@@ -139,7 +139,7 @@ def words_form(view: TrackedFormView) -> Card:
         view.form.nonce,
     )
     body = [
-        heading("Change the row" if tracked else "A new row of the tracker"),
+        heading("Change the item" if tracked else "A new item for the tracker"),
         says(NOBODY, subtle=True),
         *other_errors(view.form.errors),
         *fields.line("tracked_title", "In one line", tracked.title if tracked else ""),
@@ -172,7 +172,7 @@ def finish_form(view: TrackedFormView) -> Card:
         *fields.choice(
             "more_needed",
             "Is more work needed?",
-            (("yes", "Yes: a new row goes on from here"), ("no", "No")),
+            (("yes", "Yes: a new item goes on from here"), ("no", "No")),
             more,
             expanded=True,
         ),

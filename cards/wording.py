@@ -21,9 +21,9 @@ def moment(at: datetime) -> str:
 
 
 def days_left_words(days_left: int) -> str:
-    """ "3 days left", "due today" or "3 days overdue"."""
+    """ "3 days left", "today" or "3 days overdue", as it follows the due date."""
     if days_left == 0:
-        return "due today"
+        return "today"
     return f"{count(days_left, 'day')} left" if days_left > 0 else f"{count(-days_left, 'day')} overdue"
 
 

@@ -85,8 +85,10 @@ def _show_holds(_press: Press, _: Outcome) -> Reply:
         "offers to take a time for each step; move them to wherever they suit you.\n"
         "They say what to do and nothing of the case."
     )
-    view = NoteView("Calendar holds are on their way", text, (("My audits", ShowMyAudits()),), tone="good")
-    return Reply(note_card(view), title="Calendar holds")
+    view = NoteView(
+        "Times for your calendar are on their way", text, (("My audits", ShowMyAudits()),), tone="good"
+    )
+    return Reply(note_card(view), title="Times for your calendar")
 
 
 HANDLERS: dict[type[Payload], Handler] = {

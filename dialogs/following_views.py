@@ -145,7 +145,11 @@ def _done(file: FollowUpFile, lack: Lack, progress: Progress) -> tuple[str, str]
             confirmed = count(progress.confirmed, "action is", "actions are")
             return (f"{confirmed} done and confirmed." if progress.actions else "No action was needed."), ""
         case Lack.LEARNING:
-            words, on, by = "The learning was talked of in supervision.", kept.discussed_on, kept.discussed_by
+            words, on, by = (
+                "The learning was talked through in supervision.",
+                kept.discussed_on,
+                kept.discussed_by,
+            )
         case Lack.REFLECTION:
             words, on, by = "The reflective session was held.", kept.reflected_on, kept.reflected_by
         case Lack.FILE:

@@ -94,7 +94,7 @@ LINES = (
         _auditor,
     ),
     Line("“examples”: audits to learn from.", _may(Verb.READ_EXAMPLES)),
-    Line("“my moderations”: where you and the Panel graded otherwise.", _auditor),
+    Line("“my moderations”: where you and the Panel graded differently, and why.", _auditor),
     Line(
         "“feedback”: moderations for you to read.",
         lambda person: person.is_auditor or bool(person.posts & {Post.TM, *PANEL_POSTS}),
@@ -106,14 +106,14 @@ LINES = (
     Line("“round reports”: what the last round found.", _holds(Post.TM, Post.SM)),
     Line("“our numbers”: audits required, done and exempt, with an action plan.", _holds(Post.SM)),
     Line("“panel”, “draw” and “looks misgraded”: what to moderate, and why.", _holds(*PANEL_POSTS)),
-    Line("“moderations”: one auditor's, side by side.", _holds(Post.PSW, Post.SM_QA, Post.SM)),
+    Line("“moderations”: one auditor's grades beside the Panel's.", _holds(Post.PSW, Post.SM_QA, Post.SM)),
     Line("“agreement”: whether auditors and the Panel grade alike.", _may(Verb.SEE_AGREEMENT)),
     Line("“headline”: did it change anything?", _sees_headline),
     Line("“learning log”, “my learning” and “themes”: what audits teach us.", _may(Verb.READ_LOG)),
-    Line("“praise”: good work that could do with a word.", _office),
+    Line("“praise”: good work to thank somebody for.", _office),
     Line("“files”: what is to be put on children's files.", _files),
-    Line("“meetings”, “agenda” and “decisions”: the bodies you sit on, by any of their names.", _sits),
-    Line("“tracker” and “forward plan”: the year, and what became of it.", _sees_year),
+    Line("“meetings”, “agenda” and “decisions”: the groups and boards you sit on.", _sits),
+    Line("“tracker” and “forward plan”: the year's plan, and what became of it.", _sees_year),
     Line("“my items”: what the tracker says is yours.", _leads),
     Line(
         "“status”: where the rounds stand. Attach a staff list or case list here, as CSV or Excel.",
@@ -128,11 +128,12 @@ LINES = (
     Line("“ask for a report”: what your group wants to know more about.", _sits_on_groups),
     Line("Attach a list of indicators here, as CSV or Excel.", _may(Verb.BRING_NUMBERS)),
     Line(
-        "“packs”, “board report”, “annual report” and “bulletin”: what audits say together.",
+        "“packs”, “board report”, “annual report” and “bulletin”: what audits say as a whole.",
         reads_packs,
     ),
     Line(
-        "“unreachable”: who cannot be reached. “preview”: what leaves tomorrow. “held”: what a pilot keeps.",
+        "“unreachable”: who cannot be reached. “preview”: what goes out tomorrow. “held”: what "
+        "a pilot keeps back.",
         _office,
     ),
     Line("“digest”: the QA Group's figures of the latest round.", _reads_digest),

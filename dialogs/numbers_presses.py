@@ -56,7 +56,10 @@ COMING = (
 def _show_start(press: Press, _: Outcome) -> Reply:
     reply = _start(press.council, press.work, press.turn, press.person)
     if reply is None:
-        raise NotAllowed("There is nothing of performance for you here.")
+        raise NotAllowed(
+            "There are no performance figures for you here. If you think there should be, please "
+            "ask the QA office."
+        )
     return reply
 
 

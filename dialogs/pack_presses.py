@@ -76,7 +76,7 @@ def _opened(press: Press, pack_id: int, key: str) -> tuple[OpenedPack, Part]:
     opened = open_pack(press.work, press.council, by=press.person, pack_id=pack_id, now=press.now)
     part = opened.content.part(key)
     if part is None:
-        raise NotFound("This pack has no such part.")
+        raise NotFound("This pack has no such part. Type “packs” to open it again.")
     return opened, part
 
 

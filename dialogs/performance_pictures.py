@@ -98,7 +98,10 @@ def report_about(found: PerformanceReport, report: Report, council_name: str) ->
         ("Report", f"{report.title}, {report.about}"),
         ("Council", council_name),
         ("How it stands", standing(found.content, found.locked)),
-        ("SHA-256", found.locked.hash if found.locked is not None else "none until it is locked"),
+        (
+            "Check number (SHA-256)",
+            found.locked.hash if found.locked is not None else "none until it is locked",
+        ),
         ("About these figures", report.note),
     )
     return tuple((label, text) for label, text in rows if text)

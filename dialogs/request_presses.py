@@ -64,7 +64,7 @@ def _show_report(press: Press, _: Outcome) -> Reply:
 def _report(turn: Press, subject: int, *, message: str = "") -> Reply:
     found = report_found(turn.work, turn.council, turn.person, subject, turn.now)
     report = report_picture(found, brief=True)
-    buttons = [press("In Excel", AskPerformanceBook(subject, turn.turn.nonce))]
+    buttons = [press("Excel copy", AskPerformanceBook(subject, turn.turn.nonce))]
     if found.may_lock:
         buttons.append(press("Lock it now", LockReport(subject, turn.turn.nonce)))
     foot: list[Element] = [row(*buttons, spacing="medium")]

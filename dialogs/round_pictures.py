@@ -43,7 +43,7 @@ def round_view(
 ) -> RoundView:
     """The round as it stands. Raises NotFound for a part the card does not have."""
     if part not in PARTS:
-        raise NotFound("That part of the round is not here.")
+        raise NotFound("That part of the round is not here. Type “status” to see the round.")
     chosen = require_round(view, round_id)
     places = view.rounds.places(round_id)
     last = max(0, (len(places) - 1) // PAIRS_ON_A_CARD * PAIRS_ON_A_CARD)

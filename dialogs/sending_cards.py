@@ -1,6 +1,7 @@
 """The QA office asks what is held back by a pilot, and what will leave tomorrow."""
 
 from cards.notes import note_card
+from cards.notice_words import kind_words
 from cards.views import NoteView
 from dialogs.turn import Reply, Turn
 from domain.people import Person
@@ -46,4 +47,4 @@ def _only(pilot: Pilot) -> str:
 
 def _line(one: Held) -> str:
     times = f", {one.count} times" if one.count > 1 else ""
-    return f"{one.name}{f', {one.team}' if one.team else ''}: {one.kind.replace('_', ' ')}{times}"
+    return f"{one.name}{f', {one.team}' if one.team else ''}: {kind_words(one.kind)}{times}"

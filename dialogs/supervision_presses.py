@@ -46,11 +46,11 @@ def _supervision(council: Council, work: Work, turn: Turn, person: Person) -> Re
     # Names stand in the text, to the letter: a button's title is no place for what a list brought.
     for number, one in enumerate(found[:MOST_LISTED], start=1):
         on = f"supervision on {day(one.planned.planned_on)}" if one.planned else "no day set"
-        open_ones = f"{count(one.audits, 'audit')} to talk of, {count(one.actions, 'action')}"
+        open_ones = f"{count(one.audits, 'audit')} to talk through, {count(one.actions, 'action')}"
         lines.append(f"{number}. {one.practitioner.name}: {open_ones}, {on}")
         buttons.append((f"Open number {number}", ShowSupervision(one.practitioner.id)))
     if (more := len(found) - MOST_LISTED) > 0:
-        lines.append(f"{count(more, 'more person', 'more people')} will show here once these are talked of.")
+        lines.append(f"{count(more, 'more person', 'more people')} will show here once these are recorded.")
     text = "Whose learning and actions wait for supervision, the most first:\n" + "\n".join(lines)
     if without_day(work, council, by=person, now=turn.now):
         buttons.append(("Set days", ShowSupervisionDays()))

@@ -168,7 +168,7 @@ def _finish(press: Press) -> Outcome:
         now=press.now,
     )
     if follows:
-        return {"row": follows, "said": "Closed. This row goes on from it: please say who, and by when."}
+        return {"row": follows, "said": "Closed. This new item goes on from it: please say who, and by when."}
     return {"said": "Thank you. What changed is kept."}
 
 
@@ -232,7 +232,7 @@ def _pass_on(press: Press) -> Outcome:
 
 
 def _show_passed(press: Press, outcome: Outcome) -> Reply:
-    message = f"Passed on: {count(outcome['made'], 'row')} of the tracker. Whoever has one is told."
+    message = f"Passed on: {count(outcome['made'], 'item')} on the tracker. Whoever has one is told."
     return _list(press.council, press.work, press.turn, press.person, "needs", message=message)
 
 

@@ -98,7 +98,7 @@ class Progress:
 
 _WORDS = {
     Lack.PANEL: "The moderation panel may still have something to say.",
-    Lack.LEARNING: "The learning is yet to be talked of in supervision.",
+    Lack.LEARNING: "The learning has not been talked through in supervision yet.",
     Lack.REFLECTION: "The reflective session with practitioner and manager is yet to be held.",
     Lack.FILE: "Audit and actions are yet to be put on the child's file.",
 }

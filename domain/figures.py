@@ -27,7 +27,7 @@ class Figure:
     key: str
     """What is counted: "done", "grade.good", "voice_child"."""
     name: str
-    """What people read: "Audits handed in"."""
+    """What people read: "Audits submitted"."""
     counted: tuple[str, ...]
     """The records, as "audit 12" or "action 7"."""
     whole: tuple[str, ...] | None = None

@@ -50,11 +50,12 @@ def _to_confirm(changes: Changes[Any], noun: str, gone: str) -> list[str]:
         gone_keys = [departure.key for departure in changes.left]
         share = len(gone_keys) * 100 / changes.active_before
         lines.append(
-            f"- {len(gone_keys)} of {changes.active_before} {noun} ({share:.0f} %) would be {gone}: "
+            f"- {len(gone_keys)} of {changes.active_before} {noun} ({share:.0f}%) would be {gone}: "
             f"{keys(gone_keys)}"
         )
     if changes.rebound:
-        lines.append(f"- another directory id would get the access of: {keys(changes.rebound)}")
+        account = "another sign-in account (directory id)"
+        lines.append(f"- {account} would get the access of: {keys(changes.rebound)}")
     if changes.returned:
         lines.append(
             "- back after having left, told by name and address alone, with their old record and account: "

@@ -65,8 +65,8 @@ def counted(
     looked_again = _named(one.audit_id for one in found if one.impact is not None)
     return (
         Figure("given", "Audits given out", all_given),
-        Figure("done", "Audits handed in", handed_in, all_given),
-        Figure("on_time", "Handed in by the due date", on_time, all_given),
+        Figure("done", "Audits submitted", handed_in, all_given),
+        Figure("on_time", "Submitted by the due date", on_time, all_given),
         Figure("submitted", "Audits that came in", audits),
         *_grades(framework, found, audits),
         Figure("moderated", "Moderated", of_moderated, audits),

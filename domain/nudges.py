@@ -20,7 +20,7 @@ FIRST_AT, LAST_AT = time(8, 30), time(17, 30)
 FURTHEST_DAYS = 400
 """How far ahead a working day of somebody on long leave is sought."""
 
-OVERTAKEN = "a later nudge says it better"
+OVERTAKEN = "a later reminder says it better"
 
 _DAY = timedelta(days=1)
 _AGAIN = ":"

@@ -38,12 +38,19 @@ class Paper:
 
     @property
     def standing(self) -> str:
-        """How it stands, in a few words for the foot of each page."""
+        """How it stands, in a few words."""
         on = uk_date(local_day(self.sent_at or self.drafted_at))
-        framework = f"Framework {self.framework_version}."
+        framework = f"Framework version {self.framework_version}."
         if self.sent_at is None:
-            return f"Draft of {on}, not approved. {framework}"
-        return f"Approved {on}. {framework} Fingerprint {self.hash[:SHORT_HASH]} (SHA-256)."
+            return f"Draft of {on}, not approved yet. {framework}"
+        return f"Approved {on}; it can no longer be changed. {framework}"
+
+    @property
+    def foot(self) -> str:
+        """What stands at the foot of each page: a copy can be altered, so a sent one has its check number."""
+        if self.sent_at is None:
+            return self.standing
+        return f"{self.standing} Check number {self.hash[:SHORT_HASH]}, of what was approved."
 
 
 def chart_of(table: FigureTable, content: Content) -> Chart | None:

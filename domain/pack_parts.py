@@ -114,7 +114,7 @@ def _method(desk: Desk) -> Built:
         "family, and talked with the practitioner. Where the Panel looked again, its grade counts.",
         counted(
             (
-                ("audits handed in:", desk.shown("done")),
+                ("audits submitted:", desk.shown("done")),
                 ("by their due date:", desk.shown("on_time")),
                 ("looked at by the Panel:", desk.shown("moderated")),
             )
@@ -122,7 +122,7 @@ def _method(desk: Desk) -> Built:
     ]
     if desk.known.line.span is Span.ROUND:
         words.append(_FIRST_LOOK if period.first.month == period.last.month else _SECOND_LOOK)
-    tables = [desk.table("What it rests on", WORK), desk.by_service("Audits handed in, by service", "done")]
+    tables = [desk.table("What it rests on", WORK), desk.by_service("Audits submitted, by service", "done")]
     return _joined(*words), tables, ()
 
 

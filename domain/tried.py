@@ -24,7 +24,7 @@ class Try:
 
 
 def in_short(tries: Iterable[Try]) -> str:
-    """What was tried, in one sentence: "7 reminders sent, none pressed; last 1 June 2026."
+    """What was tried, in one sentence: "7 reminders sent, none answered; last 1 June 2026."
 
     Whatever left on one day counts as one reminder. Source: CA-06, CA-23.
     """
@@ -33,9 +33,9 @@ def in_short(tries: Iterable[Try]) -> str:
     if not sent:
         failed = any(one.became == "unreachable" for one in tries)
         return "No reminder could be delivered in Teams." if failed else "No reminder has gone out yet."
-    pressed = len({one.sent_on for one in tries if one.became == "seen"})
+    answered = len({one.sent_on for one in tries if one.became == "seen"})
     number = "1 reminder" if len(sent) == 1 else f"{len(sent):,} reminders"
-    return f"{number} sent, {pressed or 'none'} pressed; last {uk_date(max(sent))}."
+    return f"{number} sent, {answered or 'none'} answered; last {uk_date(max(sent))}."
 
 
 @dataclass(frozen=True, slots=True)

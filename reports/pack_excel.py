@@ -82,7 +82,7 @@ class _Writing:
             ("In a sentence", content.headline),
             ("How it stands", paper.standing),
             ("Framework version", paper.framework_version),
-            ("SHA-256", paper.hash or "none while it is a draft"),
+            ("Check number (SHA-256)", paper.hash or "none while it is a draft"),
             ("About the figures", content.note),
         )
         self._words(TextTable(ABOUT, ("What", "This pack"), facts))
@@ -160,7 +160,7 @@ class _Writing:
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.set_footer(f"&LPage &P of &N&R{plain(self._paper.standing).replace('&', '&&')}")
+        sheet.set_footer(f"&LPage &P of &N&R{plain(self._paper.foot).replace('&', '&&')}")
         return sheet
 
     def _name(self, title: str) -> str:

@@ -64,7 +64,7 @@ def _tell_standing(document: "Document", paper: Paper) -> None:
     properties.identifier = paper.hash
     properties.comments = f"SHA-256 {paper.hash}" if paper.hash else "Draft, not approved"
     foot = document.sections[0].footer.paragraphs[0]
-    foot.add_run(f".  {fit(paper.standing)}")
+    foot.add_run(f".  {fit(paper.foot)}")
 
 
 def _add_figures(document: "Document", table: FigureTable, paper: Paper) -> None:

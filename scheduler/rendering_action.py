@@ -59,12 +59,12 @@ def _words(found: Step, action: ActionRow, by: str, owner: str) -> tuple[str, st
             until = day(found.until_on) if found.until_on else "later"
             return (
                 "More time asked for an action",
-                f"{owner} asks for time until {until}. The reason stands on the action.",
+                f"{owner} asks for time until {until}. The action shows the reason.",
             )
         case StepKind.SENT_BACK:
             return (
                 "An action came back to you",
-                f"{by} looked at it and something is still missing. What it is stands on the action.",
+                f"{by} looked at it and something is still missing. The action says what.",
             )
         case StepKind.MORE_TIME_GIVEN:
             return "You have more time", f"{by} agrees: your action is due on {day(action.due_on)} now."

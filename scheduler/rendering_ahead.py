@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from cards.notice_words import kind_words, medium_words
 from cards.wording import count, day
 from scheduler.drawing import Drawing, Drawn, note
 
@@ -15,7 +16,8 @@ def preview(drawing: Drawing) -> Drawn:
 
     ahead = look_ahead(drawing.council, drawing.today + timedelta(days=1), drawing.now)
     lines = [
-        f"{number} × {kind.replace('_', ' ')} by {medium}" + ("" if becomes == "leaves" else f": {becomes}")
+        f"{number} × {kind_words(kind)}, {medium_words(medium)}"
+        + ("" if becomes == "leaves" else f": {becomes}")
         for (kind, medium, becomes), number in ahead.counts().items()
     ]
     people = len({send.who for send in ahead.sends})

@@ -49,7 +49,7 @@ def asked(drawing: Drawing) -> Drawn | Needless:
     if isinstance(case, Needless):
         return case
     text = (
-        "What was it like to be this child, and how good was the help? Everyone of the pool grades the same "
+        "What was it like to be this child, and how good was the help? Every auditor grades the same "
         "anonymised case, each alone.\n"
         f"It takes about a quarter of an hour and is open until {in_words(case.closes_on)}. Nobody sees your "
         "grades; afterwards all see how they spread, and what the Panel thinks."

@@ -62,9 +62,10 @@ def stranger(drawing: Drawing) -> Drawn | Needless:
     if directory_id is None or drawing.view.people.by_directory_id(directory_id) is not None:
         return Needless("they are on the staff list by now")
     text = (
-        "Someone of your organisation wrote to me whom I could not match with one person on the staff list. "
-        "I answered kindly and showed them nothing.\n"
+        "Somebody from your organisation wrote to me whom I could not match with one person on the staff "
+        "list, so I showed them nothing.\n"
         f"Their directory id: {directory_id}\n"
-        "If they should be here, please put this id beside them in the staff list and bring it in again."
+        "If they should be here, please put this id beside their name in the staff list and bring that in "
+        "again."
     )
-    return note("Someone wrote who is not on the staff list", text)
+    return note("Somebody wrote who is not on the staff list", text)

@@ -39,7 +39,9 @@ def to_approve(drawing: Drawing) -> Drawn | Needless:
     opened = _opened(drawing)
     if opened is None or not opened.may_approve:
         return _GONE
-    message = "Please read it and approve it, or send it back. Once approved it is sent and stands as it is."
+    message = (
+        "Please read and approve it, or send it back. Once approved it is sent and can no longer be changed."
+    )
     return Drawn(pack_card(_view(drawing, opened, message)), "A pack to approve: open this in Teams.")
 
 

@@ -181,7 +181,7 @@ class Loop:
         card = await self._supervision()
         await window.fill(card, {"where": CONFIRMED["noted"]})
         await self._picture(window, card, "supervision")
-        await window.press(card, "It was talked of")
+        await window.press(card, "We have talked")
         await window.shown("Recorded for 1 audit")
 
     async def close(self) -> None:
@@ -191,7 +191,7 @@ class Loop:
         await window.press(card, "Open the list")
         card = await window.shown("To put on children's files")
         await self._picture(window, card, "files")
-        await window.press(card, "On file")
+        await window.press(card, "It is on file")
         await expect(card).not_to_contain_text(self._cast.open_audit.case_reference)
         card = await manager.shown("What this audit still needs")
         await manager.press(card, "Read the audit")

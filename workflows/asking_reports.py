@@ -171,7 +171,9 @@ def require_request(
     standing = Standing(None, 0, 0, owner_id=by.id if acts else None)
     require(Verb.ANSWER_REPORT, by, today=council.today(now), standing=standing)
     if found is None:
-        raise NotAllowed("That is not yours to answer.")
+        raise NotAllowed(
+            "That report is somebody else's to answer. Type “ask for a report” to see who answers it."
+        )
     return found
 
 

@@ -44,7 +44,7 @@ def digest_of(view: View, council: Council, *, month: date, now: datetime) -> Di
     """The same where everybody who reads it was allowed to before: in the QA Group's channel."""
     allocated = [one for one in view.rounds.in_state("allocated") if one.month <= month]
     if not allocated or allocated[-1].month != month:
-        raise NotFound("No round was given out in that month.")
+        raise NotFound("No round was given out in that month. Type “digest” to see the latest.")
     today = council.today(now)
     period = month_of(month)
     before = month_of(allocated[-2].month) if len(allocated) > 1 else None
@@ -80,7 +80,7 @@ def send_topic(work: Work, council: Council, *, by: Person, month: date, topic: 
     """
     require_digest(council, by=by, now=now)
     if month not in {one.month for one in work.rounds.in_state("allocated")}:
-        raise NotFound("No round was given out in that month.")
+        raise NotFound("No round was given out in that month. Type “digest” to see the latest.")
     return _send(work, topic_kind(topic), month_number(month), by=by, now=now)
 
 

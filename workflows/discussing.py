@@ -90,7 +90,9 @@ def accept_slot(
     found = require_invited(work, council, by=by, moderation_id=moderation_id, now=now)
     _require_version(found.row, version)
     if not 0 <= slot < len(found.row.slots):
-        raise RuleBroken("That time is not among those offered.")
+        raise RuleBroken(
+            "That time is not among those offered. Please choose one of them, or ask for another."
+        )
     at = datetime.fromisoformat(found.row.slots[slot])
     if at <= now:
         raise RuleBroken("That time has passed. Please take another, or ask for one.")

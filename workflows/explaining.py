@@ -51,7 +51,7 @@ def require_exception(
     standing = Standing(None, 0, 0, owner_id=by.id if acts else None)
     require(Verb.EXPLAIN, by, today=council.today(now), standing=standing)
     if found is None:
-        raise NotAllowed("That figure is not yours to answer.")
+        raise NotAllowed("That figure is not yours to answer. Type “exceptions” to see those that are.")
     return found
 
 

@@ -171,7 +171,7 @@ def record_impact(
     if not is_asked(progress, council.today(now)):
         raise RuleBroken("It is too early to say whether it lasted. I will ask when the time has come.")
     if impact is None:
-        raise TextWanted("impact", "Please choose one.")
+        raise TextWanted("impact", "Please choose one of the answers.")
     words = kept_words(
         council,
         "impact_text",

@@ -71,7 +71,7 @@ def agree_year(work: Work, council: Council, *, by: Person | None, year: int, no
         require_plan(council, Verb.CHANGE_PLAN, by=by, now=now)
     drafts = [item for item in work.plan.of_year(year) if item.state is PlanState.DRAFT]
     if not drafts:
-        raise RuleBroken("Nothing of that year waits to be agreed.")
+        raise RuleBroken("Nothing in that year's plan waits to be agreed.")
     for item in drafts:
         work.plan.change(item, {"state": PlanState.PLANNED.value})
         agreed = work.plan.get(item.id)
@@ -186,9 +186,13 @@ def end_item(
     words = reading.text("plan_reason", wanted=WHY, limit=LONGEST_REASON)
     lines = every_line(reading.text("plan_recommends"))
     if len(lines) > MOST_RECOMMENDED:
-        reading.errors["plan_recommends"] = f"{MOST_RECOMMENDED} recommendations are as many as one can have."
+        reading.errors["plan_recommends"] = (
+            f"Please keep this to {MOST_RECOMMENDED} recommendations, one in each line."
+        )
     elif lines and state is PlanState.CANCELLED:
-        reading.errors["plan_recommends"] = "What is cancelled recommends nothing. Please empty this."
+        reading.errors["plan_recommends"] = (
+            "Only what was done can recommend anything. Please empty this box, or choose that it is done."
+        )
     reading.done()
     change_item(work, council, item, version, {"state": state.value}, by=by.id, reason=words, now=now)
     leads = next(iter(work.people.holding(item.owner_post)), None)
@@ -250,7 +254,7 @@ def sign_terms(
     item = find_item(work, council, Verb.SIGN_TERMS, by=by, item_id=item_id, now=now)
     require_stands(item)
     if item.kind is not ActivityKind.THEMATIC or not item.has_all_terms:
-        raise RuleBroken("Its terms of reference are not whole yet: all four parts are wanted.")
+        raise RuleBroken("Its terms of reference are not complete yet: please write all four parts first.")
     if item.signed_at is not None:
         raise RuleBroken("They are signed already. Thank you.")
     values = {"signed_by": by.id, "signed_at": now}

@@ -108,7 +108,9 @@ def link_evidence(
     if not (audits or rounds or out or source):
         raise TextsWanted({"": "Please choose an audit or a report, or write down another source."})
     if len(choices.sources) + len(rounds) + bool(source) > MOST_SOURCES:
-        raise RuleBroken(f"An entry has {MOST_SOURCES} sources beside its audits at most.")
+        raise RuleBroken(
+            f"An entry has {MOST_SOURCES} sources beside its audits at most. Please take one out first."
+        )
     require_version(entry, version)
     # The next version, so that nobody closes an entry past what was taken out of it.
     change_entry(work, entry, {})

@@ -76,7 +76,7 @@ def lock_all(
     require(Verb.LOCK_NARRATIVES, by, today=council.today(now))
     waiting = [one for one in parts_of(work, report, period_on) if one.state is not NarrativeState.LOCKED]
     if not waiting:
-        raise RuleBroken("All of it is locked already.")
+        raise RuleBroken("All of it is locked already, so nothing is left to do here.")
     for one in waiting:
         work.narratives.lock(one, now)
     work.trail.add(
@@ -103,7 +103,7 @@ def require_narrative(
     standing = Standing(None, 0, 0, owner_id=by.id if acts else None)
     require(Verb.NARRATE, by, today=council.today(now), standing=standing)
     if found is None:
-        raise NotAllowed("That is not yours to write.")
+        raise NotAllowed("That is somebody else's to write. Type “performance” to see what is yours.")
     return found
 
 
@@ -161,7 +161,7 @@ def report_of_subject(subject_id: int) -> tuple[Report, date]:
     place, month = divmod(subject_id, 1_000_000)
     period_on = month_numbered(month)
     if not 1 <= place <= len(Report) or period_on is None:
-        raise RuleBroken("There is no such report.")
+        raise RuleBroken("There is no such report. Type “performance” to see those there are.")
     return list(Report)[place - 1], period_on
 
 

@@ -135,7 +135,7 @@ def pack_name(ending: str) -> Callable[[View, int], str]:
     def name(view: View, pack_id: int) -> str:
         pack = view.packs.get(pack_id)
         if pack is None:
-            raise NotFound("There is no such pack.")
+            raise NotFound("There is no such pack. Type “packs” to see those there are.")
         draft = "" if pack.state is PackState.SENT else ", draft"
         return f"{pack.content['title']}{draft}.{ending}".replace("/", "-")
 
@@ -156,7 +156,7 @@ def may_see_plan(view: View, council: Council, by: Person, year: int, now: datet
     """Whoever sees the plan. Raises NotFound for a year that has none."""
     require_plan(council, Verb.SEE_PLAN, by=by, now=now)
     if not view.plan.of_year(year):
-        raise NotFound("There is no plan for that year.")
+        raise NotFound("There is no plan for that year. Type “forward plan” to see this year's.")
 
 
 def may_see_tracker(view: View, council: Council, by: Person, _subject_id: int, now: datetime) -> None:
@@ -168,7 +168,7 @@ def meeting_name(view: View, meeting_id: int) -> str:
     """The name of a meeting's Word copy."""
     meeting = view.meetings.get(meeting_id)
     if meeting is None:
-        raise NotFound("There is no such meeting.")
+        raise NotFound("There is no such meeting. Type “meetings” to see those that are yours.")
     return f"Meeting {meeting.planned_on:%Y-%m-%d}, {meeting.body.replace('_', ' ')}.docx"
 
 

@@ -81,5 +81,5 @@ def note_export(work: Work, offer: FileOffer, *, by: int, now: datetime, way: st
 def _own_offer(view: View, by: Person, token: str) -> FileOffer:
     offer = view.offers.by_token(token)
     if offer is None or offer.person_id != by.id or offer.kind not in KINDS:
-        raise NotAllowed("That file was not offered to you.")
+        raise NotAllowed("That file was not offered to you. Please ask for your own copy where you read it.")
     return offer

@@ -68,14 +68,14 @@ def draft_now(work: Work, council: Council, *, by: Person, kind: str, now: datet
     require(Verb.EDIT_PACK, by, today=council.today(now))
     line = council.framework.pack(PackKind(kind)) if kind in set(PackKind) else None
     if line is None:
-        raise NotFound("There is no pack of that kind.")
+        raise NotFound("There is no pack of that kind. Type “packs” to see those there are.")
     today = council.today(now)
     standing = work.packs.in_slot(slot_of(council, line, today))
     if standing is not None:
         return standing.id
     drafted = _drafted(work, council, line, on=today, now=now, by=by)
     if drafted is None:
-        raise RuleBroken("Somebody else drafts it at this moment. Please look again.")
+        raise RuleBroken("Somebody else is drafting it right now. Please look again in a minute.")
     return drafted
 
 
@@ -251,7 +251,7 @@ def _open(view: View, council: Council, verb: Verb, *, by: Person, pack_id: int,
 def _waiting(view: View, council: Council, *, by: Person, pack_id: int, now: datetime) -> PackRow:
     pack = _open(view, council, Verb.APPROVE_PACK, by=by, pack_id=pack_id, now=now)
     if pack.state is not PackState.ASKED:
-        raise RuleBroken("The QA office still writes in it; you are asked when it is ready.")
+        raise RuleBroken("The QA office is still writing it; you will be asked when it is ready.")
     return pack
 
 

@@ -127,7 +127,8 @@ def hand_over(
     if chosen is None:
         raise TextWanted(
             "hand_to",
-            "Please choose somebody of the panel from the list; nobody tied to it or on leave is on it.",
+            "Please choose somebody on the panel from the list; whoever is tied to the audit or on leave is "
+            "not on it.",
         )
     words = _why(why)
     _give(work, moderation, to=chosen.id, by=by, why=words, now=now)

@@ -63,4 +63,6 @@ def require_performance_report(
     if not granted or report in (Report.CLINIC, Report.PSW_ANALYSIS):
         raise NotAllowed(_NOT_YOURS)
     if not view.narratives.of_report(report, period_on):
-        raise NotFound("There is no such report yet. It begins once the figures of its time have come.")
+        raise NotFound(
+            "There is no such report yet. It begins once the figures for its month or quarter have come in."
+        )

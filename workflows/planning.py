@@ -154,7 +154,7 @@ def exclude(
     if len(words) > REASON_LIMIT:
         raise TextWanted("exclude_reason", f"Please keep the reason within {REASON_LIMIT} characters.")
     if what not in {"case", "auditor"}:
-        raise NotFound("I can leave out a case or an auditor, nothing else.")
+        raise NotFound("I can leave out a case or an auditor, nothing else. Please choose one of the two.")
     subject = place.case_id if what == "case" else place.auditor_id
 
     def leave_out(known: Decisions) -> Decisions:

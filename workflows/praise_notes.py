@@ -24,7 +24,7 @@ def praise_of(view: View, council: Council, *, by: Person, audit_id: int, now: d
     note = next((one for one in found if one.person_id == by.id), found[0] if found else None)
     require(Verb.READ_PRAISE, by, today=council.today(now), standing=_standing(view, note))
     if note is None:
-        raise NotAllowed("I cannot find that for you. Nobody has been praised for this work yet.")
+        raise NotAllowed("I cannot find that note for you. Type “my audits” to see what is yours.")
     names = view.people.many((note.person_id, note.by_id))
     return Praised(
         audit_id=audit_id,

@@ -129,7 +129,7 @@ def allocated_round(view: View, round_id: int) -> RoundRow:
     """The round, once its audits went out. Raises NotFound."""
     chosen = view.rounds.get(round_id)
     if chosen is None or chosen.state != "allocated":
-        raise NotFound("There is nothing to tell of that round.")
+        raise NotFound("There is nothing to tell of that round yet.")
     return chosen
 
 

@@ -78,7 +78,9 @@ def acknowledge(work: Work, *, by: Person, alert_id: int, now: datetime) -> Aler
     """
     alert = work.safety.get(alert_id)
     if alert is None or by.id not in {r.person_id for r in work.safety.recipients(alert_id)}:
-        raise NotAllowed("That alert was not sent to you.")
+        raise NotAllowed(
+            "That alert was not sent to you. If you think a child may be unsafe, please call the duty team."
+        )
     if work.safety.acknowledge(alert_id, by.id, now):
         _show_who_acts(work, alert, by=by, now=now)
         work.trail.add(

@@ -231,7 +231,7 @@ def _file(
 
 def _held_on(view: View, on: date | None, audits: Iterable[Audit], today: date) -> date:
     if on is None:
-        raise TextWanted("held_on", "Please give the day it was talked of, such as 31 May 2026.")
+        raise TextWanted("held_on", "Please give the day you talked, such as 31 May 2026.")
     if on > today:
         raise TextWanted("held_on", "Please choose today or a day before; record it once it was held.")
     # What the Panel said is part of it, so a talk before its release is not one of this learning.

@@ -65,7 +65,9 @@ def view_themes(
     if theme:
         chosen = next((one for one in found if one.key == theme), None)
         if chosen is None:
-            raise NotFound("No audit of these months speaks of that theme.")
+            raise NotFound(
+                "No audit of these months speaks of that theme. Type “themes” to see those there are."
+            )
     smallest = council.framework.numbers.smallest_count
     return ThemesFound(
         period=period,
@@ -85,7 +87,7 @@ def require_theme(
     found = _themes(view, council, period, _counted(view, council, period))
     chosen = next((one for one in found if one.key == theme), None)
     if chosen is None:
-        raise NotFound("No audit of these months speaks of that theme.")
+        raise NotFound("No audit of these months speaks of that theme. Type “themes” to see those there are.")
     return chosen, period
 
 

@@ -88,7 +88,10 @@ def decide(
     meeting, _ = require_meeting(work, council, Verb.RUN_MEETING, by=by, meeting_id=meeting_id, now=now)
     require_day(meeting, council, now)
     if len(work.tracking.of_meeting(meeting.id)) >= MOST_DECIDED:
-        raise RuleBroken(f"{MOST_DECIDED} decisions and actions are as many as one meeting can have.")
+        raise RuleBroken(
+            f"A meeting has {MOST_DECIDED} decisions and actions at most. Please ask the QA office to put "
+            "what is left on the tracker."
+        )
     reading = Reading(typed, council.framework)
     kinds = (TrackedKind.DECISION.value, TrackedKind.ACTION.value)
     kind = reading.choice("kind", kinds, wanted="Is it a decision, or something to be done?")

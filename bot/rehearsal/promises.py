@@ -186,7 +186,7 @@ class _Looking:
             kept = found.get(audit.id)
             return due, kept.discussed_on if kept else None
 
-        promise = f"Learning talked of in supervision within {self._numbers.supervision_days} days"
+        promise = f"Learning talked through in supervision within {self._numbers.supervision_days} days"
         return self._finding(promise, ("CA-19",), self._late(self._shared, days))
 
     def _impact_late(self) -> Finding:

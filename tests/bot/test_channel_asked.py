@@ -103,7 +103,7 @@ async def test_members_are_answered_in_numbers_in_the_thread(dale: Caller) -> No
     puzzled = await asks(dale, "sing a song")
 
     assert "round stands" in status
-    assert "Handed in: 7 of 7 (100%)" in status
+    assert "Submitted: 7 of 7 (100%)" in status
     assert "What is due in" in due
     assert "learning log" in log
     assert "I do not know that here" in puzzled
@@ -260,9 +260,9 @@ async def test_the_first_post_comes_at_once_and_is_edited_in_its_thread(
     (edited,) = await service.teams.wait_for(1, verb="update")
 
     assert created.body["channelData"]["channel"]["id"] == TEAM["id"]
-    assert "Handed in: 7 of 7" in _shown(created.body["activity"])
+    assert "Submitted: 7 of 7" in _shown(created.body["activity"])
     assert edited.conversation_id.startswith(f"{TEAM['id']};messageid=")
-    assert "Handed in: 8 of 8" in _shown(edited.body)
+    assert "Submitted: 8 of 8" in _shown(edited.body)
 
 
 def posted(service: Service, subject: int) -> int:

@@ -108,7 +108,7 @@ async def test_the_office_hears_how_the_round_stands_as_its_description_says(
 async def test_a_manager_asks_for_an_auditor_of_theirs_as_its_description_says(
     service: Service, people: Staff
 ) -> None:
-    assert "managers ask for it here for an auditor of theirs" in OFFERED["personal", "extension"]
+    assert "managers ask for it here for one of their auditors" in OFFERED["personal", "extension"]
 
     answer = await answer_to(service, people.cover, "personal", "extension")
 

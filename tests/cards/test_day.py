@@ -132,9 +132,9 @@ def test_snooze_and_calendar_holds_are_offered_where_they_apply() -> None:
     some = buttons(day_card(replace(a_day(a_line()), can_put_off=True, holds_audit_id=7)))
     none = buttons(day_card(a_day(a_line())))
 
-    assert payload(some["Snooze"]) == AskPutOff("2026-06-03").pack()["plumbline"]
-    assert payload(some["Calendar holds"]) == AskHolds(7, "n").pack()["plumbline"]
-    assert {"Snooze", "Calendar holds"} & set(none) == set()
+    assert payload(some["Put off…"]) == AskPutOff("2026-06-03").pack()["plumbline"]
+    assert payload(some["For my calendar"]) == AskHolds(7, "n").pack()["plumbline"]
+    assert {"Put off…", "For my calendar"} & set(none) == set()
 
 
 @pytest.mark.rule("CA-23")

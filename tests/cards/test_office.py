@@ -125,7 +125,9 @@ def test_half_the_pool_can_be_chosen_where_the_round_has_its_month() -> None:
 
 
 def test_what_gives_the_same_proposal_again_names_the_changes() -> None:
-    assert "and your changes together give the same proposal again" in words(round_card(ROUND))
+    said = words(round_card(ROUND))
+
+    assert "From these and your changes the same proposal can be worked out again." in said
 
 
 @pytest.mark.parametrize("state", ["approved", "allocated"])

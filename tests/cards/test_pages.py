@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from cards.fields import typed_error
 from cards.gallery_content import ORDINARY
 from cards.gallery_pages import AT, body, view
 from cards.page import page_card
@@ -283,6 +284,10 @@ def test_an_error_stands_under_its_field_and_a_hint_in_the_friendly_box(framewor
     assert "What you typed is still here" in words(made[3])
     assert "So what did it change?" in words(made[3])
     assert "A grade needs its reasons." not in words(made[3])
+
+
+def test_an_error_that_asks_already_is_not_asked_for_twice() -> None:
+    assert words(typed_error("Please say in a sentence why.")) == "Please say in a sentence why."
 
 
 def test_after_a_save_hints_are_counted_in_words(framework: Framework) -> None:

@@ -32,7 +32,7 @@ def test_an_instant_without_a_zone_is_refused() -> None:
     [
         (2, "2 days left"),
         (1, "1 day left"),
-        (0, "due today"),
+        (0, "today"),
         (-1, "1 day overdue"),
         (-30, "30 days overdue"),
     ],

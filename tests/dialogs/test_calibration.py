@@ -161,13 +161,13 @@ def test_agreement_says_in_words_and_figures_what_it_rests_on(
     few = text(Chat(replace(council, framework=framework), people.ad_qa, now=LATER).types("agreement"))
 
     assert "Not reliable: the grade a child's audit gets depends too much on who grades it." in told
-    assert "Alpha 0.000, from 2 audits." in told
+    assert "Agreement 0.000 out of 1, from 2 audits." in told
     assert "unlike other audits by design" in told
     assert "Too few yet: 0 audits of the 2 it takes" in told
     assert "1 kinder than the Panel" in told
     assert "Planning: one and the same grade throughout, 2 audits. 0 kinder, 2 alike, 0 harsher." in told
     assert "Too few yet: 2 audits of the 20 it takes" in few
-    assert "Alpha 0" not in few
+    assert "Agreement 0" not in few
     assert "One auditor's audits" not in few
     assert not any(name in told for name in (people.auditor.name, "CF-3"))
 

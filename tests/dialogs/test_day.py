@@ -1,7 +1,7 @@
 """A person's day in Teams: looked at, worked off, put off.
 
-the card of the morning            Your day: Your audit (Continue), Snooze, Calendar holds
-→ Snooze, tomorrow week            back on the day, the audit gone from it
+the card of the morning            Your day: Your audit (Continue), Put off…, For my calendar
+→ Put off…, tomorrow week            back on the day, the audit gone from it
 → the same press again             the same answer, once
 """
 
@@ -54,7 +54,7 @@ def test_snooze_takes_it_off_the_day_and_the_same_press_again_changes_nothing(
     council: Council, people: Staff, audit: Audit
 ) -> None:
     chat = chat_of(council, people.auditor)
-    form = chat.presses("Snooze", morning(council, people.auditor))
+    form = chat.presses("Put off…", morning(council, people.auditor))
 
     first = chat.presses("Put off", form, put_off_until="2026-05-26")
     again = chat.again()
@@ -79,7 +79,7 @@ def test_a_day_that_cannot_be_used_is_shown_again_with_why(
     council: Council, people: Staff, audit: Audit, typed: dict[str, str], said: str
 ) -> None:
     chat = chat_of(council, people.auditor)
-    form = chat.presses("Snooze", morning(council, people.auditor))
+    form = chat.presses("Put off…", morning(council, people.auditor))
 
     again = chat.presses("Put off", form, **typed)
 
@@ -99,7 +99,7 @@ def test_what_is_due_today_offers_no_snooze(council: Council, people: Staff, aud
     titles = [node.get("title") for node in button_nodes(card)]
     form = chat_of(council, people.auditor, LAST).sends(AskPutOff(LAST.isoformat()).pack())
 
-    assert "Snooze" not in titles
+    assert "Put off…" not in titles
     assert "Nothing of this can be put off any more." in text(form)
 
 
@@ -179,10 +179,10 @@ def test_calendar_holds_are_for_the_auditor_of_an_open_audit(
 ) -> None:
     card = morning(council, people.auditor)
 
-    sent = chat_of(council, people.auditor).presses("Calendar holds", card)
+    sent = chat_of(council, people.auditor).presses("For my calendar", card)
     refused = chat_of(council, people.practitioner).sends(AskHolds(audit.id, "n").pack())
 
-    assert "Calendar holds are on their way" in text(sent)
+    assert "Times for your calendar are on their way" in text(sent)
     with council.read() as view:
         (offered,) = view.notices.of("file_offer", 1)
         found = view.offers.get(offered.subject_id)

@@ -109,7 +109,7 @@ def test_a_moderated_section_fills_the_form_and_says_that_it_is_still_somebodys(
 
     assert (values(form)["example_section"], values(form)["example_grade"]) == ("planning", "good")
     assert "Visits were regular" in values(form)["example_text"]
-    assert "make it nobody's" in text(form)
+    assert "take out whatever could say whose story it is" in text(form)
 
 
 def titles(card: dict[str, object]) -> list[str]:

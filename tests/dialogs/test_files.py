@@ -3,7 +3,7 @@
 Auditor    continue, [Accept]
 Plumbline  Your audit … [Times for my calendar]
 Auditor    [Times for my calendar]
-Plumbline  Calendar holds are on their way.
+Plumbline  Times for your calendar are on their way.
 Reader     Read, begins a comment, [Word copy]
 Plumbline  The Word copy comes in a message of its own … with the comment still in its box.
 """

@@ -3,9 +3,9 @@
 Practitioner  my actions, [Show what was agreed], [Open], [It is done…], proof, [Call it done]
 Team manager  An action to confirm. [See the action], [Confirm…], note, [Confirm]
 Practitioner  Your action is confirmed.
-Line manager  supervision, [Open number 1], where noted, [It was talked of], day, [Set the day]
+Line manager  supervision, [Open number 1], where noted, [We have talked], day, [Set the day]
 Team manager  reads the audit, [What it still needs], [The session was held]
-PMPM          files, [Open the list], [On file]
+PMPM          files, [Open the list], [It is on file]
 Plumbline     closes the audit, and asks three months on whether it lasted
 """
 
@@ -109,7 +109,7 @@ def test_from_what_was_agreed_to_a_closed_audit(
 
     line = chat_of(council, people.line_manager)
     waiting = line.presses("Open number 1", line.types("supervision"))
-    talked = line.presses("It was talked of", waiting, where="supervision note of 3 June")
+    talked = line.presses("We have talked", waiting, where="supervision note of 3 June")
     planned = line.presses("Set the day", talked, next_on="2026-07-01")
 
     summary = manager.sends(ReadShared(audit.id, "summary").pack())
@@ -118,7 +118,7 @@ def test_from_what_was_agreed_to_a_closed_audit(
 
     filer = chat_of(council, pmpm)
     counted = filer.types("files")
-    filed = filer.presses("On file", filer.presses("Open the list", counted))
+    filed = filer.presses("It is on file", filer.presses("Open the list", counted))
     after = manager.sends(ShowFollowUp(audit.id).pack())
 
     assert CASE not in text_of(in_the_chat)
@@ -141,7 +141,7 @@ def test_from_what_was_agreed_to_a_closed_audit(
     assert CASE not in text_of(counted)
     assert "Every audit and its actions are on file." in text(filed)
     assert "What came of this audit" in text(after)
-    assert "Whether it lasted is asked on \n1 September 2026" in text(after)
+    assert "I will ask on \n1 September 2026\n whether it lasted." in text(after)
     assert ("closed", pmpm.id) in trail(council, audit.id)
 
 
@@ -257,7 +257,7 @@ def test_the_card_before_a_supervision_names_no_case_and_goes_once_it_was_talked
         plan_supervision(work, council, on=DAY + timedelta(days=9), **given)
 
     assert "Perry Practitioner has supervision with you" in text(made)
-    assert "On 4 June 2026. To talk of: the learning of 1 audit, and 1 action" in text(made)
+    assert "On 4 June 2026. To talk through: the learning of 1 audit, and 1 action" in text(made)
     assert CASE not in text_of(made)
     assert CASE in text(opened)
     with council.read() as view:

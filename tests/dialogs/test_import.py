@@ -102,7 +102,7 @@ def test_what_to_do_next_is_said_once(office: Chat) -> None:
     assert "and 10 more problems." in refused
     assert "•  and 10 more" not in refused
     assert "Please confirm" not in asked
-    assert asked.count("30 of 40 cases (75 %) would be closed") == 1
+    assert asked.count("30 of 40 cases (75%) would be closed") == 1
 
 
 @on_one_engine

@@ -94,7 +94,7 @@ def test_whoever_approves_it_reads_it_in_their_chat_and_sends_it_with_one_press(
     again = chat.again()
 
     assert "stands as it is" in text(sent)
-    assert "SHA-256" in text(sent)
+    assert "it can no longer be changed" in text(sent)
     assert text(again) == text(sent)
     with council.write() as work:
         readers = drawn(work, council, SENT, pack.id)

@@ -39,7 +39,9 @@ def test_ones_own_come_first_with_clock_and_reason_then_the_rest_with_whose_they
     queue = text(Chat(council, panel.first, now=NOW + timedelta(days=16)).types("moderation"))
 
     assert "2 days overdue" in queue
-    assert queue.index("Yours (1)") < queue.index("it was drawn at random") < queue.index("The rest")
+    assert (
+        queue.index("Yours (1)") < queue.index("it was drawn at random") < queue.index("Others in the queue")
+    )
     assert "its auditor is new to this" in queue
     assert "Sol Second" in queue
     assert "Nobody's yet" in queue

@@ -110,7 +110,7 @@ def test_learning_is_passed_on_from_the_log_and_found_under_my_items(council: Co
     opened = Chat(council, psw).presses("Open", mine)
 
     assert "tick who" in said_under(nobody, "routed_to")
-    assert "Passed on: 1 row of the tracker." in text(passed)
+    assert "Passed on: 1 item on the tracker." in text(passed)
     assert entry.title in text(mine)
     assert "From: \nThe learning log" in text(opened)
     assert "Passed to: \nPrincipal social worker" in text(opened)
@@ -126,7 +126,7 @@ def test_the_tracker_is_paged_and_its_parts_are_a_press_away(council: Council, p
     first = officer.types("tracker")
     second = officer.presses("2 more lines", first)
     kept = officer.presses(
-        "Save", officer.presses("New row", first), kind="decision", tracked_title="Mornings"
+        "Save", officer.presses("New item", first), kind="decision", tracked_title="Mornings"
     )
 
     assert text(first).count("Due Fri 29 May 2026") == 6

@@ -249,7 +249,7 @@ def test_a_declared_conflict_comes_back_and_is_reallocated_with_a_fresh_month(
     assert "Thank you for saying so" in text(thanked)
     assert "conflict declared: I know the family." in text(returned)
     assert "The new audit is due on 1 June 2026." in text(again)
-    assert "None has come back." in text(again)
+    assert "No audit has come back." in text(again)
     assert "A new audit to accept" in text(auditor.types("my audits"))
     with council.read() as view:
         back = view.audits.get(audit.id)

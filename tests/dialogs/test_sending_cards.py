@@ -39,7 +39,7 @@ async def test_the_officer_sees_for_whom_something_is_held(
     said = text(Chat(council, people.qa_officer).types("held"))
 
     assert "Only these teams receive at the moment: Conifers 1." in said
-    assert "Alex Auditor, Brambles 1: audit allocated" in said
+    assert "Alex Auditor, Brambles 1: a new audit" in said
     assert "CF-1001" not in said
 
 
@@ -108,7 +108,7 @@ async def test_tomorrow_comes_as_a_card_with_counts_and_without_a_case(
     assert card["summary"] == "What would leave on 6 May 2026"
     # The clinics' agendas leave on that day as well.
     assert re.search(r"[0-9]+ messages for [0-9]+ recipients\.", said)
-    assert "1 × audit allocated by teams" in said
+    assert "1 × a new audit, in Teams" in said
     assert "CF-1001" not in said
     with council.read() as view:
         assert view.notices.counts() == {"sent": 2, "queued": 1}

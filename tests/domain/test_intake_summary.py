@@ -81,7 +81,7 @@ def test_what_must_be_confirmed_is_told_with_numbers_and_references() -> None:
         "1 new, 0 changed, 24 closed, 16 as before.",
         "Please confirm before anything is saved:",
     ]
-    assert "24 of 40 cases (60 %) would be closed: CF-00001, CF-00002" in told
+    assert "24 of 40 cases (60%) would be closed: CF-00001, CF-00002" in told
     assert told.splitlines()[3].endswith("CF-00020 and 4 more.")
 
 
@@ -98,8 +98,8 @@ def test_a_replaced_directory_id_is_told_by_address() -> None:
 
     told = changes_summary(taken_staff(staff_cells()), changes)
 
-    assert "- 1 of 8 people (12 %) would be marked as left: bo@c.uk." in told
-    assert "- another directory id would get the access of: ada@council.gov.uk." in told
+    assert "- 1 of 8 people (12%) would be marked as left: bo@c.uk." in told
+    assert "- another sign-in account (directory id) would get the access of: ada@council.gov.uk." in told
 
 
 def test_those_who_are_back_and_addresses_that_pass_on_are_told_by_address() -> None:

@@ -22,12 +22,12 @@ def sent(on: date, *, seen: bool = False) -> Try:
         ((Try(FIRST, "Something.", "waiting"),), "No reminder has gone out yet."),
         ((Try(FIRST, "Something.", "passed over", why="put off"),), "No reminder has gone out yet."),
         ((Try(FIRST, "Something.", "unreachable"),), "No reminder could be delivered in Teams."),
-        ((sent(FIRST),), "1 reminder sent, none pressed; last 29 May 2026."),
+        ((sent(FIRST),), "1 reminder sent, none answered; last 29 May 2026."),
         # Two lines on one card are one reminder.
-        ((sent(FIRST), sent(FIRST)), "1 reminder sent, none pressed; last 29 May 2026."),
+        ((sent(FIRST), sent(FIRST)), "1 reminder sent, none answered; last 29 May 2026."),
         (
             (sent(SECOND), sent(FIRST, seen=True), Try(SECOND, "Something.", "unreachable")),
-            "2 reminders sent, 1 pressed; last 1 June 2026.",
+            "2 reminders sent, 1 answered; last 1 June 2026.",
         ),
     ],
 )

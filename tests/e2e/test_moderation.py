@@ -7,8 +7,8 @@ auditor                  An invite to a talk → a time → Read what the Panel 
 principal social worker  A time is agreed → We have talked → Record the talk
 team manager             A moderation is ready for you to read → Read it
 practitioner             An action for you → It is done → Call it done
-team manager             An action to confirm → Confirm; The session was held; It was talked of
-project manager          “files” → On file, and the audit is closed
+team manager             An action to confirm → Confirm; The session was held; We have talked
+project manager          “files” → It is on file, and the audit is closed
 """
 
 from pathlib import Path

@@ -235,12 +235,14 @@ def test_a_sent_pack_carries_its_hash_and_framework_and_a_draft_says_that_it_is_
         foot = document.sections[0].footer.paragraphs[0].text
         about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
 
-        assert foot == f"Page 1 of 1.  {paper.standing}"
+        assert foot == f"Page 1 of 1.  {paper.foot}"
         assert document.core_properties.version == about["Framework version"] == "1.0"
-        assert (document.core_properties.identifier or "none while it is a draft") == about["SHA-256"]
+        assert (document.core_properties.identifier or "none while it is a draft") == about[
+            "Check number (SHA-256)"
+        ]
     assert papers[0].hash == sent.hash
-    assert sent.hash[:16] in papers[0].standing
-    assert "not approved" in papers[1].standing
+    assert sent.hash[:16] in papers[0].foot
+    assert "not approved" in papers[1].foot
 
 
 @on_one_engine

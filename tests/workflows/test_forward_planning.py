@@ -228,7 +228,7 @@ def test_thematic_work_is_not_done_before_the_boards_chair_signed_all_four_parts
     part = forward_planning.save_terms(
         work, council, by=psw, item_id=item.id, version=1, typed=typed_terms(scope=""), now=NOW
     )
-    with pytest.raises(RuleBroken, match="not whole"):
+    with pytest.raises(RuleBroken, match="not complete"):
         forward_planning.sign_terms(work, council, by=director, item_id=item.id, version=2, now=NOW)
     whole = forward_planning.save_terms(
         work, council, by=psw, item_id=item.id, version=2, typed=typed_terms(), now=NOW

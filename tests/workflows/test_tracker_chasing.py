@@ -98,8 +98,8 @@ def test_the_office_hears_weekly_of_what_nobody_sees_to_and_what_waits_to_be_clo
 
     card = text(card_of(council, people.qa_officer, at(MONDAY, 9)))
     assert told == 1
-    assert "1 row has no owner or no day." in card
-    assert "1 row is done, to be closed." in card
+    assert "1 item has no owner or no day." in card
+    assert "1 item is done and waiting to be closed." in card
     # Nothing of it is anybody else's.
     assert day_cards(council, people.service_manager) == []
 

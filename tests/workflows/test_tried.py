@@ -108,13 +108,13 @@ def test_what_is_said_of_each_reminder_is_true_and_the_card_that_brought_the_aud
     assert [(one.became, one.why) for one in found.tries] == [
         ("sent", ""),
         ("passed over", "the card that brought the audit said it"),
-        ("passed over", "a later nudge says it better"),
+        ("passed over", "a later reminder says it better"),
         ("sent", ""),
     ]
     said = words(tried_card(found, date(2026, 6, 3)))
-    assert "2 reminders sent, none pressed; last 19 May 2026." in said
-    assert "not said: the card that brought the audit said it" in said
-    assert "not said: a later nudge says it better" in said
+    assert "2 reminders sent, none answered; last 19 May 2026." in said
+    assert "not sent: the card that brought the audit said it" in said
+    assert "not sent: a later reminder says it better" in said
     assert "put off, or overtaken" not in said
 
 
@@ -130,7 +130,7 @@ def test_an_escalation_says_on_its_line_what_was_tried(council: Council, people:
 
     said = text(card_of(council, people.cover, at(date(2026, 6, 3), 8, 30)))
 
-    assert "5 reminders sent, none pressed; last 1 June 2026." in said
+    assert "5 reminders sent, none answered; last 1 June 2026." in said
 
 
 @pytest.mark.rule("CA-23", "RO-02")
@@ -144,7 +144,7 @@ def test_an_overdue_action_says_on_its_line_what_was_tried_in_the_list_and_in_th
         sweeps(council, day)
         leaves(council, people.practitioner, at(day, 8, 40))
     sweeps(council, monday)
-    tried = "2 reminders sent, none pressed; last 29 May 2026."
+    tried = "2 reminders sent, none answered; last 29 May 2026."
 
     listed = text(card_of(council, people.team_manager, at(monday, 8, 30)))
     week_begins(council, monday)
