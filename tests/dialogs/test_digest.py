@@ -56,7 +56,7 @@ def test_it_opens_with_whether_children_were_heard(council: Council, people: Sta
     _, first, *rest = text(Chat(council, people.ad_qa).types("digest")).split("\n")
 
     assert first.startswith("Child heard")
-    assert "Handed in" in "\n".join(rest)
+    assert "Submitted" in "\n".join(rest)
 
 
 @on_one_engine
