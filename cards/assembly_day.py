@@ -115,7 +115,7 @@ def _review(one: WeekReview, today: date, auditors: Mapping[int, str]) -> DayLin
         detail=_detail(one.audit, auditors),
         due_on=one.review_by,
         days_left=(one.review_by - today).days,
-        says=f"If the panel chooses it, it is moderated by {in_words(one.moderate_by)}.",
+        says=f"If the Panel chooses it, it is moderated by {in_words(one.moderate_by)}.",
         button=("Review", ReadShared(one.audit.id, "summary")),
     )
 

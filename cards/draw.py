@@ -92,7 +92,7 @@ def reason_words(reason: Reason, framework: Framework) -> str:
             f"Concern or changed grade in the auditor's last {numbers.struggling_looks_at}"
         ),
         Reason.NOMINATED: "Put forward by a team manager",
-        Reason.CHOSEN: "Chosen by the panel",
+        Reason.CHOSEN: "Chosen by the Panel",
         Reason.TOP_UP: "Drawn by lot",
     }[reason]
 
@@ -128,16 +128,16 @@ def _over(view: DrawView, draw: DrawFacts) -> list[Element]:
     if draw.state != OVER:
         return []
     above = says(
-        f"That is more than {draw.most_percent} per cent, so please look at the panel's time. Whatever a "
+        f"That is more than {draw.most_percent} per cent, so please look at the Panel's time. Whatever a "
         "rule chose stays chosen."
     )
     if not draw.may_pass:
-        return [above, says("Whoever chairs the panel says why it goes on.", subtle=True)]
+        return [above, says("Whoever chairs the Panel says why it goes on.", subtle=True)]
     form = Form(view.typed, view.errors)
     return [
         above,
         *other_errors(view.errors),
-        *form.text("reason", "As chair, why does the panel go on with all of them? The reason is kept."),
+        *form.text("reason", "As chair, why does the Panel go on with all of them? The reason is kept."),
         row(press("Go on with them", PassDraw(draw.draw_id, view.nonce), with_inputs=True)),
     ]
 

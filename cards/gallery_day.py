@@ -120,7 +120,7 @@ def _week(content: Content) -> WeekView:
         detail=f"Audited by {content.name(0)}, shared on 29 May 2026",
         due_on=date(2026, 6, 5),
         days_left=2,
-        says="If the panel chooses it, it is moderated by 12 June 2026.",
+        says="If the Panel chooses it, it is moderated by 12 June 2026.",
         button=("Review", ReadShared(7, "summary")),
     )
     return WeekView(4, content.team, len(actions), 2, actions, (review,))

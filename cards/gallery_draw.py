@@ -29,7 +29,7 @@ _SAYS = (
     "Planning is graded Good, and 7 of the 9 items marked are not met.",
     "The overall rationale does not say what it meant for the child.",
     "3 of 7 sections lack what it meant for the child.",
-    "The panel changed a grade in 1 of 4 of this auditor's audits.",
+    "The Panel changed a grade in 1 of 4 of this auditor's audits.",
 )
 _WRONG = (HintView("reason", "Please say in a sentence why.", blocking=True),)
 

@@ -135,7 +135,7 @@ def _decided(view: ModerationView) -> list[Element]:
         return []
     lines: list[Element] = [
         typed(bold(VERDICTS[moderation.verdict])),
-        typed("The panel's grade of the whole: ", bold(view.framework.grade_label(moderation.overall))),
+        typed("The Panel's grade of the whole: ", bold(view.framework.grade_label(moderation.overall))),
         typed(what_follows(moderation), spacing="small"),
     ]
     return [box(lines, style="good")]
@@ -151,7 +151,7 @@ def what_follows(moderation: Moderation) -> str:
     return (
         f"As {why}, the principal social worker, or whoever chairs, invites the auditor to talk it through. "
         "The team manager's copy waits for that talk, unless waiting would delay what the child needs. "
-        "Please say nothing of it outside the panel until then."
+        "Please say nothing of it outside the Panel until then."
     )
 
 

@@ -113,7 +113,7 @@ def outputs_body(view: ModerationView, form: Form) -> Drawn:
     ]
     fields: list[Element] = [
         says(
-            "For the auditor, the panel and the auditor's own service manager; nobody else reads it.",
+            "For the auditor, the Panel and the auditor's own service manager; nobody else reads it.",
             subtle=True,
         ),
         *form.text("strengths", "What did the auditor do well?", saved.strengths),

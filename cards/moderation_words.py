@@ -15,7 +15,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.NEW_AUDITOR: "its auditor is new to this",
     Reason.STRUGGLING_AUDITOR: "its auditor may welcome support after the last moderations",
     Reason.NOMINATED: "the team manager put it forward",
-    Reason.CHOSEN: "the panel would like a second look at its grade",
+    Reason.CHOSEN: "the Panel would like a second look at its grade",
     Reason.TOP_UP: "it was drawn at random",
 }
 

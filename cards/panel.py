@@ -42,7 +42,7 @@ def panel_card(view: PanelView) -> Card:
     mine = view.mine if not view.start else ()
     body: list[Element] = [
         *([box([says(view.message)], style="good")] if view.message else []),
-        heading("The panel's audits"),
+        heading("The Panel's audits"),
         says("Behind each is a child whose story deserves to be told truly.", subtle=True),
     ]
     if mine:
@@ -67,7 +67,7 @@ def panel_card(view: PanelView) -> Card:
         ways.insert(0, press("More of the queue", ShowPanel(view.start + OTHERS_ON_A_CARD)))
     if view.start:
         ways.insert(0, press("Back to the start", ShowPanel(0)))
-    return card([*body, row(*ways, spacing="large")], preview="The panel's audits.")
+    return card([*body, row(*ways, spacing="large")], preview="The Panel's audits.")
 
 
 def _talks(view: PanelView) -> list[Element]:
@@ -156,7 +156,7 @@ def handing_card(view: HandingView) -> Card:
         body += form.choice("hand_to", "Hand over to", people)
         body.append(row(press("Hand over", HandOver(moderation_id, view.nonce), with_inputs=True)))
     else:
-        body.append(says("Nobody else on the panel is without a tie to this audit, so it stays where it is."))
+        body.append(says("Nobody else on the Panel is without a tie to this audit, so it stays where it is."))
     if swaps:
         body += form.choice("swap_with", "Or swap it for one of a colleague's", swaps, spacing="medium")
         body.append(row(press("Swap", SwapModeration(moderation_id, view.nonce), with_inputs=True)))

@@ -178,7 +178,7 @@ def _review(view: SharedView) -> list[Element]:
     yes, no = (ReviewAudit(view.head.audit_id, nominate, view.nonce) for nominate in (True, False))
     errors = [] if view.can_comment else other_errors(view.errors)
     asked = (
-        "The panel has looked at this audit already. What does your team take from it?"
+        "The Panel has looked at this audit already. What does your team take from it?"
         if view.panel_grade
         else "Would a second look by the moderation panel help: a grade that may not fit, or work that "
         "others can learn from?"

@@ -49,7 +49,7 @@ def _audit(one: LearningLine) -> list[Element]:
     lines = (
         ("What matters most to this child", one.matters_most),
         ("What would make the help better", one.better),
-        ("The panel on the practice", one.panel),
+        ("The Panel on the practice", one.panel),
     )
     told: list[Element] = [
         typed(bold(label + ": "), excerpt(text, _TEXT)[0], spacing="small") for label, text in lines if text

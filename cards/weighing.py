@@ -103,7 +103,7 @@ def choice_card(view: ChoiceView) -> Card:
     """An audit in short, why it looks misgraded, and the form that chooses it."""
     form = Form(view.typed, view.errors)
     body: list[Element] = [
-        heading("Should the panel look at this audit?"),
+        heading("Should the Panel look at this audit?"),
         *_audit(view.audit),
         *_says(view.audit),
         *other_errors(view.errors),
@@ -132,7 +132,7 @@ def nomination_card(view: NominationView) -> Card:
     ]
     if found.state != "waiting":
         said = f": {_short(found.answer)}" if found.answer else "."
-        told = {"chosen": "It is in the panel's queue already."}.get(
+        told = {"chosen": "It is in the Panel's queue already."}.get(
             found.state, f"This is {found.state}{said}"
         )
         alert = _alert(found.audit, NOMINATION, writing=False)

@@ -99,7 +99,7 @@ def _choose(press: Press) -> Outcome:
 
 
 def _show_chosen(_press: Press, outcome: Outcome) -> Reply:
-    text = f"It is in the panel's queue, to be moderated by {outcome['due']}. Whoever has it has been told."
+    text = f"It is in the Panel's queue, to be moderated by {outcome['due']}. Whoever has it has been told."
     buttons = ((_SUSPECTS, ShowSuspects(0)), ("My audits", ShowMyAudits()))
     return Reply(note_card(NoteView("Chosen for moderation", text, buttons, "good")), title=_SUSPECTS)
 

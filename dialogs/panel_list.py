@@ -25,7 +25,7 @@ def panel_reply(
         message=message,
         talks=talks_to_lead(work, council, by=person, now=turn.now),
     )
-    return Reply(panel_card(view), title="The panel's audits")
+    return Reply(panel_card(view), title="The Panel's audits")
 
 
 def queue_lines(queued: Iterable[Queued]) -> tuple[QueueLine, ...]:

@@ -100,11 +100,11 @@ def _thin_sections(sections: _Sections, framework: Framework) -> Iterable[str]:
 
 def _history(history: Sequence[Moderation]) -> Iterable[str]:
     if changed := sum(bool(one.grade_changed) for one in history):
-        yield f"The panel changed a grade in {changed} of {len(history)} of this auditor's audits."
+        yield f"The Panel changed a grade in {changed} of {len(history)} of this auditor's audits."
     # A changed grade says enough by itself; whether the Panel had a concern besides adds nothing to it.
     if concerns := sum(one.verdict is Verdict.CONCERN and not one.grade_changed for one in history):
         yield (
-            f"The panel had a concern, without changing a grade, in {concerns} of {len(history)} of this "
+            f"The Panel had a concern, without changing a grade, in {concerns} of {len(history)} of this "
             "auditor's audits."
         )
 

@@ -48,11 +48,11 @@ def nobody_chairs(drawing: Drawing) -> Drawn | Needless:
     if audit is None or acting_chairs(drawing.view, audit, drawing.today):
         return Needless("somebody chairs by now")
     text = (
-        "Something waits for whoever chairs the panel, and nobody can: the staff list has no principal "
+        "Something waits for whoever chairs the Panel, and nobody can: the staff list has no principal "
         "social worker and no service manager for quality assurance without a tie to the audit. Once it has "
         "one, they hear what waits."
     )
-    return note("Nobody chairs the panel", text, _MY_AUDITS)
+    return note("Nobody chairs the Panel", text, _MY_AUDITS)
 
 
 def over(drawing: Drawing) -> Drawn | Needless:
@@ -79,9 +79,9 @@ def over_unseen(drawing: Drawing) -> Drawn | Needless:
     found = facts_of(drawing.view, row, may_pass=False)
     text = (
         f"Of {found.total:,} audits of {found.month:%B %Y}, {found.moderated:,} are to be moderated. That is "
-        f"more than {found.most_percent} in a hundred, and nobody who chairs the panel is there to say "
+        f"more than {found.most_percent} in a hundred, and nobody who chairs the Panel is there to say "
         "how it goes on.\n"
-        "What a rule chose stays chosen. Please see that the panel has time for it, and tell whoever stands "
+        "What a rule chose stays chosen. Please see that the Panel has time for it, and tell whoever stands "
         "in for the chair to type “draw”."
     )
     return note("Many audits to moderate, and no chair", text, _MY_AUDITS)
@@ -96,14 +96,14 @@ def nomination_answered(drawing: Drawing) -> Drawn | Needless:
     if answer is None:
         if drawing.view.moderations.of_audit(drawing.notice.subject_id) is None:
             raise LookupError(f"no answer to a nomination of audit {drawing.notice.subject_id}")
-        text = "The panel looks at the audit and at the child's file, with what you wrote beside them."
-        return note("The panel takes the audit you put forward", text, _MY_AUDITS)
+        text = "The Panel looks at the audit and at the child's file, with what you wrote beside them."
+        return note("The Panel takes the audit you put forward", text, _MY_AUDITS)
     by = drawing.view.people.get(answer.by_id).name
     said = f" They wrote: {answer.reason}" if answer.reason else ""
     if answer.accepted:
-        text = f"{by} accepted it: the panel looks at the audit and at the child's file.{said}"
-        return note("The panel takes the audit you put forward", text, _MY_AUDITS)
-    return note("The panel leaves the audit you put forward", f"{by} declined it.{said}", _MY_AUDITS)
+        text = f"{by} accepted it: the Panel looks at the audit and at the child's file.{said}"
+        return note("The Panel takes the audit you put forward", text, _MY_AUDITS)
+    return note("The Panel leaves the audit you put forward", f"{by} declined it.{said}", _MY_AUDITS)
 
 
 CARDS: Mapping[str, Draw] = {

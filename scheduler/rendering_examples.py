@@ -14,7 +14,7 @@ def proposed(drawing: Drawing) -> Drawn | Needless:
     if row.example.state is not ExampleState.PROPOSED:
         return Needless("it is decided already")
     text = (
-        "A colleague on the panel put an example audit forward for other auditors to read. Nobody reads it "
+        "A colleague on the Panel put an example audit forward for other auditors to read. Nobody reads it "
         "until you approve it."
     )
     return note("An example audit to approve", text, ("Read it", ShowExample(row.example.id, 0, 0)))

@@ -20,7 +20,7 @@ def handed(drawing: Drawing) -> Drawn | Needless:
     return _theirs(
         drawing,
         "An audit to moderate was handed to you",
-        "A colleague on the panel handed you an audit to moderate. Please take it, or say if you cannot.",
+        "A colleague on the Panel handed you an audit to moderate. Please take it, or say if you cannot.",
     )
 
 
@@ -29,7 +29,7 @@ def swapped(drawing: Drawing) -> Drawn | Needless:
     return _theirs(
         drawing,
         "An audit to moderate was swapped with you",
-        "A colleague on the panel swapped one of your audits for this one; the other is theirs now.",
+        "A colleague on the Panel swapped one of your audits for this one; the other is theirs now.",
     )
 
 
@@ -38,7 +38,7 @@ def moved(drawing: Drawing) -> Drawn | Needless:
     moderation = _moderation(drawing)
     if moderation.decided_at is not None or moderation.moderator_id in (None, drawing.person.id):
         return Needless("it is decided, or theirs again")
-    text = "The chair of the panel handed one of your audits to a colleague. The rest of your queue stays."
+    text = "The chair of the Panel handed one of your audits to a colleague. The rest of your queue stays."
     return note("One audit less in your queue", text, _QUEUE)
 
 

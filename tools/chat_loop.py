@@ -72,7 +72,7 @@ class Loop:
     async def moderate(self) -> None:
         """The consultant fills the form beside the audit, and decides."""
         window = self.consultant
-        card = await self._typed(window, "panel", "The panel's audits")
+        card = await self._typed(window, "panel", "The Panel's audits")
         await self._picture(window, card, "queue")
         line = card.locator(".ac-container").filter(has_text=f"An audit by {self._cast.auditor.name}").last
         await window.press(line, "Moderate")

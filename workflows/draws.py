@@ -62,11 +62,11 @@ def pass_draw(work: Work, council: Council, *, by: Person, draw_id: int, reason:
     """
     require(Verb.SEE_PANEL, by, today=council.today(now))
     if not _may_pass(work, by, council.today(now)):
-        raise NotAllowed("Whoever chairs the panel says whether it goes on.")
+        raise NotAllowed("Whoever chairs the Panel says whether it goes on.")
     kept = _draw_of(work, draw_id)
     if kept.state != OVER:
         raise RuleBroken("There is nothing to go on with: this draw is done.")
-    words = reason_in(reason, "Please say in a sentence why the panel goes on; the reason is kept.")
+    words = reason_in(reason, "Please say in a sentence why the Panel goes on; the reason is kept.")
     if not work.draws.pass_over(draw_id, by=by.id, reason=words, now=now):
         raise RuleBroken("Somebody went on with this draw a moment ago.")
     work.trail.add(

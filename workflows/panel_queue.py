@@ -127,7 +127,7 @@ def hand_over(
     if chosen is None:
         raise TextWanted(
             "hand_to",
-            "Please choose somebody on the panel from the list; whoever is tied to the audit or on leave is "
+            "Please choose somebody on the Panel from the list; whoever is tied to the audit or on leave is "
             "not on it.",
         )
     words = _why(why)

@@ -33,7 +33,7 @@ from workflows.todo import LOOK_BACK
 
 REASON_LIMIT = 2000
 
-CHOSEN_ALREADY = "This audit is in the panel's queue already, so there is nothing left to choose."
+CHOSEN_ALREADY = "This audit is in the Panel's queue already, so there is nothing left to choose."
 
 
 def select_submitted(work: Work, council: Council, audit: Audit, *, now: datetime) -> None:
@@ -79,7 +79,7 @@ def choose_audit(
     Raises TextWanted for the reason, RuleBroken when it is chosen already.
     """
     audit, _ = require_audit(work, council, Verb.MODERATE, by=by, audit_id=audit_id, now=now)
-    words = reason_in(reason, "Please say in a sentence why the panel should look at it.")
+    words = reason_in(reason, "Please say in a sentence why the Panel should look at it.")
     chosen = choose(
         work,
         council,

@@ -27,7 +27,7 @@ def tell_what_follows(stage: Telling, cast: Cast) -> None:
     with stage.council.read() as view:
         moderation = view.moderations.of_audit(cast.open_audit.id)
     if moderation is None:
-        raise LookupError("the panel did not choose the audit")
+        raise LookupError("the Panel did not choose the audit")
     _consultant_moderates(stage, cast, look, moderation.id)
     _chair_invites(stage, cast, look, moderation.id)
     _they_talk(stage, cast, moderation.id)

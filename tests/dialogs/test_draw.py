@@ -6,7 +6,7 @@ Panel     looks misgraded               3 audits look as if their grade may not 
 → the audit in short                    a reason → [Choose it]
 Chair     the day's card                A nomination to answer [Answer]
 → the nomination                        [Accept] [Decline] with a reason
-Manager   the panel's answer
+Manager   the Panel's answer
 """
 
 from datetime import UTC, date, datetime
@@ -87,7 +87,7 @@ def test_the_chair_is_warned_sees_the_draw_and_goes_on_with_a_reason(
 
     assert "4 of 4 audits are moderated, which is 100 per cent." in text(warned.card)
     assert "Auditor with fewer than 3 moderated audits: \n4" in text(warned.card)
-    assert "Please say in a sentence why the panel goes on" in text(asked)
+    assert "Please say in a sentence why the Panel goes on" in text(asked)
     assert "Pat Principal went on with it" in text(passed)
     assert "Two panels this month." in text(seen)
     assert [title for title, _ in buttons(seen)] == ["Looks misgraded", "My audits"]
@@ -115,7 +115,7 @@ def test_an_audit_that_looks_misgraded_is_chosen_with_a_reason(
     assert "The overall rationale does not say what it meant for the child." in text(listed)
     assert audit.case_reference in text(form)
     assert "Staying at one school." in text(form)
-    assert "why the panel should look at it" in text(refused)
+    assert "why the Panel should look at it" in text(refused)
     assert "to be moderated by 1 June 2026" in text(done)
     assert "No audit that waits looks misgraded" in text(after)
     with council.read() as view:
@@ -233,7 +233,7 @@ def test_an_accepted_nomination_needs_no_words_and_leaves_the_chairs_list(
     assert "A nomination to answer" not in text(chair.types("my audits"))
     told = drawn(council, people.team_manager, NEXT_DAY, "nomination_answered", audit.id)
     assert isinstance(told, Drawn)
-    assert "The panel takes the audit you put forward" in text(told.card)
+    assert "The Panel takes the audit you put forward" in text(told.card)
 
 
 def test_what_nobody_put_forward_is_said_plainly(council: Council, people: Staff, panel: Panel) -> None:

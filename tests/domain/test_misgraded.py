@@ -99,9 +99,9 @@ def test_the_auditors_earlier_audits_are_said_last_and_known_for_what_they_are(f
 
     assert [(doubt.says, doubt.about_audit) for doubt in found] == [
         ("The overall rationale does not say what it meant for the child.", True),
-        ("The panel changed a grade in 2 of 4 of this auditor's audits.", False),
+        ("The Panel changed a grade in 2 of 4 of this auditor's audits.", False),
         (
-            "The panel had a concern, without changing a grade, in 1 of 4 of this auditor's audits.",
+            "The Panel had a concern, without changing a grade, in 1 of 4 of this auditor's audits.",
             False,
         ),
     ]

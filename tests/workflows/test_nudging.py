@@ -159,7 +159,7 @@ def test_a_team_manager_has_the_week_in_the_one_card_of_that_day(council: Counci
     said = text(card_of(council, people.team_manager, at(monday, 8, 30)))
     assert "Your team's week" in said
     assert "1 open action, 0 of them overdue; 1 audit for you to read." in said
-    assert "If the panel chooses it, it is moderated by 15 May 2026." in said
+    assert "If the Panel chooses it, it is moderated by 15 May 2026." in said
 
 
 def test_a_team_without_open_work_has_no_week(council: Council, people: Staff) -> None:

@@ -345,7 +345,7 @@ def test_a_manager_who_puts_forward_what_is_chosen_anyhow_is_answered_without_th
 
     card = drawn(council, people.team_manager, MID_MAY, "nomination_answered", chosen_first.id)
     assert isinstance(card, Drawn)
-    assert "The panel looks at the audit" in text(card.card)
+    assert "The Panel looks at the audit" in text(card.card)
     assert "new" not in text(card.card).lower()
 
 
