@@ -152,7 +152,7 @@ def test_without_windows_the_same_story_is_told_as_text(
         "The time is agreed, and they know.",
         "ACTIONS THE PANEL FOUND MISSING",
         "the team manager has their copy",
-        "They joined the audit's actions with the release.",
+        "They were added to the audit's actions when this was released.",
         "looks at what changed, and confirms it.",
         "Confirmed. Its owner has been told.",
         "sees the round fill up",
