@@ -43,8 +43,9 @@ lock: setup ## Renew the locked, hashed dependencies
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header requirements/dev.in -o requirements/dev.lock
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header requirements/audit.in -o requirements/audit.lock
 
+# In the order of the folders: by the number of their tests, the slowest files would begin last.
 test: setup ## Run the tests, on SQLite and on PostgreSQL
-	$(PY) -m pytest -q -n 4 --dist loadfile
+	$(PY) -m pytest -q -n 4 --dist loadfile --no-loadscope-reorder
 
 browser: setup
 	$(PY) -m tools.browser_parts
