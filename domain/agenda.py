@@ -11,6 +11,9 @@ from domain.meetings import Came, Meeting
 
 MOST_LINES = 4
 """Lines under one item; an agenda is read on a phone on the way to the meeting."""
+MOST_OPEN = 12
+"""Lines under what was decided and is still open: the meeting goes through each of them."""
+LAST_TIME = "last_time"
 OTHER = "other"
 """The part that holds what belongs to no standing item."""
 CELEBRATION = "celebration"
@@ -102,7 +105,7 @@ def parts_of(
         Part(
             item.key,
             item.title,
-            cut(facts.get(item.key, ())),
+            cut(facts.get(item.key, ()), MOST_OPEN if item.key == LAST_TIME else MOST_LINES),
             tuple(one for one in kept if one.item == item.key),
         )
         for item in chosen
@@ -113,8 +116,8 @@ def parts_of(
     return tuple(parts)
 
 
-def cut(lines: tuple[str, ...]) -> tuple[str, ...]:
+def cut(lines: tuple[str, ...], most: int = MOST_LINES) -> tuple[str, ...]:
     """The first lines, and how many there are besides."""
-    if len(lines) <= MOST_LINES:
+    if len(lines) <= most:
         return lines
-    return (*lines[: MOST_LINES - 1], f"And {len(lines) - MOST_LINES + 1} more.")
+    return (*lines[: most - 1], f"And {len(lines) - most + 1} more.")

@@ -77,8 +77,9 @@ def _headline(desk: Desk) -> str:
 def _note(desk: Desk) -> str:
     smallest = desk.known.framework.numbers.smallest_count
     note = (
-        "Each figure carries a reference, and the one before it the same with a B behind. Under it the QA "
-        "office can have its records counted again."
+        "Each figure counted from audits, actions and the learning log carries a reference, and the one "
+        "before it the same with a B behind. Under it the QA office can have its records counted again. "
+        "Figures of indicators come from the performance office's lists."
     )
     if any(row.says == NOT_SHOWN for row in desk.rows.values()):
         note += (

@@ -13,11 +13,11 @@ from datetime import date, datetime, timedelta
 from domain.agenda import CELEBRATION
 from domain.days import add_months, local_day, local_midnight, uk_date
 from domain.forward_plan import STANDS, PlanItem, PlanState
-from domain.governance import ActivityKind
+from domain.governance import ActivityKind, quarter_name, quarter_start
 from domain.learning import PUBLISHED, STANDING, Entry, EntryState
 from domain.loop import Found
 from domain.meetings import Meeting, MeetingState, slot_month
-from domain.narratives import Report
+from domain.narratives import NarrativeState, Report
 from domain.themes import theme_titles
 from domain.tracking import Tracked, TrackedKind, TrackedState
 from storage.work import View
@@ -70,8 +70,9 @@ def _last_time(setting: Setting) -> Lines:
         for row in setting.view.tracking.standing_of_body(setting.meeting.body, setting.meeting.service_id)
         if row.kind is not TrackedKind.DECISION or row.owner_id is not None or row.created_at >= decided
     ]
+    reports = _reports_answered(setting)
     if not rows:
-        return ("Nothing is open.",)
+        return ("Nothing is open.", *reports)
     late = sum(row.is_overdue(setting.today) for row in rows)
     first = f"{_count(len(rows), 'thing')} still open" + (f", {late} overdue." if late else ".")
     owners = setting.view.people.many(row.owner_id for row in rows if row.owner_id is not None)
@@ -84,7 +85,36 @@ def _last_time(setting: Setting) -> Lines:
         elif row.state is TrackedState.DONE:
             about.append("done, to be closed")
         lines.append(row.title + (f" ({', '.join(about)})" if about else ""))
-    return (first, *lines)
+    return (first, *reports, *lines)
+
+
+def _reports_answered(setting: Setting) -> Lines:
+    """What the body asked a report about and has been answered since its last meeting (PF-12).
+
+    A request names no service, so a clinic's people find theirs on the list of requests alone.
+    """
+    if setting.meeting.service_id is not None:
+        return ()
+    since = local_midnight(setting.since)
+    found = setting.view.report_requests.of(owner_ids=(), bodies=(setting.meeting.body,), since=since)
+    return tuple(
+        f"Report you asked for, answered {uk_date(local_day(one.answered_at))}: {_short(one.what)}"
+        for one in found
+        if one.answered_at is not None and one.answered_at >= since
+    )
+
+
+def _analysis(setting: Setting) -> Lines:
+    """Whether the principal social worker's analysis of the last quarter is there (PF-10)."""
+    quarter = quarter_start(add_months(setting.today, -3))
+    found = setting.view.narratives.of_report(Report.PSW_ANALYSIS, quarter)
+    name = quarter_name(quarter)
+    return tuple(
+        f"It stands in the quarterly report of {name}. Type “performance” to read it."
+        if one.state is NarrativeState.LOCKED
+        else f"That of {name} is written by {uk_date(one.due_on)}."
+        for one in found
+    )
 
 
 def _core(setting: Setting) -> Lines:
@@ -292,6 +322,7 @@ _FACTS: Mapping[str, Callable[[Setting], Lines]] = {
     "actions": _actions,
     "plans": lambda setting: actions_agreed(setting.view, setting.council, setting.now),
     "numbers": lambda setting: numbers_and_quality(setting.view, setting.council, setting.now),
+    "analysis": _analysis,
     "dataset": lambda setting: dataset(setting.view, setting.council, setting.now),
     "annual": _activities(ActivityKind.REPORT),
 }

@@ -35,8 +35,8 @@ from workflows.learning_texts import owners
 from workflows.plan_items import change_item
 from workflows.sheets import read_sheet
 from workflows.tracked_rows import change_row, keep_trail
-from workflows.tracked_telling import tell_owner
-from workflows.tracking import add_row
+from workflows.tracked_telling import tell_of_done, tell_owner
+from workflows.tracking import add_row, go_on
 
 MOST_SHOWN = 40
 _TELLS = "This text may say who a child is. Leave out names, dates of birth, addresses and references."
@@ -153,6 +153,10 @@ def _save_tracked(work: Work, council: Council, one: TrackerChangeRow, now: date
             set_to["closed_at"] = now
         changed = change_row(work, one.tracked, one.tracked.version, set_to)
         tell_owner(work, council, changed, now=now, by=None)
+        if changed.state is TrackedState.DONE and one.tracked.state is not TrackedState.DONE:
+            tell_of_done(work, changed, now=now, by=None)
+        if changed.state is TrackedState.CLOSED and changed.more_needed:
+            go_on(work, council, changed, by=None, now=now)
     fields = {name: str(value) for name, value in one.values.items()}
     keep_trail(work, None, "brought in a tracked row", tracked_id, now, {**fields, "text": one.progress})
 

@@ -45,7 +45,7 @@ def tell_owner(work: Work, council: Council, row: Tracked, *, now: datetime, by:
             remind(work, council, owner, kind=kind, subject_id=row.id, about_on=row.due_on, on=on, now=now)
 
 
-def tell_of_done(work: Work, row: Tracked, *, now: datetime, by: int) -> None:
+def tell_of_done(work: Work, row: Tracked, *, now: datetime, by: int | None) -> None:
     """The QA office hears that an owner calls a row done, so that it is closed."""
     if row.state is not TrackedState.DONE:
         return

@@ -169,7 +169,7 @@ def finish(
     ended = {"state": TrackedState.CLOSED.value, "closed_at": now, "closed_by": by.id}
     change_row(work, row, version, {**values, **ended})
     keep_trail(work, by.id, "closed a tracked row", row.id, now, values)
-    return _go_on(work, council, row, by, now) if more == "yes" else 0
+    return go_on(work, council, row, by=by.id, now=now) if more == "yes" else 0
 
 
 def drop(
@@ -202,12 +202,12 @@ def require_standing(row: Tracked) -> None:
         raise RuleBroken(ENDED)
 
 
-def _go_on(work: Work, council: Council, row: Tracked, by: Person, now: datetime) -> int:
+def go_on(work: Work, council: Council, row: Tracked, *, by: int | None, now: datetime) -> int:
     """The row that says what is still needed; without owner or day until somebody gives it both."""
     return add_row(
         work,
         council,
-        by=by.id,
+        by=by,
         kind=row.kind if row.kind is not TrackedKind.DECISION else TrackedKind.ACTION,
         source=Source.TRACKED,
         source_id=row.id,

@@ -38,8 +38,8 @@ def test_a_year_from_its_draft_to_a_change_with_its_reason(council: Council, peo
     saved = officer.presses("Save", silent, plan_reason="Two complaints about visits.")
 
     assert "There is no plan for this year yet." in text(empty)
-    assert "Drafted: 31 activities." in text(drafted)
-    assert "Agreed: 31 activities." in text(agreed)
+    assert "Drafted: 40 activities." in text(drafted)
+    assert "Agreed: 40 activities." in text(agreed)
     assert text(again) == text(agreed)
     assert "say why" in said_under(silent, "plan_reason")
     assert values(silent)["plan_note"] == "Children placed far away."

@@ -12,6 +12,7 @@ from domain.governance import CDLT, QA_GROUP, SMT, ActivityKind
 from domain.indicators import Every
 from domain.learning import EntryState
 from domain.meetings import Meeting, MeetingState
+from domain.narratives import Report
 from domain.people import Post
 from domain.plan_drafting import draft
 from domain.tracking import TrackedKind
@@ -21,9 +22,10 @@ from tests.builders import NOW, Staff, a_person, a_round, a_submitted_audit, an_
 from tests.dialogs.scripts import on_one_engine
 from tests.governance import TERMS, a_board, a_clinic, a_meeting, a_row, an_item
 from tests.learning import an_entry
-from tests.performance import an_indicator, figures, of_service
+from tests.performance import a_narrative, an_indicator, figures, of_service
 from workflows.agenda import meetings_for, next_meeting, open_meeting
 from workflows.agenda_facts import Setting, facts_of
+from workflows.asking_reports import answer_report
 from workflows.bodies import line_of
 from workflows.council import Council
 from workflows.exception_raising import raise_exceptions
@@ -75,6 +77,65 @@ def test_a_decision_that_nobody_is_to_carry_out_is_told_at_the_next_meeting_and_
     assert any("We keep the tool" in line for line in next_one)
     assert not any("We keep the tool" in line for line in the_one_after)
     assert any("Write a guide" in line for line in the_one_after)
+
+
+@pytest.mark.rule("PF-02", "OG-01")
+def test_what_a_clinic_decided_stands_on_its_next_agenda(work: Work, council: Council, people: Staff) -> None:
+    first = a_clinic(work, people.service.id, on=date(2026, 4, 14))
+    second = a_clinic(work, people.service.id)
+    for number in range(6):
+        a_row(work, people.team_manager, title=f"Visit team {number}", meeting_id=first.id)
+    held(work, first)
+
+    found = lines(work, council, people, second.id, "last_time")
+
+    assert found[0] == "6 things still open."
+    assert [line.split(" (")[0] for line in found[1:]] == [f"Visit team {number}" for number in range(6)]
+
+
+def test_every_body_goes_through_what_it_decided_first(council: Council) -> None:
+    assert {line.items[0].key for line in council.framework.meetings} == {"last_time"}
+
+
+@pytest.mark.rule("PF-12")
+def test_a_report_that_a_group_asked_for_stands_on_its_next_agenda_once_it_is_answered(
+    work: Work, council: Council, people: Staff
+) -> None:
+    smt = a_meeting(work, body=SMT, on=date(2026, 5, 19))
+    request_id = work.report_requests.add(
+        body=SMT, what="Why visits are late", why="y", by=people.ad_qa.id, owner_id=people.qa_officer.id,
+        due_on=date(2026, 5, 11), now=NOW,
+    )  # fmt: skip
+    before = lines(work, council, people, smt.id, "last_time")
+
+    answer_report(
+        work,
+        council,
+        by=people.qa_officer,
+        request_id=request_id,
+        version=1,
+        typed={"answer": "Two teams were short of staff."},
+        now=NOW,
+    )
+
+    assert before == ("Nothing is open.",)
+    assert lines(work, council, people, smt.id, "last_time") == (
+        "Nothing is open.",
+        "Report you asked for, answered 1 May 2026: Why visits are late",
+    )
+
+
+@pytest.mark.rule("PF-10")
+def test_cdlt_reads_whether_the_quarters_analysis_is_there(
+    work: Work, council: Council, people: Staff
+) -> None:
+    cdlt = a_meeting(work, body=CDLT, on=date(2026, 5, 25))
+    asked = a_narrative(work, people.ad_qa, report=Report.PSW_ANALYSIS, period_on=date(2026, 1, 1))
+    before = lines(work, council, people, cdlt.id, "analysis")
+    work.narratives.lock(asked, NOW)
+
+    assert before == ("That of Q4 2025/26 is written by 8 May 2026.",)
+    assert "It stands in the quarterly report of" in lines(work, council, people, cdlt.id, "analysis")[0]
 
 
 def held(work: Work, meeting: Meeting) -> None:

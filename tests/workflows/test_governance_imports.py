@@ -195,6 +195,40 @@ def test_the_tracker_goes_out_comes_in_and_closes_only_with_both_answers(
     assert (step.by_id, step.text) == (None, "The guide is used.")
 
 
+@pytest.mark.rule("OG-06")
+def test_where_more_is_needed_a_sheet_leaves_an_item_that_goes_on(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        row = a_row(work, people.service_manager)
+    with council.read() as view:
+        rows, themes = tracker_book(view, council)
+        content = write_tracker(rows, themes, date(2026, 5, 1))
+
+    answered = changed(content, G2="Closed", I2="Children know their plan.", J2="Yes")
+    for _ in range(2):
+        tracks(council, answered, confirmed=True)
+
+    with council.read() as view:
+        (going_on,) = view.tracking.of_source(Source.TRACKED, row.id)
+    assert (going_on.title, going_on.state, going_on.owner_id) == (row.title, TrackedState.OPEN, None)
+
+
+@pytest.mark.rule("OG-06")
+def test_what_a_sheet_calls_done_is_told_to_the_office_so_that_it_is_closed(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        row = a_row(work, people.service_manager)
+    with council.read() as view:
+        rows, themes = tracker_book(view, council)
+        content = write_tracker(rows, themes, date(2026, 5, 1))
+
+    tracks(council, changed(content, G2="Done", I2="Children know their plan.", J2="No"), confirmed=True)
+
+    with council.read() as view:
+        told = [one.person_id for one in view.notices.of("tracked_done", row.id)]
+    assert told == [people.qa_officer.id]
+
+
 @pytest.mark.rule("OG-06", "SG-01")
 @pytest.mark.parametrize(
     ("place", "value", "said"),
