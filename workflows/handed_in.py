@@ -4,7 +4,7 @@ Most audits come in on a month's last days, and a card for each of them was two 
 comes with the day's first audit and is edited for each that follows, so nobody waits for theirs (CA-16, Q30).
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.audits import Audit, AuditState
 from domain.days import local_day, local_midnight
@@ -16,18 +16,25 @@ HANDED_IN, HANDED_IN_MORE = "handed_in", "handed_in_more"
 """The kinds of notice: the card, and its edits. Their subject is the day, as its number in the calendar."""
 
 
-def tell_of_handed_in(work: Work, audit: Audit, person_id: int, *, now: datetime) -> None:
-    """The officer has the day's card, or what they have of it shows this audit as well."""
+TOGETHER = timedelta(minutes=5)
+"""How long an audit that came in waits to be shown with others."""
+
+
+def tell_of_handed_in(work: Work, person_id: int, *, now: datetime) -> None:
+    """The officer has the day's card, or what they have of it shows this moment's audit as well, soon."""
     subject_id = local_day(now).toordinal()
     if work.notices.queue(kind=HANDED_IN, subject_id=subject_id, person_id=person_id, now=now):
         return
+    # Hundreds may come in on a month's last day; one edit shows whatever came in these minutes.
+    shows_at = now + TOGETHER - timedelta(seconds=now.timestamp() % TOGETHER.total_seconds())
     work.notices.queue(
         kind=HANDED_IN_MORE,
         subject_id=subject_id,
         person_id=person_id,
         now=now,
+        due_at=shows_at,
         medium="update",
-        again=f"audit {audit.id}",
+        again=shows_at.isoformat(),
     )
 
 

@@ -66,7 +66,7 @@ def share_submitted(work: Work, audit: Audit, *, now: datetime) -> None:
     work.audits.share(audit.id, recipients, now)
     for person_id, reads_as in recipients.items():
         if reads_as == Capacity.QA_OFFICE.value:
-            tell_of_handed_in(work, audit, person_id, now=now)
+            tell_of_handed_in(work, person_id, now=now)
         else:
             work.notices.queue(kind="audit_shared", subject_id=audit.id, person_id=person_id, now=now)
     # The card already in the auditor's chat shrinks to a status, on every client.
