@@ -131,8 +131,13 @@ def _repositories(kind: type[View]) -> dict[str, Any]:
     return found
 
 
-_View: type[View] = type("_View", (View,), _repositories(View))
-_Work: type[Work] = type("_Work", (Work,), _repositories(Work))
+def _once(self: Any, count: Callable[..., Any], *given: Any) -> Any:
+    """See `View.once`."""
+    return self.memory.asked(count, self, given, {})
+
+
+_View: type[View] = type("_View", (View,), {**_repositories(View), "once": _once})
+_Work: type[Work] = type("_Work", (Work,), {**_repositories(Work), "once": _once})
 
 
 class RememberingDatabase(Database):

@@ -3,9 +3,10 @@
 A `View` reads, a `Work` changes. The type in a workflow's signature says which it needs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy.engine import Connection
 
@@ -57,6 +58,8 @@ from storage.trail import TrailReading, TrailWriting
 from storage.turns import Turns
 from storage.waiting import WaitingReading
 
+Answer = TypeVar("Answer")
+
 
 class View:
     """What may be read, as of one moment."""
@@ -64,6 +67,14 @@ class View:
     def __init__(self, connection: Connection, trail_key: TrailKey) -> None:
         self._connection = connection
         self._trail_key = trail_key
+
+    def once(self, count: Callable[..., Answer], *given: Hashable) -> Answer:
+        """What `count` makes of this view and of what is given.
+
+        A view that remembers gives it again until a table it was read from changes (`storage.remembering`),
+        so `count` depends on nothing else, and nobody changes its answer.
+        """
+        return count(self, *given)
 
     @cached_property
     def people(self) -> PeopleReading:

@@ -57,6 +57,13 @@ class Setting:
 
 def facts_of(setting: Setting, keys: tuple[str, ...]) -> dict[str, Lines]:
     """Key of each standing item to its lines; items that nothing is known of are left out."""
+    return setting.view.once(_facts_of, setting.council, setting.meeting, setting.now, keys)
+
+
+def _facts_of(
+    view: View, council: Council, meeting: Meeting, now: datetime, keys: tuple[str, ...]
+) -> dict[str, Lines]:
+    setting = Setting(view, council, meeting, now)
     counts = {**_FACTS, **({"log": _assured} if setting.meeting.body in _ASSURING else {})}
     found = {key: counts[key](setting) for key in keys if key in counts}
     return {key: lines for key, lines in found.items() if lines}

@@ -23,7 +23,7 @@ class House:
     out_of_hours_phone: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Council:
     """Everything a workflow is given beside the person, the moment and the request."""
 

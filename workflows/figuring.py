@@ -11,7 +11,7 @@ from datetime import date
 
 from domain.audits import AuditState
 from domain.days import add_months, end_of_local_day, local_day, local_midnight, month_end
-from domain.figures import FigureSet, Period, with_scope
+from domain.figures import Figure, FigureSet, Period, with_scope
 from domain.governance import quarter_name, quarter_start
 from domain.loop import Found
 from domain.measures import Given, Looked, counted
@@ -44,6 +44,10 @@ def period_before(period: Period) -> Period:
 
 def figures(view: View, council: Council, period: Period, *, today: date) -> FigureSet:
     """Everything that is counted of this period, as it stands today: of the council, then of each service."""
+    return FigureSet(period, view.once(_figures, council, period, today))
+
+
+def _figures(view: View, council: Council, period: Period, today: date) -> tuple[Figure, ...]:
     given, found, looked = gathered(view, period)
     framework = council.framework
     made = list(counted(framework, given, found, looked, today=today))
@@ -56,7 +60,7 @@ def figures(view: View, council: Council, period: Period, *, today: date) -> Fig
     for service_id in sorted(view.people.services()):
         theirs = counted(framework, given_of[service_id], found_of[service_id], looked, today=today)
         made += with_scope(theirs, scope_of_service(service_id))
-    return FigureSet(period, tuple(made))
+    return tuple(made)
 
 
 def gathered(view: View, period: Period) -> tuple[tuple[Given, ...], tuple[Found, ...], dict[int, Looked]]:

@@ -11,6 +11,7 @@ from storage.copying import empty_in_memory
 from storage.database import Database
 from storage.remembering import Memory, RememberingDatabase
 from storage.watching import Changes
+from storage.work import View
 
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 
@@ -164,3 +165,24 @@ def test_what_writes_is_done_each_time_it_is_asked(database: Database) -> None:
     _track(database, "one")
 
     assert _titles(database) == ["one", "one"]
+
+
+def test_what_is_made_of_a_view_is_made_anew_once_a_table_it_rests_on_changes(database: Database) -> None:
+    made: list[str] = []
+
+    def titles(view: View, state: TrackedState) -> tuple[str, ...]:
+        made.append(state.value)
+        return tuple(row.title for row in view.tracking.in_states({state}))
+
+    found = []
+    for title in ("", "", "one", "two"):
+        if title:
+            _track(database, title)
+        with database.read() as view:
+            found.append((view.once(titles, TrackedState.OPEN), view.once(titles, TrackedState.CLOSED)))
+    with database.write() as work:
+        within = work.once(titles, TrackedState.OPEN)
+
+    assert [len(open_ones) for open_ones, _ in found] == [0, 0, 1, 2]
+    assert within == ("one", "two")
+    assert made == ["open", "closed"] * 3, "the second time and within the work nothing is made again"
