@@ -133,7 +133,17 @@ def _cast(view: View, audits: Sequence[Audit], officer: Person) -> Cast:
     people = {person.id: person for person in view.people.everyone()}
     # A consultant has no team or casework of their own, so their window shows one thing to do.
     consultants = [audit for audit in audits if Post.PC in people[audit.auditor_id].posts]
-    own = next(audit for audit in (*consultants, *audits) if times[audit.team_id] > 1)
+    possible = [audit for audit in (*consultants, *audits) if times[audit.team_id] > 1]
+    # Where the team's manager supervises the practitioner too, their window shows supervision as well.
+    of_managers = [
+        audit
+        for audit in possible
+        if any(
+            manager.id == people[audit.practitioner_id].manager_id
+            for manager in view.people.holding(Post.TM, team_id=audit.team_id)
+        )
+    ]
+    own = next(iter(of_managers or possible))
     shared = next(audit for audit in audits if audit.team_id == own.team_id and audit.id != own.id)
     return Cast(
         auditor=people[own.auditor_id],
