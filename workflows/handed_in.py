@@ -1,7 +1,7 @@
 """The QA office's copies of a day's audits: one card for each officer and day, which grows.
 
 Most audits come in on a month's last days, and a card for each of them was two dozen on one morning. The card
-comes with the day's first audit and is edited for each that follows, so nobody waits for theirs (CA-16, Q30).
+comes with the day's first audit at once, and is edited with what follows, within five minutes (CA-16, Q30).
 """
 
 from datetime import date, datetime, timedelta
@@ -14,14 +14,12 @@ from storage.work import View, Work
 
 HANDED_IN, HANDED_IN_MORE = "handed_in", "handed_in_more"
 """The kinds of notice: the card, and its edits. Their subject is the day, as its number in the calendar."""
-
-
 TOGETHER = timedelta(minutes=5)
 """How long an audit that came in waits to be shown with others."""
 
 
 def tell_of_handed_in(work: Work, person_id: int, *, now: datetime) -> None:
-    """The officer has the day's card, or what they have of it shows this moment's audit as well, soon."""
+    """Queue the day's card for this officer, or an edit of it that shows what was just submitted."""
     subject_id = local_day(now).toordinal()
     if work.notices.queue(kind=HANDED_IN, subject_id=subject_id, person_id=person_id, now=now):
         return
