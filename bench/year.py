@@ -44,6 +44,8 @@ class Size:
         return self.teams + self.services + self.consultants + self.chairs + self.officers + 1
 
 
+AIMS = {"small": 20, "large": 200}
+"""Seconds."""
 SIZES = {
     "small": Size(teams=40, services=6, consultants=6, chairs=4, officers=3, cases=2_000),
     "large": Size(teams=400, services=60, consultants=69, chairs=40, officers=30, cases=20_000),
@@ -161,15 +163,22 @@ def measure(name: str) -> dict[str, float]:
 
 def main(names: Sequence[str]) -> int:
     """Each council in a process of its own, so that its peak memory is its own."""
-    found = {}
+    found, aims = {}, []
     for name in names or list(SIZES):
         size = SIZES[name]
         print(f"{name}: {size.auditors} auditors, {size.teams * TEAM_SIZE} practitioners, {size.cases} cases")
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             found[name] = pool.apply(measure, (name,))
-        print(f"  {found[name]}", flush=True)
+        ratio = found[name]["seconds"] / AIMS[name]
+        print(f"  {found[name]}: {ratio:.2f} times {AIMS[name]} s (aim: at most 1)", flush=True)
+        aims.append(ratio <= 1)
+    if len(found) == len(SIZES):
+        growth = found["large"]["seconds"] / found["small"]["seconds"]
+        grown = SIZES["large"].cases / SIZES["small"].cases
+        print(f"{growth:.1f} times as long for {grown:.0f} times the council (aim: no more)")
+        aims.append(growth <= grown)
     print(json.dumps(found))
-    return 0
+    return 0 if all(aims) else 1
 
 
 if __name__ == "__main__":

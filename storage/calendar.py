@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.cadence import Occurrence
+from storage.bound import which
+from storage.prepared import Prepared
 from storage.tables_running import calendar_marks, occurrences
 from storage.upsert import insert_once
 
@@ -32,6 +34,17 @@ class SeenTo:
 
 _COLUMNS = ("line", "day", "due_at", "done_at", "late", "outcome", "reason", "epoch")
 _SEEN_TO = sa.select(*(occurrences.c[name] for name in _COLUMNS))
+_IN_ORDER = _SEEN_TO.order_by(occurrences.c.due_at, occurrences.c.line)
+_ALL = Prepared(_IN_ORDER)
+_SINCE = Prepared(
+    _IN_ORDER.where(occurrences.c.due_at > sa.bindparam("since", type_=occurrences.c.due_at.type))
+)
+_MARK = Prepared(sa.select(calendar_marks.c.at).where(which(calendar_marks.c.name)))
+_MOVE_MARK = Prepared(
+    sa.update(calendar_marks)
+    .where(which(calendar_marks.c.name), calendar_marks.c.at < sa.bindparam("at"))
+    .values(at=sa.bindparam("at"))
+)
 
 
 class CalendarReading:
@@ -42,16 +55,17 @@ class CalendarReading:
 
     def mark(self) -> datetime | None:
         """Everything due up to this moment has been seen to; None before the first start."""
-        return self._connection.execute(
-            sa.select(calendar_marks.c.at).where(calendar_marks.c.name == _NAME)
-        ).scalar_one_or_none()
+        row = _MARK.row(self._connection, {"which_name": _NAME})
+        return row[0] if row else None
 
     def seen_to(self, *, since: datetime | None = None) -> tuple[SeenTo, ...]:
         """What has been seen to of all that fell due after this moment, earliest first."""
-        chosen = _SEEN_TO.order_by(occurrences.c.due_at, occurrences.c.line)
-        if since is not None:
-            chosen = chosen.where(occurrences.c.due_at > since)
-        return tuple(SeenTo(*row) for row in self._connection.execute(chosen))
+        found = (
+            _ALL.rows(self._connection, {})
+            if since is None
+            else _SINCE.rows(self._connection, {"since": since})
+        )
+        return tuple(SeenTo(*row) for row in found)
 
     def last_done(self, line: str) -> SeenTo | None:
         """The latest day on which this line was done."""
@@ -70,11 +84,7 @@ class CalendarWriting(CalendarReading):
 
     def move_mark(self, at: datetime) -> None:
         """Everything up to this moment has been seen to. The mark never goes back."""
-        self._connection.execute(
-            sa.update(calendar_marks)
-            .where(calendar_marks.c.name == _NAME, calendar_marks.c.at < at)
-            .values(at=at)
-        )
+        _MOVE_MARK.change(self._connection, {"which_name": _NAME, "at": at})
 
     def keep(
         self,

@@ -51,6 +51,10 @@ class CardRow:
 
 
 _ROWS = sa.select(*(nudges.c[field.name] for field in fields(NudgeRow)))
+_LINES = sa.select(nudges.c.subject, nudges.c.subject_id, nudges.c.due_on, nudges.c.person_id, nudges.c.line)
+_LINE_KEY = (nudges.c.line, nudges.c.subject, nudges.c.subject_id, nudges.c.due_on, nudges.c.person_id)
+_KEY = tuple(f"which_{column.name}" for column in _LINE_KEY)
+_LINE = Prepared(sa.select(nudges.c.line).where(which(*_LINE_KEY)))
 
 _OF_DAYS = Prepared(
     _ROWS.where(
@@ -74,15 +78,21 @@ class NudgeReading:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def known(self, person_ids: Iterable[int]) -> dict[NudgeKey, frozenset[str]]:
-        """The lines seen to already for these people, said or skipped, by what they are about."""
+    def known(self, person_ids: Iterable[int], *, due_from: date) -> dict[NudgeKey, frozenset[str]]:
+        """The lines seen to already for these people, said or skipped, by what they are about.
+
+        Of things due before `due_from` nothing is looked up.
+        """
         found: dict[NudgeKey, set[str]] = {}
+        lately = nudges.c.due_on >= due_from
         for some in batches(person_ids):
-            for row in self._connection.execute(_ROWS.where(nudges.c.person_id.in_(some))):
-                found.setdefault((row.subject, row.subject_id, row.due_on, row.person_id), set()).add(
-                    row.line
-                )
+            for *key, line in self._connection.execute(_LINES.where(nudges.c.person_id.in_(some), lately)):
+                found.setdefault(tuple(key), set()).add(line)
         return {key: frozenset(lines) for key, lines in found.items()}
+
+    def has(self, line: str, key: NudgeKey) -> bool:
+        """Whether this line was seen to for this thing, due date and person."""
+        return _LINE.row(self._connection, dict(zip(_KEY, (line, *key), strict=True))) is not None
 
     def of_days(self, person_id: int, after: date, until: date) -> tuple[NudgeRow, ...]:
         """What a person's cards say that follow the one of `after`, up to the one of `until`."""

@@ -8,7 +8,8 @@ serves people must not do this: another one may have written meanwhile.
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Set
 from contextlib import contextmanager
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache, cached_property, wraps
 from types import FunctionType
 from typing import Any, TypeVar
@@ -24,9 +25,22 @@ _MOST = 60_000
 _STATEFUL = frozenset({"trail", "notices", "outbox", "turns"})
 """Repositories that hold something back until the end of a transaction, or are asked for nothing twice."""
 _MUTABLE = (dict, list, set)
-_PLAIN = (int, str, date, type(None))
+_PLAIN = frozenset({int, str, bool, date, datetime, type(None)})
+"""Kinds of arguments that can be keys as they are."""
 Tables = tuple[tuple[str, int], ...]
 One = TypeVar("One", bound=View)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """An answer."""
+
+    answer: Any
+    then: Tables
+    tables: frozenset[str]
+    weight: int
+    tick: int
+    """The last one at which the answer was known to stand."""
 
 
 class Memory:
@@ -34,7 +48,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.changes = Changes()
-        self._answers: OrderedDict[Hashable, tuple[Any, Tables, frozenset[str], int]] = OrderedDict()
+        self._answers: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._weight = 0
 
     def forget(self) -> None:
@@ -44,20 +58,19 @@ class Memory:
 
     def asked(self, method: Callable[..., Any], repository: Any, given: tuple[Any, ...], more: Any) -> Any:
         """What the method answers, from memory where nothing changed since."""
-        given = tuple(_settled(one) for one in given)
+        if not _PLAIN.issuperset(map(type, given)):
+            given = tuple(_settled(one) for one in given)
         key = (method, given, tuple(sorted(more.items()))) if more else (method, given)
         try:
             kept = self._answers.get(key)
         except TypeError:
             return method(repository, *given, **more)
         changes = self.changes
-        if kept is not None:
-            answer, then, tables, _ = kept
-            of = changes.of
-            if all(of[table] == count for table, count in then):
-                changes.relied_on(tables)
-                self._answers.move_to_end(key)
-                return answer.copy() if isinstance(answer, _MUTABLE) else answer
+        if kept is not None and self._stands(kept):
+            changes.relied_on(kept.tables)
+            self._answers.move_to_end(key)
+            answer = kept.answer
+            return answer.copy() if isinstance(answer, _MUTABLE) else answer
         touched = changes.begin()
         try:
             answer = method(repository, *given, **more)
@@ -67,23 +80,35 @@ class Memory:
             self._keep(key, answer, frozenset(touched.tables))
         return answer
 
+    def _stands(self, kept: _Kept) -> bool:
+        """Whether none of the answer's tables was changed since; most often nothing was changed at all."""
+        tick = self.changes.tick
+        if kept.tick == tick:
+            return True
+        of = self.changes.of
+        for table, count in kept.then:
+            if of[table] != count:
+                return False
+        kept.tick = tick
+        return True
+
     def _keep(self, key: Hashable, answer: Any, tables: frozenset[str]) -> None:
         before = self._answers.pop(key, None)
         if before is not None:
-            self._weight -= before[3]
+            self._weight -= before.weight
         weight = 1 + len(answer) if isinstance(answer, tuple | Mapping | Set | list) else 1
         then = tuple((table, self.changes.of[table]) for table in tables)
         # The caller may change what it is given.
         mine = answer.copy() if isinstance(answer, _MUTABLE) else answer
-        self._answers[key] = (mine, then, tables, weight)
+        self._answers[key] = _Kept(mine, then, tables, weight, self.changes.tick)
         self._weight += weight
         while self._weight > _MOST:
-            self._weight -= self._answers.popitem(last=False)[1][3]
+            self._weight -= self._answers.popitem(last=False)[1].weight
 
 
 def _settled(given: Any) -> Any:
     """An argument that can be a key; ids may come in any collection, once only."""
-    if isinstance(given, _PLAIN) or (given.__hash__ is not None and not isinstance(given, Iterator)):
+    if given.__hash__ is not None and not isinstance(given, Iterator):
         return given
     if isinstance(given, set):
         return frozenset(given)

@@ -44,6 +44,8 @@ class Changes:
 
     def __init__(self) -> None:
         self.of: Counter[str] = Counter()
+        self.tick = 0
+        """How often any table was changed."""
         self._open: list[Touched] = []
         self._written: set[str] = set()
         """Since the transaction began."""
@@ -73,8 +75,8 @@ class Changes:
 
     def relied_on(self, tables: "frozenset[str]") -> None:
         """Something was answered from what these tables held."""
-        for touched in self._open[-1:]:
-            touched.tables |= tables
+        if self._open:
+            self._open[-1].tables |= tables
 
     def undone(self) -> None:
         """Something of the transaction was taken back: its tables are not as they were read since."""
@@ -85,6 +87,7 @@ class Changes:
         self._written = set()
 
     def _bump(self, tables: "frozenset[str] | set[str]") -> None:
+        self.tick += 1
         for table in tables:
             self.of[table] += 1
 

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.agenda import CELEBRATION
-from domain.days import add_months, local_day, local_midnight, uk_date
+from domain.days import add_months, end_of_local_day, local_day, local_midnight, uk_date
 from domain.forward_plan import STANDS, PlanItem, PlanState
 from domain.governance import ActivityKind, quarter_name, quarter_start
 from domain.learning import PUBLISHED, STANDING, Entry, EntryState
-from domain.loop import Found
 from domain.meetings import Meeting, MeetingState, slot_month
 from domain.narratives import NarrativeState, Report
 from domain.themes import theme_titles
@@ -45,6 +44,11 @@ class Setting:
     def today(self) -> date:
         """The day the lines are read."""
         return self.council.today(self.now)
+
+    @property
+    def until(self) -> datetime:
+        """The end of that day: nothing is later than now, and what is counted stays the same until then."""
+        return end_of_local_day(self.today)
 
     @property
     def since(self) -> date:
@@ -233,11 +237,8 @@ def _difference(setting: Setting) -> Lines:
 
 
 def _outcomes(setting: Setting) -> Lines:
-    since, now = local_midnight(setting.since), setting.now
-    submitted = len(setting.view.loop.submitted_between(since, now))
-    return (
-        f"{_count(submitted, 'audit')} submitted since last time. Type “headline” for what became of it.",
-    )
+    submitted = _count(_submitted(setting), "audit")
+    return (f"{submitted} submitted since last time. Type “headline” for what became of it.",)
 
 
 def _terms(setting: Setting) -> Lines:
@@ -289,25 +290,24 @@ def _cancelled_since(setting: Setting) -> tuple[Meeting, ...]:
 
 
 def _audits_here(setting: Setting) -> Lines:
-    found = _submitted(setting, setting.since)
-    if not found:
+    submitted = _submitted(setting)
+    if not submitted:
         return ("No audit of this service was submitted since last time.",)
-    return (
-        f"{_count(len(found), 'audit')} of this service submitted since last time. Type “round reports”.",
-    )
+    return (f"{_count(submitted, 'audit')} of this service submitted since last time. Type “round reports”.",)
 
 
 def _actions(setting: Setting) -> Lines:
     """The actions of a year's audits, without what a moderation found missing before it is released."""
-    found = _submitted(setting, add_months(setting.today, -12))
-    actions = [action for one in found for action in one.actions]
-    if not actions:
+    found = setting.view.agenda_facts.actions(
+        local_midnight(add_months(setting.today, -12)),
+        setting.until,
+        today=setting.today,
+        service_id=setting.meeting.service_id,
+    )
+    if not found.still + found.done + found.confirmed:
         return ()
-    still = [action for action in actions if action.state == "open"]
-    late = sum(action.due_on < setting.today for action in still)
-    done = sum(action.state == "done" for action in actions)
-    confirmed = sum(action.state == "confirmed" for action in actions)
-    return (f"{len(still)} open{_late(late)}, {done} done and to be confirmed, {confirmed} confirmed.",)
+    late = _late(found.overdue)
+    return (f"{found.still} open{late}, {found.done} done and to be confirmed, {found.confirmed} confirmed.",)
 
 
 _FACTS: Mapping[str, Callable[[Setting], Lines]] = {
@@ -344,9 +344,10 @@ def _plan(setting: Setting) -> tuple[PlanItem, ...]:
     return tuple(item for item in items if item.state is PlanState.PLANNED)
 
 
-def _submitted(setting: Setting, since: date) -> tuple[Found, ...]:
-    service_id = setting.meeting.service_id
-    return setting.view.loop.submitted_between(local_midnight(since), setting.now, service_id=service_id)
+def _submitted(setting: Setting) -> int:
+    """How many audits came in since last time: of the service, or of everyone where the body has none."""
+    since, service_id = local_midnight(setting.since), setting.meeting.service_id
+    return setting.view.agenda_facts.submitted(since, setting.until, service_id=service_id)
 
 
 def _open_rows(setting: Setting) -> tuple[Tracked, ...]:

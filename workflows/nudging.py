@@ -39,7 +39,8 @@ def nudge_everyone(work: Work, council: Council, *, now: datetime) -> int:
     today, holidays = council.today(now), council.bank_holidays
     told = set(_back_from_snooze(work, council, now))
     every = tuple(a for a in everything_asked(work, council, now) if works_on(a.person, today, holidays))
-    known = work.nudges.known({asked.person.id for asked in every})
+    due_from = min((asked.thing.due_on for asked in every), default=today)
+    known = work.nudges.known({asked.person.id for asked in every}, due_from=due_from)
     put_off = work.snoozes.everyones()
     days: dict[int, date] = {}
     for asked in every:

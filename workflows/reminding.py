@@ -10,7 +10,7 @@ from datetime import date, datetime
 from domain.nudges import next_day_at_work
 from domain.people import Person
 from storage.nudges import NudgeRow
-from storage.work import Work
+from storage.work import View, Work
 from workflows.council import Council
 from workflows.day_cards import card_day, queue_day_card
 
@@ -44,3 +44,8 @@ def remind(
         return False
     queue_day_card(work, council, person, day=day, now=now)
     return True
+
+
+def is_reminded(view: View, person: Person, *, kind: str, subject_id: int, about_on: date) -> bool:
+    """Whether `remind` has put this into a card of the person's already."""
+    return view.nudges.has(kind, (REMINDER, subject_id, about_on, person.id))

@@ -39,11 +39,33 @@ def test_a_due_date_that_moved_is_nudged_anew(council: Council, people: Staff) -
 
         assert work.nudges.add(a_nudge(people, **moved))
 
-        known = work.nudges.known([people.auditor.id, people.practitioner.id])
+        known = work.nudges.known([people.auditor.id, people.practitioner.id], due_from=date.min)
     assert known == {
         ("audit", 7, date(2026, 5, 31), people.auditor.id): {"due_in_1"},
         ("audit", 7, date(2026, 6, 14), people.auditor.id): {"due_in_1"},
     }
+
+
+def test_what_is_due_earlier_is_not_looked_up(council: Council, people: Staff) -> None:
+    row = a_nudge(people)
+    with council.write() as work:
+        work.nudges.add(row)
+
+        assert work.nudges.known([people.auditor.id], due_from=row.due_on)
+        assert not work.nudges.known([people.auditor.id], due_from=row.due_on + timedelta(days=1))
+
+
+def test_a_line_is_known_by_its_thing_due_date_and_person(council: Council, people: Staff) -> None:
+    row = a_nudge(people)
+    key = (row.subject, row.subject_id, row.due_on, row.person_id)
+    with council.write() as work:
+        work.nudges.add(row)
+        nudges = work.nudges
+
+        assert nudges.has(row.line, key)
+        assert not nudges.has("due_in_2", key)
+        assert not nudges.has(row.line, (*key[:3], people.practitioner.id))
+        assert not nudges.has(row.line, (*key[:2], BEFORE, row.person_id))
 
 
 def test_what_was_skipped_is_known_and_not_said(council: Council, people: Staff) -> None:
@@ -51,7 +73,7 @@ def test_what_was_skipped_is_known_and_not_said(council: Council, people: Staff)
         work.nudges.add(a_nudge(people, state="skipped", reason="a later nudge says it better"))
 
         assert work.nudges.of_days(people.auditor.id, BEFORE, DAY) == ()
-        assert len(work.nudges.known([people.auditor.id])) == 1
+        assert len(work.nudges.known([people.auditor.id], due_from=date.min)) == 1
 
 
 def test_a_day_card_is_found_with_its_day_and_what_became_of_it(council: Council, people: Staff) -> None:
