@@ -100,6 +100,7 @@ teams = Table(
     _ref("service_id", "services"),
     _name_key(),
     Index("ix_teams_name_key", "name_key", unique=True),
+    Index("ix_teams_service_id", "service_id"),
 )
 
 people = Table(
@@ -120,6 +121,8 @@ people = Table(
     Column("version", Integer, nullable=False),
     Index("ix_people_team_id", "team_id"),
     Index("ix_people_manager_id", "manager_id"),
+    Index("ix_people_cover_id", "cover_id"),
+    Index("ix_people_service_id", "service_id"),
 )
 
 person_posts = Table(

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from domain.errors import NotAllowed
 from domain.people import Person
 from domain.supervision import WithoutDay, field_of
+from storage.supervisions import SupervisionRow
 from storage.work import View, Work
 from workflows.audit_access import supervisors_of
 from workflows.council import Council
@@ -44,7 +45,7 @@ def without_day(view: View, council: Council, *, by: Person, now: datetime) -> t
             passed_on=one.planned.planned_on if one.planned else None,
         )
         for one in people_to_supervise(view, council, by=by, now=now)
-        if one.practitioner.left_on is None and (one.planned is None or one.planned.planned_on < today)
+        if one.practitioner.left_on is None and _is_over(one.planned, today)
     )
 
 
@@ -55,7 +56,6 @@ def ask_for_days(work: Work, council: Council, *, now: datetime) -> int:
     return sum(
         remind(work, council, person, kind=ASKS, subject_id=person.id, about_on=monday, now=now)
         for person in _managers(work, council, today)
-        # Looking up whom they supervise is the dear part, and on four days out of five for nothing.
         if not is_reminded(work, person, kind=ASKS, subject_id=person.id, about_on=monday)
         and without_day(work, council, by=person, now=now)
     )
@@ -81,12 +81,23 @@ def set_days(
     return len(days)
 
 
+def _is_over(planned: SupervisionRow | None, today: date) -> bool:
+    """Whether no supervision is to come: a day that passed is no day any more."""
+    return planned is None or planned.planned_on < today
+
+
 def _managers(view: View, council: Council, today: date) -> tuple[Person, ...]:
-    """Whoever supervises somebody with learning or actions open, or stands in for them today."""
+    """Whoever supervises somebody with learning or actions open and no day, or stands in for them today."""
+
+    def waits(practitioner_id: int) -> bool:
+        return _is_over(view.supervisions.planned(practitioner_id), today)
+
     found: dict[int, Person] = {}
-    for _, audit in open_learning(view):
-        found |= {person.id: person for person in supervisors_of(view, audit)}
+    for one, audit in open_learning(view):
+        if waits(one.practitioner_id):
+            found |= {person.id: person for person in supervisors_of(view, audit)}
     for owner in view.people.many(action.owner_id for action in view.actions.unconfirmed()).values():
-        found |= {person.id: person for person in supervisors(view, owner)}
+        if waits(owner.id):
+            found |= {person.id: person for person in supervisors(view, owner)}
     acting = [stand_in(view, council, person, today) or person for person in found.values()]
     return tuple({person.id: person for person in acting}.values())

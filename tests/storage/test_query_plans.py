@@ -141,3 +141,18 @@ def test_the_courier_reads_no_table_whole(database: Database, people: Staff, aud
 
 def _claim(work: Work, *, urgent_only: bool) -> tuple[Any, ...]:
     return work.notices.claim(token="t", now=NOW, until=LATER, limit=20, urgent_only=urgent_only)
+
+
+def test_looking_up_a_managers_people_reads_no_table_whole(
+    database: Database, people: Staff, audit: Audit
+) -> None:
+    manager = people.line_manager.id
+    plans = Plans(database)
+
+    with database.write() as work:
+        work.followups.unlearned(supervises=manager)
+        work.actions.unconfirmed(answers=manager)
+        work.actions.called_done(answers=manager)
+
+    assert len(plans.steps) == 3
+    assert plans.scans == {}
