@@ -69,7 +69,7 @@ async def serving(settings: Settings, role: Role = Role.ALL) -> AsyncIterator[Ru
     """Everything of one process, until the block is left.
 
     What is not of its role is there and idle.
-    Raises DatabaseAway, NoDatabase, SchemaBehind, UnknownLine or CannotListen.
+    Raises DatabaseAway, EngineTooOld, NoDatabase, SchemaBehind, UnknownLine or CannotListen.
     """
     # Loads what nothing else needs, so not before a process really starts.
     from bot.admin_site import admin_site

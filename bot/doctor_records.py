@@ -1,5 +1,6 @@
 """What the doctor looks at in the database and on the disk."""
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from scheduler.leading import LEASE_NAME
 from storage.backing_up import BackupRefused, sqlite_file
 from storage.migrating import SchemaBehind, require_current
 from storage.server_clock import server_time
+from storage.server_version import EngineTooOld, engine_name
 from workflows.council import Council, View
 from workflows.sealing import read_exports
 
@@ -31,23 +33,33 @@ _START = "Please start “plumbline run” (or one with --role scheduler), and s
 def examine_records(settings: Settings, now: datetime) -> tuple[Finding, ...]:
     """Database, lead, sending, people, trail and disk."""
     try:
+        return _examined(settings, now)
+    except PermissionError:
+        says = "This user may not look into its folder."
+        return (fail("database", says, "Please run this as the user that Plumbline runs as."),)
+
+
+def _examined(settings: Settings, now: datetime) -> tuple[Finding, ...]:
+    try:
         require_file(settings)
         with a_council(settings, now, before_migrating=True) as council:
             return (*_database(council, now, settings), *_disk(settings))
     except NoDatabase as missing:
         return (fail("database", "Its file is not there.", str(missing)), *_disk(settings))
+    except EngineTooOld as old:
+        return (fail("database", old.says, old.do), *_disk(settings))
     except DatabaseAway as away:
         return (fail("database", "It cannot be opened.", str(away)), *_disk(settings))
 
 
 def _database(council: Council, now: datetime, settings: Settings) -> Iterator[Finding]:
-    engine = "SQLite, for one host" if council.database.is_sqlite else "PostgreSQL"
+    engine = engine_name(council.database)
+    if council.database.is_sqlite:
+        engine = f"{engine}, for one host"
     try:
         require_current(council.database)
     except SchemaBehind as behind:
-        yield fail(
-            "database", f"{engine}. {behind}", "Please run “plumbline migrate” with everything stopped."
-        )
+        yield fail("database", f"{engine}. {behind.says}", behind.do)
         return
     yield ok("database", f"{engine}, at this version's tables.")
     theirs = server_time(council.database)
@@ -146,6 +158,9 @@ def _posts(view: View) -> Iterator[Finding]:
 
 
 def _trail(view: View, council: Council, folder: Path, now: datetime) -> Finding:
+    if not _writable(folder):
+        says = f"This user may not write into {folder}, where what is sealed each night goes."
+        return warn("trail", says, "Please make it the folder of the user that schedulers run as.")
     days = view.trail.sealed_days()
     if not days:
         return warn("trail", "Not sealed yet; it is each night.", "Please look again tomorrow.")
@@ -157,6 +172,16 @@ def _trail(view: View, council: Council, folder: Path, now: datetime) -> Finding
             "trail", f"{says} No exported file is in {folder}.", "Please check PLUMBLINE_TRAIL_EXPORT_DIR."
         )
     return ok("trail", says)
+
+
+def _writable(folder: Path) -> bool:
+    """Whether files can be put there, or the folder be made where it is not there yet."""
+    whole = folder.absolute()
+    try:
+        place = next(one for one in (whole, *whole.parents) if one.exists())
+    except PermissionError:
+        return False
+    return place.is_dir() and os.access(place, os.W_OK | os.X_OK)
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:

@@ -12,18 +12,23 @@ from domain.days import local_day
 from domain.errors import RuleBroken
 from storage.addresses import missing_file
 from storage.database import Database
+from storage.faults import why_not_opened
 from storage.migrating import require_current
+from storage.server_version import require_new_enough
 from workflows.council import Council, House
+
+_LOOK_HERE = (
+    "Please check PLUMBLINE_DATABASE_URL, that its server runs, and that its folder may be written to."
+)
 
 
 class DatabaseAway(RuleBroken):
     """The database does not answer."""
 
     def __init__(self, fault: Exception) -> None:
-        super().__init__(
-            f"The database could not be opened ({type(fault).__name__}). Please check "
-            "PLUMBLINE_DATABASE_URL, that its server runs, and that its folder may be written to."
-        )
+        known = why_not_opened(fault)
+        why = f"{known} It is the one that PLUMBLINE_DATABASE_URL names." if known else _LOOK_HERE
+        super().__init__(f"The database could not be opened ({type(fault).__name__}). {why}")
 
 
 class NoDatabase(RuleBroken):
@@ -65,7 +70,7 @@ def open_council(settings: Settings, now: datetime) -> Council:
 def a_council(settings: Settings, now: datetime, *, before_migrating: bool = False) -> Iterator[Council]:
     """The council, closed afterwards.
 
-    Raises DatabaseAway, and NoDatabase or SchemaBehind unless the caller is about to migrate.
+    Raises DatabaseAway or EngineTooOld, and NoDatabase or SchemaBehind unless the caller is about to migrate.
     """
     if not before_migrating:
         require_file(settings)
@@ -76,6 +81,7 @@ def a_council(settings: Settings, now: datetime, *, before_migrating: bool = Fal
         except Exception as fault:
             # Whatever the engine's driver raises; its text may hold the address with a password.
             raise DatabaseAway(fault) from None
+        require_new_enough(council.database)
         if not before_migrating:
             require_current(council.database)
         yield council

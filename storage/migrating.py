@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from domain.errors import RuleBroken
 from storage.database import Database
+from storage.server_version import require_new_enough
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -21,13 +22,19 @@ MIGRATING = 7_108_117
 
 
 class SchemaBehind(RuleBroken):
-    """The database has not been brought to this version's tables."""
+    """The database has another version's tables: mostly an earlier one's, and then it is to be migrated."""
 
     def __init__(self, found: str | None, wanted: str) -> None:
-        super().__init__(
-            f"The database is at revision {found or 'none'} and this version needs {wanted}. "
-            "Run “plumbline migrate” first."
-        )
+        self.says = f"The database is at revision {found or 'none'} and this version needs {wanted}."
+        """What is wrong."""
+        self.do = "Run “plumbline migrate” first, with everything stopped."
+        """What to do about it."""
+        if found is not None and found > wanted:
+            self.do = (
+                "A newer version of Plumbline made it: please install that one. It alone can take the "
+                f"database back, with “plumbline migrate --back-to {wanted}”."
+            )
+        super().__init__(f"{self.says} {self.do}")
 
 
 class NoWayBack(RuleBroken):
@@ -64,8 +71,13 @@ def _revisions() -> tuple[str, ...]:
 
 
 def migrate(database: Database) -> tuple[str | None, str]:
-    """Bring the database up to date; returns the revisions before and after."""
-    if revision_of(database) == newest():
+    """Bring the database up to date; returns the revisions before and after.
+
+    Raises EngineTooOld, and SchemaBehind when a newer version made it.
+    """
+    require_new_enough(database)
+    found = _not_ahead(database)
+    if found == newest():
         # Nobody has to be kept waiting for nothing: others may be starting, or at work.
         return newest(), newest()
     from alembic import command
@@ -80,11 +92,11 @@ def migrate(database: Database) -> tuple[str | None, str]:
 def go_back(database: Database, revision: str) -> str:
     """Bring the database back to an earlier revision's tables; returns the revision it was at.
 
-    What the later tables held is gone. Raises NoWayBack.
+    What the later tables held is gone. Raises NoWayBack, and SchemaBehind when a newer version made it.
     """
     from alembic import command
 
-    found = revision_of(database)
+    found = _not_ahead(database)
     if found is None or revision not in _revisions() or revision >= found:
         raise NoWayBack(revision, found, _revisions())
     with _changing(database) as connection:
@@ -112,6 +124,13 @@ def _changing(database: Database) -> Iterator[Connection]:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{usual}'")
         yield connection
+
+
+def _not_ahead(database: Database) -> str | None:
+    found = revision_of(database)
+    if found is not None and found > newest():
+        raise SchemaBehind(found, newest())
+    return found
 
 
 def revision_of(database: Database) -> str | None:
