@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from bot.settings import Settings, SettingsInvalid, load_settings
+from bot.settings import NO_FILE, RIGHT_FOLDER, Settings, SettingsInvalid, load_settings, unread_names
 
 
 class Standing(StrEnum):
@@ -58,7 +58,9 @@ def examine(now: datetime) -> tuple[Finding, ...]:
         settings = load_settings()
     except SettingsInvalid as invalid:
         do = "Please mend this in .env or the environment; .env.example explains each setting."
-        return tuple(fail("settings", problem, do) for problem in invalid.problems)
+        wrong = (fail("settings", problem, do) for problem in invalid.problems)
+        nowhere = (warn("settings", NO_FILE, RIGHT_FOLDER),) if invalid.no_file else ()
+        return (*nowhere, *wrong, *_unread())
     return examine_with(settings, now)
 
 
@@ -68,7 +70,7 @@ def examine_with(settings: Settings, now: datetime) -> tuple[Finding, ...]:
     from bot.doctor_records import examine_records
 
     outside = asyncio.run(examine_network(settings, now))
-    return (_settings(settings), *examine_records(settings, now), *outside)
+    return (_settings(settings), *_unread(), *examine_records(settings, now), *outside)
 
 
 def as_json(findings: Iterable[Finding], *, with_names: bool) -> dict[str, Any]:
@@ -80,6 +82,15 @@ def as_json(findings: Iterable[Finding], *, with_names: bool) -> dict[str, Any]:
             del row["names"]
         told.append(row)
     return {"ok": all(row["standing"] is not Standing.FAIL for row in told), "findings": told}
+
+
+def _unread() -> tuple[Finding, ...]:
+    """A misspelt setting is passed over without a word when the bot starts, and its default holds."""
+    names = unread_names()
+    if not names:
+        return ()
+    says = f"No setting is called {' or '.join(names)}, so that is not read."
+    return (warn("settings", says, "Please see whether it is misspelt; .env.example has every name."),)
 
 
 def _settings(settings: Settings) -> Finding:

@@ -4,6 +4,8 @@ Read once, from the environment and an `.env` file. The framework's own numbers 
 data (`domain/framework.toml`).
 """
 
+import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar, Literal, Self
@@ -38,15 +40,22 @@ from domain.pacing import TENANT_PER_SECOND, Limits, limits
 from storage.addresses import address_fault
 
 TRAIL_KEY_BYTES = 32
+_NAMES = re.compile(rf"^[\s\xef\xbb\xbf]*(?:export\s+)?({PREFIX}\w+)\s*=", re.MULTILINE | re.IGNORECASE)
+"""What is set in an `.env` file, line by line."""
+NO_FILE = "There is no .env in this folder, so the environment alone was read."
+RIGHT_FOLDER = "If there should be one, run the command in the folder that holds it."
 
 
 class SettingsInvalid(RuleBroken):
     """The bot cannot start; `problems` holds one plain sentence for each thing to mend."""
 
-    def __init__(self, problems: Iterable[str]) -> None:
+    def __init__(self, problems: Iterable[str], *, no_file: bool = False) -> None:
+        """`no_file`: there was no `.env` to read, so that this may be another folder than the bot's."""
         self.problems = tuple(problems)
+        self.no_file = no_file
         lines = "\n".join(f"  - {problem}" for problem in self.problems)
-        super().__init__(f"Plumbline cannot start until these settings are right:\n{lines}")
+        where = f"\n{NO_FILE} {RIGHT_FOLDER}" if no_file else ""
+        super().__init__(f"Plumbline cannot start until these settings are right:\n{lines}{where}")
 
 
 class Settings(BaseSettings):
@@ -230,13 +239,26 @@ def load_settings(*, env_file: Path | None = Path(".env"), **given: Any) -> Sett
     """The settings from the environment and the file, `given` ones first. Raises SettingsInvalid."""
     garbled = _garbled(env_file)
     if garbled is None:
-        return Settings(**{"_env_file": env_file, **given})
+        try:
+            return Settings(**{"_env_file": env_file, **given})
+        except SettingsInvalid as invalid:
+            no_file = env_file is not None and not env_file.is_file()
+            raise SettingsInvalid(invalid.problems, no_file=no_file) from None
     try:
         # This encoding takes every byte, so that the other errors are found as well.
         Settings(**{"_env_file": env_file, "_env_file_encoding": "latin-1", **given})
     except SettingsInvalid as others:
         raise SettingsInvalid((garbled, *others.problems)) from None
     raise SettingsInvalid((garbled,))
+
+
+def unread_names(env_file: Path = Path(".env")) -> tuple[str, ...]:
+    """Names in the environment and the file that look like settings and are none: most are misspelt."""
+    # This encoding takes every byte; what it makes of a byte order mark stands before the first name.
+    in_file = _NAMES.findall(env_file.read_text(encoding="latin-1")) if env_file.is_file() else ()
+    known = {named(field) for field in Settings.model_fields}
+    given = {name.upper() for name in (*os.environ, *in_file)}
+    return tuple(sorted(name for name in given if name.startswith(PREFIX) and name not in known))
 
 
 def _garbled(env_file: Path | None) -> str | None:

@@ -104,6 +104,43 @@ def test_a_database_that_was_not_migrated_says_which_command_to_run(
     assert "plumbline migrate" in found.do
 
 
+def test_an_engine_that_is_too_old_is_told_with_what_to_do(
+    chosen: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("OLDEST_POSTGRESQL", "OLDEST_SQLITE"):
+        monkeypatch.setattr(f"storage.server_version.{name}", (99,))
+
+    found = records(chosen)["database"]
+
+    assert found.standing is FAIL
+    assert "but Plumbline needs 99 or newer" in found.says
+    assert found.do
+
+
+def test_a_folder_of_somebody_elses_is_a_finding(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(_settings: Settings) -> None:
+        raise PermissionError(13, "Permission denied", "council.db")
+
+    monkeypatch.setattr("bot.doctor_records.require_file", forbidden)
+
+    found = records(settings)["database"]
+
+    assert found.standing is FAIL
+    assert "as the user that Plumbline runs as" in found.do
+
+
+def test_a_trail_folder_that_cannot_be_written_to_is_told_before_the_night(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "a file").touch()
+    there = settings.model_copy(update={"trail_export_dir": tmp_path / "new" / "trail"})
+    not_there = settings.model_copy(update={"trail_export_dir": tmp_path / "a file" / "trail"})
+
+    assert "may not write" not in records(there)["trail"].says
+    assert records(not_there)["trail"].standing is WARN
+    assert "may not write into" in records(not_there)["trail"].says
+
+
 def test_a_mistyped_file_is_named_and_not_made(settings: Settings, tmp_path: Path) -> None:
     typo = tmp_path / "plumblime" / "council.db"
 
@@ -379,7 +416,22 @@ def test_settings_that_are_wrong_are_the_first_thing_said(bare_terminal: Termina
     assert ran.status == 1
     assert "PLUMBLINE_DUTY_PHONE is not set" in ran.out
     assert ".env.example" in ran.out
+    assert "There is no .env in this folder" in ran.out
     assert "Traceback" not in ran.err
+
+
+def test_a_misspelt_setting_is_named_and_a_missing_file_as_well(terminal: Terminal, alone: None) -> None:
+    terminal.set(SMTP_HSOT="mail.council.example")
+    without = terminal.runs("doctor")
+    (terminal.folder / ".env").write_text("#PLUMBLINE_NOT_READ=1\nPLUMBLINE_DUTY_FONE=01632 960001\n")
+    terminal.set(DUTY_PHONE="")
+    wrong = terminal.runs("doctor")
+
+    assert without.status == 0
+    assert "No setting is called PLUMBLINE_SMTP_HSOT" in without.out
+    assert "mail.council.example" not in without.out
+    assert "PLUMBLINE_DUTY_PHONE is not set" in wrong.out
+    assert "No setting is called PLUMBLINE_DUTY_FONE or PLUMBLINE_SMTP_HSOT" in wrong.out
 
 
 def test_the_status_is_1_only_when_something_fails(terminal: Terminal, alone: None, sqlite_url: str) -> None:
