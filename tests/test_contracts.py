@@ -12,6 +12,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from bot import __version__
+
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements"
 PYTHON_LOCKS = ("run.lock", "dev.lock", "audit.lock")
@@ -74,6 +76,12 @@ def test_every_import_points_the_way_the_design_says(
     status = lint_imports(no_cache=True, no_logo=True)
 
     assert status == 0, capsys.readouterr().out
+
+
+def test_the_changelog_begins_with_the_products_version() -> None:
+    headings = re.findall(r"^## (\d+\.\d+)", (ROOT / "docs/changelog.md").read_text(encoding="utf-8"), re.M)
+
+    assert headings[0] == f"{Version(__version__).major}.{Version(__version__).minor}"
 
 
 @pytest.mark.parametrize("file", PYTHON_LOCKS)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import __version__
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -31,6 +33,10 @@ def test_data_files_travel_with_the_code(carried: set[str], pattern: str) -> Non
 
     assert wanted
     assert wanted <= carried
+
+
+def test_the_wheel_has_the_products_version(carried: set[str]) -> None:
+    assert f"plumbline-{__version__}.dist-info/METADATA" in carried
 
 
 def test_tests_and_benches_stay_at_home(carried: set[str]) -> None:
