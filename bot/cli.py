@@ -4,6 +4,7 @@ What people type here is checked like everything else: a mistake gets a plain se
 never a stack trace.
 """
 
+import io
 import sys
 import traceback
 from pathlib import Path
@@ -11,13 +12,14 @@ from typing import Annotated
 
 import typer
 
+from bot import __version__
 from bot.cli_channel import channel_commands
 from bot.cli_draw import draw_commands
 from bot.cli_governance import plan_commands, tracker_commands
 from bot.cli_manifest import manifest_commands
 from bot.cli_operators import add_operator_commands
 from bot.cli_packs import pack_commands, trace
-from bot.cli_rehearse import add_rehearse_command
+from bot.cli_rehearse import rehearse
 from bot.cli_reports import report_commands
 from bot.cli_rounds import round_commands
 from bot.cli_trail import trail_commands
@@ -25,34 +27,51 @@ from bot.printing import say
 from bot.roles import Role
 from domain.errors import RuleBroken
 
+SETTING_UP = "Setting up and running"
+LOOKING = "Looking around, changing nothing"
+KEEPING = "Pausing and keeping"
+ROUNDS = "Rounds and moderation"
+YEAR = "Reports and the year"
+TRYING = "Trying things out"
+
 app = typer.Typer(
     name="plumbline",
-    help="Runs a council's children's-services audits in Microsoft Teams.",
+    epilog="Each command explains itself with --help. docs/running.md shows all of them in use.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-lists = typer.Typer(help="Bring in the staff list and the case list.", no_args_is_help=True)
-app.add_typer(lists, name="import")
-app.add_typer(round_commands, name="round")
-app.add_typer(draw_commands, name="draw")
-app.add_typer(trail_commands, name="trail")
-app.add_typer(manifest_commands, name="manifest")
-app.add_typer(pack_commands, name="pack")
-app.add_typer(report_commands, name="report")
-app.command()(trace)
-app.add_typer(plan_commands, name="plan")
-app.add_typer(tracker_commands, name="tracker")
-app.add_typer(channel_commands, name="channel")
-add_operator_commands(app)
-add_rehearse_command(app)
+lists = typer.Typer(
+    help="Bring in the staff list, the case list, and figures of indicators.",
+    epilog="docs/importing.md says which columns are read. The forward plan and the tracker come in with "
+    "“plumbline plan import” and “plumbline tracker import”.",
+    no_args_is_help=True,
+)
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check and compare, but save nothing.")]
-Confirm = Annotated[bool, typer.Option("--confirm", help="Yes, this many people or cases really are gone.")]
+Confirm = Annotated[
+    bool, typer.Option("--confirm", help="Yes, save what the list was held back for, as it was shown.")
+]
 ListFile = Annotated[Path, typer.Argument(help="A CSV or XLSX file.", exists=True, dir_okay=False)]
 
 
-@app.command()
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        say(f"Plumbline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def plumbline(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is."),
+    ] = False,
+) -> None:
+    """Runs a council's children's-services audits in Microsoft Teams."""
+
+
+@app.command(rich_help_panel=SETTING_UP)
 def run(
     role: Annotated[
         Role,
@@ -78,7 +97,6 @@ def run(
     asyncio.run(run_until_stopped(settings, role))
 
 
-@app.command()
 def demo(
     folder: Annotated[Path, typer.Option(help="Where the make-believe council is kept.")] = Path("var/demo"),
     windows: Annotated[bool, typer.Option(help="Open Microsoft's local Teams client.")] = True,
@@ -89,7 +107,7 @@ def demo(
     raise typer.Exit(run_demo(folder, windows=windows))
 
 
-@app.command()
+@app.command(rich_help_panel=SETTING_UP)
 def migrate(
     back_to: Annotated[
         str | None,
@@ -114,23 +132,31 @@ def migrate(
 
 @lists.command("staff")
 def import_staff(file: ListFile, dry_run: DryRun = False, confirm: Confirm = False) -> None:
-    """Bring in everyone who works for the service; whoever is missing is marked as left."""
+    """Bring in everyone who works for the service; whoever is missing is marked as left.
+
+    To look first: plumbline import staff staff.xlsx --dry-run
+    """
     _import("staff", file, dry_run=dry_run, confirm=confirm)
 
 
 @lists.command("cases")
 def import_cases(file: ListFile, dry_run: DryRun = False, confirm: Confirm = False) -> None:
-    """Bring in the open cases; a missing case counts as closed."""
+    """Bring in the open cases; a missing case counts as closed. The staff list comes first.
+
+    To look first: plumbline import cases cases.csv --dry-run
+    """
     _import("cases", file, dry_run=dry_run, confirm=confirm)
 
 
 @lists.command("indicators")
 def import_indicators(file: ListFile, dry_run: DryRun = False, confirm: Confirm = False) -> None:
-    """Bring in figures of indicators; corrected ones take the place of earlier ones, none is taken away."""
+    """Bring in figures of indicators; corrected ones take the place of earlier ones, none is taken away.
+
+    To look first: plumbline import indicators may.xlsx --dry-run
+    """
     _import("indicators", file, dry_run=dry_run, confirm=confirm)
 
 
-@app.command()
 def gallery(
     folder: Annotated[Path, typer.Argument(help="Where to write the cards, one JSON file each.")],
     framework_file: Annotated[
@@ -177,25 +203,60 @@ def _import(kind: str, file: Path, *, dry_run: bool, confirm: bool) -> None:
         raise typer.Exit(2)
 
 
+# Last, so that --help lists what is above in its own order, and panels as they first appear.
+add_operator_commands(app, looking=LOOKING, keeping=KEEPING, setting_up=SETTING_UP)
+app.command(rich_help_panel=LOOKING)(rehearse)
+app.command(rich_help_panel=YEAR)(trace)
+for _command in (demo, gallery):
+    app.command(rich_help_panel=TRYING)(_command)
+for _name, _group, _panel in (
+    ("import", lists, SETTING_UP),
+    ("manifest", manifest_commands, SETTING_UP),
+    ("channel", channel_commands, SETTING_UP),
+    ("trail", trail_commands, KEEPING),
+    ("round", round_commands, ROUNDS),
+    ("draw", draw_commands, ROUNDS),
+    ("pack", pack_commands, YEAR),
+    ("report", report_commands, YEAR),
+    ("plan", plan_commands, YEAR),
+    ("tracker", tracker_commands, YEAR),
+):
+    app.add_typer(_group, name=_name, rich_help_panel=_panel)
+
+
 def main() -> None:
     """Entry point of the `plumbline` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that has no curly quotes shows a question mark instead, and the command goes on.
+            stream.reconfigure(errors="replace")
     try:
-        app()
+        app(prog_name="plumbline")
     except RuleBroken as broken:
         print(broken, file=sys.stderr)
         sys.exit(2)
-    except OSError as fault:
-        # The text of these is a file's name or an address, and what the machine says about it.
-        print(
-            f"{fault.strerror or type(fault).__name__}: {fault.filename or ''}".rstrip(": "), file=sys.stderr
-        )
-        sys.exit(2)
     except Exception as fault:
+        said = _of_the_machine(fault)
+        if said:
+            print(said, file=sys.stderr)
+            sys.exit(2)
         # Neither its text nor a stack trace: a database error, for one, quotes the names it was given.
         frame = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{Path(frame.filename).name}:{frame.lineno}"
         print(f"Something broke on our side: {type(fault).__name__} at {where}.", file=sys.stderr)
         sys.exit(1)
+
+
+def _of_the_machine(fault: Exception) -> str:
+    """What the machine or the database's server refuses, in plain words; empty when the fault is ours."""
+    # Whoever writes workbooks wraps what the machine said in an exception of its own.
+    refused = next((one for one in (fault, *fault.args) if isinstance(one, OSError)), None)
+    if refused is not None:
+        # The text of these is a file's name or an address, and what the machine says about it.
+        return f"{refused.strerror or type(refused).__name__}: {refused.filename or ''}".rstrip(": ")
+    from storage.faults import in_plain_words
+
+    return in_plain_words(fault)
 
 
 if __name__ == "__main__":

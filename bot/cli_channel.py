@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.printing import console, say
+from bot.typed import LARGEST_ID
 
 channel_commands = typer.Typer(
     help="Choose the channel that gets the QA Group's digest.", no_args_is_help=True
@@ -42,7 +43,9 @@ def list_channels() -> None:
 
 @channel_commands.command("use")
 def use_channel(
-    number: Annotated[int, typer.Argument(help="As “plumbline channel list” has it.")],
+    number: Annotated[
+        int, typer.Argument(help="As “plumbline channel list” has it, for example 1.", min=1, max=LARGEST_ID)
+    ],
     weekly: Annotated[
         bool | None,
         typer.Option("--weekly/--monthly", help="Also every week while a round is under way, or not."),

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.printing import console, say
+from bot.typed import LARGEST_ID
 
 if TYPE_CHECKING:
     from workflows.draws import Replay
 
-draw_commands = typer.Typer(help="The draws for moderation.", no_args_is_help=True)
+draw_commands = typer.Typer(help="List the draws for moderation, and draw one again.", no_args_is_help=True)
 
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
 _STATES = {"within": "within the limits", "over": "above the most", "passed": "above, and passed"}
@@ -56,7 +57,12 @@ def list_draws(as_json: Json = False) -> None:
 
 @draw_commands.command("replay")
 def replay_draw(
-    draw_id: Annotated[int, typer.Argument(metavar="ID", help="As “plumbline draw list” shows it.")],
+    draw_id: Annotated[
+        int,
+        typer.Argument(
+            metavar="ID", help="As “plumbline draw list” shows it, for example 3.", min=1, max=LARGEST_ID
+        ),
+    ],
     as_json: Json = False,
 ) -> None:
     """Draw again from the kept population, seed and limits; status 1 when it comes out otherwise."""

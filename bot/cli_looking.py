@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.printing import console, say
+from bot.typed import require_our_time
 from domain.errors import RuleBroken
 
 if TYPE_CHECKING:
     from scheduler.looking_ahead import Preview
     from workflows.round_status import Deliveries, RoundsStatus, RoundStatus
+
+LONGEST_LOOK = timedelta(days=366)
+"""The calendar is walked day by day until then, so that a slip in the year would take for ever."""
 
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
 _COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
@@ -31,6 +35,10 @@ def preview(
     wanted = _day(day) if day else local_day(now) + timedelta(days=1)
     if wanted < local_day(now):
         raise RuleBroken("Please name today or a day to come.")
+    if wanted > local_day(now) + LONGEST_LOOK:
+        raise RuleBroken(
+            "Please name a day within a year from now; “plumbline rehearse” walks on from there."
+        )
     with a_council(load_settings(), now) as council:
         found = look_ahead(council, wanted, now)
     _print_preview(found, names=names)
@@ -58,10 +66,14 @@ def doctor(
     names: Annotated[bool, typer.Option("--names", help="Also name who has not got the app.")] = False,
 ) -> None:
     """Look whether everything is in place, and say what to do; status 1 when something fails."""
+    import logging
+
     from bot.asking import clock
     from bot.doctor import Standing, examine
     from bot.doctor import as_json as told
 
+    # What goes wrong meanwhile is a finding; without a log of its own it would be said twice.
+    logging.getLogger("bot").addHandler(logging.NullHandler())
     findings = examine(clock())
     if as_json:
         _print_json(told(findings, with_names=names))
@@ -84,7 +96,7 @@ def _words(kind: str) -> str:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text.strip())
+        return require_our_time(date.fromisoformat(text.strip()))
     except ValueError:
         raise RuleBroken("Please write the day as year, month and day, for example 2026-05-04.") from None
 

@@ -1,5 +1,6 @@
 """What whoever runs Plumbline types: pause, pilot, look ahead, look around, back up."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +12,16 @@ from bot.printing import say
 pilot_commands = typer.Typer(help="Let only some teams receive anything.", no_args_is_help=True)
 
 
-def add_operator_commands(app: typer.Typer) -> None:
-    """Give the command line these commands."""
-    for command in (pause, resume, preview, status, doctor, backup, restore):
-        app.command()(command)
-    app.add_typer(pilot_commands, name="pilot")
+def add_operator_commands(app: typer.Typer, *, looking: str, keeping: str, setting_up: str) -> None:
+    """Give the command line these commands, each under its heading."""
+    placed: dict[str, tuple[Callable[..., None], ...]] = {
+        looking: (doctor, status, preview),
+        keeping: (pause, resume, backup, restore),
+    }
+    for heading, commands in placed.items():
+        for command in commands:
+            app.command(rich_help_panel=heading)(command)
+    app.add_typer(pilot_commands, name="pilot", rich_help_panel=setting_up)
 
 
 def pause(
@@ -66,7 +72,10 @@ def show_pilot() -> None:
 
 @pilot_commands.command("set")
 def set_pilot(
-    teams: Annotated[list[str], typer.Argument(help="Teams as the staff list has them, in quotes.")],
+    teams: Annotated[
+        list[str],
+        typer.Argument(help='Teams as the staff list has them, each in quotes: "Conifers 1" "Brambles 2".'),
+    ],
 ) -> None:
     """Let only people of these teams receive, and the QA office. Safety alerts reach everybody."""
     from bot.asking import clock
@@ -98,7 +107,14 @@ def end_pilot() -> None:
         say(f"Everybody receives. {told} will leave now, as far as they still apply.")
 
 
-def backup(file: Annotated[Path, typer.Argument(help="Where to write it; must not exist yet.")]) -> None:
+def backup(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="The file to write, for example /backups/plumbline-2026-05-04.db; must not exist yet."
+        ),
+    ],
+) -> None:
     """Copy a SQLite database while it is used. The trail's key and exported files are not in it."""
     from bot.asking import clock
     from bot.settings import load_settings
@@ -120,12 +136,19 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to write it; must no
 
 
 def restore(
-    file: Annotated[Path | None, typer.Argument(help="A backup.", exists=True, dir_okay=False)] = None,
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="A backup that “plumbline backup” made.", exists=True, dir_okay=False),
+    ] = None,
     anyway: Annotated[
-        bool, typer.Option("--anyway", help="Although the backup's trail does not prove.")
+        bool,
+        typer.Option("--anyway", help="Restore it although its trail does not prove; the trail will say so."),
     ] = False,
     after_pg_restore: Annotated[
-        bool, typer.Option("--after-pg-restore", help="PostgreSQL: say that pg_restore has been run.")
+        bool,
+        typer.Option(
+            "--after-pg-restore", help="On PostgreSQL, in place of a file: pg_restore has been run."
+        ),
     ] = False,
 ) -> None:
     """Put a backup in the place of the database; everything must be stopped."""
@@ -134,10 +157,14 @@ def restore(
     from bot.settings import load_settings
 
     settings, now = load_settings(), clock()
+    if after_pg_restore and file is not None:
+        raise typer.BadParameter("Please give a file or --after-pg-restore, not both.")
     if after_pg_restore:
         done = restoring.after_pg_restore(settings, now, anyway=anyway)
     elif file is None:
-        raise typer.BadParameter("Please name the backup's file.")
+        raise typer.BadParameter(
+            "Please name the backup's file or, on PostgreSQL after pg_restore, give --after-pg-restore."
+        )
     else:
         done = restoring.restore(settings, file, now, anyway=anyway)
     say("Restored. Plumbline may be started again.")

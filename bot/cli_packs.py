@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.printing import console, say
+from bot.typed import LARGEST_ID
 from domain.errors import NotFound
 
 if TYPE_CHECKING:
@@ -16,10 +17,17 @@ if TYPE_CHECKING:
     from workflows.council import View
     from workflows.tracing import Record, Traced
 
-pack_commands = typer.Typer(help="Reports with their figures.", no_args_is_help=True)
+pack_commands = typer.Typer(
+    help="Look at reports drafted for meetings, prove them, write them out.", no_args_is_help=True
+)
 
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for other programs.")]
-PackId = Annotated[int, typer.Argument(metavar="ID", help="As “plumbline pack list” shows it.")]
+PackId = Annotated[
+    int,
+    typer.Argument(
+        metavar="ID", help="As “plumbline pack list” shows it, for example 12.", min=1, max=LARGEST_ID
+    ),
+]
 
 
 @pack_commands.command("list")
@@ -114,10 +122,18 @@ def write_pack(
 
 
 def trace(
-    ref: Annotated[str, typer.Argument(metavar="REF", help="As printed beside the figure: P12-07.")],
+    ref: Annotated[
+        str,
+        typer.Argument(
+            metavar="REF", help="As printed beside the figure: P12-07, or P12-07B for the time before."
+        ),
+    ],
     as_json: Json = False,
 ) -> None:
-    """The records behind a figure of a pack, and whether counting them again today gives the same."""
+    """The records behind a figure of a pack, and whether counting them again today gives the same.
+
+    It shows the references of cases: treat what it prints as case data.
+    """
     from bot.asking import clock
     from bot.settings import load_settings
     from bot.starting import a_council

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.printing import say
+from bot.rehearsal.conditions import MOST_MONTHS
+from bot.typed import require_our_time
 from domain.days import parse_uk_date, uk_date
 from domain.errors import RuleBroken
 
@@ -18,14 +20,11 @@ if TYPE_CHECKING:
     from workflows.council import Council
 
 
-def add_rehearse_command(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("rehearse")(rehearse)
-
-
 def rehearse(
-    from_: Annotated[str, typer.Option("--from", help="The first day, for example 2026-04-01.")],
-    months: Annotated[int, typer.Option(help="How many months.")] = 12,
+    from_: Annotated[
+        str, typer.Option("--from", help="The first day, for example 2026-04-01 or 1 April 2026.")
+    ],
+    months: Annotated[int, typer.Option(help=f"How many months, up to {MOST_MONTHS}.")] = 12,
     staff: Annotated[
         Path | None,
         typer.Option(
@@ -61,7 +60,11 @@ def rehearse(
         float, typer.Option(help="How many people have not put the app in their Teams at first, 0 to 1.")
     ] = 0.02,
 ) -> None:
-    """Rehearse a year: what everyone would receive and when, and which promises would be missed."""
+    """Rehearse a year: what everyone would receive and when, and which promises would be missed.
+
+    Nothing is sent, and the council's records are only read. A council that has none yet names its lists:
+    plumbline rehearse --from 2026-04-01 --staff staff.xlsx --cases cases.csv
+    """
     from bot.rehearsal.conditions import Conditions
     from bot.rehearsal.findings import missed
     from bot.rehearsal.whole import rehearse as rehearse_year
@@ -112,10 +115,10 @@ def _say_month(month: date, kept: "Kept") -> None:
 
 def _first_day(text: str) -> date:
     try:
-        return date.fromisoformat(text.strip())
+        return require_our_time(date.fromisoformat(text.strip()))
     except ValueError:
         pass
     try:
-        return parse_uk_date(text)
+        return require_our_time(parse_uk_date(text))
     except ValueError:
         raise RuleBroken("Please write the first day as 2026-04-01 or 1 April 2026.") from None

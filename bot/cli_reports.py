@@ -4,12 +4,14 @@ import typer
 
 from bot.printing import say
 
-report_commands = typer.Typer(help="Performance reports that were locked.", no_args_is_help=True)
+report_commands = typer.Typer(
+    help="Prove that locked performance reports are what they were.", no_args_is_help=True
+)
 
 
 @report_commands.callback()
 def _reports() -> None:
-    """Performance reports that were locked."""
+    """Prove that locked performance reports are what they were."""
 
 
 @report_commands.command("verify")

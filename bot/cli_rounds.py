@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.printing import console, say
+from bot.typed import LARGEST_SEED, require_our_time
 from domain.days import uk_date
 from domain.errors import RuleBroken
 
@@ -21,9 +22,12 @@ Month = Annotated[str, typer.Option("--month", help="The round's month, for exam
 @round_commands.command("plan")
 def plan(
     month: Month,
-    seed: Annotated[int | None, typer.Option(help="The same seed and lists give the same plan.")] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="The same seed and lists give the same plan.", min=0, max=LARGEST_SEED)
+    ] = None,
     opt_in: Annotated[
-        list[str] | None, typer.Option(help="E-mail of an assistant director who audits this round.")
+        list[str] | None,
+        typer.Option(help="E-mail of an assistant director who audits this round; give it once for each."),
     ] = None,
     any_month: Annotated[
         bool, typer.Option("--any-month", help="Plan a round outside the council's calendar.")
@@ -35,7 +39,9 @@ def plan(
             help="Half of the auditors have their turn; the other half has its own round the month after.",
         ),
     ] = False,
-    out: Annotated[Path | None, typer.Option(help="Also write the proposal as an Excel file.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Also write the proposal as an Excel file, for example proposal.xlsx.")
+    ] = None,
 ) -> None:
     """Propose who audits which case. Nothing is sent before the proposal is approved."""
     from bot.asking import clock
@@ -119,7 +125,7 @@ def check(month: Month) -> None:
 def read_month(text: str) -> date:
     """The first day of a month written as 2026-05."""
     try:
-        return date.fromisoformat(f"{text.strip()}-01")
+        return require_our_time(date.fromisoformat(f"{text.strip()}-01"))
     except ValueError:
         raise RuleBroken("Please write the month as year and month, for example 2026-05.") from None
 

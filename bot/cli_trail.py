@@ -4,14 +4,17 @@ import typer
 
 from bot.printing import say
 
-trail_commands = typer.Typer(help="The record of who did what.", no_args_is_help=True)
+trail_commands = typer.Typer(help="Prove or seal the record of who did what.", no_args_is_help=True)
 
 SHOWN_FAULTS = 50
 
 
 @trail_commands.command("verify")
 def verify() -> None:
-    """Recompute every chain, and compare with the heads sealed in the database and in the exported files."""
+    """Recompute every chain and compare it with every sealed head; status 1 when something does not fit.
+
+    Heads are sealed each night, in the database and in the exported files.
+    """
     from bot.asking import clock
     from bot.settings import load_settings
     from bot.starting import a_council

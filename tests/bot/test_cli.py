@@ -1,7 +1,11 @@
 """`plumbline` at the command line: mistakes get a plain sentence and status 2, never a stack trace."""
 
+import io
 import json
+import sqlite3
+import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -111,6 +115,24 @@ def test_a_database_that_is_behind_is_named_with_what_to_do(
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("status",), ("migrate",), ("migrate", "--back-to", "0003")],
+    ids=" ".join,
+)
+def test_a_database_of_a_newer_version_is_left_to_that_one(
+    terminal: Terminal, sqlite_url: str, command: tuple[str, ...]
+) -> None:
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9998'")
+
+    ran = terminal.runs(*command)
+
+    assert ran.status == 2
+    assert "A newer version of Plumbline made it" in ran.err
+    assert "plumbline migrate” first" not in ran.err
+
+
 def test_migrate_brings_a_new_database_up_and_says_when_there_is_nothing_to_do(terminal: Terminal) -> None:
     terminal.set(DATABASE_URL="sqlite:///new.db")
 
@@ -218,6 +240,111 @@ def test_a_file_that_is_not_there_is_said_so(terminal: Terminal) -> None:
 
     assert ran.status == 2
     assert "nowhere.csv" in ran.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("preview", "--day", "9999-12-31"),
+        ("preview", "--day", "2099-12-31"),
+        ("preview", "--day", "4 May"),
+        ("round", "plan", "--month", "9999-12"),
+        ("round", "approve", "--month", "May"),
+        ("round", "plan", "--month", "2026-05", "--seed", 10**12),
+        ("round", "plan", "--month", "2026-05", "--opt-in", "nobody@council.example"),
+        ("rehearse", "--from", "0226-04-01"),
+        ("rehearse", "--from", "2026-04-01", "--months", 99),
+        ("rehearse", "--from", "2026-04-01", "--staff", STAFF),
+        ("draw", "replay", 10**20),
+        ("draw", "replay", 7),
+        ("pack", "show", 10**20),
+        ("pack", "verify", 7),
+        ("pack", "write", 7, "packs"),
+        ("trace", "P12-07"),
+        ("trace", "twelve"),
+        ("channel", "use", 10**20),
+        ("channel", "use", 7),
+        ("pilot", "set", "Nowhere"),
+        ("migrate", "--back-to", "9999"),
+        ("restore",),
+        ("restore", "nowhere.db"),
+        ("restore", STAFF),
+        ("restore", STAFF, "--after-pg-restore"),
+        ("restore", "--after-pg-restore"),
+        ("run", "--role", "king"),
+        ("gallery", "cards", "--framework-file", STAFF),
+        ("plan", "draft", "next"),
+        ("nonsense",),
+    ],
+    ids=lambda words: " ".join(map(str, words[:4])).replace(str(DATA), "data"),
+)
+def test_a_slip_is_answered_in_plain_words(terminal: Terminal, command: tuple[object, ...]) -> None:
+    ran = terminal.runs(*command)
+
+    assert ran.status == 2
+    assert ran.err.strip()
+    assert "broke on our side" not in ran.err
+    assert "Traceback" not in ran.out + ran.err
+
+
+def test_what_stands_in_the_way_of_a_file_is_said_with_its_name(terminal: Terminal) -> None:
+    (terminal.folder / "taken").write_text("")
+
+    under_a_file = terminal.runs("gallery", "taken/cards")
+    in_place_of_a_folder = terminal.runs("backup", "taken")
+
+    assert (under_a_file.status, in_place_of_a_folder.status) == (2, 2)
+    assert "taken" in under_a_file.err
+    assert "taken is there already" in in_place_of_a_folder.err
+    assert "broke on our side" not in under_a_file.err + in_place_of_a_folder.err
+
+
+def test_a_full_disk_is_said_as_such(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    def fail(*_given: object, **_named: object) -> None:
+        raise full
+
+    monkeypatch.setattr("workflows.switching.pause", fail)
+
+    ran = terminal.runs("pause")
+
+    assert ran.status == 2
+    assert ran.err.startswith("The disk is full")
+
+
+def test_a_terminal_without_curly_quotes_loses_them_and_nothing_else(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="latin-1", write_through=True))
+
+    ran = terminal.runs("pause")
+
+    assert (ran.status, ran.err) == (0, "")
+    assert written.getvalue() == b"Paused: nothing leaves but safety alerts, until ?plumbline resume?.\n"
+
+
+def test_an_engine_that_is_too_old_is_refused_before_anything_is_made(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.server_version.OLDEST_SQLITE", (99, 1))
+    terminal.set(DATABASE_URL="sqlite:///new.db")
+
+    ran = terminal.runs("migrate")
+
+    assert ran.status == 2
+    assert "but Plumbline needs 99.1 or newer" in ran.err
+
+
+def test_without_an_env_file_it_asks_whether_this_is_the_right_folder(bare_terminal: Terminal) -> None:
+    without = bare_terminal.runs("status")
+    (bare_terminal.folder / ".env").write_text("PLUMBLINE_COUNCIL_NAME=Exampleshire\n")
+    beside = bare_terminal.runs("status")
+
+    assert "There is no .env in this folder" in without.err
+    assert "There is no .env in this folder" not in beside.err
 
 
 def test_a_fault_of_ours_is_reported_without_what_it_quotes(

@@ -46,6 +46,18 @@ def audits(url: str) -> int:
     return found
 
 
+def test_a_workbook_that_cannot_be_written_is_named_and_the_proposal_stands(lists: Terminal) -> None:
+    (lists.folder / "taken").mkdir()
+    options = (*month(next_month()), "--any-month")
+
+    ran = lists.runs("round", "plan", *options, "--out", "taken")
+
+    assert ran.status == 2
+    assert "taken" in ran.err
+    assert "broke on our side" not in ran.err
+    assert lists.runs("round", "check", *month(next_month())).status == 0
+
+
 @pytest.mark.rule("CA-05")
 def test_a_round_is_planned_with_its_reasons_and_waits_for_the_first(
     lists: Terminal, sqlite_url: str
