@@ -1,12 +1,16 @@
 """`plumbline plan` and `plumbline tracker`: the forward plan and the activity tracker at the command line."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.printing import say
 from domain.forward_plan import year_name
+
+if TYPE_CHECKING:
+    from workflows.sheet_imports import SheetOutcome
 
 plan_commands = typer.Typer(help="Draft the forward plan, write it out, take it in.", no_args_is_help=True)
 tracker_commands = typer.Typer(help="Write the activity tracker out, take it in.", no_args_is_help=True)
@@ -56,18 +60,10 @@ def export_plan(file: File, year: OfYear) -> None:
 @plan_commands.command("import")
 def import_plan(file: File, year: OfYear, confirm: Confirm = False) -> None:
     """Show what a sheet would change in a year's plan; with --confirm, save it."""
-    from bot.asking import clock
-    from bot.settings import load_settings
-    from bot.starting import a_council
     from workflows import governance_imports
 
     chosen = governance_imports.require_year(year)
-    content = file.read_bytes()
-    with a_council(load_settings(), clock()) as council:
-        outcome = governance_imports.import_plan(
-            council, year=chosen, filename=file.name, content=content, confirmed=confirm, now=clock()
-        )
-    _tell(outcome.summary, refused=outcome.refused, waits=outcome.waits)
+    _take_in(governance_imports.import_plan, file, confirm=confirm, year=chosen)
 
 
 @tracker_commands.command("export")
@@ -90,22 +86,23 @@ def export_tracker(file: File) -> None:
 @tracker_commands.command("import")
 def import_tracker(file: File, confirm: Confirm = False) -> None:
     """Show what a sheet would change in the tracker; with --confirm, save it."""
+    from workflows import governance_imports
+
+    _take_in(governance_imports.import_tracker, file, confirm=confirm)
+
+
+def _take_in(importing: Callable[..., "SheetOutcome"], file: Path, *, confirm: bool, **of: Any) -> None:
     from bot.asking import clock
     from bot.settings import load_settings
     from bot.starting import a_council
-    from workflows import governance_imports
 
     content = file.read_bytes()
     with a_council(load_settings(), clock()) as council:
-        outcome = governance_imports.import_tracker(
-            council, filename=file.name, content=content, confirmed=confirm, now=clock()
+        outcome = importing(
+            council, filename=file.name, content=content, confirmed=confirm, now=clock(), **of
         )
-    _tell(outcome.summary, refused=outcome.refused, waits=outcome.waits)
-
-
-def _tell(summary: str, *, refused: bool, waits: bool) -> None:
-    say(summary)
-    if waits:
+    say(outcome.summary)
+    if outcome.waits:
         say("Nothing is saved yet. If that is right, run the same command with --confirm.")
-    if refused or waits:
+    if outcome.refused or outcome.waits:
         raise typer.Exit(2)

@@ -11,14 +11,13 @@ from typing import Any
 
 from domain.forward_plan import KIND_NAMES, STANDS, PlanItem, PlanState, plan_year, year_name
 from domain.governance import ActivityKind
-from domain.intake import Problem, Refused, Row, Sheet
+from domain.intake import Refused, Row, Sheet
 from domain.intake_columns import Field
-from domain.intake_headings import match_columns, rows_of, without_formula_errors
 from domain.intake_posts import post_name, read_posts
 from domain.intake_values import read_day
 from domain.people import Post
 from domain.plan_drafting import Drafted
-from domain.sheet_rows import RowReader
+from domain.sheet_rows import RowReader, SheetRead, differing, with_left_out
 
 MOST_TEXT = 600
 MOST_TITLE = 200
@@ -45,7 +44,6 @@ PLAN_STATES = {
 _KINDS = {name.casefold(): kind for kind, name in KIND_NAMES.items()} | {k.value: k for k in ActivityKind}
 _STATES = {name.casefold(): state for state, name in PLAN_STATES.items()}
 _NEW_REASON = "Brought in from a sheet."
-_COLUMNS = ("kind", "title", "starts_on", "ends_on", "owner_post", "hours", "note", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +63,18 @@ class PlanChangeRow:
         return Drafted(**{name: value for name, value in self.values.items() if name != "state"})
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRead:
-    """A sheet without a fault."""
-
-    changes: tuple[PlanChangeRow, ...]
-    same: int
-    """Rows that say what is known already."""
-
-
 def read_plan_sheet(
     sheet: Sheet, items: Sequence[PlanItem], year: int, *, telling: Callable[[str, str], str]
-) -> PlanRead | Refused:
+) -> SheetRead[PlanChangeRow] | Refused:
     """What the sheet would change of this year, or every reason why it is refused.
 
     `telling` takes a field and its text, and says in a sentence that it tells who a child is, else "".
     Source: SG-01.
     """
-    columns, problems = match_columns(sheet, PLAN_FIELDS, "staff")
-    if problems:
-        return Refused(problems, columns.ignored, notes=sheet.where)
-    reader = _Reader({item.id: item for item in items}, year, telling)
-    rows = list(rows_of(sheet, columns))
-    changes = [change for row in rows if (change := reader.read(row)) is not None]
-    found = without_formula_errors(rows, reader.problems)
-    if not rows:
-        found = [Problem(None, "", "", "The sheet holds no activities.")]
-    if found:
-        return Refused(tuple(found), columns.ignored, notes=sheet.where)
-    return PlanRead(tuple(changes), len(rows) - len(changes))
+    return _Reader({item.id: item for item in items}, year, telling).read_sheet(sheet, PLAN_FIELDS)
 
 
-class _Reader(RowReader):
+class _Reader(RowReader[PlanChangeRow]):
     """Reads rows one after another, keeping what was wrong."""
 
     def __init__(self, items: Mapping[int, PlanItem], year: int, telling: Callable[[str, str], str]) -> None:
@@ -111,24 +89,29 @@ class _Reader(RowReader):
         item = self.numbered(row, self._items, missing)
         values: dict[str, Any] = {
             "kind": self.one_of(row, "kind", _KINDS, "Write one of: " + ", ".join(KIND_NAMES.values()) + "."),
-            "title": self.text(row, "title", MOST_TITLE, required="Give the activity a name."),
+            "title": self.text(
+                row,
+                "title",
+                MOST_TITLE,
+                required="Give the activity a name.",
+                standing=item.title if item else "",
+            ),
             "starts_on": self.field(row, "starts_on", lambda: read_day(row.cell("starts_on"))),
             "ends_on": self.field(row, "ends_on", lambda: read_day(row.cell("ends_on"))),
             "owner_post": self._owner(row),
             "hours": self._hours(row),
-            "note": self.text(row, "note", MOST_TEXT),
+            "note": self.text(row, "note", MOST_TEXT, standing=item.note if item else ""),
             "state": self._state(row, item),
         }
         if item is not None:
-            # A column that the sheet does not have is left out; an empty cell of one it has is emptied.
-            values |= {name: getattr(item, name) for name in ("hours", "note") if name not in row.headings}
+            values = with_left_out(row, values, item)
         reason = self.text(row, "reason", MOST_TEXT)
         self._check_days(row, values["starts_on"], values["ends_on"])
         if len(self.problems) > before:
             return None
         if item is None:
             return PlanChangeRow(row.number, None, values, reason or _NEW_REASON)
-        differ = {name: values[name] for name in _COLUMNS if values[name] != getattr(item, name)}
+        differ = differing(values, item)
         if not differ:
             return None
         if item.state not in STANDS:

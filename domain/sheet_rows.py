@@ -1,17 +1,51 @@
-"""What reading a sheet of plan or tracker row by row has in common: cells read, and what is wrong with each.
+"""What reading a sheet of plan, tracker or learning log has in common: cells read, what is wrong with each.
 
 Source: SG-01.
 """
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
-from domain.intake import Problem, Row
+from domain.intake import Problem, Refused, Row, Sheet, clean
+from domain.intake_columns import Field
+from domain.intake_headings import match_columns, rows_of, without_formula_errors
+from domain.written import plain
 
 T = TypeVar("T")
+C = TypeVar("C")
+"""What one row would change."""
+
+_FIELD_OF = {"owner_id": "owner", "owner_post": "owner"}
+"""Column to its field, where they differ."""
 
 
-class RowReader:
+@dataclass(frozen=True, slots=True)
+class SheetRead(Generic[C]):
+    """A sheet without a fault."""
+
+    changes: tuple[C, ...]
+    same: int
+    """Rows that say what is known already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Generic[T]):
+    """What a sheet of things that people own is read against."""
+
+    rows: Mapping[int, T]
+    owners: Mapping[str, int]
+    """E-mail in small letters to id, of whoever may own something."""
+    emails: Mapping[int, str]
+    """Id to e-mail in small letters, of whoever owns something already."""
+    themes: Mapping[str, str]
+    """Key of a theme to its title."""
+    telling: Callable[[str, str], str]
+    """(field, text) to what in it says who a child is, in a sentence; empty when nothing does (SG-01)."""
+
+
+class RowReader(ABC, Generic[C]):
     """Reads cells of one row after another, keeping everything that was wrong."""
 
     def __init__(self, telling: Callable[[str, str], str]) -> None:
@@ -19,6 +53,24 @@ class RowReader:
         self._telling = telling
         self._numbers: set[int] = set()
         self.problems: list[Problem] = []
+
+    @abstractmethod
+    def read(self, row: Row) -> C | None:
+        """What this row would do; None when nothing, or when it has a fault."""
+
+    def read_sheet(self, sheet: Sheet, fields: Sequence[Field]) -> SheetRead[C] | Refused:
+        """What the sheet would change, or every reason why it is refused.
+
+        A sheet without rows changes nothing: what is not in it stays as it is.
+        """
+        columns, problems = match_columns(sheet, fields, "staff")
+        if problems:
+            return Refused(problems, columns.ignored, notes=sheet.where)
+        rows = list(rows_of(sheet, columns))
+        changes = [change for row in rows if (change := self.read(row)) is not None]
+        if found := without_formula_errors(rows, self.problems):
+            return Refused(tuple(found), columns.ignored, notes=sheet.where)
+        return SheetRead(tuple(changes), len(rows) - len(changes))
 
     def numbered(self, row: Row, known: Mapping[int, T], missing: str) -> T | None:
         """What the row's number stands for; None for an empty one.
@@ -37,16 +89,25 @@ class RowReader:
         self._numbers.add(number)
         return known[number]
 
-    def text(self, row: Row, key: str, limit: int, *, required: str = "") -> str:
-        """A text that tells of no child; `required` is what to say of an empty one."""
+    def text(
+        self, row: Row, key: str, limit: int, *, required: str = "", standing: str = "", lined: bool = False
+    ) -> str:
+        """A text that tells of no child; `required` is what to say of an empty one.
+
+        `standing` is what is kept already. A cell that says the same, but for line ends and spaces, which a
+        sheet loses, leaves it as it is. `lined` keeps the lines of a text that is new.
+        """
         text = row.text(key)
+        if standing and text == as_cell(standing):
+            return standing
         if required and not text:
             self.wrong(row, key, required)
         elif len(text) > limit:
             self.wrong(row, key, f"Keep it to {limit:,} characters.")
-        elif text and (told := self._telling(key, text)):
+        elif text and (told := self._tells(key, text)):
             self.problems.append(row.problem(key, told, hidden=True))
-        return text
+        cell = row.cell(key)
+        return cell if lined and isinstance(cell, str) else text
 
     def one_of(self, row: Row, key: str, known: Mapping[str, T], fix: str) -> T | None:
         """One of these words, whatever its capitals."""
@@ -66,3 +127,59 @@ class RowReader:
     def wrong(self, row: Row, key: str, fix: str) -> None:
         """Something is wrong with this cell, and how to put it right."""
         self.problems.append(row.problem(key, fix))
+
+    def _tells(self, key: str, text: str) -> str:
+        return self._telling(key, text)
+
+
+class OwnedReader(RowReader[C], Generic[T, C]):
+    """Reads rows of things that have a theme and an owner."""
+
+    def __init__(self, known: Known[T]) -> None:
+        super().__init__(known.telling)
+        self._known = known
+        titles = {title.casefold(): key for key, title in known.themes.items()}
+        self._themes = {key.casefold(): key for key in known.themes} | titles
+
+    def theme(self, row: Row, standing: str = "") -> str:
+        """The key of a theme that is known, or of the one that stands there."""
+        written = row.text("theme")
+        if not written or written == standing:
+            return written
+        found = self._themes.get(written.casefold())
+        if found is None:
+            self.wrong(row, "theme", "Write one of: " + ", ".join(self._known.themes.values()) + ".")
+        return found or ""
+
+    def owner(self, row: Row, standing: int | None = None) -> int | None:
+        """Somebody who may own it, or whoever does already: they may have left or changed posts since."""
+        written = row.text("owner").casefold()
+        if not written:
+            return None
+        if standing is not None and written == self._known.emails.get(standing):
+            return standing
+        found = self._known.owners.get(written)
+        if found is None:
+            self.wrong(row, "owner", "Nobody on the staff list who may own this has this e-mail address.")
+        return found
+
+
+def with_left_out(row: Row, values: Mapping[str, Any], standing: object) -> dict[str, Any]:
+    """These columns of something that stands, and as they stand those that the sheet does not have.
+
+    An empty cell of a column that it has is emptied.
+    """
+    return {
+        name: value if _FIELD_OF.get(name, name) in row.headings else getattr(standing, name)
+        for name, value in values.items()
+    }
+
+
+def differing(values: Mapping[str, Any], standing: object) -> dict[str, Any]:
+    """Those of these columns that become something else."""
+    return {name: value for name, value in values.items() if value != getattr(standing, name)}
+
+
+def as_cell(text: str) -> str:
+    """A kept text as its cell reads once it was written out."""
+    return " ".join(clean(plain(text)).split())

@@ -20,7 +20,9 @@ from tests.dialogs.scripts import everything_stored, on_one_engine
 from tests.governance import a_row, an_item
 from workflows.council import Council
 from workflows.governance_books import plan_book, tracker_book
-from workflows.governance_imports import SheetOutcome, import_plan, import_tracker
+from workflows.governance_imports import import_plan, import_tracker
+from workflows.sheet_imports import SheetOutcome
+from workflows.tracked_rows import change_row
 
 pytestmark = on_one_engine
 PLAN = tuple(field.heading for field in PLAN_FIELDS)
@@ -319,3 +321,43 @@ def test_a_row_that_follows_the_learning_log_goes_out_and_is_not_changed_by_a_sh
     assert "follows the learning log" in outcome.summary
     with council.read() as view:
         assert view.tracking.get(row.id) == row
+
+
+@pytest.mark.rule("OG-06", "OG-07")
+def test_what_is_empty_goes_out_and_comes_in_and_nothing_changes(council: Council, people: Staff) -> None:
+    with council.read() as view:
+        plan = write_plan(*plan_book(view, council, 2026))
+        tracker = write_tracker(*tracker_book(view, council), date(2026, 5, 1))
+
+    outcomes = (
+        plans(council, plan, confirmed=True),
+        tracks(council, tracker, confirmed=True),
+    )
+
+    assert [(one.refused, one.waits, one.saved) for one in outcomes] == [(False, False, False)] * 2
+    assert [one.summary for one in outcomes] == [
+        "Nothing changes in the forward plan 2026/27: the sheet holds no rows.",
+        "Nothing changes in the activity tracker: the sheet holds no rows.",
+    ]
+
+
+@pytest.mark.rule("OG-06")
+def test_answers_of_several_lines_and_an_owner_who_left_are_no_change(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        answers: dict[str, Any] = {"impact": "Children know\n\ntheir  plan. " * 100, "more_needed": False}
+        row = change_row(work, a_row(work, people.cover), 1, {**answers, "state": TrackedState.DONE.value})
+        item = an_item(work, note="Neglect,\nin two services.")
+        work.people.mark_left([people.cover.id], date(2026, 5, 1))
+    with council.read() as view:
+        tracker = write_tracker(*tracker_book(view, council), date(2026, 5, 1))
+        plan = write_plan(*plan_book(view, council, 2026))
+
+    tracked, planned = tracks(council, tracker, confirmed=True), plans(council, plan, confirmed=True)
+
+    assert "1 row says what is known already" in tracked.summary
+    assert "1 row says what is known already" in planned.summary
+    with council.read() as view:
+        assert view.tracking.get(row.id) == row
+        assert view.plan.get(item.id) == item
