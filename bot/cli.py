@@ -15,7 +15,7 @@ import typer
 from bot import __version__
 from bot.cli_channel import channel_commands
 from bot.cli_draw import draw_commands
-from bot.cli_governance import plan_commands, tracker_commands
+from bot.cli_governance import learning_commands, plan_commands, tracker_commands
 from bot.cli_manifest import manifest_commands
 from bot.cli_operators import add_operator_commands
 from bot.cli_packs import pack_commands, trace
@@ -43,8 +43,8 @@ app = typer.Typer(
 )
 lists = typer.Typer(
     help="Bring in the staff list, the case list, and figures of indicators.",
-    epilog="docs/importing.md says which columns are read. The forward plan and the tracker come in with "
-    "“plumbline plan import” and “plumbline tracker import”.",
+    epilog="docs/importing.md says which columns are read. The forward plan, the tracker and the learning log "
+    "come in with “plumbline plan import”, “tracker import” and “learning import”.",
     no_args_is_help=True,
 )
 
@@ -220,6 +220,7 @@ for _name, _group, _panel in (
     ("report", report_commands, YEAR),
     ("plan", plan_commands, YEAR),
     ("tracker", tracker_commands, YEAR),
+    ("learning", learning_commands, YEAR),
 ):
     app.add_typer(_group, name=_name, rich_help_panel=_panel)
 

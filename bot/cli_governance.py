@@ -1,4 +1,4 @@
-"""`plumbline plan` and `plumbline tracker`: the forward plan and the activity tracker at the command line."""
+"""`plumbline plan`, `tracker` and `learning`: plan, activity tracker and learning log at the command line."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 plan_commands = typer.Typer(help="Draft the forward plan, write it out, take it in.", no_args_is_help=True)
 tracker_commands = typer.Typer(help="Write the activity tracker out, take it in.", no_args_is_help=True)
+learning_commands = typer.Typer(help="Write the learning log out, take it in.", no_args_is_help=True)
 
 Year = Annotated[str, typer.Argument(help="The year its April falls in, for example 2026.")]
 OfYear = Annotated[str, typer.Option("--year", help="The year its April falls in, for example 2026.")]
@@ -89,6 +90,31 @@ def import_tracker(file: File, confirm: Confirm = False) -> None:
     from workflows import governance_imports
 
     _take_in(governance_imports.import_tracker, file, confirm=confirm)
+
+
+@learning_commands.command("export")
+def export_learning(file: File) -> None:
+    """Write the published entries of the learning log as a workbook. Drafts are the QA office's, in Teams."""
+    from bot.asking import clock
+    from bot.settings import load_settings
+    from bot.starting import a_council
+    from reports.governance_books import write_learning
+    from workflows.governance_books import learning_book
+
+    with a_council(load_settings(), clock()) as council, council.write() as work:
+        entries, themes = learning_book(work, council, None)
+        # Noted before it exists: a file that left without a row could never be accounted for.
+        work.trail.add(now=clock(), actor=None, verb="exported", subject="learning_book 0")
+        file.write_bytes(write_learning(entries, themes, council.today(clock())))
+    say(f"{len(entries)} published entries written to {file}.")
+
+
+@learning_commands.command("import")
+def import_learning(file: File, confirm: Confirm = False) -> None:
+    """Show what a sheet would change in the learning log; with --confirm, save it. New entries are drafts."""
+    from workflows import governance_imports
+
+    _take_in(governance_imports.import_learning, file, confirm=confirm)
 
 
 def _take_in(importing: Callable[..., "SheetOutcome"], file: Path, *, confirm: bool, **of: Any) -> None:

@@ -29,11 +29,12 @@ from domain.reporting import Report
 from workflows.agenda import open_meeting
 from workflows.copying import SharedAudit, shared_audit
 from workflows.council import Council, View
-from workflows.governance_books import plan_book, tracker_book
+from workflows.governance_books import learning_book, plan_book, tracker_book
 from workflows.lead_summary import SENT as LEAD_SUMMARY
 from workflows.lead_summary import require_summary
 from workflows.offer_kinds import (
     AUDIT_COPY,
+    LEARNING_BOOK,
     MEETING_MINUTES,
     MODERATION_COPY,
     PACKS,
@@ -288,6 +289,13 @@ def _tracker_workbook(view: View, council: Council, _person: Person, _id: int, n
     return write_tracker(rows, themes, council.today(now))
 
 
+def _learning_workbook(view: View, council: Council, person: Person, _id: int, now: datetime) -> bytes:
+    from reports.governance_books import write_learning
+
+    entries, themes = learning_book(view, council, person)
+    return write_learning(entries, themes, council.today(now))
+
+
 MAKERS: Mapping[str, Make] = {
     ROUND_PROPOSAL: _round_workbook,
     AUDIT_COPY: _audit_copy,
@@ -296,6 +304,7 @@ MAKERS: Mapping[str, Make] = {
     MEETING_MINUTES: _minutes,
     PLAN_BOOK: _plan_workbook,
     TRACKER_BOOK: _tracker_workbook,
+    LEARNING_BOOK: _learning_workbook,
     **{kind: _report_copy(report) for report, kind in REPORTS.items()},
     **{kind: _numbers_copy(level) for level, kind in NUMBERS.items()},
     CLINIC_PACK: _written(pack_picture),

@@ -110,7 +110,7 @@ def _lists(titles: dict[str, str], content: Content) -> Iterator[tuple[str, Card
         mine=tuple(MyAction(_action(content, n), content.line(n)) for n in range(content.many)),
         may_keep=True,
     )
-    view = LogView(log, titles, 0, _TODAY)
+    view = LogView(log, titles, 0, _TODAY, "gallery")
     yield "learning-log", log_card(view)
     for part in ("analysis", "mine"):
         yield f"learning-log-{part}", log_card(replace(view, log=replace(log, part=part), start=4))

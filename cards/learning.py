@@ -7,8 +7,16 @@ from collections.abc import Sequence
 
 from cards.buttons import pairs, press, row
 from cards.elements import Button, Card, Element, bold, box, card, heading, run, says, typed
+from cards.governance_words import said_above
 from cards.learning_entry import SHORT, STATES
-from cards.payloads_learning import AskEntry, ShowEntry, ShowLearningAction, ShowLog, ShowThemes
+from cards.payloads_learning import (
+    AskEntry,
+    AskLearningBook,
+    ShowEntry,
+    ShowLearningAction,
+    ShowLog,
+    ShowThemes,
+)
 from cards.views_learning import LogView
 from cards.wording import count, day, excerpt
 from domain.learning import STANDING, EntryState, LogLine, MyAction, ThemeLine
@@ -46,6 +54,7 @@ def log_card(view: LogView) -> Card:
     """A part of the log, each entry with its button; the other parts are a press away."""
     log = view.log
     body: list[Element] = [
+        *said_above(view.message),
         heading("The learning log"),
         says("What we learned from children's experience, and what became of it.", subtle=True),
         heading(PART_NAMES[log.part], size="default"),
@@ -76,7 +85,10 @@ def log_card(view: LogView) -> Card:
         ]
     )
     if log.part != "mine" or len(log.counts) > 1:
-        ways = [press("Themes", ShowThemes("", 6, "team"))]
+        ways = [
+            press("Themes", ShowThemes("", 6, "team")),
+            press("Excel copy", AskLearningBook(view.nonce)),
+        ]
         if log.may_keep:
             ways.insert(0, press("New entry", AskEntry(0, "words", 0)))
         body += pairs(ways)

@@ -151,3 +151,12 @@ class DraftFromAudit(Payload):
     WRITES: ClassVar[bool] = True
     audit_id: int
     nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskLearningBook(Payload):
+    """Have the log as a workbook."""
+
+    VERB: ClassVar[str] = "learning_book"
+    WRITES: ClassVar[bool] = True
+    nonce: str

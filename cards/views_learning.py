@@ -22,6 +22,8 @@ class LogView:
     """Theme to its title."""
     start: int
     today: date
+    nonce: str
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from cards.learning_forms import end_form
 from cards.payloads import Payload, PayloadInvalid
 from cards.payloads_learning import (
     AskEntry,
+    AskLearningBook,
     AssureEntry,
     EndEntry,
     PublishEntry,
@@ -16,6 +17,7 @@ from cards.payloads_learning import (
 )
 from cards.views_learning import EndFormView, LogView
 from dialogs import learning_action_presses, learning_evidence_presses, theme_presses
+from dialogs.governance_shown import COMING, ask_for
 from dialogs.learning_action_presses import show_action_form
 from dialogs.learning_evidence_presses import show_evidence_form
 from dialogs.learning_shown import asked_again, hints, show_entry, show_words, typed_words
@@ -30,6 +32,7 @@ from workflows import learning_log
 from workflows.council import Council, Work
 from workflows.learning_look import MINE, open_entry, open_form, view_log
 from workflows.learning_texts import TextsWanted
+from workflows.offer_kinds import LEARNING_BOOK
 
 
 def log_reply(council: Council, work: Work, turn: Turn, person: Person) -> Reply | None:
@@ -47,9 +50,12 @@ def _show_log(press: Press, _: Outcome) -> Reply:
     return _log(press.council, press.work, press.turn, press.person, payload.part, payload.start)
 
 
-def _log(council: Council, work: Work, turn: Turn, person: Person, part: str, start: int = 0) -> Reply:
+def _log(
+    council: Council, work: Work, turn: Turn, person: Person, part: str, start: int = 0, message: str = ""
+) -> Reply:
     log = view_log(work, council, by=person, part=part, now=turn.now)
-    view = LogView(log, theme_titles(council.framework), start, council.today(turn.now))
+    titles = theme_titles(council.framework)
+    view = LogView(log, titles, start, council.today(turn.now), turn.nonce, message)
     return Reply(log_card(view), title="The learning log")
 
 
@@ -186,6 +192,10 @@ def _end_form(
     return Reply(end_form(view), title="The learning log")
 
 
+def _show_asked(press: Press, _: Outcome) -> Reply:
+    return _log(press.council, press.work, press.turn, press.person, "", message=COMING)
+
+
 HANDLERS: dict[type[Payload], Handler] = {
     ShowLog: Handler(_show_log),
     ShowEntry: Handler(_show_entry),
@@ -194,6 +204,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     PublishEntry: Handler(_show_said, act=_publish, refuse=_refuse_publishing),
     AssureEntry: Handler(_show_said, act=_assure, refuse=_refuse_assuring),
     EndEntry: Handler(_show_ended, act=_end, refuse=_refuse_end),
+    AskLearningBook: Handler(_show_asked, act=ask_for(LEARNING_BOOK)),
     **learning_action_presses.HANDLERS,
     **learning_evidence_presses.HANDLERS,
     **theme_presses.HANDLERS,

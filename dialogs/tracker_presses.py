@@ -19,7 +19,7 @@ from cards.payloads_tracker import (
 from cards.tracker import drop_form, finish_form, tracked_card, tracker_card, words_form
 from cards.views_governance import PassOnView, TrackedFormView, TrackedView, TrackerView
 from cards.wording import count
-from dialogs.governance_shown import COMING, form_of, owner_choices
+from dialogs.governance_shown import COMING, ask_for, form_of, owner_choices
 from dialogs.learning_shown import asked_again, typed_words
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
@@ -33,7 +33,6 @@ from workflows import tracked_passing, tracking
 from workflows.council import Council, Work
 from workflows.learning_look import open_form
 from workflows.offer_kinds import TRACKER_BOOK
-from workflows.offering import offer_file
 from workflows.tracked_look import MINE, open_row, view_tracker
 from workflows.tracked_rows import may, require_row, seat_for
 
@@ -241,19 +240,6 @@ def _refuse_pass_on(press: Press, broken: RuleBroken) -> Reply | None:
     return _pass_on_form(press, press.payload.entry_id, press.typed_texts, errors) if errors else None
 
 
-def _ask_book(press: Press) -> Outcome:
-    offer_file(
-        press.work,
-        press.council,
-        by=press.person,
-        kind=TRACKER_BOOK,
-        subject_id=0,
-        token=press.turn.nonce,
-        now=press.now,
-    )
-    return {}
-
-
 def _show_asked(press: Press, _: Outcome) -> Reply:
     return _list(press.council, press.work, press.turn, press.person, "", message=COMING)
 
@@ -276,7 +262,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     DropTracked: Handler(_show_row, act=_drop, refuse=_refuse_drop),
     AskPassOn: Handler(_ask_pass_on),
     PassOn: Handler(_show_passed, act=_pass_on, refuse=_refuse_pass_on),
-    AskTrackerBook: Handler(_show_asked, act=_ask_book),
+    AskTrackerBook: Handler(_show_asked, act=ask_for(TRACKER_BOOK)),
 }
 
 COMMANDS: Mapping[str, Command] = {

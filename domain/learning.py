@@ -5,7 +5,7 @@ Source: OG-06, RO-04, RO-06, RO-07, Q29, SG-01.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.grades import Grade
@@ -46,6 +46,11 @@ STANDING = frozenset({EntryState.OPEN, EntryState.ASSURED})
 """Published and not closed yet."""
 PUBLISHED = STANDING | {EntryState.CLOSED}
 """What readers of the log see; drafts are the QA office's."""
+UNENDED = STANDING | {EntryState.DRAFT}
+"""What may still be written."""
+
+LONGEST = timedelta(days=2 * 366)
+"""How far off a day may lie; what needs longer is another entry's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Entry:
     due_on: date | None
     created_at: datetime
     created_by: int | None
-    """None where a release drafted it."""
+    """None where a release drafted it or a file brought it in."""
     assured_by: int | None
     assured_at: datetime | None
     impact: str
@@ -159,6 +164,17 @@ class LogLine:
     owner_name: str
     open_actions: int
     done_actions: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogCells:
+    """An entry in the log's workbook."""
+
+    entry: Entry
+    owner_email: str
+    open_actions: int
+    done_actions: int
+    assured_by_name: str
 
 
 @dataclass(frozen=True, slots=True)

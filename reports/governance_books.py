@@ -1,4 +1,4 @@
-"""The forward plan and the activity tracker as workbooks that can be brought in again.
+"""The forward plan, the activity tracker and the learning log as workbooks that can be brought in again.
 
 Source: OG-06, OG-07, PR-06.
 """
@@ -6,9 +6,12 @@ Source: OG-06, OG-07, PR-06.
 from collections.abc import Sequence
 from datetime import date
 
+from domain.days import local_day
 from domain.forward_plan import KIND_NAMES as PLAN_KINDS
 from domain.forward_plan import PlanItem
 from domain.intake_posts import post_name
+from domain.learning import EntryState, LogCells
+from domain.learning_sheet import LEARNING_FIELDS, stands
 from domain.people import Post
 from domain.plan_sheet import PLAN_FIELDS, PLAN_STATES
 from domain.plan_shown import PlanYear
@@ -80,3 +83,28 @@ def write_tracker(rows: Sequence[TrackedCells], themes: dict[str, str], today: d
         for one in rows
     )
     return write_workbook((Sheet("Activity tracker", headings, cells),))
+
+
+def write_learning(rows: Sequence[LogCells], themes: dict[str, str], today: date) -> bytes:
+    """The learning log: an entry for each row, how far its actions are, and who stands by it."""
+    only_read = ("Why it was dropped", "Actions open", "Actions done", "Assured by", "Assured on", "Overdue")
+    headings = (*(field.heading for field in LEARNING_FIELDS), *only_read)
+    cells = tuple(
+        (
+            one.entry.id,
+            themes.get(one.entry.theme, one.entry.theme),
+            one.entry.title,
+            one.entry.learning,
+            one.owner_email,
+            one.entry.due_on,
+            *stands(one.entry).values(),
+            one.entry.impact if one.entry.state is EntryState.DROPPED else "",
+            one.open_actions,
+            one.done_actions,
+            one.assured_by_name,
+            local_day(one.entry.assured_at) if one.entry.assured_at else None,
+            "Yes" if one.entry.is_overdue(today) else "",
+        )
+        for one in rows
+    )
+    return write_workbook((Sheet("Learning log", headings, cells),))

@@ -1,14 +1,17 @@
-"""A year's plan and the tracker, gathered for their workbooks and for minutes.
+"""A year's plan, the tracker and the learning log, gathered for their workbooks and for minutes.
 
 Source: OG-06, OG-07.
 """
 
 from domain.forward_plan import PlanItem
+from domain.learning import UNENDED, LogCells
+from domain.people import Person
 from domain.plan_shown import PlanYear
 from domain.themes import theme_titles
 from domain.tracking import TrackedCells, TrackedState
 from storage.work import View
 from workflows.council import Council
+from workflows.learning_look import states_for
 from workflows.plan_look import year_of
 from workflows.tracked_look import came_from
 
@@ -35,3 +38,31 @@ def tracker_book(view: View, council: Council) -> tuple[tuple[TrackedCells, ...]
         for row in rows
     )
     return cells, theme_titles(council.framework)
+
+
+def learning_book(
+    view: View, council: Council, by: Person | None
+) -> tuple[tuple[LogCells, ...], dict[str, str]]:
+    """The entries that this reader of the log sees, ended ones last, and the titles of themes.
+
+    `by` is None at the command line.
+    """
+    entries = sorted(
+        view.learning.in_states(states_for(by)), key=lambda entry: (entry.state not in UNENDED, entry.id)
+    )
+    ids = (person_id for entry in entries for person_id in (entry.owner_id, entry.assured_by))
+    people = view.people.many(person_id for person_id in ids if person_id is not None)
+    actions = view.learning.actions(entry.id for entry in entries)
+    cells = []
+    for entry in entries:
+        done = [action.done_on is not None for action in actions.get(entry.id, ())]
+        cells.append(
+            LogCells(
+                entry,
+                people[entry.owner_id].email if entry.owner_id in people else "",
+                done.count(False),
+                done.count(True),
+                people[entry.assured_by].name if entry.assured_by in people else "",
+            )
+        )
+    return tuple(cells), theme_titles(council.framework)

@@ -1,4 +1,4 @@
-"""The forward plan and the tracker taken in from a sheet.
+"""The forward plan, the tracker and the learning log taken in from a sheet.
 
 Source: OG-06, OG-07, PR-06, SG-01, SG-05.
 """
@@ -12,6 +12,8 @@ from domain.forward_plan import KIND_NAMES as PLAN_KINDS
 from domain.forward_plan import PlanState, year_name
 from domain.intake import Problem, Refused, Sheet
 from domain.intake_posts import post_name
+from domain.learning import EntryState
+from domain.learning_sheet import LEARNING_FIELDS, EntryChangeRow, read_learning_sheet
 from domain.plan_sheet import PLAN_FIELDS, PLAN_STATES, PlanChangeRow, read_plan_sheet
 from domain.sheet_rows import SheetRead
 from domain.tracker_sheet import TRACKER_FIELDS, TrackerChangeRow, read_tracker_sheet
@@ -19,6 +21,9 @@ from domain.tracking import Source, TrackedState
 from storage.work import View, Work
 from workflows.council import Council
 from workflows.forward_planning import MOST_ITEMS, add_item
+from workflows.learning_entries import references_of
+from workflows.learning_log import add_draft, needs_assuring_anew, write_entry
+from workflows.learning_telling import tell_of_drafts
 from workflows.plan_items import change_item
 from workflows.sheet_imports import SheetOutcome, known_of, take_in, telling_of, told
 from workflows.tracked_rows import change_row, keep_trail
@@ -74,6 +79,35 @@ def import_tracker(
     )
 
 
+def import_learning(
+    council: Council, *, filename: str, content: bytes, confirmed: bool, now: datetime
+) -> SheetOutcome:
+    """Take in the learning log. New rows are drafts: publishing, assuring and closing are people's to do.
+
+    Nothing is saved unless every row is right and somebody has said yes.
+    """
+
+    def read(work: Work, sheet: Sheet) -> SheetRead[EntryChangeRow] | Refused:
+        return read_learning_sheet(
+            sheet,
+            known_of(work, council, work.learning.in_states(set(EntryState))),
+            references=lambda entry: references_of(work, entry),
+            today=council.today(now),
+        )
+
+    return take_in(
+        council,
+        "the learning log",
+        LEARNING_FIELDS,
+        filename=filename,
+        content=content,
+        confirmed=confirmed,
+        read=read,
+        line=_entry_line,
+        save=lambda work, one: _save_entry(work, council, one, now),
+    )
+
+
 def _save_plan(work: Work, council: Council, one: PlanChangeRow, now: datetime) -> None:
     if one.item is None:
         add_item(work, council, one.drafted, by=None, reason=one.reason, now=now)
@@ -106,6 +140,14 @@ def _save_tracked(work: Work, council: Council, one: TrackerChangeRow, now: date
     keep_trail(work, None, "brought in a tracked row", tracked_id, now, {**fields, "text": one.progress})
 
 
+def _save_entry(work: Work, council: Council, one: EntryChangeRow, now: datetime) -> None:
+    if one.entry is None:
+        add_draft(work, one.values, by=None, now=now)
+        tell_of_drafts(work, council, now=now)
+    else:
+        write_entry(work, council, one.entry, one.values, by=None, now=now)
+
+
 def _plan_line(one: PlanChangeRow) -> str:
     if one.item is None:
         drafted = one.drafted
@@ -135,6 +177,16 @@ def _tracker_line(view: View, one: TrackerChangeRow) -> str:
     if one.progress:
         words.append("a word on progress")
     return f"{one.tracked.title}: {', '.join(words)}"
+
+
+def _entry_line(view: View, one: EntryChangeRow) -> str:
+    if one.entry is None:
+        return f"new draft: {one.title}"
+    words = told(view, one.values)
+    if needs_assuring_anew(one.entry, one.values):
+        words.append("to be assured anew")
+    # By the title in the sheet: what a draft is called is the QA office's to know.
+    return f"entry {one.entry.id}, {one.title}: {', '.join(words)}"
 
 
 def require_year(text: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain.errors import NotAllowed, NotFound, RuleBroken
-from domain.learning import STANDING, Entry, EntryState, LearningAction
+from domain.learning import STANDING, UNENDED, Entry, EntryState, LearningAction
 from domain.people import Person
 from domain.permissions import Standing, Verb, require
 from storage.work import View, Work
@@ -123,7 +123,7 @@ def require_own_action(
 def _require_kept(work: Work, council: Council, by: Person, entry_id: int, now: datetime) -> Entry:
     require(Verb.KEEP_LOG, by, today=council.today(now))
     entry = find_entry(work, entry_id)
-    if entry.state not in {EntryState.DRAFT, *STANDING}:
+    if entry.state not in UNENDED:
         raise RuleBroken("This entry has ended, so its actions stand as they are.")
     return entry
 

@@ -6,12 +6,12 @@ QA assures it, and it closes only with an answer on what changed for children an
 Source: OG-06, RO-04, RO-06, RO-07, Q29, SG-01, SG-05.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from domain.errors import NotFound, RuleBroken
-from domain.learning import PUBLISHED, STANDING, DraftedFrom, Entry, EntryState
+from domain.learning import PUBLISHED, STANDING, UNENDED, DraftedFrom, Entry, EntryState
 from domain.learning_evidence import SAID, needs_to_close
 from domain.people import Person
 from domain.permissions import Verb, require
@@ -33,13 +33,16 @@ from workflows.learning_texts import TITLE_LIMIT, Reading, owners
 from workflows.tracked_following import follow_entry
 
 __all__ = [
+    "add_draft",
     "assure_entry",
     "draft_from_audit",
     "draft_from_moderation",
     "draft_from_theme",
     "end_entry",
+    "needs_assuring_anew",
     "publish_entry",
     "save_entry",
+    "write_entry",
 ]
 
 _WORDS = ("theme", "title", "learning")
@@ -71,7 +74,7 @@ def save_entry(
     today = council.today(now)
     require(Verb.KEEP_LOG, by, today=today)
     entry = find_entry(work, entry_id) if entry_id else None
-    if entry is not None and entry.state not in {EntryState.DRAFT, *STANDING}:
+    if entry is not None and entry.state not in UNENDED:
         raise RuleBroken("This entry has ended, so its words stand as they are.")
     wanted = _WANTED if entry is not None and entry.state in STANDING else {}
     reading = Reading(typed, council.framework, references_of(work, entry) if entry else ())
@@ -95,24 +98,43 @@ def save_entry(
     }
     reading.done()
     if entry is None:
-        new_id = work.learning.add(drafted_from=DraftedFrom.HAND, by=by.id, now=now, **values)
-        keep_trail(work, by, DRAFTED, new_id, now, {**values, "from": DraftedFrom.HAND.value})
-        return new_id
+        return add_draft(work, values, by=by, now=now)
     changed = {name: value for name, value in values.items() if getattr(entry, name) != value}
     if not changed:
         # The same words again change nothing, whatever version the card was drawn from.
         return entry.id
     require_version(entry, version)
-    if entry.state is EntryState.ASSURED and any(name in changed for name in _WORDS):
+    write_entry(work, council, entry, changed, by=by, now=now)
+    return entry.id
+
+
+def add_draft(work: Work, values: Mapping[str, Any], *, by: Person | None, now: datetime) -> int:
+    """A new draft by hand with its trail; `by` is None for one that a file brought in. Returns its id."""
+    new_id = work.learning.add(drafted_from=DraftedFrom.HAND, by=by.id if by else None, now=now, **values)
+    keep_trail(work, by, DRAFTED, new_id, now, {**values, "from": DraftedFrom.HAND.value})
+    return new_id
+
+
+def write_entry(
+    work: Work, council: Council, entry: Entry, values: Mapping[str, Any], *, by: Person | None, now: datetime
+) -> None:
+    """Set these words, owner or day of an entry; assured words are to be assured anew, owners are told."""
+    by_id = by.id if by else None
+    changed = dict(values)
+    if needs_assuring_anew(entry, changed):
         changed |= {"state": EntryState.OPEN.value, "assured_by": None, "assured_at": None}
     saved = change_entry(work, entry, changed)
     keep_trail(work, by, "wrote a learning entry", entry.id, now, changed)
     if saved.state is EntryState.OPEN and entry.state is EntryState.ASSURED:
         tell_who_assures(work, council, now=now)
     if {"owner_id", "due_on"} & set(changed):
-        tell_of_entry(work, council, saved, now=now, by=by.id)
-    follow_entry(work, saved, by=by.id, now=now)
-    return entry.id
+        tell_of_entry(work, council, saved, now=now, by=by_id)
+    follow_entry(work, saved, by=by_id, now=now)
+
+
+def needs_assuring_anew(entry: Entry, changed: Collection[str]) -> bool:
+    """Whether the AD for QA stood by what these columns are about to change (RO-06)."""
+    return entry.state is EntryState.ASSURED and any(name in changed for name in _WORDS)
 
 
 def publish_entry(
@@ -172,7 +194,7 @@ def end_entry(
     """
     require(Verb.KEEP_LOG, by, today=council.today(now))
     entry = find_entry(work, entry_id)
-    if entry.state not in {EntryState.DRAFT, *STANDING}:
+    if entry.state not in UNENDED:
         raise RuleBroken("This entry has ended already.")
     reading = Reading(typed, council.framework, references_of(work, entry))
     if entry.state is EntryState.DRAFT:

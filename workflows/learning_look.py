@@ -121,6 +121,14 @@ def may_open_entry(entry: Entry, by: Person) -> bool:
     return bool(capacities(by, standing=standing) & TABLE[Verb.READ_LOG])
 
 
+def states_for(by: Person | None) -> frozenset[EntryState]:
+    """The states of the entries that a reader of the log sees; None is whoever runs the command line.
+
+    Drafts are the QA office's alone, and who runs Plumbline need not be of it.
+    """
+    return frozenset(EntryState) if by is not None and _may(Verb.KEEP_LOG, by) else PUBLISHED
+
+
 def open_form(view: View, council: Council, *, by: Person, entry_id: int, now: datetime) -> Entry | None:
     """An entry for whoever keeps the log; None for a new one (`entry_id` 0)."""
     require(Verb.KEEP_LOG, by, today=council.today(now))

@@ -45,7 +45,7 @@ def tell_owner_of_action(
             )
 
 
-def tell_of_entry(work: Work, council: Council, entry: Entry, *, now: datetime, by: int) -> None:
+def tell_of_entry(work: Work, council: Council, entry: Entry, *, now: datetime, by: int | None) -> None:
     """The owner hears that a published entry is theirs, and the QA office when its day has passed."""
     if entry.state not in STANDING or entry.owner_id is None or entry.due_on is None:
         return

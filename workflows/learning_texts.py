@@ -4,13 +4,14 @@ Everything wrong is found at once, and whoever typed keeps every word. Source: O
 """
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from domain.coach import HintKind, hints_for_text
 from domain.days import parse_uk_date, uk_date
 from domain.errors import RuleBroken
 from domain.framework import Framework
+from domain.learning import LONGEST
 from domain.pages import LINE_LIMIT, TEXT_LIMIT
 from domain.people import Person, Post
 from storage.work import View
@@ -18,9 +19,6 @@ from storage.work import View
 Chosen = TypeVar("Chosen")
 
 TITLE_LIMIT = LINE_LIMIT
-LONGEST = timedelta(days=2 * 366)
-"""How far off a day may lie; what needs longer is another entry's work."""
-
 OWNERS = frozenset(Post) - {Post.PRACTITIONER, Post.ATM, Post.CP_CHAIR, Post.IRO, Post.LEAD_MEMBER}
 """Who may be asked to own learning: whoever leads a team, a service or a part of the council's work."""
 

@@ -23,6 +23,7 @@ from workflows.offer_rights import (
     may_plan,
     may_read_audit,
     may_read_moderation,
+    may_see_learning,
     may_see_meeting,
     may_see_plan,
     may_see_tracker,
@@ -88,6 +89,7 @@ TALK_TIME = "talk_time"
 MEETING_MINUTES = "meeting_minutes"
 PLAN_BOOK = "plan_book"
 TRACKER_BOOK = "tracker_book"
+LEARNING_BOOK = "learning_book"
 REPORTS = {
     report: f"report_{report}"
     for report in (
@@ -230,6 +232,13 @@ KINDS: Mapping[str, OfferKind] = {
         about_bytes=20_000,
         name=lambda _view, _subject_id: "Activity tracker.xlsx",
         may=may_see_tracker,
+    ),
+    LEARNING_BOOK: OfferKind(
+        says="The learning log as a workbook: its entries, how far their actions are, and what changed.",
+        content_type=_EXCEL,
+        about_bytes=20_000,
+        name=lambda _view, _subject_id: "Learning log.xlsx",
+        may=may_see_learning,
     ),
 }
 """Every file that people can have, by kind."""

@@ -164,6 +164,11 @@ def may_see_tracker(view: View, council: Council, by: Person, _subject_id: int, 
     require(Verb.SEE_TRACKER, by, today=council.today(now), seat=seat_for(view, council, by, None))
 
 
+def may_see_learning(_view: View, council: Council, by: Person, _subject_id: int, now: datetime) -> None:
+    """Whoever reads the whole log; which of its entries are theirs is decided when the file is made."""
+    require(Verb.READ_LOG, by, today=council.today(now))
+
+
 def meeting_name(view: View, meeting_id: int) -> str:
     """The name of a meeting's Word copy."""
     meeting = view.meetings.get(meeting_id)

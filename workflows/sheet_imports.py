@@ -1,4 +1,4 @@
-"""What taking in a sheet of plan or tracker shares: read, checked, compared, saved whole or not at all.
+"""What taking in a sheet of plan, tracker or log shares: read, checked, compared, saved whole or not at all.
 
 What a sheet would change is shown first and saved only with a yes. Everything wrong is named with its row.
 
@@ -14,6 +14,7 @@ from domain.days import uk_date
 from domain.intake import Refused, Sheet, SheetRefused
 from domain.intake_columns import Field
 from domain.intake_summary import refusal_summary
+from domain.learning import Entry
 from domain.sheet_rows import Known, SheetRead
 from domain.themes import theme_titles
 from domain.tracker_sheet import TRACKER_STATES
@@ -25,6 +26,8 @@ from workflows.sheets import read_sheet
 
 C = TypeVar("C")
 """What one row would change."""
+Owned = TypeVar("Owned", Tracked, Entry)
+
 MOST_SHOWN = 40
 _TELLS = "This text may say who a child is. Leave out names, dates of birth, addresses and references."
 
@@ -73,7 +76,7 @@ def take_in(
         return _outcome(what, lines, found.same, confirmed=confirmed)
 
 
-def known_of(view: View, council: Council, rows: Sequence[Tracked]) -> Known[Tracked]:
+def known_of(view: View, council: Council, rows: Sequence[Owned]) -> Known[Owned]:
     """What a sheet of these is read against."""
     standing = view.people.many(row.owner_id for row in rows if row.owner_id is not None)
     may_own = view.people.many(owners(view))

@@ -1,4 +1,4 @@
-"""`plumbline plan` and `plumbline tracker`: a year drafted, written out, changed and taken in."""
+"""`plumbline plan`, `tracker` and `learning`: drafted, written out, changed and taken in."""
 
 from pathlib import Path
 
@@ -56,6 +56,29 @@ def test_the_tracker_is_written_out_and_taken_in(terminal: Terminal, tmp_path: P
     assert saved.status == 0
     assert "new: We meet in the mornings" in saved.out
     assert "1 rows" in out.out or "1 row" in out.out
+
+
+@pytest.mark.rule("OG-06", "RO-07")
+def test_the_learning_log_is_written_out_and_taken_in_as_drafts(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.runs("import", "staff", DATA / "staff_windows_1252.csv")
+    path = tmp_path / "log.xlsx"
+
+    exported = terminal.runs("learning", "export", path)
+    same = terminal.runs("learning", "import", path)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["C2"] = "Plans that children can read"
+    book.save(path)
+    asked = terminal.runs("learning", "import", path)
+    saved = terminal.runs("learning", "import", path, "--confirm")
+    again = terminal.runs("learning", "export", path)
+
+    assert (exported.status, "0 published entries" in exported.out) == (0, True)
+    assert (same.status, "Nothing changes in the learning log" in same.out) == (0, True)
+    assert (asked.status, "--confirm" in asked.out) == (2, True)
+    assert saved.status == 0
+    assert "new draft: Plans that children can read" in saved.out
+    # It is the QA office's until they publish it.
+    assert "0 published entries" in again.out
 
 
 def test_a_year_that_is_none_gets_a_plain_sentence(terminal: Terminal) -> None:

@@ -1,4 +1,4 @@
-"""Minutes, the plan and the tracker as files: what the cards say, and for whoever may see them."""
+"""Minutes, plan, tracker and learning log as files: what the cards say, and for whoever may see them."""
 
 import io
 from datetime import date
@@ -9,13 +9,17 @@ import pytest
 
 from bot.making import MAKERS
 from domain.errors import NotAllowed, NotFound
+from domain.learning import EntryState
+from domain.people import Post
 from domain.tracking import Source
-from tests.builders import NOW, Staff
+from tests.builders import NOW, Staff, a_person
 from tests.dialogs.scripts import on_one_engine
 from tests.governance import a_meeting, a_row, an_item, the_meeting
+from tests.learning import a_draft, an_action, an_entry
 from workflows.council import Council
 from workflows.meetings import hold_meeting, put_on_agenda
-from workflows.offer_kinds import KINDS, MEETING_MINUTES, PLAN_BOOK, TRACKER_BOOK
+from workflows.offer_kinds import KINDS, LEARNING_BOOK, MEETING_MINUTES, PLAN_BOOK, TRACKER_BOOK
+from workflows.offering import offer_file, take_file
 
 pytestmark = on_one_engine
 
@@ -86,3 +90,55 @@ def test_plan_and_tracker_are_workbooks_for_the_group_and_the_board_alone(
     assert plan.worksheets[2].max_row == 13
     assert tracker.worksheets[0]["C2"].value == "Write a guide"
     assert tracker.worksheets[0]["E2"].value == people.team_manager.email
+
+
+@pytest.mark.rule("OG-06", "RO-06", "RO-07")
+def test_the_learning_log_is_a_workbook_of_what_its_reader_sees(council: Council, people: Staff) -> None:
+    with council.write() as work:
+        a_draft(work, title="Only drafted")
+        entry = an_entry(work, people.team_manager, state=EntryState.ASSURED, due_on=date(2026, 4, 30))
+        an_action(work, entry, people.cover)
+
+    with council.read() as view:
+        books = {
+            reader.id: openpyxl.load_workbook(
+                io.BytesIO(MAKERS[LEARNING_BOOK](view, council, reader, 0, NOW))
+            ).worksheets[0]
+            for reader in (people.qa_officer, people.service_manager)
+        }
+        name = KINDS[LEARNING_BOOK].name(view, 0)
+        for reader in (people.qa_officer, people.service_manager, people.ad_qa):
+            KINDS[LEARNING_BOOK].may(view, council, reader, 0, NOW)
+        # Even the owner of an entry has that entry, and not the file.
+        with pytest.raises(NotAllowed):
+            KINDS[LEARNING_BOOK].may(view, council, people.team_manager, 0, NOW)
+
+    assert name == "Learning log.xlsx"
+    assert [row[2] for row in books[people.qa_officer.id].values] == ["Title", "Only drafted", entry.title]
+    headings, cells = books[people.service_manager.id].values
+    said = dict(zip(headings, cells, strict=True))
+    assert said["Title"] == entry.title
+    assert said["Owner e-mail"] == people.team_manager.email
+    assert (said["State"], said["Overdue"]) == ("Assured", "Yes")
+    assert said["Assured by"] == people.team_manager.name
+    assert (said["Actions open"], said["Actions done"]) == (1, 0)
+
+
+@pytest.mark.rule("RO-07", "SG-05")
+def test_whoever_left_the_office_before_the_log_was_fetched_has_no_draft_in_it(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        officer = a_person(work, "Olive Officer", Post.QAO)
+        a_draft(work, title="Only drafted")
+        offer_file(work, council, by=officer, kind=LEARNING_BOOK, subject_id=0, token="t", now=NOW)
+        work.people.change(officer.id, {"is_auditor": False}, [Post.SM])
+    with council.write() as work:
+        reader = work.people.get(officer.id)
+        assert take_file(work, council, by=reader, token="t", now=NOW) is not None
+        content = MAKERS[LEARNING_BOOK](work, council, reader, 0, NOW)
+        work.people.change(officer.id, {"is_auditor": False}, [Post.PRACTITIONER])
+    with council.write() as work, pytest.raises(NotAllowed):
+        take_file(work, council, by=work.people.get(officer.id), token="t", now=NOW)
+
+    assert openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].max_row == 1

@@ -24,6 +24,7 @@ from tests.dialogs.scripts import at_page, on_one_engine, said_under, values
 from tests.learning import a_draft, a_section, an_action, an_entry
 from tests.workflows.nudged import drawn
 from workflows.council import Council
+from workflows.offer_kinds import LEARNING_BOOK
 
 pytestmark = on_one_engine
 
@@ -99,6 +100,25 @@ def test_from_a_theme_to_what_changed_for_children(council: Council, people: Sta
     assert "6 audits" in text(reader)
     assert not any("Read" in title for title, _ in buttons(reader))
     assert "Read audit 1" in dict(buttons(closed))
+
+
+@pytest.mark.rule("OG-06", "SG-05")
+def test_a_reader_takes_the_log_along_and_whoever_only_has_an_action_cannot(
+    council: Council, people: Staff
+) -> None:
+    with council.write() as work:
+        an_action(work, an_entry(work, people.service_manager), people.team_manager)
+    reader = chat_of(council, people.service_manager)
+
+    asked = reader.presses("Excel copy", reader.types("learning log"))
+    owner = chat_of(council, people.team_manager).types("learning log")
+
+    assert "comes in a message of its own" in text(asked)
+    assert "Excel copy" not in dict(buttons(owner))
+    with council.read() as view:
+        offer = view.offers.get(1)
+    assert offer is not None
+    assert (offer.kind, offer.person_id) == (LEARNING_BOOK, people.service_manager.id)
 
 
 def test_a_stale_save_shows_what_stands_there_and_keeps_what_was_typed(

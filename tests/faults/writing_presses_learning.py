@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from cards.payloads_learning import (
+    AskLearningBook,
     AssureEntry,
     DraftFromAudit,
     DraftFromTheme,
@@ -39,6 +40,7 @@ def _on_the_log(ground: Ground) -> Iterator[Press]:
     words = {"entry_title": "Plans that help", "theme": "planning", "learning": "Plans help."}
     save = SaveEntry(0, 0, nonce)
     yield Press(office, save, {**words, "owner": owner, "due_on": later}, drafted)
+    yield Press(office, AskLearningBook(nonce), {}, {"file_offers": 1})
 
 
 def _on_an_entry(ground: Ground) -> Iterator[Press]:

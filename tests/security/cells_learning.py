@@ -8,6 +8,7 @@ from bot.asking import clock
 from cards.payloads import Payload
 from cards.payloads_learning import (
     AskEntry,
+    AskLearningBook,
     AssureEntry,
     DraftFromAudit,
     DraftFromTheme,
@@ -52,6 +53,8 @@ _ENTRIES = ("a learning entry", "an entry to end", "a drafted entry", "another d
 
 MAY: dict[str, dict[str, set[str]]] = {
     "look at the log": {"a learning entry": _READERS | {_OWNS_ACTION}},
+    # Whoever owns an action of it has that action, and not the file.
+    "have the log": {"a learning entry": _READERS},
     # Whoever sees to an entry reads that one; drafts are the QA office's.
     "read an entry": {
         "a learning entry": _READERS | {_OWNS_ENTRY},
@@ -85,6 +88,7 @@ CHANGES: dict[type[Payload], tuple[str, set[str]]] = {
     FinishLearningAction: ("learning_actions", {"a learning action"}),
     DraftFromAudit: ("learning_entries", set(_SHARED)),
     DraftFromTheme: ("learning_entries", {"a learning entry"}),
+    AskLearningBook: ("file_offers", {"a learning entry"}),
 }
 
 
@@ -117,6 +121,8 @@ def asked(activity: str, object_id: int, nonce: str) -> Iterator[tuple[Payload, 
         case "look at the log":
             yield ShowLog("", 0), {}
             yield ShowLog("mine", 0), {}
+        case "have the log":
+            yield AskLearningBook(nonce), {}
         case "read an entry":
             yield ShowEntry(object_id), {}
         case "write an entry":

@@ -13,14 +13,14 @@ from domain.people import Post
 from domain.plan_sheet import PLAN_FIELDS
 from domain.tracker_sheet import TRACKER_FIELDS
 from domain.tracking import Source, TrackedState
-from reports.governance_books import write_plan, write_tracker
+from reports.governance_books import write_learning, write_plan, write_tracker
 from reports.sheets import Sheet, write_workbook
 from tests.builders import NOW, Staff
 from tests.dialogs.scripts import everything_stored, on_one_engine
 from tests.governance import a_row, an_item
 from workflows.council import Council
-from workflows.governance_books import plan_book, tracker_book
-from workflows.governance_imports import import_plan, import_tracker
+from workflows.governance_books import learning_book, plan_book, tracker_book
+from workflows.governance_imports import import_learning, import_plan, import_tracker
 from workflows.sheet_imports import SheetOutcome
 from workflows.tracked_rows import change_row
 
@@ -328,16 +328,19 @@ def test_what_is_empty_goes_out_and_comes_in_and_nothing_changes(council: Counci
     with council.read() as view:
         plan = write_plan(*plan_book(view, council, 2026))
         tracker = write_tracker(*tracker_book(view, council), date(2026, 5, 1))
+        log = write_learning(*learning_book(view, council, None), date(2026, 5, 1))
 
     outcomes = (
         plans(council, plan, confirmed=True),
         tracks(council, tracker, confirmed=True),
+        import_learning(council, filename="log.xlsx", content=log, confirmed=True, now=NOW),
     )
 
-    assert [(one.refused, one.waits, one.saved) for one in outcomes] == [(False, False, False)] * 2
+    assert [(one.refused, one.waits, one.saved) for one in outcomes] == [(False, False, False)] * 3
     assert [one.summary for one in outcomes] == [
         "Nothing changes in the forward plan 2026/27: the sheet holds no rows.",
         "Nothing changes in the activity tracker: the sheet holds no rows.",
+        "Nothing changes in the learning log: the sheet holds no rows.",
     ]
 
 
