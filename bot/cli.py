@@ -43,8 +43,8 @@ app = typer.Typer(
 )
 lists = typer.Typer(
     help="Bring in the staff list, the case list, and figures of indicators.",
-    epilog="docs/importing.md says which columns are read. The forward plan, the tracker and the learning log "
-    "come in with “plumbline plan import”, “tracker import” and “learning import”.",
+    epilog="docs/importing.md says which columns are read. The forward plan, the tracker and the learning "
+    "log come in with “plumbline plan import”, “tracker import” and “learning import”.",
     no_args_is_help=True,
 )
 

@@ -18,7 +18,8 @@ learning_commands = typer.Typer(help="Write the learning log out, take it in.", 
 
 Year = Annotated[str, typer.Argument(help="The year its April falls in, for example 2026.")]
 OfYear = Annotated[str, typer.Option("--year", help="The year its April falls in, for example 2026.")]
-File = Annotated[Path, typer.Argument(help="An .xlsx file; for import also CSV.", dir_okay=False)]
+Sheet = Annotated[Path, typer.Argument(help="An .xlsx or CSV file.", exists=True, dir_okay=False)]
+File = Annotated[Path, typer.Argument(help="The .xlsx file to write.", dir_okay=False)]
 Confirm = Annotated[bool, typer.Option("--confirm", help="Yes, save what the file would change.")]
 
 
@@ -59,7 +60,7 @@ def export_plan(file: File, year: OfYear) -> None:
 
 
 @plan_commands.command("import")
-def import_plan(file: File, year: OfYear, confirm: Confirm = False) -> None:
+def import_plan(file: Sheet, year: OfYear, confirm: Confirm = False) -> None:
     """Show what a sheet would change in a year's plan; with --confirm, save it."""
     from workflows import governance_imports
 
@@ -85,7 +86,7 @@ def export_tracker(file: File) -> None:
 
 
 @tracker_commands.command("import")
-def import_tracker(file: File, confirm: Confirm = False) -> None:
+def import_tracker(file: Sheet, confirm: Confirm = False) -> None:
     """Show what a sheet would change in the tracker; with --confirm, save it."""
     from workflows import governance_imports
 
@@ -110,7 +111,7 @@ def export_learning(file: File) -> None:
 
 
 @learning_commands.command("import")
-def import_learning(file: File, confirm: Confirm = False) -> None:
+def import_learning(file: Sheet, confirm: Confirm = False) -> None:
     """Show what a sheet would change in the learning log; with --confirm, save it. New entries are drafts."""
     from workflows import governance_imports
 

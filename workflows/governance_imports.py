@@ -3,6 +3,7 @@
 Source: OG-06, OG-07, PR-06, SG-01, SG-05.
 """
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -192,6 +193,7 @@ def _entry_line(view: View, one: EntryChangeRow) -> str:
 def require_year(text: str) -> int:
     """The year of "2026" or "2026/27", by the year its April falls in."""
     head = text.strip().partition("/")[0]
-    if not (head.isdecimal() and head.isascii() and len(head) == 4):
+    # Of no other century: 0226 is a slip, and 9999 has no spring after it.
+    if not re.fullmatch("20[0-9]{2}", head):
         raise RuleBroken("Please write the year its April falls in, for example 2026.")
     return int(head)

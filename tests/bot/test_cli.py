@@ -253,6 +253,7 @@ def test_a_file_that_is_not_there_is_said_so(terminal: Terminal) -> None:
         ("round", "plan", "--month", "2026-05", "--seed", 10**12),
         ("round", "plan", "--month", "2026-05", "--opt-in", "nobody@council.example"),
         ("rehearse", "--from", "0226-04-01"),
+        ("plan", "export", "plan.xlsx", "--year", "9999"),
         ("rehearse", "--from", "2026-04-01", "--months", 99),
         ("rehearse", "--from", "2026-04-01", "--staff", STAFF),
         ("draw", "replay", 10**20),
