@@ -51,8 +51,8 @@ _WRONG = (HintView("", "This can't be kept as it stands.", blocking=True),)
 _NONCE = "gallery"
 _SAYINGS = (
     "May 2026 round: 14 of 20 submitted.",
-    "2 audits overdue, of all rounds.",
-    "3 moderations not decided yet.",
+    "Audits overdue: earlier rounds fewer than 5.",
+    "Moderations not decided yet: 6.",
 )
 
 

@@ -35,6 +35,11 @@ class Figure:
     scope: str = COUNCIL
     part_of: str = ""
     """The key of the figure that this one and its fellows make up between them; empty for none."""
+    within: str = ""
+    """The key of a figure whose records these are always among, though it is out of another whole: what was
+    handed in by its day was handed in. Empty for none."""
+    whole_within: str = ""
+    """The same of the whole: an audit that grades a section is an audit that came in."""
     guarded: bool = True
     """Whether it says something of people's work, so that a small number is hidden."""
 
@@ -155,6 +160,7 @@ def _disclosed(
             if figure.guarded:
                 _lay_out(figure, one.period, cells, relations, published)
         relations += _of_parts(one)
+        relations += _of_nested(one, cells)
         relations += _of_scopes(one)
     for longer, shorter in spans:
         relations += _of_spans(chosen, longer, shorter)
@@ -257,10 +263,37 @@ def _of_parts(one: FigureSet) -> list[Relation]:
             made.append(Relation(_cell(total, one.period), tuple(_cell(part, one.period) for part in parts)))
     for figure in one.figures:
         for other in one.scoped(figure.scope):
-            if figure.guarded and other.guarded and other.whole is not None and other.whole == figure.counted:
+            if not (figure.guarded and other.guarded) or other.whole is None:
+                continue
+            # In whatever order they were counted.
+            if _are_same(other.whole, figure.counted):
                 made.append(Relation(_of(other, one.period), (_cell(figure, one.period),)))
                 break
     return made
+
+
+def _of_nested(one: FigureSet, cells: dict[str, int]) -> list[Relation]:
+    """What lies between two figures of which one holds the other: those that came in late are what came in,
+    less what came in by its day. Only where it really holds it, as with parts."""
+    by_place = {(figure.key, figure.scope): figure for figure in one.figures if figure.guarded}
+    made = []
+
+    def put(outer: Figure | None, inner: str, records: tuple[str, ...]) -> None:
+        if outer is not None and set(records) <= set(outer.counted):
+            between = f"{_cell(outer, one.period)} without {inner}"
+            cells[between] = outer.count - len(records)
+            made.append(Relation(_cell(outer, one.period), (inner, between)))
+
+    for figure in by_place.values():
+        put(by_place.get((figure.within, figure.scope)), _cell(figure, one.period), figure.counted)
+        if figure.whole is not None:
+            outer = by_place.get((figure.whole_within, figure.scope))
+            put(outer, _of(figure, one.period), figure.whole)
+    return made
+
+
+def _are_same(records: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return records == others or (len(records) == len(others) and set(records) == set(others))
 
 
 def _of_scopes(one: FigureSet) -> list[Relation]:

@@ -66,7 +66,7 @@ def counted(
     return (
         Figure("given", "Audits given out", all_given),
         Figure("done", "Audits submitted", handed_in, all_given),
-        Figure("on_time", "Submitted by the due date", on_time, all_given),
+        Figure("on_time", "Submitted by the due date", on_time, all_given, within="done"),
         Figure("submitted", "Audits that came in", audits),
         *_grades(framework, found, audits),
         Figure("moderated", "Moderated", of_moderated, audits),
@@ -90,8 +90,14 @@ def counted(
             _named(one.audit_id for one in found if one.discussed),
             audits,
         ),
-        Figure("closed", "Closed", _named(one.audit_id for one in found if one.closed), audits),
-        Figure("lasted", "Still true three months on", lasted, looked_again),
+        Figure(
+            "closed",
+            "Closed",
+            _named(one.audit_id for one in found if one.closed),
+            audits,
+            within="discussed",
+        ),
+        Figure("lasted", "Still true three months on", lasted, looked_again, whole_within="closed"),
         *_themes(framework, found),
     )
 
@@ -126,6 +132,7 @@ def _themes(framework: Framework, found: Sequence[Found]) -> Iterator[Figure]:
             f"{section.title}: below Good",
             below,
             _named(one.audit_id for one in graded),
+            whole_within="submitted",
         )
 
 

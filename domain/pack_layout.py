@@ -3,10 +3,13 @@
 Source: OG-05, PF-15, PR-01, PR-05, SG-03.
 """
 
-from domain.figures import COUNCIL, FigureSet, disclosed
+from collections.abc import Collection
+
+from domain.figures import COUNCIL, Disclosed, FigureSet, disclosed
+from domain.framework import Framework
 from domain.pack_content import Content, FigureRow, Part
 from domain.pack_desk import Desk, Known, kept
-from domain.pack_parts import BUILDERS, HIGHLIGHTS, SERVICES_SEE, keys_of
+from domain.pack_parts import BUILDERS, HIGHLIGHTS, keys_of, report_keys, service_keys
 from domain.pack_themes import evidence_parts
 from domain.pack_words import (
     heard,
@@ -29,7 +32,8 @@ def draft(known: Known, pack_id: int) -> tuple[Content, tuple[FigureRow, ...]]:
     what stands in it (SG-03).
     """
     kind = known.line.kind
-    shown = tuple(_only(one, kind, known) for one in known.sets)
+    keys = keys_of(kind, known)
+    shown = tuple(_only(one, keys, service_keys(kind)) for one in known.sets)
     desk = Desk(known, disclosed(shown, known.framework.numbers.smallest_count), pack_id)
     parts = _evidence(desk) if kind is PackKind.EVIDENCE else [_part(desk, key) for key in PARTS[kind]]
     highlights = tuple(line for key in HIGHLIGHTS if (line := desk.line(key)) is not None)
@@ -45,9 +49,16 @@ def draft(known: Known, pack_id: int) -> tuple[Content, tuple[FigureRow, ...]]:
     return content, tuple(desk.rows.values())
 
 
-def _only(one: FigureSet, kind: PackKind, known: Known) -> FigureSet:
-    keys = keys_of(kind, known)
-    by_service = () if kind in (PackKind.BULLETIN, PackKind.EVIDENCE) else SERVICES_SEE
+def as_in_report(kind: PackKind, framework: Framework, one: FigureSet) -> Disclosed:
+    """What of these figures may be shown where a report of this kind shows them as well.
+
+    A period is weighed by itself, so the report says the same of it, whatever stands beside it there.
+    """
+    chosen = _only(one, report_keys(kind, framework), service_keys(kind))
+    return disclosed((chosen,), framework.numbers.smallest_count)
+
+
+def _only(one: FigureSet, keys: Collection[str], by_service: Collection[str]) -> FigureSet:
     figures = tuple(
         figure
         for figure in one.figures

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from domain.days import uk_date
 from domain.figures import Shown, grade_key
+from domain.framework import Framework
 from domain.grades import Grade
 from domain.measures import theme_key
 from domain.pack_content import FigureTable, TextTable
@@ -77,15 +78,28 @@ _NO_LEARNING = "Nothing was closed with an answer on impact in this time."
 
 def keys_of(kind: PackKind, known: Known) -> frozenset[str]:
     """The council's figures that this kind shows."""
-    sections = known.framework.section_keys
-    keys = {*HIGHLIGHTS, *VOICES, LASTED, *(grade_key(grade) for grade in Grade), "submitted"}
-    keys |= {theme_key(section) for section in sections}
     if kind is PackKind.EVIDENCE:
-        return frozenset(keys | themes_of(known))
-    keys |= {*STEPS, *AFTER, LEARNING_OPEN, LEARNING_CLOSED}
+        return _common_keys(known.framework) | themes_of(known)
+    return report_keys(kind, known.framework)
+
+
+def report_keys(kind: PackKind, framework: Framework) -> frozenset[str]:
+    """The council's figures that this kind of report, or the bulletin, shows."""
+    keys = _common_keys(framework) | {*STEPS, *AFTER, LEARNING_OPEN, LEARNING_CLOSED}
     if kind is PackKind.BULLETIN:
-        return frozenset(keys | {COMMENTED, PRAISED})
-    return frozenset(keys | {*WORK, "changed"})
+        return keys | {COMMENTED, PRAISED}
+    return keys | {*WORK, "changed"}
+
+
+def service_keys(kind: PackKind) -> tuple[str, ...]:
+    """The figures of each service that this kind shows."""
+    return () if kind in (PackKind.BULLETIN, PackKind.EVIDENCE) else SERVICES_SEE
+
+
+def _common_keys(framework: Framework) -> frozenset[str]:
+    grades = (grade_key(grade) for grade in Grade)
+    sections = (theme_key(section) for section in framework.section_keys)
+    return frozenset({*HIGHLIGHTS, *VOICES, LASTED, *grades, "submitted", *sections})
 
 
 Built = tuple[str, Iterable[FigureTable], tuple[TextTable, ...]]
@@ -251,7 +265,7 @@ def _sections(desk: Desk) -> list[tuple[str, Shown | None]]:
 
 
 def _tells_services(desk: Desk) -> bool:
-    return desk.known.line.kind not in (PackKind.BULLETIN, PackKind.EVIDENCE)
+    return bool(service_keys(desk.known.line.kind))
 
 
 def _joined(*words: str) -> str:

@@ -17,10 +17,17 @@ from domain.governance import ActivityKind, quarter_name, quarter_start
 from domain.learning import PUBLISHED, STANDING, Entry, EntryState
 from domain.meetings import Meeting, MeetingState, slot_month
 from domain.narratives import NarrativeState, Report
+from domain.suppression import in_words
 from domain.themes import theme_titles
 from domain.tracking import Tracked, TrackedKind, TrackedState
 from storage.work import View
-from workflows.agenda_quality import actions_agreed, audited_last_month, dataset, numbers_and_quality
+from workflows.agenda_quality import (
+    actions_agreed,
+    audited_since_round,
+    dataset,
+    numbers_and_quality,
+    round_so_far,
+)
 from workflows.council import Council
 from workflows.looking_forward import coming
 from workflows.round_status import rounds_status
@@ -131,20 +138,13 @@ def _analysis(setting: Setting) -> Lines:
 def _core(setting: Setting) -> Lines:
     """Completion one month, moderation the next: both, whichever month it is (OG-03, Q31)."""
     status = rounds_status(setting.view, setting.council, setting.now)
-    quality = audited_last_month(setting.view, setting.council, setting.today)
+    quality = audited_since_round(setting.view, setting.council, setting.today)
     if status.round is None:
         return ("No round has been planned yet.", *quality)
     chosen = status.round
     if not chosen.audits:
         return (f"The {chosen.month:%B %Y} round is {chosen.state}.", *quality)
-    whole = sum(number for state, number in chosen.audits.items() if state != "returned")
-    lines = [f"{chosen.month:%B %Y} round: {chosen.audits.get('submitted', 0)} of {whole} submitted."]
-    if status.overdue:
-        lines.append(f"{_count(status.overdue, 'audit')} overdue, of all rounds.")
-    undecided = len(setting.view.moderations.undecided())
-    if undecided:
-        lines.append(f"{_count(undecided, 'moderation')} not decided yet.")
-    return (*lines, *quality)
+    return (*round_so_far(setting.view, setting.council, status, setting.now), *quality)
 
 
 def _activities(*kinds: ActivityKind) -> Callable[[Setting], Lines]:
@@ -237,8 +237,9 @@ def _difference(setting: Setting) -> Lines:
 
 
 def _outcomes(setting: Setting) -> Lines:
-    submitted = _count(_submitted(setting), "audit")
-    return (f"{submitted} submitted since last time. Type “headline” for what became of it.",)
+    smallest = setting.council.framework.numbers.smallest_count
+    submitted = in_words(_submitted(setting), smallest)
+    return (f"Audits submitted since last time: {submitted}. Type “headline” for what became of it.",)
 
 
 def _terms(setting: Setting) -> Lines:

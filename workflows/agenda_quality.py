@@ -5,41 +5,56 @@ Source: OG-03, PF-06, PF-08, PF-09, RO-08, Q31, SG-03.
 
 from datetime import date, datetime
 
-from domain.figures import Disclosed, Period, disclosed, grade_key
-from domain.grades import Grade
+from domain.agenda_words import action_lines, found_lines, round_lines
+from domain.figures import Disclosed, Period
 from domain.numbers import Look
+from domain.pack_layout import as_in_report
+from domain.packs import PackKind, Span, period_told
 from domain.performance import ExceptionState
 from storage.work import View
 from workflows.council import Council
-from workflows.figuring import figures, month_of, period_before, quarter_of
+from workflows.digesting import round_shown
+from workflows.figuring import figures, period_before, quarter_of
 from workflows.performance import Level, Place
 from workflows.performance import figures as performance_figures
+from workflows.round_status import RoundsStatus
 
 Lines = tuple[str, ...]
 
 
-def audited_last_month(view: View, council: Council, today: date) -> Lines:
-    """What the month before found, as the digest tells it: grades, and how often the Panel agreed (OG-03)."""
-    return _audited(view, council, period_before(month_of(today)), today)
+def audited_since_round(view: View, council: Council, today: date) -> Lines:
+    """What audits since the last round began found, as the Group's pack tells it (OG-03, Q31).
+
+    The pack lies on the same table: of another time, or weighed in another way, the lines would tell by
+    taking away what it hides.
+    """
+    period = period_told(Span.ROUND, today, council.framework.numbers.round_months)
+    return found_lines(_as_in_pack(view, council, PackKind.QA_GROUP, period, today), period)
+
+
+def round_so_far(view: View, council: Council, status: RoundsStatus, now: datetime) -> Lines:
+    """How far the latest round is: as the channel tells it, whose readers are the same (OG-03)."""
+    if status.round is None:
+        return ()
+    period, shown = round_shown(view, council, status.round.month, council.today(now))
+    return round_lines(
+        shown,
+        period,
+        overdue_before=status.overdue - status.round.overdue,
+        undecided=len(view.moderations.undecided()),
+    )
 
 
 def numbers_and_quality(view: View, council: Council, now: datetime) -> Lines:
     """How many figures need a look, beside what audits of the quarter before found (PF-06)."""
-    today = council.today(now)
-    return (*_numbers(view, council, now), *_audited(view, council, period_before(quarter_of(today)), today))
+    period, shown = _last_quarter(view, council, council.today(now))
+    return (*_numbers(view, council, now), *found_lines(shown, period))
 
 
 def actions_agreed(view: View, council: Council, now: datetime) -> Lines:
     """What became of the actions from audits of the quarter before (RO-08)."""
-    today = council.today(now)
-    period = period_before(quarter_of(today))
-    shown = _shown(view, council, period, today)
-    agreed = shown.of(period, "actions")
-    if agreed is None or not agreed.figure.count:
-        return ()
-    keys = ("actions", "actions.open", "actions.done", "actions.confirmed", "actions.overdue")
-    found = [one for key in keys if (one := shown.of(period, key)) is not None]
-    return (f"From audits of {period.label}:", *(f"{one.figure.name}: {one.says}." for one in found))
+    period, shown = _last_quarter(view, council, council.today(now))
+    return action_lines(shown, period)
 
 
 def dataset(view: View, council: Council, now: datetime) -> Lines:
@@ -64,26 +79,11 @@ def _numbers(view: View, council: Council, now: datetime) -> Lines:
     return (f"Figures that need a look: {needed}; got better: {glad}. Type “performance” to see them.",)
 
 
-def _shown(view: View, council: Council, period: Period, today: date) -> Disclosed:
-    """The figures of this time and the one before, hidden together as in the digest."""
-    sets = [figures(view, council, one, today=today) for one in (period_before(period), period)]
-    return disclosed(sets, council.framework.numbers.smallest_count)
+def _last_quarter(view: View, council: Council, today: date) -> tuple[Period, Disclosed]:
+    """The quarter that is over, as the pack for SMT tells it, which lies on the same table."""
+    period = period_before(quarter_of(today))
+    return period, _as_in_pack(view, council, PackKind.SMT, period, today)
 
 
-def _audited(view: View, council: Council, period: Period, today: date) -> Lines:
-    shown = _shown(view, council, period, today)
-    submitted = shown.of(period, "submitted")
-    if submitted is None or not submitted.figure.count:
-        return ()
-    grades = [
-        f"{one.figure.name} {one.says if one.is_hidden else one.count}"
-        for grade in Grade
-        if (one := shown.of(period, grade_key(grade))) is not None
-    ]
-    lines = [f"Grades of {period.label}: {', '.join(grades)}."]
-    changed = shown.of(period, "changed")
-    if changed is not None and changed.figure.of:
-        lines.append(f"Overall grade changed by the Panel: {changed.says}.")
-        if changed.count is not None and changed.of:
-            lines.append(f"Panel and auditor agreed: {changed.of - changed.count} of {changed.of}.")
-    return tuple(lines)
+def _as_in_pack(view: View, council: Council, kind: PackKind, period: Period, today: date) -> Disclosed:
+    return as_in_report(kind, council.framework, figures(view, council, period, today=today))

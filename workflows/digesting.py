@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from domain.days import month_end, month_number
 from domain.digest import Coming, Digest, Topic, channel_figures
 from domain.errors import NotFound
-from domain.figures import FigureSet, Period, disclosed
+from domain.figures import Disclosed, FigureSet, Period, disclosed
 from domain.measures import counted
 from domain.people import Person
 from domain.themes import theme_titles
@@ -64,6 +64,13 @@ def digest_of(view: View, council: Council, *, month: date, now: datetime) -> Di
         unreachable=len(unreached(view)),
         coming=coming(view, council, today, last),
     )
+
+
+def round_shown(view: View, council: Council, month: date, today: date) -> tuple[Period, Disclosed]:
+    """The figures of this month's round as the channel may read them, for whatever else its readers see."""
+    period = month_of(month)
+    figures = _figures(view, council, period, today)
+    return period, disclosed([figures], council.framework.numbers.smallest_count)
 
 
 def rounds_to_open(view: View, *, by: Person) -> tuple[RoundRow, ...]:

@@ -273,3 +273,71 @@ def test_nothing_vague_is_said_of_parts_services_or_periods_that_add_up() -> Non
     spanned = disclosed([alone], SMALLEST, spans=[(JULY, (JUNE,))]).of(JULY, "voice_child")
     assert spanned is not None
     assert spanned.says == "not shown"
+
+
+def spoken(figures: Iterable[Figure], *keys: str) -> dict[str, str]:
+    """What is said of these figures where they alone stand together."""
+    chosen = tuple(one for one in figures if one.key in keys)
+    shown = disclosed([FigureSet(JULY, chosen)], SMALLEST)
+    return {one.figure.key: one.says for one in shown.every}
+
+
+@pytest.mark.rule("SG-03")
+def test_how_few_came_in_late_does_not_follow_from_what_came_in_and_what_was_on_time() -> None:
+    """Of forty audits thirty came in, twenty-seven of them by their day: three were late."""
+    day, later = date(2026, 7, 31), date(2026, 8, 2)
+    handed_in = [day] * 27 + [later] * 3 + [None] * 10
+    given_out = [Given(n, 1, day, on) for n, on in enumerate(handed_in)]
+
+    said = spoken(counted(FRAMEWORK, given_out, (), {}, today=TODAY), "done", "on_time")
+
+    assert sorted(said.values()) == ["30 of 40 (75%)", "not shown"]
+
+
+@pytest.mark.rule("SG-03")
+def test_how_few_were_talked_through_and_not_closed_does_not_follow() -> None:
+    audits = [found(n, discussed=n < 20, closed=n < 18) for n in range(40)]
+
+    said = spoken(counted(FRAMEWORK, (), audits, {}, today=TODAY), "discussed", "closed")
+
+    assert sorted(said.values()) == ["20 of 40 (50%)", "not shown"]
+
+
+@pytest.mark.rule("SG-03")
+def test_how_few_of_the_closed_were_not_looked_at_again_does_not_follow() -> None:
+    """Of eighteen closed audits sixteen were looked at again."""
+    looked_at = [Impact.LASTED] * 8 + [Impact.LOST] * 8 + [None] * 2
+    audits = [found(n, discussed=True, closed=True, impact=one) for n, one in enumerate(looked_at)]
+    audits += [found(100 + n) for n in range(20)]
+
+    said = spoken(counted(FRAMEWORK, (), audits, {}, today=TODAY), "closed", "lasted")
+
+    assert said == {"closed": "not shown", "lasted": "8 of 16 (50%)"}
+
+
+@pytest.mark.rule("SG-03", "Q18")
+def test_in_how_few_audits_a_section_was_not_graded_does_not_follow() -> None:
+    """Thirty audits came in, and twenty-eight of them looked at the first contact."""
+    contact = [{"contact": Grade.GOOD if n % 2 else Grade.INADEQUATE} for n in range(28)]
+    audits = [found(n, sections=sections) for n, sections in enumerate([*contact, {}, {}])]
+
+    keys = ("submitted", "voice_child", "voice_parent", theme_key("contact"))
+    said = spoken(counted(FRAMEWORK, (), audits, {}, today=TODAY), *keys)
+
+    # Without "30" more would be lost: whatever else is out of all that came in.
+    assert said["submitted"] == "30"
+    assert said[theme_key("contact")] == "not shown"
+
+
+@pytest.mark.rule("SG-03")
+def test_the_same_audits_in_another_order_are_the_same_number() -> None:
+    """All that came in was given out and handed in: "thirty came in" is how many of the thirty-two did."""
+    audits = [found(n) for n in range(30)]
+    given_out = [Given(n, 1, date(2026, 7, 31), date(2026, 7, 30) if n < 30 else None) for n in range(32)]
+
+    figures = counted(FRAMEWORK, given_out[::-1], audits, {}, today=TODAY)
+    said = spoken(figures, "done", "submitted", "voice_child", "discussed")
+
+    # Nothing else is out of those given out, and much is out of those that came in.
+    assert said["done"] == "not shown"
+    assert said["submitted"] == "30"

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from domain.days import uk_date
 from domain.errors import NotAllowed
-from domain.governance import CDLT, QA_GROUP, SMT, ActivityKind
+from domain.governance import CDLT, QA_BOARD, QA_GROUP, SMT, ActivityKind
 from domain.indicators import Every
 from domain.learning import EntryState
 from domain.meetings import Meeting, MeetingState
@@ -50,12 +50,44 @@ def lines(work: Work, council: Council, people: Staff, meeting_id: int, key: str
 def test_the_core_item_says_how_far_the_round_is(work: Work, council: Council, people: Staff) -> None:
     meeting = a_meeting(work)
     a_round(work)
-    a_submitted_audit(work, council, people, reference="CF-1")
-    an_accepted_audit(work, people, reference="CF-2")
+    for number in range(5):
+        a_submitted_audit(work, council, people, reference=f"CF-{number}")
+        an_accepted_audit(work, people, reference=f"CG-{number}")
 
     found = lines(work, council, people, meeting.id, "core")
 
-    assert found[0] == "May 2026 round: 1 of 2 submitted."
+    assert found[0] == "May 2026 round: 5 of 10 submitted."
+
+
+@pytest.mark.rule("OG-03", "SG-03")
+def test_the_core_item_tells_no_more_of_a_round_than_the_channel(
+    work: Work, council: Council, people: Staff
+) -> None:
+    """One of two came in, and the other is late: both are known to somebody in the room."""
+    meeting = a_meeting(work)
+    a_round(work)
+    a_submitted_audit(work, council, people, reference="CF-1")
+    an_accepted_audit(work, people, reference="CF-2")
+    line = line_of(council, meeting)
+    assert line is not None
+
+    found = facts_of(Setting(work, council, meeting, NOW + timedelta(days=40)), ("core",))["core"]
+
+    assert found[:2] == (
+        "May 2026 round: how many audits came in is not shown.",
+        "Audits overdue: this round not shown.",
+    )
+
+
+@pytest.mark.rule("PF-11", "SG-03")
+def test_how_few_came_in_since_a_board_met_is_not_said(work: Work, council: Council, people: Staff) -> None:
+    a_round(work)
+    a_submitted_audit(work, council, people, reference="CF-1")
+    board = a_meeting(work, body=QA_BOARD)
+
+    found = facts_of(Setting(work, council, board, NOW), ("outcomes",))["outcomes"]
+
+    assert found[0].startswith("Audits submitted since last time: fewer than 5.")
 
 
 @pytest.mark.rule("OG-01", "OG-06")
@@ -326,7 +358,7 @@ def test_agendas_say_what_audits_found_and_how_figures_stand(
         assert line is not None
         return facts_of(Setting(work, council, meeting, now), (key,)).get(key, ())
 
-    grades = next(line for line in of(group, "core", NOW) if line.startswith("Grades of April 2026"))
+    grades = next(line for line in of(group, "core", NOW) if line.startswith("Grades of March to April 2026"))
     numbers = of(smt, "numbers", july)
     plans = of(smt, "plans", july)
 
