@@ -65,5 +65,5 @@ def _came_in(done: Shown | None, submitted: Shown | None) -> str:
     if done is not None and done.count is not None:
         return f"{done.count} of {done.of} submitted" if done.of else "no audit given out"
     if submitted is not None and submitted.count is not None:
-        return f"audits that came in, {submitted.count}"
+        return f"audits that came in that month, {submitted.count}"
     return "how many audits came in is not shown"

@@ -1,3 +1,3 @@
 """What every test shares."""
 
-pytest_plugins = ["tests.rule_marks", "tests.databases", "tests.builders", "pytester"]
+pytest_plugins = ["tests.collected", "tests.rule_marks", "tests.databases", "tests.builders", "pytester"]

@@ -286,7 +286,7 @@ def read_agenda(reader: Reader, framework: Framework, lines: Iterable[str]) -> N
     """The lines of an agenda that tell of audits."""
     leads = {
         "then round: ": "done",
-        "audits that came in, ": "submitted",
+        "audits that came in that month, ": "submitted",
         "Audits overdue: this round ": "waiting.overdue",
         "Overall grade changed by the Panel: ": "changed",
         "Panel and auditor agreed: ": "not changed",
