@@ -7,6 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from domain.days import local_midnight
 from storage.bound import batches, which
 from storage.prepared import Prepared
 from storage.tables import notices
@@ -65,10 +66,15 @@ _OF_DAYS = Prepared(
     ).order_by(nudges.c.id)
 )
 _OF_PERSON = Prepared(_ROWS.where(which(nudges.c.person_id, nudges.c.subject)).order_by(nudges.c.id))
-_CARDS = Prepared(
+_CARDS_OF = (
     sa.select(notices.c.key, notices.c.state, notices.c.settled_at, notices.c.answered_at)
     .where(which(notices.c.kind, notices.c.subject_id))
     .order_by(notices.c.id)
+)
+_CARDS = Prepared(_CARDS_OF)
+# No card leaves before its day, so those of earlier days need not be looked at.
+_CARDS_SINCE = Prepared(
+    _CARDS_OF.where(notices.c.due_at >= sa.bindparam("since", type_=notices.c.due_at.type))
 )
 
 
@@ -104,10 +110,15 @@ class NudgeReading:
         given = {"which_person_id": person_id, "which_subject": subject}
         return tuple(NudgeRow(*row) for row in _OF_PERSON.rows(self._connection, given))
 
-    def cards(self, person_id: int) -> tuple[CardRow, ...]:
-        """A person's day cards, oldest first."""
-        rows = _CARDS.rows(self._connection, {"which_kind": DAY_CARD, "which_subject_id": person_id})
-        return tuple(CardRow(day_of_key(row[0]), *row[1:]) for row in rows)
+    def cards(self, person_id: int, *, since: date | None = None) -> tuple[CardRow, ...]:
+        """A person's day cards, oldest first; those of `since` and later when given."""
+        chosen = {"which_kind": DAY_CARD, "which_subject_id": person_id}
+        if since is None:
+            rows = _CARDS.rows(self._connection, chosen)
+        else:
+            rows = _CARDS_SINCE.rows(self._connection, {**chosen, "since": local_midnight(since)})
+        found = (CardRow(day_of_key(row[0]), *row[1:]) for row in rows)
+        return tuple(card for card in found if since is None or card.day >= since)
 
 
 class NudgeWriting(NudgeReading):

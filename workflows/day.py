@@ -109,8 +109,9 @@ def week_of(view: View, council: Council, team_id: int, now: datetime) -> TeamWe
 
 def _card_before(view: View, by: Person, day: date) -> date:
     """The day of the last card the person had before this one: what came after it is still to be said."""
-    sent = [card.day for card in view.nudges.cards(by.id) if card.state == "sent" and card.day < day]
-    return max([*sent, day - OLDEST_CARD])
+    oldest = day - OLDEST_CARD
+    cards = view.nudges.cards(by.id, since=oldest)
+    return max([oldest, *(card.day for card in cards if card.state == "sent" and card.day < day)])
 
 
 def _said(

@@ -36,7 +36,8 @@ def card_day(work: Work, council: Council, person: Person, now: datetime) -> dat
     """
     holidays = council.bank_holidays
     day = local_day(may_be_told(person, now, holidays))
-    gone = {card.day for card in work.nudges.cards(person.id) if card.state not in ("queued", "held")}
+    cards = work.nudges.cards(person.id, since=day)
+    gone = {card.day for card in cards if card.state not in ("queued", "held")}
     if day in gone:
         day += timedelta(days=1)
     return next_day_at_work(person, day, holidays)

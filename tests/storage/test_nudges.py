@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.nudges import opening_of
 from storage.nudges import DAY_CARD, NudgeRow
 from tests.builders import NOW, Staff, a_submitted_audit, an_accepted_audit, an_allocated_audit
 from workflows.council import Council
@@ -91,6 +92,24 @@ def test_a_day_card_is_found_with_its_day_and_what_became_of_it(council: Council
         (card,) = work.nudges.cards(people.auditor.id)
 
     assert (card.day, card.state, card.settled_at, card.answered_at) == (DAY, "sent", NOW, None)
+
+
+def test_day_cards_are_found_from_a_day_on(council: Council, people: Staff) -> None:
+    person = people.auditor.id
+    with council.write() as work:
+        for day in (BEFORE, DAY):
+            work.notices.queue(
+                kind=DAY_CARD,
+                subject_id=person,
+                person_id=person,
+                now=NOW,
+                due_at=opening_of(day),
+                again=day.isoformat(),
+            )
+
+        assert [card.day for card in work.nudges.cards(person, since=BEFORE)] == [BEFORE, DAY]
+        assert [card.day for card in work.nudges.cards(person, since=DAY)] == [DAY]
+        assert work.nudges.cards(person, since=DAY + timedelta(days=1)) == ()
 
 
 def test_a_later_choice_of_day_takes_the_place_of_an_earlier(council: Council, people: Staff) -> None:
