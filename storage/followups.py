@@ -127,18 +127,13 @@ _UNFILED = (
 _UNREFLECTED = (
     sa.select(audits.c.id, audits.c.auditor_id, audits.c.submitted_at)
     .select_from(audits)
-    .join(people, people.c.id == audits.c.auditor_id)
     .outerjoin(followups, followups.c.audit_id == audits.c.id)
     .where(_OPEN, followups.c.reflected_on.is_(None))
     .order_by(audits.c.submitted_at, audits.c.id)
 )
+_LEAVERS = sa.select(people.c.id).where(people.c.left_on.is_not(None))
 _UNREFLECTED_OF = Prepared(
-    _UNREFLECTED.where(
-        sa.or_(
-            audits.c.auditor_id == sa.bindparam("which_auditor_id", type_=sa.Integer),
-            people.c.left_on.is_not(None),
-        )
-    )
+    _UNREFLECTED.where(sa.or_(which(audits.c.auditor_id), audits.c.auditor_id.in_(_LEAVERS)))
 )
 _LATER = audits.alias("later")
 

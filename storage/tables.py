@@ -123,6 +123,7 @@ people = Table(
     Index("ix_people_manager_id", "manager_id"),
     Index("ix_people_cover_id", "cover_id"),
     Index("ix_people_service_id", "service_id"),
+    Index("ix_people_left_on", "left_on"),
 )
 
 person_posts = Table(

@@ -153,6 +153,7 @@ def test_looking_up_a_managers_people_reads_no_table_whole(
         work.followups.unlearned(supervises=manager)
         work.actions.unconfirmed(answers=manager)
         work.actions.called_done(answers=manager)
+        work.followups.unreflected(auditor_id=manager)
 
-    assert len(plans.steps) == 3
+    assert len(plans.steps) == 4
     assert plans.scans == {}

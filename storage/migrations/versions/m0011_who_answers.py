@@ -7,11 +7,16 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
-_INDEXES = (("people", "cover_id"), ("people", "service_id"), ("teams", "service_id"))
+_INDEXES = (
+    ("people", "cover_id"),
+    ("people", "service_id"),
+    ("people", "left_on"),
+    ("teams", "service_id"),
+)
 
 
 def upgrade() -> None:
-    """Index whom people cover, and services: each look at a manager's people read everybody."""
+    """Index whom people cover, services and who left: each look at a manager's people read everybody."""
     for table, column in _INDEXES:
         op.create_index(f"ix_{table}_{column}", table, [column])
 
