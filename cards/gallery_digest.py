@@ -111,15 +111,17 @@ def _set(framework: Framework, period: Period, audits: int, *, heard: int) -> Fi
     actions = tuple(f"action {one.audit_id}" for one in found)
     still_open = tuple(f"action {one.audit_id}" for one in found if one.audit_id % 3)
 
-    def share(key: str, name: str, eighths: int) -> Figure:
-        return Figure(key, name, names[: len(names) * eighths // 8], names)
+    def share(key: str, name: str, eighths: int, *, within: str = "") -> Figure:
+        return Figure(key, name, names[: len(names) * eighths // 8], names, within=within)
 
     moderated = names[: len(names) * 3 // 8]
     all_given = tuple(f"audit {one.audit_id}" for one in given)
     figures = (
         Figure("given", "Audits given out", all_given),
         Figure("done", "Audits submitted", names, all_given),
-        Figure("on_time", "Submitted by the due date", names[: len(names) * 7 // 8], all_given),
+        Figure(
+            "on_time", "Submitted by the due date", names[: len(names) * 6 // 8], all_given, within="done"
+        ),
         Figure("submitted", "Audits that came in", names),
         *(
             Figure(
@@ -149,7 +151,7 @@ def _set(framework: Framework, period: Period, audits: int, *, heard: int) -> Fi
         ),
         Figure("actions.overdue", "Of those open, overdue", still_open[:6], still_open),
         share("discussed", "Talked through in supervision", 5),
-        share("closed", "Closed", 4),
+        share("closed", "Closed", 3, within="discussed"),
         Figure("lasted", "Still true three months on", (), ()),
         *(share(theme_key(section.key), section.title, 2) for section in framework.sections),
     )

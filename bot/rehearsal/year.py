@@ -95,7 +95,7 @@ class Year:
     def walk(self, *, carry_on: bool = False, on_month: OnMonth = untold) -> Kept:
         """The whole of it. With `carry_on` everyone first looks at what is theirs from before.
 
-        `on_month` is told as each month begins, since a large council's year takes a quarter of an hour.
+        `on_month` is told as each month begins, since a large council's year takes twenty minutes.
         """
         self._arrive()
         self._plan_rhythms(carry_on=carry_on)
