@@ -1,8 +1,5 @@
 """Files: asked for with a button, then taken or not with the buttons of Teams' own card."""
 
-from collections.abc import Callable
-from typing import Any
-
 from cards.files import read_consent
 from cards.notes import note_card
 from cards.payloads import Payload, ShowMyAudits
@@ -10,6 +7,7 @@ from cards.payloads_day import AskHolds
 from cards.payloads_files import AskCopy
 from cards.payloads_office import SendProposal
 from cards.views import NoteView
+from dialogs.offers import offers
 from dialogs.press import Handler, Outcome, Press
 from dialogs.round_presses import show_round
 from dialogs.shared_presses import SUMMARY, show_shared
@@ -17,7 +15,7 @@ from dialogs.turn import GivenFile, Reply, Turn
 from domain.people import Person
 from workflows.council import Council, Work
 from workflows.offer_kinds import AUDIT_COPY, CALENDAR_HOLDS, ROUND_PROPOSAL
-from workflows.offering import decline_file, offer_file, take_file
+from workflows.offering import decline_file, take_file
 
 
 def answer_consent(council: Council, work: Work, turn: Turn, person: Person) -> Reply:
@@ -41,24 +39,6 @@ def file_note(title: str, text: str) -> Reply:
     """What became of a file, in plain words."""
     view = NoteView(title, text, (("My audits", ShowMyAudits()),))
     return Reply(note_card(view), title=title)
-
-
-def _offers(kind: str, subject_of: Callable[[Any], int]) -> Callable[[Press], Outcome]:
-    """The act that offers a file of this kind; `subject_of` reads off the payload what it is about."""
-
-    def act(press: Press) -> Outcome:
-        offer_file(
-            press.work,
-            press.council,
-            by=press.person,
-            kind=kind,
-            subject_id=subject_of(press.payload),
-            token=press.turn.nonce,
-            now=press.now,
-        )
-        return {}
-
-    return act
 
 
 def _show_round(press: Press, _: Outcome) -> Reply:
@@ -92,7 +72,7 @@ def _show_holds(_press: Press, _: Outcome) -> Reply:
 
 
 HANDLERS: dict[type[Payload], Handler] = {
-    SendProposal: Handler(_show_round, act=_offers(ROUND_PROPOSAL, lambda asked: asked.round_id)),
-    AskHolds: Handler(_show_holds, act=_offers(CALENDAR_HOLDS, lambda asked: asked.audit_id)),
-    AskCopy: Handler(_show_audit, act=_offers(AUDIT_COPY, lambda asked: asked.audit_id)),
+    SendProposal: Handler(_show_round, act=offers(ROUND_PROPOSAL, lambda asked: asked.round_id)),
+    AskHolds: Handler(_show_holds, act=offers(CALENDAR_HOLDS, lambda asked: asked.audit_id)),
+    AskCopy: Handler(_show_audit, act=offers(AUDIT_COPY, lambda asked: asked.audit_id)),
 }

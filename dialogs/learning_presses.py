@@ -17,10 +17,11 @@ from cards.payloads_learning import (
 )
 from cards.views_learning import EndFormView, LogView
 from dialogs import learning_action_presses, learning_evidence_presses, theme_presses
-from dialogs.governance_shown import COMING, ask_for
+from dialogs.governance_shown import COMING
 from dialogs.learning_action_presses import show_action_form
 from dialogs.learning_evidence_presses import show_evidence_form
 from dialogs.learning_shown import asked_again, hints, show_entry, show_words, typed_words
+from dialogs.offers import offers
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
 from dialogs.typed_for import for_whom_it_is
@@ -204,7 +205,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     PublishEntry: Handler(_show_said, act=_publish, refuse=_refuse_publishing),
     AssureEntry: Handler(_show_said, act=_assure, refuse=_refuse_assuring),
     EndEntry: Handler(_show_ended, act=_end, refuse=_refuse_end),
-    AskLearningBook: Handler(_show_asked, act=ask_for(LEARNING_BOOK)),
+    AskLearningBook: Handler(_show_asked, act=offers(LEARNING_BOOK)),
     **learning_action_presses.HANDLERS,
     **learning_evidence_presses.HANDLERS,
     **theme_presses.HANDLERS,

@@ -19,8 +19,9 @@ from cards.payloads_tracker import (
 from cards.tracker import drop_form, finish_form, tracked_card, tracker_card, words_form
 from cards.views_governance import PassOnView, TrackedFormView, TrackedView, TrackerView
 from cards.wording import count
-from dialogs.governance_shown import COMING, ask_for, form_of, owner_choices
+from dialogs.governance_shown import COMING, form_of, owner_choices
 from dialogs.learning_shown import asked_again, typed_words
+from dialogs.offers import offers
 from dialogs.press import Handler, Outcome, Press
 from dialogs.turn import Command, Reply, Turn
 from dialogs.typed_for import for_whom_it_is
@@ -262,7 +263,7 @@ HANDLERS: dict[type[Payload], Handler] = {
     DropTracked: Handler(_show_row, act=_drop, refuse=_refuse_drop),
     AskPassOn: Handler(_ask_pass_on),
     PassOn: Handler(_show_passed, act=_pass_on, refuse=_refuse_pass_on),
-    AskTrackerBook: Handler(_show_asked, act=ask_for(TRACKER_BOOK)),
+    AskTrackerBook: Handler(_show_asked, act=offers(TRACKER_BOOK)),
 }
 
 COMMANDS: Mapping[str, Command] = {
