@@ -1,19 +1,32 @@
 """How much each of the Panel has to moderate, so that turns are fair, to newcomers as well (MO-07)."""
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """One moderation and whose it is."""
+class Counted:
+    """The moderations that are or were somebody's."""
 
     person_id: int
-    chosen_at: datetime
-    is_open: bool
-    """Not decided yet."""
+    open: int
+    """Not decided yet, however long ago they were chosen."""
+    lately: int
+    """Chosen lately, decided or not."""
+    is_settled: bool
+    """Whether they had one in the time before that, and so were there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Whose the moderations were that were chosen in the last while."""
+
+    counted: tuple[Counted, ...]
+    opening: Sequence[int]
+    """Whose they were one by one, from the first chosen lately to the first of every member who was not
+    settled then. It may go on beyond that."""
 
 
 class Load(NamedTuple):
@@ -24,28 +37,27 @@ class Load(NamedTuple):
     """Chosen lately; whoever joined since counts as level with the least of the others."""
 
 
-def loads(
-    turns: Iterable[Turn], members: Collection[int], *, lately: datetime, earlier: datetime
-) -> dict[int, Load]:
-    """Person to load, for everyone named in `turns` and every member.
+def loads(turns: Turns, members: Collection[int]) -> dict[int, Load]:
+    """Person to load, for everyone who is counted and every member.
 
-    `lately` is the moment from which turns count, and `earlier` one before it: a member with none between the
-    two has joined (or come back) since. They start where their first turn makes them level with the member
-    who had least until then, and so owe nobody the turns of a time when they were not there.
+    A member who is not settled has joined (or come back) since. They start where their first turn makes them
+    level with the member who had least until then, and so owe nobody the turns of a time when they were not
+    there.
     """
-    known = sorted(turns, key=lambda one: one.chosen_at)
-    recent = [one for one in known if one.chosen_at >= lately]
-    settled = {one.person_id for one in known if earlier <= one.chosen_at < lately}
-    had = dict.fromkeys((*members, *(one.person_id for one in known)), 0)
-    for one in recent:
-        if one.person_id in members and one.person_id not in settled:
-            had[one.person_id] = _start(had, members)
-            settled.add(one.person_id)
-        had[one.person_id] += 1
+    counted = {one.person_id: one for one in turns.counted}
+    settled = {i for i, one in counted.items() if one.is_settled}
+    had = dict.fromkeys((*members, *counted), 0)
+    for person in turns.opening:
+        if person in members and person not in settled:
+            had[person] = _start(had, members)
+            settled.add(person)
+        had[person] += 1
+    told = Counter(turns.opening)
+    for person, one in counted.items():
+        had[person] += one.lately - told[person]
     # Apart from the others, so that two who have had none yet start alike.
     starts = {i: _start(had, members) for i in members if i not in settled}
-    waiting = [one.person_id for one in known if one.is_open]
-    return {i: Load(waiting.count(i), starts.get(i, taken)) for i, taken in had.items()}
+    return {i: Load(counted[i].open if i in counted else 0, starts.get(i, taken)) for i, taken in had.items()}
 
 
 def _start(had: dict[int, int], members: Collection[int]) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from domain.grades import Grade
 from domain.moderation import Moderation, Reason, ReleaseKind, Verdict
-from domain.panel_load import Turn
+from domain.panel_load import Counted, Turns
 from storage.bound import batches, which
 from storage.prepared import Prepared
 from storage.tables import audits, reviews
@@ -33,6 +33,32 @@ _FIELDS = [field.name for field in fields(Moderation)]
 _ROWS = sa.select(*(moderations.c[name] for name in _FIELDS))
 _BY_ID = Prepared(_ROWS.where(which(moderations.c.id)))
 _BY_AUDIT = Prepared(_ROWS.where(which(moderations.c.audit_id)))
+_LATELY = sa.bindparam("lately", type_=moderations.c.selected_at.type)
+_EARLIER = sa.bindparam("earlier", type_=moderations.c.selected_at.type)
+_IS_LATE = moderations.c.selected_at >= _LATELY
+# As a sum, or SQLite would go by people through all the years rather than by time through these months.
+_WHOSE = moderations.c.moderator_id + 0
+_CHOSEN = Prepared(
+    sa.select(
+        _WHOSE.label("whose"),
+        sa.func.count(sa.case((_IS_LATE, 1))).label("late"),
+        sa.func.count(sa.case((_IS_LATE, None), else_=1)).label("before"),
+        sa.func.min(sa.case((_IS_LATE, moderations.c.selected_at))).label("first_at"),
+    )
+    .where(moderations.c.selected_at >= _EARLIER)
+    .group_by(_WHOSE)
+)
+"""Of each of the Panel: how many were chosen lately, how many in the time before, and the first lately."""
+_WAITING = Prepared(
+    sa.select(moderations.c.moderator_id, sa.func.count())
+    .where(moderations.c.decided_at.is_(None), moderations.c.moderator_id.is_not(None))
+    .group_by(moderations.c.moderator_id)
+)
+_OPENING = Prepared(
+    sa.select(moderations.c.moderator_id)
+    .where(_IS_LATE, moderations.c.selected_at <= sa.bindparam("until", type_=moderations.c.selected_at.type))
+    .order_by(moderations.c.selected_at, moderations.c.id)
+)
 _NOMINATIONS = sa.select(*(nominations.c[field.name] for field in fields(NominationRow)))
 
 
@@ -98,15 +124,24 @@ class ModerationReading:
         """Chosen from `since` on and before `until`."""
         return self._find(moderations.c.selected_at >= since, moderations.c.selected_at < until)
 
-    def turns(self, since: datetime) -> tuple[Turn, ...]:
-        """Whose the moderations chosen since then are, and those not decided; what keeps the load fair."""
-        is_open = moderations.c.decided_at.is_(None)
-        rows = self._connection.execute(
-            sa.select(moderations.c.moderator_id, moderations.c.selected_at, is_open).where(
-                moderations.c.moderator_id.is_not(None), sa.or_(moderations.c.selected_at >= since, is_open)
-            )
+    def turns(self, members: Collection[int], *, lately: datetime, earlier: datetime) -> Turns:
+        """Whose the moderations chosen since `lately` are, and those not decided; what keeps the load fair.
+
+        Whoever of the members had one chosen from `earlier` on and before `lately` is settled.
+        """
+        given = {"earlier": earlier, "lately": lately}
+        chosen = {row.whose: row for row in _CHOSEN.rows(self._connection, given) if row.whose is not None}
+        waiting = {row[0]: row[1] for row in _WAITING.rows(self._connection, {})}
+        firsts = [row.first_at for i, row in chosen.items() if i in members and row.late and not row.before]
+        opening: list[int] = []
+        if firsts:
+            until = {"lately": lately, "until": max(firsts)}
+            opening = [row[0] for row in _OPENING.rows(self._connection, until) if row[0] is not None]
+        counted = tuple(
+            Counted(i, waiting.get(i, 0), row.late if row else 0, bool(row and row.before))
+            for i, row in ((i, chosen.get(i)) for i in sorted(chosen.keys() | waiting.keys()))
         )
-        return tuple(Turn(row[0], row[1], bool(row[2])) for row in rows)
+        return Turns(counted, tuple(opening))
 
     def drawn_by_lot(self) -> dict[int, int]:
         """Auditor to how many of their audits a draw has added so far (MO-05)."""

@@ -71,6 +71,8 @@ followups = Table(
     CheckConstraint("(impact IS NULL) = (impact_by IS NULL)", name="impact_by_paired"),
     CheckConstraint("impact IN ('lasted', 'partly', 'lost')", name="impact_known"),
     Index("ix_followups_closed_at", "closed_at"),
+    # What is to be asked about now, among all that was closed over the years.
+    Index("ix_followups_impact_impact_due_on", "impact", "impact_due_on"),
 )
 
 supervisions = Table(

@@ -108,14 +108,8 @@ def next_moderator(
     known = view.people.holding(Post.PC, Post.PSW, Post.SM_QA)
     in_turn = frozenset(person.id for person in consultants(known))
     lately, earlier = (local_midnight(add_months(today, -months)) for months in (LATELY, 2 * LATELY))
-    turns = view.moderations.turns(earlier)
-    return whose_turn(
-        known,
-        ties_of(view, audit),
-        loads(turns, in_turn, lately=lately, earlier=earlier),
-        chosen_on=today,
-        due_on=due_on,
-    )
+    turns = view.moderations.turns(in_turn, lately=lately, earlier=earlier)
+    return whose_turn(known, ties_of(view, audit), loads(turns, in_turn), chosen_on=today, due_on=due_on)
 
 
 def due_of_chosen(council: Council, audit: Audit, now: datetime) -> date:

@@ -17,10 +17,10 @@ from domain.draw import OVER, AuditorClass, Drawn, Entry, draw, frozen, thawed
 from domain.grades import Grade
 from domain.moderation import Reason
 from domain.panel import Ties, whose_turn
-from domain.panel_load import Load, Turn, loads
+from domain.panel_load import Load, loads
 from domain.people import Person, Post
 from tests.domain import intake_samples
-from tests.domain.draw_builders import a_member
+from tests.domain.draw_builders import Chosen, a_member, turns_of
 
 NUMBERS = intake_samples.framework().numbers
 OF_CLASS = {AuditorClass.NEW: (Reason.NEW_AUDITOR,), AuditorClass.STRUGGLING: (Reason.STRUGGLING_AUDITOR,)}
@@ -174,13 +174,14 @@ def test_whoever_joins_the_panel_has_their_share_of_what_comes_and_no_more(
     given_to = [one.id for _ in range(had) for one in there]
     began = len(given_to)
     # Settled: each had one before what counts.
-    settled = [Turn(one.id, lately - timedelta(days=1), False) for one in there]
+    settled = [Chosen(one.id, lately - timedelta(days=1), False) for one in there]
     for step in range(coming):
         turns = [
-            Turn(i, lately + timedelta(hours=n), n >= began and n >= began + step - open_for)
+            Chosen(i, lately + timedelta(hours=n), n >= began and n >= began + step - open_for)
             for n, i in enumerate(given_to)
         ]
-        load = loads((*settled, *turns), {one.id for one in panel}, lately=lately, earlier=earlier)
+        members = {one.id for one in panel}
+        load = loads(turns_of((*settled, *turns), members, lately=lately, earlier=earlier), members)
         chosen = whose_turn(
             panel,
             Ties(frozenset(), frozenset()),

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.panel import Ties, whose_turn
-from domain.panel_load import Load, Turn, loads
+from domain.panel_load import Load, loads
 from domain.people import Leave, Person, Post
-from tests.domain.draw_builders import a_member
+from tests.domain.draw_builders import Chosen, a_member, turns_of
 
 FIRST, SECOND = a_member(1), a_member(2)
 PSW, SM_QA = a_member(8, Post.PSW), a_member(9, Post.SM_QA)
@@ -35,15 +35,17 @@ def test_whoever_has_least_to_do_has_the_next_whatever_they_had_lately() -> None
 @pytest.mark.rule("MO-07")
 def test_only_what_was_chosen_lately_counts_and_whoever_came_since_is_level_with_the_least() -> None:
     lately, earlier = datetime(2026, 3, 1, tzinfo=UTC), datetime(2025, 12, 1, tzinfo=UTC)
-    before = [Turn(i, datetime(2026, 2, 1, tzinfo=UTC), i == 2) for i in (1, 2, 2, 4)]
+    before = [Chosen(i, datetime(2026, 2, 1, tzinfo=UTC), i == 2) for i in (1, 2, 2, 4)]
     since = [
-        Turn(i, datetime(2026, 3, day, tzinfo=UTC), False)
+        Chosen(i, datetime(2026, 3, day, tzinfo=UTC), False)
         for i, day in ((1, 2), (1, 3), (2, 4), (2, 5), (2, 6))
     ]
-    joined = Turn(3, datetime(2026, 4, 1, tzinfo=UTC), True)
+    joined = Chosen(3, datetime(2026, 4, 1, tzinfo=UTC), True)
 
-    first = loads((*since, *before), {1, 2, 3, 4}, lately=lately, earlier=earlier)
-    then = loads((joined, *since, *before), {1, 2, 3, 4}, lately=lately, earlier=earlier)
+    first, then = (
+        loads(turns_of(chosen, {1, 2, 3, 4}, lately=lately, earlier=earlier), {1, 2, 3, 4})
+        for chosen in ((*since, *before), (joined, *since, *before))
+    )
 
     # 4 was there all the time and has had none for a while.
     assert first == {1: Load(0, 2), 2: Load(2, 3), 3: Load(0, 1), 4: Load(0, 0)}

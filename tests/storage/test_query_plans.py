@@ -45,6 +45,10 @@ class Plans:
         self._said: set[str] = set()
         sa.event.listen(database.engine, "checkout", self._listen)
 
+    def forget(self) -> None:
+        """Leave out what was run so far."""
+        self._said.clear()
+
     @property
     def steps(self) -> dict[str, list[str]]:
         """Each statement with its steps."""
@@ -155,5 +159,23 @@ def test_looking_up_a_managers_people_reads_no_table_whole(
         work.actions.called_done(answers=manager)
         work.followups.unreflected(auditor_id=manager)
 
+    assert len(plans.steps) == 4
+    assert plans.scans == {}
+
+
+def test_whose_turn_it_is_and_what_is_asked_of_a_team_read_no_table_whole(
+    database: Database, people: Staff, audit: Audit
+) -> None:
+    plans = Plans(database)
+
+    with database.write() as work:
+        work.moderations.select(
+            audit_id=audit.id, reasons=[], due_on=NOW.date(), moderator_id=people.auditor.id, now=NOW
+        )
+        plans.forget()
+        turns = work.moderations.turns({people.auditor.id}, lately=NOW, earlier=NOW - timedelta(days=90))
+        work.followups.unchecked(NOW.date(), team_id=people.team.id)
+
+    assert len(turns.opening) == 1
     assert len(plans.steps) == 4
     assert plans.scans == {}
