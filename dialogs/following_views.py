@@ -104,7 +104,7 @@ def follow_up_view(
 def files_view(found: Iterable[ToFile], *, start: int, nonce: str, message: str = "") -> FilesView:
     """The list of what is to be put on children's files."""
     lines = tuple(
-        FileLine(one.audit.id, one.audit.case_reference, one.actions, one.unconfirmed, one.ready_on)
+        FileLine(one.audit_id, one.case_reference, one.actions, one.unconfirmed, one.ready_on)
         for one in found
     )
     return FilesView(lines, start, nonce, message)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from domain.audits import AuditState
-from domain.closing import FollowUp, Impact
+from domain.closing import FollowUp, Impact, is_filed
 from storage.answering import ANSWERS, may_answer_for
 from storage.bound import batches, which
 from storage.prepared import Prepared
@@ -42,9 +42,10 @@ class Unreflected:
 
 @dataclass(frozen=True, slots=True)
 class Unfiled:
-    """A shared audit that is not closed, and how far the child's file has got with it."""
+    """A shared audit that is not closed nor on the child's file, and how far its actions are."""
 
     audit_id: int
+    case_reference: str
     submitted_at: datetime
     actions: int
     unconfirmed: int
@@ -93,35 +94,32 @@ _UNLEARNED_OF = {
 }
 """By whether a supervisor is given, and whether a practitioner is."""
 _BY_AUDIT = Prepared(_ROWS.where(which(followups.c.audit_id)))
-_UNCHECKED = Prepared(
-    _ROWS.where(
-        followups.c.impact_due_on <= sa.bindparam("by", type_=followups.c.impact_due_on.type),
-        followups.c.impact.is_(None),
-    ).order_by(followups.c.impact_due_on, followups.c.audit_id)
+_ASKED_BY = _ROWS.where(
+    followups.c.impact_due_on <= sa.bindparam("by", type_=followups.c.impact_due_on.type),
+    followups.c.impact.is_(None),
+).order_by(followups.c.impact_due_on, followups.c.audit_id)
+_UNCHECKED = Prepared(_ASKED_BY)
+_UNCHECKED_OF_TEAM = Prepared(
+    _ASKED_BY.join(audits, audits.c.id == followups.c.audit_id)
+    .join(cases, cases.c.id == audits.c.case_id)
+    .where(sa.or_(which(audits.c.team_id), which(cases.c.team_id)))
 )
-_COUNTED = (
-    sa.select(
-        audit_actions.c.audit_id,
-        sa.func.count().label("actions"),
-        sa.func.sum(sa.case((audit_actions.c.state == "confirmed", 0), else_=1)).label("unconfirmed"),
-        sa.func.max(audit_actions.c.confirmed_on).label("last_confirmed_on"),
-    )
-    .group_by(audit_actions.c.audit_id)
-    .subquery()
-)
-_UNFILED = (
+_UNCONFIRMED = sa.case((audit_actions.c.state != "confirmed", audit_actions.c.id))
+_UNFILED = Prepared(
     sa.select(
         audits.c.id,
+        audits.c.case_reference,
         audits.c.submitted_at,
-        sa.func.coalesce(_COUNTED.c.actions, 0),
-        sa.func.coalesce(_COUNTED.c.unconfirmed, 0),
-        _COUNTED.c.last_confirmed_on,
+        sa.func.count(audit_actions.c.id),
+        sa.func.count(_UNCONFIRMED),
+        sa.func.max(audit_actions.c.confirmed_on),
         followups.c.filed_on,
     )
     .select_from(audits)
     .outerjoin(followups, followups.c.audit_id == audits.c.id)
-    .outerjoin(_COUNTED, _COUNTED.c.audit_id == audits.c.id)
+    .outerjoin(audit_actions, audit_actions.c.audit_id == audits.c.id)
     .where(_OPEN)
+    .group_by(audits.c.id, followups.c.filed_on)
     .order_by(audits.c.submitted_at, audits.c.id)
 )
 _UNREFLECTED = (
@@ -209,8 +207,9 @@ class FollowUpReading:
         return tuple(Unreflected(*row) for row in rows)
 
     def unfiled(self) -> tuple[Unfiled, ...]:
-        """Every open audit with how far its actions and the child's file are, oldest first (RO-01)."""
-        return tuple(Unfiled(*row) for row in self._connection.execute(_UNFILED))
+        """Every open audit that is not on the child's file with all its actions, oldest first (RO-01)."""
+        found = (Unfiled(*row) for row in _UNFILED.rows(self._connection, {}))
+        return tuple(one for one in found if not is_filed(one.filed_on, one.last_confirmed_on))
 
     def nearly_closed(self) -> tuple[int, ...]:
         """Open audits that lack nothing but perhaps their actions or the Panel."""
@@ -222,9 +221,16 @@ class FollowUpReading:
         )
         return tuple(row[0] for row in rows)
 
-    def unchecked(self, by: date) -> tuple[FollowUp, ...]:
-        """Closed audits whose impact is to be asked about by this day and was not."""
-        return tuple(_followup(row) for row in _UNCHECKED.rows(self._connection, {"by": by}))
+    def unchecked(self, by: date, *, team_id: int | None = None) -> tuple[FollowUp, ...]:
+        """Closed audits whose impact is to be asked about by this day and was not.
+
+        Of a team: those whose case it holds or held at allocation.
+        """
+        if team_id is None:
+            rows = _UNCHECKED.rows(self._connection, {"by": by})
+        else:
+            rows = _UNCHECKED_OF_TEAM.rows(self._connection, {"by": by, "which_team_id": team_id})
+        return tuple(map(_followup, rows))
 
     def reaudits(self) -> tuple[Reaudit, ...]:
         """Open cases to be audited again after Inadequate practice, until another audit was submitted."""

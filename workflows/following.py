@@ -58,7 +58,8 @@ class FollowUpFile:
 class ToFile:
     """An audit for the list of whoever puts audits on children's files."""
 
-    audit: Audit
+    audit_id: int
+    case_reference: str
     actions: int
     unconfirmed: int
     ready_on: date
@@ -135,14 +136,17 @@ def confirm_file(work: Work, council: Council, *, by: Person, audit_id: int, now
 def files_to_confirm(work: Work, council: Council, *, by: Person, now: datetime) -> tuple[ToFile, ...]:
     """Every audit that is not confirmed to be on the child's file: what is ready first, the oldest on top."""
     require_filer(work, council, by=by, now=now)
-    found = []
-    for one in work.followups.unfiled():
-        audit = work.audits.get(one.audit_id)
-        if audit is None or is_filed(one.filed_on, one.last_confirmed_on):
-            continue
-        ready_on = one.last_confirmed_on or local_day(one.submitted_at)
-        found.append(ToFile(audit, one.actions, one.unconfirmed, ready_on))
-    found.sort(key=lambda one: (one.unconfirmed > 0, one.ready_on, one.audit.id))
+    found = [
+        ToFile(
+            one.audit_id,
+            one.case_reference,
+            one.actions,
+            one.unconfirmed,
+            one.last_confirmed_on or local_day(one.submitted_at),
+        )
+        for one in work.followups.unfiled()
+    ]
+    found.sort(key=lambda one: (one.unconfirmed > 0, one.ready_on, one.audit_id))
     return tuple(found)
 
 

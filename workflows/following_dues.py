@@ -4,12 +4,13 @@ Source: CA-19, SU-08, RO-01; workflow 1B steps 15 to 18.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from domain.closing import is_filed
+from domain.closing import FollowUp
 from domain.days import add_working_days, local_day
 from domain.dues import Due
 from domain.nudges import About
+from domain.people import Post
 from storage.work import View
 from workflows.audit_access import supervisors_of
 from workflows.council import Council
@@ -63,8 +64,8 @@ def _files(view: View, council: Council, now: datetime, of: int | None) -> Itera
     if not people:
         return
     for one in view.followups.unfiled():
-        audit = view.audits.get(one.audit_id)
-        if audit is None or one.unconfirmed or is_filed(one.filed_on, one.last_confirmed_on):
+        audit = view.audits.get(one.audit_id) if not one.unconfirmed else None
+        if audit is None:
             continue
         since_on = one.last_confirmed_on or local_day(one.submitted_at)
         wait = council.framework.numbers.closing_working_days
@@ -74,7 +75,7 @@ def _files(view: View, council: Council, now: datetime, of: int | None) -> Itera
 
 
 def _impact(view: View, council: Council, now: datetime, of: int | None) -> Iterator[Due]:
-    for kept in view.followups.unchecked(council.today(now) + AHEAD):
+    for kept in _may_be_asked(view, council.today(now) + AHEAD, of):
         audit = view.audits.get(kept.audit_id)
         if audit is None or kept.closed_at is None or kept.impact_due_on is None:
             continue
@@ -82,3 +83,13 @@ def _impact(view: View, council: Council, now: datetime, of: int | None) -> Iter
             if of in (None, person.id):
                 since_on = local_day(kept.closed_at)
                 yield Due(About.IMPACT, audit.id, audit, person.id, since_on, kept.impact_due_on)
+
+
+def _may_be_asked(view: View, by: date, of: int | None) -> tuple[FollowUp, ...]:
+    """What `impact_checkers` may name this person for, as nearly everybody is asked of one team or none."""
+    person = view.people.get(of) if of is not None else None
+    if person is None or person.in_qa_office:
+        return view.followups.unchecked(by)
+    if person.team_id is None or Post.TM not in person.posts:
+        return ()
+    return view.followups.unchecked(by, team_id=person.team_id)

@@ -253,7 +253,7 @@ def test_the_file_is_due_once_the_last_action_is_confirmed_and_for_whoever_holds
         _acted(work, council, people, pmpm, audit.id)
         ready = due(work, council, About.FILE)
         own = [d.subject_id for d in dues(work, council, NOW, of=pmpm.id)]
-        listed = [one.audit.id for one in files_to_confirm(work, council, by=pmpm, now=NOW)]
+        listed = [one.audit_id for one in files_to_confirm(work, council, by=pmpm, now=NOW)]
         files(work, council, pmpm, audit.id, NOW)
         with pytest.raises(RuleBroken, match="already"):
             confirm_file(work, council, by=pmpm, audit_id=audit.id, now=NOW)
@@ -290,7 +290,7 @@ def test_while_nobody_who_holds_the_post_is_there_the_qa_office_confirms_the_fil
         )
         vacant = due(work, council, About.FILE)
         named = open_followup(work, council, by=office, audit_id=first.id, now=NOW)
-        listed = [one.audit.id for one in files_to_confirm(work, council, by=sm_qa, now=NOW)]
+        listed = [one.audit_id for one in files_to_confirm(work, council, by=sm_qa, now=NOW)]
         confirm_file(work, council, by=office, audit_id=first.id, now=NOW)
         with pytest.raises(NotAllowed):
             confirm_file(work, council, by=people.team_manager, audit_id=second.id, now=NOW)
