@@ -108,7 +108,6 @@ def plan_round(population: Population, *, seed: int, decisions: Decisions | None
             population=population,
             decisions=decisions,
             seed=seed,
-            population_hash=population_hash(population),
             kept={auditor_id: case.case_id for auditor_id, case in kept.items()},
             given=choice.case_of,
             drawable=drawable,
@@ -119,7 +118,7 @@ def plan_round(population: Population, *, seed: int, decisions: Decisions | None
 
 
 def population_hash(population: Population) -> str:
-    """SHA-256 over the population written out in one fixed order."""
+    """SHA-256 over the population written out in one fixed order, whatever order it came in."""
 
     def rows(values: Sequence[object]) -> list[list[object]]:
         found = [[_plain(getattr(one, name)) for name in one.__dataclass_fields__] for one in values]  # type: ignore[attr-defined]

@@ -40,7 +40,6 @@ class Outcome:
     population: Population
     decisions: Decisions
     seed: int
-    population_hash: str
     kept: Mapping[int, int]
     """Auditor to case, as the QA office fixed them."""
     given: Mapping[int, int]
@@ -79,7 +78,6 @@ def explain(outcome: Outcome) -> Plan:
     due = _due(outcome)
     return Plan(
         seed=outcome.seed,
-        population_hash=outcome.population_hash,
         places=_places(outcome, mix),
         unplaced=_unplaced(outcome),
         mix=mix,

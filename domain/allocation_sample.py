@@ -9,6 +9,8 @@ is left. At large sizes columns join only when the row prices say they could hel
 Source: CA-03, CA-04.
 """
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -96,6 +98,8 @@ class Chooser:
 
     def draw(self) -> Sample:
         """The best sample under the cuts learnt so far."""
+        if self._question.places == 1:
+            return self._draw_one()
         known = np.flatnonzero(np.isin(self._ids, list(self._question.known)))
         try:
             if len(self._ids) <= ALL_AT_ONCE:
@@ -107,6 +111,32 @@ class Chooser:
             return Sample(tuple(sorted(self._question.known)), searched=False)
         drawn = pool[solved.value[: len(pool)] > 0.5]
         return Sample(tuple(int(one) for one in self._ids[drawn]), searched=True)
+
+    def _draw_one(self) -> Sample:
+        """The best single case: each is weighed, as nothing depends on what else is drawn."""
+        question = self._question
+        cost = self._cost.copy()
+        for attribute, shares in question.shares.items():
+            before = Counter(attribute.each(question.fixed))
+            total = question.places + len(question.fixed)
+            adds = {
+                category: _charge(share * total, before[category] + 1)
+                - _charge(share * total, before[category])
+                for category, share in shares.items()
+            }
+            cost += np.array([adds[category] for category in attribute.each(question.cases)])
+        new = question.services
+        cost -= SERVICE_COST * np.array([case.service_id in new for case in question.cases], dtype=np.float64)
+        for members, (_, least) in zip(self._members, question.covered_at_least, strict=True):
+            if least:
+                cost[~np.isin(self._practitioner, members)] = UNBOUNDED
+        for cut in self._cuts:
+            if not cut.most:
+                cost[np.isin(self._ids, list(cut.case_ids))] = UNBOUNDED
+        best = int(np.argmin(cost))
+        if not np.isfinite(cost[best]):
+            return Sample(tuple(sorted(question.known)), searched=False)
+        return Sample((int(self._ids[best]),), searched=True)
 
     def _draw_from_many(self, known: Ints) -> tuple[Ints, Solved]:
         """Columns searched over, and the answer: first with all settled that the answer without whole
@@ -195,8 +225,9 @@ class Chooser:
             rows.append(np.full(len(mine), self._first_group + number))
             columns.append(mine)
         self._first_service = self._first_group + len(question.covered_at_least)
+        of_service = np.array([case.service_id for case in cases], dtype=np.int64)
         for number, service_id in enumerate(sorted(question.services)):
-            mine = np.flatnonzero([case.service_id == service_id for case in cases])
+            mine = np.flatnonzero(of_service == service_id)
             rows.append(np.full(len(mine), self._first_service + number))
             columns.append(mine)
         self._row_count = self._first_service + len(question.services)
@@ -254,6 +285,16 @@ class Chooser:
             row = model.add_rows(np.array([float(least)]), np.full(1, UNBOUNDED))
             repeats = again[np.isin(several, members)]
             model.put(np.repeat(row, len(repeats)), repeats, -1.0)
+
+
+def _charge(target: float, count: int) -> float:
+    """What so many cases of a category are charged, by how far that is from its share in whole numbers."""
+    floor = math.floor(target + 1e-9)
+    away = count - floor
+    if away > 0:
+        far = max(away - 2, 0)
+        return 1 - 2 * (target - floor) + min(away - 1, 1) + FAR_COST * far
+    return min(-away, 1) + FAR_COST * max(-away - 1, 0)
 
 
 def _numbered(values: Iterable[Category], among: Sequence[Category]) -> Ints:

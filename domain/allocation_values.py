@@ -244,8 +244,6 @@ class Plan:
     """A proposed round."""
 
     seed: int
-    population_hash: str
-    """SHA-256 of the frozen population, the same whatever order it came in."""
     places: tuple[Place, ...]
     """By auditor id."""
     unplaced: tuple[Unplaced, ...]

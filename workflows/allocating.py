@@ -172,17 +172,22 @@ def _what_is_free(view: View, council: Council, old: Audit, now: datetime) -> Pr
         only=everyone,
         fresh=fresh,
     )
-    cases = view.cases.open_cases()
-    without = frozenset(c.id for c in cases if (fixed is not None and c.id not in fixed) or c.id in taken)
+    cases = frozen.population.cases
     audited = {a.practitioner_id for a in in_round if a.state is not AuditState.RETURNED}
-    without |= frozenset(c.id for c in cases if c.practitioner_id in audited)
+    without = taken | {c.case_id for c in cases if c.practitioner_id in audited}
+    if fixed is not None:
+        without |= {c.case_id for c in cases} - fixed
     # The conflict may well be with the practitioner or the family, so their other cases are no way out.
+    conflicts = {
+        (a.auditor_id, a.practitioner_id) for a in in_round if a.returned_because is Returned.CONFLICT
+    }
+    with_conflict = {practitioner_id for _, practitioner_id in conflicts}
+    of_these = [(c.case_id, c.practitioner_id) for c in cases if c.practitioner_id in with_conflict]
     apart = {
-        (a.auditor_id, c.id)
-        for a in in_round
-        if a.returned_because is Returned.CONFLICT
-        for c in cases
-        if c.practitioner_id == a.practitioner_id
+        (auditor_id, case_id)
+        for auditor_id, held_by in conflicts
+        for case_id, of in of_these
+        if of == held_by
     }
     office = decided(view, old.round_id)
     decisions = replace(

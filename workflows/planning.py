@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, datetime
 
-from domain.allocation import Decisions, Plan
+from domain.allocation import Decisions, Plan, population_hash
 from domain.allocation_pool import months_with_a_round
 from domain.days import month_number, uk_date
 from domain.deadlines import is_round_month, next_round_month
@@ -91,7 +91,7 @@ def propose_round(
     values = {
         "month": month,
         "seed": chosen_seed,
-        "population_hash": plan.population_hash,
+        "population_hash": population_hash(frozen.population),
         "framework_version": council.framework.version,
         "summary": summary_of(plan, frozen, solution.decisions, opted_in=opted_in, half_pool=half_pool),
         "planned_at": now,
@@ -324,7 +324,7 @@ def _plan_again(
         kept |= {(p.auditor_id, p.case_id) for p in plan.places if (p.auditor_id, p.case_id) not in before}
     values = {
         "seed": seed,
-        "population_hash": plan.population_hash,
+        "population_hash": population_hash(frozen.population),
         "summary": summary_of(plan, frozen, solution.decisions, opted_in=opted_in, half_pool=half),
         "planned_at": now,
     }

@@ -10,6 +10,7 @@ from datetime import date
 from domain.allocation import AuditorIn, Decisions, Population, PractitionerIn, ReauditIn
 from domain.allocation_pool import FreshStart, LeftOut, Pool, months_with_a_round, pool_of
 from domain.allocation_repeats import recent_pairs
+from domain.conflicts import CaseIn
 from domain.days import add_months
 from domain.deadlines import year_start
 from domain.people import Person, Team
@@ -79,7 +80,7 @@ def freeze(
         for i in pool.auditor_ids
         if only is None or i in only
     )
-    cases = tuple(case_in(c, teams[c.team_id].service_id) for c in view.cases.open_cases())
+    cases = view.once(_caseload)
     services = {i: s.name for i, s in view.people.services().items()}
     service_ids = {name: i for i, name in services.items()}
     holders = sorted({c.practitioner_id for c in cases})
@@ -99,6 +100,11 @@ def freeze(
         ),
     )
     return Frozen(population, people, teams, services, _left_out(pool, people))
+
+
+def _caseload(view: View) -> tuple[CaseIn, ...]:
+    teams = view.people.teams()
+    return tuple(case_in(c, teams[c.team_id].service_id) for c in view.cases.open_cases())
 
 
 def half_of(chosen: RoundRow) -> date | None:

@@ -6,7 +6,15 @@ Source: CA-01 to CA-04, PR-06, Q8.
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from domain.allocation import Attribute, Decisions, Plan, gave_way_sentence, plan_round, sentence
+from domain.allocation import (
+    Attribute,
+    Decisions,
+    Plan,
+    gave_way_sentence,
+    plan_round,
+    population_hash,
+    sentence,
+)
 from domain.allocation_reasons import unplaced_sentence
 from domain.errors import RuleBroken
 from storage.rounds import PlaceRow, RoundRow
@@ -79,13 +87,14 @@ def replays(view: View, council: Council, chosen: RoundRow) -> bool:
     """
     opted_in = chosen.summary.get("opted_in", ())
     frozen = freeze(view, council, month=chosen.month, opted_in=opted_in, half_of=half_of(chosen))
-    plan = plan_round(frozen.population, seed=chosen.seed, decisions=_decisions_in(chosen.summary))
-    if plan.population_hash != chosen.population_hash:
+    now_from = population_hash(frozen.population)
+    if now_from != chosen.population_hash:
         raise RuleBroken(
             "The lists or the audits have changed since this proposal was made, so it can no longer be "
             "worked out again. What it was made from was "
-            f"{chosen.population_hash[:12]}; now there is {plan.population_hash[:12]}."
+            f"{chosen.population_hash[:12]}; now there is {now_from[:12]}."
         )
+    plan = plan_round(frozen.population, seed=chosen.seed, decisions=_decisions_in(chosen.summary))
     stored = {(place.auditor_id, place.case_id) for place in view.rounds.places(chosen.id)}
     return stored == {(place.auditor_id, place.case_id) for place in plan.places}
 

@@ -153,7 +153,6 @@ def test_decisions_are_kept(council: Population, data: st.DataObject) -> None:
     assert not cases & {place.case_id for place in plan.places}
     assert not auditors & {place.auditor_id for place in plan.places}
     assert {one.auditor_id for one in plan.unplaced if one.why is UnplacedWhy.EXCLUDED} == auditors
-    assert plan.population_hash == free.population_hash
     by_id = {one.person_id: one for one in council.auditors}
     with_id = {one.case_id: one for one in council.cases}
     assert not any(conflicts_between(by_id[a], with_id[c]) for a, c in pairs_of(plan))
@@ -168,7 +167,6 @@ def test_a_pair_that_was_rejected_is_not_proposed_whatever_the_seed(council: Pop
     again = plan_round(council, seed=seed, decisions=Decisions(rejected=frozenset(pairs_of(first))))
 
     assert not pairs_of(first) & pairs_of(again)
-    assert again.population_hash == first.population_hash
 
 
 def test_a_rejected_case_may_still_go_to_somebody_else() -> None:

@@ -347,7 +347,6 @@ def test_a_plan_with_a_conflict_never_leaves_whatever_chose_it() -> None:
         population=council,
         decisions=Decisions(),
         seed=1,
-        population_hash="",
         kept={},
         given={100: 1},
         drawable={10: council.cases},
@@ -612,3 +611,29 @@ def test_a_population_with_a_reaudit_has_a_hash_of_its_own() -> None:
     again = replace(council, reaudits=(ReauditIn(1, JUNE, 900),))
 
     assert population_hash(again) != population_hash(council)
+
+
+@pytest.mark.rule("CA-04")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_single_place_left_takes_the_case_that_brings_the_mix_nearest(seed: int) -> None:
+    council = half_due(60)
+    whole = plan_round(council, seed=seed)
+    pairs = {(place.auditor_id, place.case_id) for place in whole.places}
+    last = max(pairs)
+    kept = frozenset(pairs - {last})
+    team = next(one.team_id for one in council.auditors if one.person_id == last[0])
+
+    plan = plan_round(council, seed=seed, decisions=Decisions(fixed=kept))
+
+    drawn = next(place for place in plan.places if place.auditor_id == last[0])
+    audited = {place.practitioner_id for place in plan.places} - {drawn.practitioner_id}
+    due = {one.person_id for one in council.practitioners if one.last_audited_on == LONG_AGO} - audited
+    others = [
+        plan_round(council, seed=seed, decisions=Decisions(fixed=kept | {(last[0], one.case_id)}))
+        for one in council.cases
+        if one.practitioner_id in due and one.team_id != team
+    ]
+    assert drawn.practitioner_id in due
+    assert GaveWayKind.NOT_BEST not in kinds(plan)
+    assert off(plan) <= min(map(off, others)) + 0.3
+    assert off(plan) < max(map(off, others)) - 1

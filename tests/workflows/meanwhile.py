@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.allocation import Plan, plan_round
+from domain.allocation import Plan, Population, plan_round, population_hash
 from workflows import solving
 from workflows.council import Council
 
@@ -18,12 +18,15 @@ class Solver:
         self._deed = deed
         self._times = times
         self.plans: list[Plan] = []
+        self.hashes: list[str] = []
+        """Of what each plan was made from."""
         self.answers: list[Any] = []
         """What each deed returned."""
 
-    def __call__(self, *given: Any, **named: Any) -> Plan:
-        plan = plan_round(*given, **named)
+    def __call__(self, population: Population, **named: Any) -> Plan:
+        plan = plan_round(population, **named)
         self.plans.append(plan)
+        self.hashes.append(population_hash(population))
         if len(self.plans) <= self._times:
             with ThreadPoolExecutor(1) as others, pytest.MonkeyPatch.context() as theirs:
                 theirs.setattr(solving, "plan_round", plan_round)
