@@ -26,6 +26,13 @@ _OPEN_OF_AUDITOR = Prepared(
         which(audits.c.auditor_id), sa.or_(*(audits.c.state == state.value for state in OPEN_STATES))
     )
 )
+_SUBMITTED_BY = Prepared(
+    _EARLIEST_DUE.where(
+        which(audits.c.auditor_id),
+        audits.c.state == AuditState.SUBMITTED.value,
+        audits.c.submitted_at >= sa.bindparam("since", type_=audits.c.submitted_at.type),
+    )
+)
 _SHARED_WITH = Prepared(
     _AUDIT.add_columns(audit_shares.c.capacity)
     .join(audit_shares, audit_shares.c.audit_id == audits.c.id)
@@ -64,12 +71,15 @@ class AuditReading(PageReading, AnswerReading):
         assert row is not None, "an audit's practitioner and team are always there"
         return row.manager_id, row.service_id
 
-    def of_auditor(self, person_id: int, states: Iterable[AuditState] = OPEN_STATES) -> tuple[Audit, ...]:
-        """An auditor's audits in these states, earliest due first."""
-        if states == OPEN_STATES:
-            rows = _OPEN_OF_AUDITOR.rows(self._connection, {"which_auditor_id": person_id})
-            return tuple(map(_audit, rows))
-        return self._find(audits.c.auditor_id == person_id, audits.c.state.in_([s.value for s in states]))
+    def of_auditor(self, person_id: int) -> tuple[Audit, ...]:
+        """What an auditor is still to do, earliest due first."""
+        rows = _OPEN_OF_AUDITOR.rows(self._connection, {"which_auditor_id": person_id})
+        return tuple(map(_audit, rows))
+
+    def submitted_by(self, person_id: int, *, since: datetime) -> tuple[Audit, ...]:
+        """What an auditor submitted from this moment on, earliest due first."""
+        rows = _SUBMITTED_BY.rows(self._connection, {"which_auditor_id": person_id, "since": since})
+        return tuple(map(_audit, rows))
 
     def of_round(self, round_id: int) -> tuple[Audit, ...]:
         """Every audit of a round."""

@@ -8,6 +8,8 @@ from sqlalchemy.engine import Connection
 
 from domain.audits import AuditState
 from domain.permissions import Capacity
+from storage.bound import which
+from storage.prepared import Prepared
 from storage.tables import audit_actions, audit_shares, audits, comments, people, reviews
 
 
@@ -59,6 +61,7 @@ _ACTIONS = (
     .where(audit_actions.c.state == "open")
     .order_by(audit_actions.c.due_on, audit_actions.c.id)
 )
+_ACTIONS_OF = Prepared(_ACTIONS.where(which(audit_actions.c.owner_id)))
 
 
 class DutyReading:
@@ -98,8 +101,8 @@ class DutyReading:
 
     def actions_of(self, owner_id: int) -> tuple[OpenAction, ...]:
         """The open actions that this person owns, earliest due first."""
-        chosen = _ACTIONS.where(audit_actions.c.owner_id == owner_id)
-        return tuple(OpenAction(*row) for row in self._connection.execute(chosen))
+        rows = _ACTIONS_OF.rows(self._connection, {"which_owner_id": owner_id})
+        return tuple(OpenAction(*row) for row in rows)
 
     def actions_in_team(self, team_id: int) -> tuple[OpenAction, ...]:
         """The open actions owned by people of this team, earliest due first."""

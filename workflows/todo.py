@@ -61,7 +61,6 @@ def duties(view: View, council: Council, *, by: Person, now: datetime) -> Duties
             found.append(Duty("review", audit, due, today > due))
             continue
         readable.append((audit, capacity))
-    submitted = view.audits.of_auditor(by.id, (AuditState.SUBMITTED,))
-    lately = [a for a in submitted if a.submitted_at and a.submitted_at >= now - LOOK_BACK]
+    lately = view.audits.submitted_by(by.id, since=now - LOOK_BACK)
     found.sort(key=lambda duty: (not duty.overdue, duty.due_on, duty.audit.id))
-    return Duties(tuple(found), tuple(lately[-5:]), tuple(readable))
+    return Duties(tuple(found), lately[-5:], tuple(readable))

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from domain.audits import AuditState, Returned
+from domain.audits import Returned
 from domain.people import Person
 from storage import tables
 from storage.notices import Notice
@@ -51,7 +51,7 @@ def submit(council: Council, people: Staff, clock: Clock) -> None:
     """The auditor fills and submits the one audit they have."""
     by = people.auditor
     with council.write() as work:
-        (waiting,) = work.audits.of_auditor(by.id, (AuditState.ALLOCATED,))
+        (waiting,) = work.audits.of_auditor(by.id)
         audit = accept_audit(work, council, by=by, audit_id=waiting.id, now=clock.now)
         save_pages(work, audit, complete_pages(council.framework, people, audit))
         revision = load_file(work, audit).revision

@@ -132,7 +132,17 @@ def test_an_auditors_open_audits_come_with_the_earliest_due_first(work: Work, pe
     a_returned_audit(work, people, reference="CF-4")
 
     assert work.audits.of_auditor(people.auditor.id) == (sooner, later)
-    assert work.audits.of_auditor(people.auditor.id, [AuditState.ACCEPTED]) == (sooner,)
+
+
+def test_what_an_auditor_submitted_lately_is_found(work: Work, people: Staff) -> None:
+    late, edge, before = (an_accepted_audit(work, people, reference=f"CF-{n}") for n in range(3))
+    for audit, at in ((late, NOW + timedelta(hours=1)), (edge, NOW), (before, NOW - timedelta(seconds=1))):
+        work.audits.change(audit, {"state": "submitted", "overall": "good", "submitted_at": at})
+    an_accepted_audit(work, people, reference="CF-9")
+
+    found = work.audits.submitted_by(people.auditor.id, since=NOW)
+
+    assert [audit.id for audit in found] == [late.id, edge.id]
 
 
 def test_the_audits_of_a_round_are_all_of_them(work: Work, people: Staff) -> None:
