@@ -15,8 +15,9 @@ from storage.tables import audit_pages
 from storage.upsert import insert_once
 
 _PAGES = sa.select(*(audit_pages.c[field.name] for field in fields(SavedPage)))
-_PAGES_OF = _PAGES.where(which(audit_pages.c.audit_id))
-_PAGE = Prepared(_PAGES_OF.where(which(audit_pages.c.page)))
+_OF_AUDIT = _PAGES.where(which(audit_pages.c.audit_id))
+_PAGES_OF = Prepared(_OF_AUDIT)
+_PAGE = Prepared(_OF_AUDIT.where(which(audit_pages.c.page)))
 _SAVE_PAGE = Prepared(
     sa.update(audit_pages).where(which(audit_pages.c.audit_id, audit_pages.c.page, audit_pages.c.version))
 )
@@ -36,7 +37,7 @@ class PageReading:
 
     def pages(self, audit_id: int) -> dict[str, SavedPage]:
         """Every saved page of an audit by key."""
-        rows = self._connection.execute(_PAGES_OF, {"which_audit_id": audit_id})
+        rows = _PAGES_OF.rows(self._connection, {"which_audit_id": audit_id})
         return {row.page: SavedPage(*row) for row in rows}
 
     def grades(self, audit_ids: Iterable[int]) -> dict[int, dict[str, Grade]]:

@@ -33,6 +33,11 @@ _FIELDS = [field.name for field in fields(Moderation)]
 _ROWS = sa.select(*(moderations.c[name] for name in _FIELDS))
 _BY_ID = Prepared(_ROWS.where(which(moderations.c.id)))
 _BY_AUDIT = Prepared(_ROWS.where(which(moderations.c.audit_id)))
+_OF_AUDITOR = Prepared(
+    _ROWS.join(audits, audits.c.id == moderations.c.audit_id)
+    .where(which(audits.c.auditor_id), moderations.c.decided_at.is_not(None))
+    .order_by(moderations.c.decided_at.desc(), moderations.c.id.desc())
+)
 _LATELY = sa.bindparam("lately", type_=moderations.c.selected_at.type)
 _EARLIER = sa.bindparam("earlier", type_=moderations.c.selected_at.type)
 _IS_LATE = moderations.c.selected_at >= _LATELY
@@ -96,12 +101,8 @@ class ModerationReading:
 
     def of_auditor(self, person_id: int) -> tuple[Moderation, ...]:
         """The decided moderations of this auditor's audits, newest first (Q5)."""
-        rows = self._connection.execute(
-            _ROWS.join(audits, audits.c.id == moderations.c.audit_id)
-            .where(audits.c.auditor_id == person_id, moderations.c.decided_at.is_not(None))
-            .order_by(moderations.c.decided_at.desc(), moderations.c.id.desc())
-        )
-        return tuple(_moderation(row) for row in rows)
+        rows = _OF_AUDITOR.rows(self._connection, {"which_auditor_id": person_id})
+        return tuple(map(_moderation, rows))
 
     def decided_by_auditor(self) -> dict[int, tuple[Moderation, ...]]:
         """Auditor to the decided moderations of their audits, newest first (Q5)."""

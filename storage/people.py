@@ -39,6 +39,9 @@ def _holding(posts: int, *within: str) -> Prepared:
     return Prepared(_PEOPLE.where(people.c.id.in_(with_post), people.c.left_on.is_(None), there))
 
 
+_TEAM = Prepared(sa.select(teams).where(which(teams.c.id)))
+
+
 class PeopleReading:
     """Looks people up."""
 
@@ -100,7 +103,9 @@ class PeopleReading:
 
     def team(self, team_id: int) -> Team:
         """The team of this id."""
-        row = self._connection.execute(sa.select(teams).where(teams.c.id == team_id)).one()
+        row = _TEAM.row(self._connection, {"which_id": team_id})
+        if row is None:
+            raise LookupError(f"no team {team_id}")
         return Team(row.id, row.name, row.service_id)
 
     def services(self) -> dict[int, Service]:
