@@ -1,6 +1,7 @@
 """The learning log as a sheet: its columns, and a sheet read into what it would change.
 
-A row with a number changes that entry, one without is a new draft; what the sheet leaves out stays as it is.
+A row with a number changes that entry, one without is a new draft, unless the log says just this already;
+what the sheet leaves out stays as it is.
 Theme, title, words, owner and day can be changed. State and impact are there to be read: an entry is
 published, assured and closed by people who look at it (RO-06, OG-06). Everything wrong is found at once, by
 row.
@@ -121,7 +122,8 @@ class _Reader(OwnedReader[Entry, EntryChangeRow]):
         if len(self.problems) > before:
             return None
         if entry is None:
-            return EntryChangeRow(row.number, values["title"], None, values)
+            stands = self.stands_already(row, values, self._known.rows.values())
+            return None if stands else EntryChangeRow(row.number, values["title"], None, values)
         differ = differing(with_left_out(row, values, entry), entry)
         if not differ:
             return None

@@ -43,6 +43,8 @@ PLAN_STATES = {
 }
 _KINDS = {name.casefold(): kind for kind, name in KIND_NAMES.items()} | {k.value: k for k in ActivityKind}
 _STATES = {name.casefold(): state for state, name in PLAN_STATES.items()}
+_BEGINS = ("kind", "title", "starts_on", "ends_on", "owner_post")
+"""What tells two activities of a year apart."""
 _NEW_REASON = "Brought in from a sheet."
 
 
@@ -110,7 +112,9 @@ class _Reader(RowReader[PlanChangeRow]):
         if len(self.problems) > before:
             return None
         if item is None:
-            return PlanChangeRow(row.number, None, values, reason or _NEW_REASON)
+            begins = {name: values[name] for name in _BEGINS}
+            stands = self.stands_already(row, begins, self._items.values())
+            return None if stands else PlanChangeRow(row.number, None, values, reason or _NEW_REASON)
         differ = differing(values, item)
         if not differ:
             return None

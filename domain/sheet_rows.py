@@ -4,7 +4,7 @@ Source: SG-01.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -52,6 +52,7 @@ class RowReader(ABC, Generic[C]):
         """`telling` takes a field and its text, and says that it tells who a child is, else ""."""
         self._telling = telling
         self._numbers: set[int] = set()
+        self._new: list[dict[str, object]] = []
         self.problems: list[Problem] = []
 
     @abstractmethod
@@ -88,6 +89,19 @@ class RowReader(ABC, Generic[C]):
             self.wrong(row, "number", "This number stands in an earlier row already.")
         self._numbers.add(number)
         return known[number]
+
+    def stands_already(self, row: Row, values: Mapping[str, Any], known: Iterable[object]) -> bool:
+        """Whether something says just this, so that a sheet brought in twice makes nothing twice.
+
+        For a row without a number; one that is new is a problem where it stands in an earlier row.
+        """
+        said = {name: _compared(value) for name, value in values.items()}
+        if any(said == {name: _compared(getattr(one, name)) for name in said} for one in known):
+            return True
+        if said in self._new:
+            self.wrong(row, "title", "This very row stands in the sheet before. Leave one of them out.")
+        self._new.append(said)
+        return False
 
     def text(
         self, row: Row, key: str, limit: int, *, required: str = "", standing: str = "", lined: bool = False
@@ -178,6 +192,10 @@ def with_left_out(row: Row, values: Mapping[str, Any], standing: object) -> dict
 def differing(values: Mapping[str, Any], standing: object) -> dict[str, Any]:
     """Those of these columns that become something else."""
     return {name: value for name, value in values.items() if value != getattr(standing, name)}
+
+
+def _compared(value: object) -> object:
+    return as_cell(value).casefold() if isinstance(value, str) else value
 
 
 def as_cell(text: str) -> str:

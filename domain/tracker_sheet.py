@@ -1,7 +1,8 @@
 """The activity tracker as a sheet: its columns, and a sheet read into what it would change.
 
-A row with a number changes that row, one without is new; what the sheet leaves out stays as it is. A row
-closes only with both answers on impact (OG-06). Everything wrong is found at once, by row.
+A row with a number changes that row, one without is new, unless the tracker has it already; what the sheet
+leaves out stays as it is. A row closes only with both answers on impact (OG-06). Everything wrong is found at
+once, by row.
 """
 
 from collections.abc import Mapping
@@ -53,6 +54,10 @@ class TrackerChangeRow:
     """A word on progress to add; the reason of a row that is dropped."""
 
 
+NEW_ROW = ("kind", "title", "theme", "owner_id", "due_on")
+"""The columns that a new row begins with."""
+
+
 def read_tracker_sheet(sheet: Sheet, known: Known[Tracked]) -> SheetRead[TrackerChangeRow] | Refused:
     """What the sheet would change, or every reason why it is refused."""
     return _Reader(known).read_sheet(sheet, TRACKER_FIELDS)
@@ -91,7 +96,8 @@ class _Reader(OwnedReader[Tracked, TrackerChangeRow]):
         if len(self.problems) > before:
             return None
         if tracked is None:
-            return TrackerChangeRow(row.number, None, values, progress)
+            stands = self._stands(row, values, progress)
+            return None if stands else TrackerChangeRow(row.number, None, values, progress)
         differ = differing(values, tracked)
         if not differ and not progress:
             return None
@@ -102,6 +108,14 @@ class _Reader(OwnedReader[Tracked, TrackerChangeRow]):
             self.wrong(row, "state", "This row has ended, so it stands as it is.")
             return None
         return TrackerChangeRow(row.number, tracked, differ, progress)
+
+    def _stands(self, row: Row, values: Mapping[str, Any], progress: str) -> bool:
+        begins = {name: values[name] for name in NEW_ROW}
+        if not self.stands_already(row, begins, self._known.rows.values()):
+            return False
+        if progress:
+            self.wrong(row, "number", "The tracker has this row already. Write its number to add to it.")
+        return True
 
     def _check(self, row: Row, values: Mapping[str, Any], tracked: Tracked | None, progress: str) -> None:
         state = values["state"]

@@ -17,7 +17,7 @@ from domain.learning import EntryState
 from domain.learning_sheet import LEARNING_FIELDS, EntryChangeRow, read_learning_sheet
 from domain.plan_sheet import PLAN_FIELDS, PLAN_STATES, PlanChangeRow, read_plan_sheet
 from domain.sheet_rows import SheetRead
-from domain.tracker_sheet import TRACKER_FIELDS, TrackerChangeRow, read_tracker_sheet
+from domain.tracker_sheet import NEW_ROW, TRACKER_FIELDS, TrackerChangeRow, read_tracker_sheet
 from domain.tracking import Source, TrackedState
 from storage.work import View, Work
 from workflows.council import Council
@@ -119,7 +119,7 @@ def _save_plan(work: Work, council: Council, one: PlanChangeRow, now: datetime) 
 
 def _save_tracked(work: Work, council: Council, one: TrackerChangeRow, now: datetime) -> None:
     if one.tracked is None:
-        values = {name: one.values[name] for name in ("kind", "title", "theme", "owner_id", "due_on")}
+        values = {name: one.values[name] for name in NEW_ROW}
         tracked_id = add_row(work, council, by=None, source=Source.FILE, now=now, **values)
         if one.progress:
             work.tracking.add_step(tracked_id, by=None, at=now, text=one.progress)

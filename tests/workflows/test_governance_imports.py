@@ -164,6 +164,31 @@ def test_a_sheet_says_why_and_cannot_do_what_the_board_has_not_signed(
     assert "not signed" in unsigned.summary
 
 
+@pytest.mark.rule("OG-06", "OG-07")
+def test_what_is_new_is_made_once_however_often_its_sheet_comes_in(council: Council, people: Staff) -> None:
+    owner = people.service_manager.email
+    new = ("", "Recommendation", "A guide to plans", "", owner, date(2026, 9, 7), "", "", "", "")
+    begun = (*new[:7], "The guide is drafted.", *new[8:])
+
+    tracked = [tracks(council, tracker_file(new), confirmed=True) for _ in range(2)]
+    more = tracks(council, tracker_file(begun), confirmed=True)
+    planned = [plans(council, plan_file(NEW_ACTIVITY), confirmed=True) for _ in range(2)]
+    twin = plans(council, plan_file(*[(*NEW_ACTIVITY[:2], "Again", *NEW_ACTIVITY[3:])] * 2), confirmed=True)
+
+    with council.read() as view:
+        rows = view.tracking.in_states(set(TrackedState))
+        (row,) = [one for one in rows if one.source is Source.FILE]
+        titles = [item.title for item in view.plan.of_year(2026)]
+        steps = view.tracking.steps([row.id])
+    assert [one.saved for one in (*tracked, *planned)] == [True, False, True, False]
+    assert (titles.count("Visits"), titles.count("Again")) == (1, 0)
+    # Nothing that was written may be lost, so a word on progress asks which row it is for.
+    assert more.refused
+    assert "Write its number to add to it" in more.summary
+    assert steps == {}
+    assert twin.refused
+
+
 @pytest.mark.rule("OG-06")
 def test_the_tracker_goes_out_comes_in_and_closes_only_with_both_answers(
     council: Council, people: Staff

@@ -31,8 +31,8 @@ def log_file(*rows: tuple[Any, ...]) -> bytes:
     return write_workbook((Sheet("Learning log", HEADINGS, rows),))
 
 
-def a_new_row(owner: Person) -> tuple[Any, ...]:
-    words = ("Plans that children can read", "Plans were written\nfor courts.")
+def a_new_row(owner: Person, title: str = "Plans that children can read") -> tuple[Any, ...]:
+    words = (title, "Plans were written\nfor courts.")
     return ("", "planning", *words, owner.email, DUE, "", "", "")
 
 
@@ -105,6 +105,21 @@ def test_a_row_without_a_number_is_a_draft_that_the_office_hears_of(council: Cou
     assert told == [people.qa_officer.id]
     assert not given
     assert row.actor is None
+
+
+@pytest.mark.rule("OG-06")
+def test_a_log_that_is_brought_in_twice_makes_no_entry_twice(council: Council, people: Staff) -> None:
+    content = log_file(a_new_row(people.service_manager))
+
+    first, again = (learns(council, content, confirmed=True) for _ in range(2))
+    twin = learns(council, log_file(*[a_new_row(people.service_manager, title="Other words")] * 2))
+
+    with council.read() as view:
+        assert len(view.learning.in_states(set(EntryState))) == 1
+    assert (first.saved, again.saved) == (True, False)
+    assert "1 row says what is known already" in again.summary
+    assert twin.refused
+    assert "stands in the sheet before" in twin.summary
 
 
 @pytest.mark.rule("OG-06", "SG-05")
