@@ -637,3 +637,29 @@ def test_a_single_place_left_takes_the_case_that_brings_the_mix_nearest(seed: in
     assert GaveWayKind.NOT_BEST not in kinds(plan)
     assert off(plan) <= min(map(off, others)) + 0.3
     assert off(plan) < max(map(off, others)) - 1
+
+
+RARE = {"plan_type": "early help", "gender": "male", "age_band": "16 to 17", "ethnicity": "B"}
+
+
+@pytest.mark.rule("CA-04")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_single_place_left_goes_to_a_service_that_has_none_whatever_the_mix(seed: int) -> None:
+    cases = [case(number, number) for number in range(1, 13)]
+    council = population(auditors(2), [*cases, case(20, 20, team=2, service=2, **RARE)])
+
+    plan = plan_round(council, seed=seed, decisions=Decisions(fixed=frozenset({(100, 1)})))
+
+    assert drawn(plan) == {1, 20}
+
+
+@pytest.mark.rule("CA-04", "Q8")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_single_place_left_passes_over_what_its_auditor_may_not_have(seed: int) -> None:
+    cases = [case(number, number) for number in range(1, 13)]
+    council = population([auditor(100, team=1)], [*cases, case(21, 21, team=2), case(22, 22, team=2, **RARE)])
+
+    plan = plan_round(council, seed=seed)
+
+    assert drawn(plan) == {21}
+    assert GaveWayKind.NOT_BEST not in kinds(plan)

@@ -84,9 +84,12 @@ def audit(council: Council, people: Staff) -> Audit:
         return a_submitted_audit(work, council, people)
 
 
-def due(view: View, council: Council, about: About, now: Any = NOW) -> list[tuple[int, int, date]]:
-    """(person, audit, due) of everything of a kind."""
-    return [(d.person_id, d.subject_id, d.due_on) for d in dues(view, council, now) if d.about is about]
+def due(
+    view: View, council: Council, about: About, now: Any = NOW, *, of: int | None = None
+) -> list[tuple[int, int, date]]:
+    """(person, audit, due) of everything of a kind, or only of what is this person's."""
+    found = dues(view, council, now, of=of)
+    return [(d.person_id, d.subject_id, d.due_on) for d in found if d.about is about]
 
 
 @on_one_engine
@@ -419,8 +422,28 @@ def test_where_nobody_manages_the_team_the_qa_office_says_whether_it_lasted(
         work.people.mark_left([people.team_manager.id], DRAWN)
 
         asked = due(work, council, About.IMPACT, at(due_on))
+        own = due(work, council, About.IMPACT, at(due_on), of=people.qa_officer.id)
 
-        assert asked == [(people.qa_officer.id, audit.id, due_on)]
+        assert asked == own == [(people.qa_officer.id, audit.id, due_on)]
+
+
+@pytest.mark.rule("RO-02", "Q13")
+def test_whether_it_lasted_is_asked_of_the_team_that_holds_the_case_now(
+    council: Council, people: Staff, pmpm: Person
+) -> None:
+    with council.write() as work:
+        audit, due_on = closed_audit(work, council, people, pmpm)
+        then, before = at(due_on), people.team_manager.id
+        at_allocation = due(work, council, About.IMPACT, then, of=before)
+        other = work.people.team_named("Another Team", people.service.id)
+        next_manager = a_person(work, "Nadia Next", Post.TM, team_id=other.id)
+        work.cases.change(audit.case_id, {"team_id": other.id})
+
+        moved = [due(work, council, About.IMPACT, then, of=i) for i in (next_manager.id, before, None)]
+
+        whose = [(next_manager.id, audit.id, due_on)]
+        assert at_allocation == [(before, audit.id, due_on)]
+        assert moved == [whose, [], whose]
 
 
 @pytest.mark.rule("MO-03", "RO-01", "CA-19")
