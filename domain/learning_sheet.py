@@ -122,7 +122,8 @@ class _Reader(OwnedReader[Entry, EntryChangeRow]):
         if len(self.problems) > before:
             return None
         if entry is None:
-            stands = self.stands_already(row, values, self._known.rows.values())
+            unended = (one for one in self._known.rows.values() if one.state in UNENDED)
+            stands = self.stands_already(row, values, unended)
             return None if stands else EntryChangeRow(row.number, values["title"], None, values)
         differ = differing(with_left_out(row, values, entry), entry)
         if not differ:

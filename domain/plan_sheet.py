@@ -113,7 +113,8 @@ class _Reader(RowReader[PlanChangeRow]):
             return None
         if item is None:
             begins = {name: values[name] for name in _BEGINS}
-            stands = self.stands_already(row, begins, self._items.values())
+            unended = (one for one in self._items.values() if one.state in STANDS)
+            stands = self.stands_already(row, begins, unended)
             return None if stands else PlanChangeRow(row.number, None, values, reason or _NEW_REASON)
         differ = differing(values, item)
         if not differ:

@@ -52,7 +52,8 @@ class RowReader(ABC, Generic[C]):
         """`telling` takes a field and its text, and says that it tells who a child is, else ""."""
         self._telling = telling
         self._numbers: set[int] = set()
-        self._new: list[dict[str, object]] = []
+        self._standing: set[tuple[object, ...]] | None = None
+        self._new: set[tuple[object, ...]] = set()
         self.problems: list[Problem] = []
 
     @abstractmethod
@@ -91,16 +92,19 @@ class RowReader(ABC, Generic[C]):
         return known[number]
 
     def stands_already(self, row: Row, values: Mapping[str, Any], known: Iterable[object]) -> bool:
-        """Whether something says just this, so that a sheet brought in twice makes nothing twice.
+        """Whether one of those known says just this, so that a sheet brought in twice makes nothing twice.
 
-        For a row without a number; one that is new is a problem where it stands in an earlier row.
+        For a row without a number; one that is new is a problem where it stands in an earlier row. `known`
+        are the same at each call, and `values` have the same names.
         """
-        said = {name: _compared(value) for name, value in values.items()}
-        if any(said == {name: _compared(getattr(one, name)) for name in said} for one in known):
+        said = tuple(map(_compared, values.values()))
+        if self._standing is None:
+            self._standing = {tuple(_compared(getattr(one, name)) for name in values) for one in known}
+        if said in self._standing:
             return True
         if said in self._new:
             self.wrong(row, "title", "This very row stands in the sheet before. Leave one of them out.")
-        self._new.append(said)
+        self._new.add(said)
         return False
 
     def text(

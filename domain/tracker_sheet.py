@@ -111,7 +111,8 @@ class _Reader(OwnedReader[Tracked, TrackerChangeRow]):
 
     def _stands(self, row: Row, values: Mapping[str, Any], progress: str) -> bool:
         begins = {name: values[name] for name in NEW_ROW}
-        if not self.stands_already(row, begins, self._known.rows.values()):
+        unended = (one for one in self._known.rows.values() if one.state in STANDING)
+        if not self.stands_already(row, begins, unended):
             return False
         if progress:
             self.wrong(row, "number", "The tracker has this row already. Write its number to add to it.")

@@ -21,6 +21,7 @@ from tests.governance import a_row, an_item
 from workflows.council import Council
 from workflows.governance_books import learning_book, plan_book, tracker_book
 from workflows.governance_imports import import_learning, import_plan, import_tracker
+from workflows.plan_items import change_item
 from workflows.sheet_imports import SheetOutcome
 from workflows.tracked_rows import change_row
 
@@ -174,6 +175,11 @@ def test_what_is_new_is_made_once_however_often_its_sheet_comes_in(council: Coun
     more = tracks(council, tracker_file(begun), confirmed=True)
     planned = [plans(council, plan_file(NEW_ACTIVITY), confirmed=True) for _ in range(2)]
     twin = plans(council, plan_file(*[(*NEW_ACTIVITY[:2], "Again", *NEW_ACTIVITY[3:])] * 2), confirmed=True)
+    with council.write() as work:
+        (visits,) = [item for item in work.plan.of_year(2026) if item.title == "Visits"]
+        cancelled = {"state": PlanState.CANCELLED.value}
+        change_item(work, council, visits, visits.version, cancelled, by=None, reason="No time.", now=NOW)
+    anew = plans(council, plan_file(NEW_ACTIVITY))
 
     with council.read() as view:
         rows = view.tracking.in_states(set(TrackedState))
@@ -187,6 +193,8 @@ def test_what_is_new_is_made_once_however_often_its_sheet_comes_in(council: Coun
     assert "Write its number to add to it" in more.summary
     assert steps == {}
     assert twin.refused
+    # What was cancelled may be wanted after all.
+    assert anew.waits
 
 
 @pytest.mark.rule("OG-06")
